@@ -1,1 +1,5 @@
+//! `awp`: the workstation of an administrator of the Internet portal of open dialogue.
 
+pub mod domain;
+pub mod i18n;
+pub mod wire;

@@ -1,0 +1,5 @@
+//! Terms.
+use serde::{Deserialize, Serialize};
+/// Switches.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Switches {}
