@@ -31,7 +31,7 @@ impl Holder {
     /// with a state share below 100 % `[145 ¶2(1), (4)]`.
     #[must_use]
     pub fn takes_requests(&self) -> bool {
-        self.kind == HolderKind::QuasiPublic && self.state_share < 100
+        self.kind == HolderKind::Qp && self.state_share < 100
     }
 }
 
@@ -83,8 +83,8 @@ mod tests {
 
     #[test]
     fn only_quasi_public_entities_below_a_hundred_per_cent_take_requests() {
-        assert!(holder(HolderKind::QuasiPublic, 99).takes_requests());
-        assert!(!holder(HolderKind::QuasiPublic, 100).takes_requests());
-        assert!(!holder(HolderKind::StateBody, 0).takes_requests());
+        assert!(holder(HolderKind::Qp, 99).takes_requests());
+        assert!(!holder(HolderKind::Qp, 100).takes_requests());
+        assert!(!holder(HolderKind::Sb, 0).takes_requests());
     }
 }
