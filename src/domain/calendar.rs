@@ -154,11 +154,14 @@ impl Calendar {
         years.sort_by_key(|year| year.year);
         for (year, next) in years.iter().zip(years.iter().skip(1)) {
             if year.year == next.year {
-                return Err(CalendarContradiction { date: year.first_day() });
+                return Err(CalendarContradiction {
+                    date: year.first_day(),
+                });
             }
         }
         for year in &years {
-            year.check().map_err(|date| CalendarContradiction { date })?;
+            year.check()
+                .map_err(|date| CalendarContradiction { date })?;
         }
         let five = Table::build(&years, Profile::FiveDay);
         let six = Table::build(&years, Profile::SixDay);
@@ -191,7 +194,9 @@ impl Calendar {
             moved: None,
             estimate: false,
         };
-        let Some(year) = self.year(date.year()) else { return Err(CalendarMissing { date }) };
+        let Some(year) = self.year(date.year()) else {
+            return Err(CalendarMissing { date });
+        };
         match cell.why {
             Why::Working | Why::Weekend | Why::Roll => {}
             Why::Holiday | Why::DayOff | Why::Shifted => {
@@ -233,7 +238,12 @@ impl Calendar {
     ///
     /// # Errors
     /// A day between the result and `date` has no data.
-    pub fn nth_before(&self, date: Date, n: u16, profile: Profile) -> Result<Date, CalendarMissing> {
+    pub fn nth_before(
+        &self,
+        date: Date,
+        n: u16,
+        profile: Profile,
+    ) -> Result<Date, CalendarMissing> {
         self.table(profile).nth_before(date, n)
     }
 
@@ -242,7 +252,11 @@ impl Calendar {
     /// # Errors
     /// A needed day has no data.
     pub fn at_or_after(&self, date: Date, profile: Profile) -> Result<Date, CalendarMissing> {
-        if self.is_working(date, profile)? { Ok(date) } else { self.nth_after(date, 1, profile) }
+        if self.is_working(date, profile)? {
+            Ok(date)
+        } else {
+            self.nth_after(date, 1, profile)
+        }
     }
 
     /// The day itself if it is worked, else the working day before it.
@@ -250,7 +264,11 @@ impl Calendar {
     /// # Errors
     /// A needed day has no data.
     pub fn at_or_before(&self, date: Date, profile: Profile) -> Result<Date, CalendarMissing> {
-        if self.is_working(date, profile)? { Ok(date) } else { self.nth_before(date, 1, profile) }
+        if self.is_working(date, profile)? {
+            Ok(date)
+        } else {
+            self.nth_before(date, 1, profile)
+        }
     }
 
     /// How many working days lie after `after` and not after `until`; 0 when `until` is not

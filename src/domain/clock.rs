@@ -14,7 +14,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::calendar::CalendarMissing;
-use crate::domain::rules::{Nature, PackId, RuleId, RuleSet, Taken};
+use crate::domain::rules::{Counting, Nature, PackId, RuleId, RuleSet, Taken};
 use crate::domain::term::{self, Start, Switches, Term, TermDates, TermError};
 use crate::domain::zone;
 
@@ -111,7 +111,12 @@ fn running<'r>(facts: &Facts<'_>, rules: &'r RuleSet) -> Vec<Running<'r>> {
     let mut running = Vec::with_capacity(5);
     let mut add = |rule: RuleId, by: RuleId, start: Start, days: Option<u8>| {
         if let Some(taken) = rules.under_pin(&by, facts.pin, received_on) {
-            running.push(Running { rule, taken, start, days });
+            running.push(Running {
+                rule,
+                taken,
+                start,
+                days,
+            });
         }
     };
     let mut plain = |rule: RuleId| add(rule.clone(), rule, received, None);
@@ -123,17 +128,36 @@ fn running<'r>(facts: &Facts<'_>, rules: &'r RuleSet) -> Vec<Running<'r>> {
         plain(RuleId::ALREADY_PUBLISHED);
     }
     plain(RuleId::REFUSAL);
-    match facts.extended {
+    if let Some(Extended {
+        at,
+        notice_sent: false,
+        ..
+    }) = facts.extended
+    {
+        let notice = RuleId::EXTENSION_NOTICE;
+        add(notice.clone(), notice, Start::At(at), None);
+    }
+    match facts
+        .extended
+        .filter(|extended| is_possible(*extended, facts.pin, received_on, rules))
+    {
+        Some(extended) => add(
+            RuleId::ANSWER,
+            RuleId::EXTENSION,
+            received,
+            Some(extended.days),
+        ),
         None => add(RuleId::ANSWER, RuleId::ANSWER, received, None),
-        Some(extended) => {
-            if !extended.notice_sent {
-                let notice = RuleId::EXTENSION_NOTICE;
-                add(notice.clone(), notice, Start::At(extended.at), None);
-            }
-            add(RuleId::ANSWER, RuleId::EXTENSION, received, Some(extended.days));
-        }
     }
     running
+}
+
+/// An extension the pack does not know must not make the answer's clock vanish.
+fn is_possible(extended: Extended, pin: &PackId, received_on: Date, rules: &RuleSet) -> bool {
+    let taken = rules.under_pin(&RuleId::EXTENSION, pin, received_on);
+    let count = taken.map(|taken| &taken.rule.count);
+    matches!(count, Some(Counting::Extension { up_to_days, .. })
+        if (1..=*up_to_days).contains(&extended.days))
 }
 
 impl Running<'_> {
@@ -141,7 +165,9 @@ impl Running<'_> {
     fn may_drive(&self, phase: Phase) -> bool {
         match phase {
             Phase::Moderation => true,
-            Phase::Consideration => self.taken.rule.nature == Nature::Duty || self.rule == RuleId::ANSWER,
+            Phase::Consideration => {
+                self.taken.rule.nature == Nature::Duty || self.rule == RuleId::ANSWER
+            }
             Phase::Closed => false,
         }
     }
@@ -152,7 +178,11 @@ impl Running<'_> {
 
     /// An extended answer stays a duty though the extension itself is a last day.
     fn nature(&self) -> Nature {
-        if self.rule == RuleId::ANSWER { Nature::Duty } else { self.taken.rule.nature }
+        if self.rule == RuleId::ANSWER {
+            Nature::Duty
+        } else {
+            self.taken.rule.nature
+        }
     }
 }
 
@@ -186,12 +216,22 @@ pub fn clocks(
     let mut clocks = Vec::new();
     let mut candidates = Vec::new();
     for running in running(facts, rules) {
-        let counted =
-            term::count(running.taken, running.start, running.days, &rules.calendar, switches);
+        let counted = term::count(
+            running.taken,
+            running.start,
+            running.days,
+            &rules.calendar,
+            switches,
+        );
         if let Some(term) = counted_or_absent(counted)? {
             candidates.push(running.may_drive(facts.phase));
             let nature = running.nature();
-            clocks.push(Clock { rule: running.rule, nature, term, drives: false });
+            clocks.push(Clock {
+                rule: running.rule,
+                nature,
+                term,
+                drives: false,
+            });
         }
     }
     let eligible = clocks.iter_mut().zip(candidates).filter(|(_, may)| *may);
@@ -213,9 +253,17 @@ pub fn driver(
     switches: &Switches,
 ) -> Result<Option<Driver>, CalendarMissing> {
     let mut nearest: Option<Driver> = None;
-    for running in running(facts, rules).into_iter().filter(|one| one.may_drive(facts.phase)) {
-        let Some(dates) = counted_or_absent(running.dates(rules, switches))? else { continue };
-        if nearest.as_ref().is_none_or(|driver| dates.latest < driver.latest) {
+    for running in running(facts, rules)
+        .into_iter()
+        .filter(|one| one.may_drive(facts.phase))
+    {
+        let Some(dates) = counted_or_absent(running.dates(rules, switches))? else {
+            continue;
+        };
+        if nearest
+            .as_ref()
+            .is_none_or(|driver| dates.latest < driver.latest)
+        {
             let nature = running.nature();
             nearest = Some(Driver {
                 rule: running.rule,

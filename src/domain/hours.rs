@@ -13,7 +13,7 @@ use crate::domain::zone;
 
 /// The working day of a holder; by default 09:00–18:30 with a break 13:00–14:30, eight hours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct WorkingHours {
     /// Work begins.
     pub start: Time,
@@ -25,7 +25,6 @@ pub struct WorkingHours {
 
 /// The break of a working day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 pub struct Pause {
     /// The break begins.
     pub from: Time,
@@ -63,7 +62,10 @@ impl WorkingHours {
         let within = |minute: i64| minute.clamp(start, end.max(start));
         let until = within(minute_of_day(time));
         let pause = self.pause.map_or(0, |pause| {
-            let (from, to) = (within(minute_of_day(pause.from)), within(minute_of_day(pause.to)));
+            let (from, to) = (
+                within(minute_of_day(pause.from)),
+                within(minute_of_day(pause.to)),
+            );
             (until.min(to) - from).max(0)
         });
         until - start - pause
@@ -115,7 +117,11 @@ impl WorkingHours {
             0
         };
         if today <= due {
-            let today_left = if calendar.is_working(today, profile)? { day - worked_today } else { 0 };
+            let today_left = if calendar.is_working(today, profile)? {
+                day - worked_today
+            } else {
+                0
+            };
             let later = calendar.working_days_between(today, due, profile)?;
             return Ok(today_left + i64::from(later) * day);
         }

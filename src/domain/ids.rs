@@ -71,7 +71,11 @@ impl Number {
     /// The number of an original request.
     #[must_use]
     pub const fn request(serial: u64) -> Self {
-        Self { kind: ItemKind::Request, serial, copy: None }
+        Self {
+            kind: ItemKind::Request,
+            serial,
+            copy: None,
+        }
     }
 }
 
@@ -128,7 +132,10 @@ impl FromStr for Number {
             return Err(bad());
         }
         let serial = serial.parse().map_err(|_out_of_range| bad())?;
-        let copy = copy.map(str::parse::<u16>).transpose().map_err(|_out_of_range| bad())?;
+        let copy = copy
+            .map(str::parse::<u16>)
+            .transpose()
+            .map_err(|_out_of_range| bad())?;
         if copy == Some(0) {
             return Err(bad());
         }
@@ -185,6 +192,16 @@ impl fmt::Display for UserName {
     }
 }
 
+/// The id of a category of requests, a key of `rules/categories.toml`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CategoryId(pub String);
+
+/// The id of a check of checklist A, `A1` … `A8`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct CheckId(pub String);
+
 /// The random id of one installation of the workstation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -205,12 +222,25 @@ mod tests {
     fn a_look_alike_prefix_is_accepted() {
         assert_eq!("Т-7".parse::<Number>().unwrap().kind, ItemKind::Topic);
         assert_eq!("с-3".parse::<Number>().unwrap().kind, ItemKind::Survey);
-        assert_eq!("№ 766301".parse::<Number>().unwrap(), Number::request(766_301));
+        assert_eq!(
+            "№ 766301".parse::<Number>().unwrap(),
+            Number::request(766_301)
+        );
     }
 
     #[test]
     fn nonsense_is_no_number() {
-        for text in ["", "-", "K-", "12a", "1/0", "1//2", "K-1/2", "99999999999999999999", "1/99999"] {
+        for text in [
+            "",
+            "-",
+            "K-",
+            "12a",
+            "1/0",
+            "1//2",
+            "K-1/2",
+            "99999999999999999999",
+            "1/99999",
+        ] {
             assert!(text.parse::<Number>().is_err(), "{text}");
         }
     }

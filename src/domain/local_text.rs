@@ -12,7 +12,9 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!("kk".parse::<Lang>().unwrap(), Lang::Kk);
 /// assert_eq!(Lang::Ru.code(), "ru");
 /// ```
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, PartialOrd, Ord, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// Kazakh, the first language of the program.
@@ -98,6 +100,8 @@ impl LocalText {
     #[must_use]
     pub fn is_named(&self, name: &str) -> bool {
         let name = name.to_lowercase();
-        [&self.kk, &self.ru, &self.en].into_iter().any(|text| text.to_lowercase() == name)
+        [&self.kk, &self.ru, &self.en]
+            .into_iter()
+            .any(|text| text.to_lowercase() == name)
     }
 }

@@ -273,13 +273,27 @@ pub fn registered_on(
 /// What is counted, in which direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
-    WorkingAfter { n: u16 },
-    WorkingBefore { n: u16 },
-    WorkingWithin { n: u16 },
+    WorkingAfter {
+        n: u16,
+    },
+    WorkingBefore {
+        n: u16,
+    },
+    WorkingWithin {
+        n: u16,
+    },
     /// `skip` days after `base` are passed over uncounted (an extension from a shifted date).
-    Calendar { base: u16, skip: u16, more: u16 },
-    Months { n: u8 },
-    Gap { n: u16 },
+    Calendar {
+        base: u16,
+        skip: u16,
+        more: u16,
+    },
+    Months {
+        n: u8,
+    },
+    Gap {
+        n: u16,
+    },
 }
 
 /// A count made ready: its start, its shape and what the pack says about the result.
@@ -304,9 +318,10 @@ impl<'r> Plan<'r> {
             return Err(TermError::BadDays { given, most: 0 });
         }
         let registered = match rule.count {
-            Counting::WorkingDaysAfter { from: StartKind::Registration, .. } => {
-                Some(registered_on(start, calendar, switches)?)
-            }
+            Counting::WorkingDaysAfter {
+                from: StartKind::Registration,
+                ..
+            } => Some(registered_on(start, calendar, switches)?),
             _ => None,
         };
         let mut plan = Self {
@@ -320,13 +335,21 @@ impl<'r> Plan<'r> {
             Counting::WorkingDaysAfter { days, .. } => Shape::WorkingAfter { n: *days },
             Counting::NotLessThanBefore { days, .. } => Shape::WorkingBefore { n: *days },
             Counting::Lasts { days, .. } => Shape::WorkingWithin { n: *days },
-            Counting::CalendarDays { days, .. } => Shape::Calendar { base: *days, skip: 0, more: 0 },
+            Counting::CalendarDays { days, .. } => Shape::Calendar {
+                base: *days,
+                skip: 0,
+                more: 0,
+            },
             Counting::Months { months, .. } => Shape::Months { n: *months },
             Counting::LargestGap { days, .. } => Shape::Gap { n: *days },
             Counting::Extension { up_to_days, of } => {
                 plan.extension(*up_to_days, of, days, calendar, switches)?
             }
-            Counting::None => return Err(TermError::RuleHasNoTerm { rule: rule.id.clone() }),
+            Counting::None => {
+                return Err(TermError::RuleHasNoTerm {
+                    rule: rule.id.clone(),
+                });
+            }
         };
         Ok(plan)
     }
@@ -346,7 +369,9 @@ impl<'r> Plan<'r> {
         let Some(Counting::CalendarDays { days: base, .. }) =
             self.taken.pack.rule(of).map(|rule| &rule.count)
         else {
-            return Err(TermError::RuleHasNoTerm { rule: self.taken.rule.id.clone() });
+            return Err(TermError::RuleHasNoTerm {
+                rule: self.taken.rule.id.clone(),
+            });
         };
         let skip = match switches.extension_base {
             ExtensionBase::Raw => 0,
@@ -356,7 +381,11 @@ impl<'r> Plan<'r> {
                 u16::try_from(days_between(raw, latest)).unwrap_or(0)
             }
         };
-        Ok(Shape::Calendar { base: *base, skip, more: u16::from(given) })
+        Ok(Shape::Calendar {
+            base: *base,
+            skip,
+            more: u16::from(given),
+        })
     }
 
     fn dates(&self, calendar: &Calendar, switches: &Switches) -> Result<TermDates, TermError> {
@@ -436,11 +465,13 @@ impl<'r> Plan<'r> {
 
 fn add(date: Date, span: jiff::Span) -> Result<Date, CalendarMissing> {
     // Only at the end of time, where no calendar reaches either.
-    date.checked_add(span).map_err(|_out_of_range| CalendarMissing { date })
+    date.checked_add(span)
+        .map_err(|_out_of_range| CalendarMissing { date })
 }
 
 fn day_before(date: Date) -> Result<Date, CalendarMissing> {
-    date.yesterday().map_err(|_out_of_range| CalendarMissing { date })
+    date.yesterday()
+        .map_err(|_out_of_range| CalendarMissing { date })
 }
 
 fn days_between(from: Date, to: Date) -> i64 {

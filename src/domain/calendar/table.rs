@@ -81,7 +81,9 @@ impl Table {
 
     pub(super) fn cell(&self, date: Date) -> Result<Cell, CalendarMissing> {
         let index = usize::try_from(day_number(date) - self.first);
-        let cell = index.ok().and_then(|index| self.cells.get(index).copied().flatten());
+        let cell = index
+            .ok()
+            .and_then(|index| self.cells.get(index).copied().flatten());
         cell.ok_or(CalendarMissing { date })
     }
 
@@ -96,7 +98,9 @@ impl Table {
 
     pub(super) fn nth_after(&self, date: Date, n: u16) -> Result<Date, CalendarMissing> {
         let before = self.worked_until(date) as usize;
-        let found = (before + usize::from(n)).checked_sub(1).and_then(|i| self.working.get(i));
+        let found = (before + usize::from(n))
+            .checked_sub(1)
+            .and_then(|i| self.working.get(i));
         match found {
             Some(found) => self.require(date, *found).map(|()| *found),
             None => Err(self.first_missing_after(date)),
@@ -106,7 +110,9 @@ impl Table {
     pub(super) fn nth_before(&self, date: Date, n: u16) -> Result<Date, CalendarMissing> {
         let eve = shifted(date, -1);
         let before = self.worked_until(eve) as usize;
-        let found = before.checked_sub(usize::from(n)).and_then(|i| self.working.get(i));
+        let found = before
+            .checked_sub(usize::from(n))
+            .and_then(|i| self.working.get(i));
         match found {
             Some(found) => self.require(shifted(*found, -1), eve).map(|()| *found),
             None => Err(self.last_missing_until(eve)),
@@ -155,25 +161,49 @@ impl Table {
 
 fn cell(year: &CalendarYear, shifts: &[(Date, usize)], date: Date, profile: Profile) -> Cell {
     let note = |index: usize| u16::try_from(index).unwrap_or(u16::MAX);
-    let holiday = year.holidays.iter().enumerate().find(|(_, holiday)| holiday.date == date);
+    let holiday = year
+        .holidays
+        .iter()
+        .enumerate()
+        .find(|(_, holiday)| holiday.date == date);
     if let Some((index, holiday)) = holiday {
-        let why = if holiday.moves { Why::Holiday } else { Why::DayOff };
-        return Cell { why, note: note(index) };
+        let why = if holiday.moves {
+            Why::Holiday
+        } else {
+            Why::DayOff
+        };
+        return Cell {
+            why,
+            note: note(index),
+        };
     }
     if let Some((_, index)) = shifts.iter().find(|(day, _)| *day == date) {
-        return Cell { why: Why::Shifted, note: note(*index) };
+        return Cell {
+            why: Why::Shifted,
+            note: note(*index),
+        };
     }
     if profile == Profile::FiveDay {
         for (index, transfer) in year.transfers.iter().enumerate() {
             if transfer.off == date {
-                return Cell { why: Why::MovedOff, note: note(index) };
+                return Cell {
+                    why: Why::MovedOff,
+                    note: note(index),
+                };
             }
             if transfer.work == date {
-                return Cell { why: Why::MovedWork, note: note(index) };
+                return Cell {
+                    why: Why::MovedWork,
+                    note: note(index),
+                };
             }
         }
     }
-    let why = if is_weekend(date, profile) { Why::Weekend } else { Why::Working };
+    let why = if is_weekend(date, profile) {
+        Why::Weekend
+    } else {
+        Why::Working
+    };
     Cell { why, note: 0 }
 }
 

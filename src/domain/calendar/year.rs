@@ -90,7 +90,9 @@ impl CalendarYear {
     /// Every day of the year in order.
     pub fn days(&self) -> impl Iterator<Item = Date> + use<> {
         let year = self.year;
-        self.first_day().series(1.day()).take_while(move |date| date.year() == year)
+        self.first_day()
+            .series(1.day())
+            .take_while(move |date| date.year() == year)
     }
 
     /// The holiday of a day.
@@ -122,16 +124,23 @@ impl CalendarYear {
         shifts
     }
 
-
     /// The first date that contradicts the rest: of another year, given twice, a worked day
     /// that is no weekend, a freed day that is free anyway.
     pub(crate) fn check(&self) -> Result<(), Date> {
         if Date::new(self.year, 1, 1).is_err() {
             return Err(Date::default());
         }
-        let moved = self.transfers.iter().flat_map(|transfer| [transfer.off, transfer.work]);
+        let moved = self
+            .transfers
+            .iter()
+            .flat_map(|transfer| [transfer.off, transfer.work]);
         let mut seen = std::collections::BTreeSet::new();
-        for date in self.holidays.iter().map(|holiday| holiday.date).chain(moved) {
+        for date in self
+            .holidays
+            .iter()
+            .map(|holiday| holiday.date)
+            .chain(moved)
+        {
             if date.year() != self.year || !seen.insert(date) {
                 return Err(date);
             }

@@ -81,7 +81,11 @@ impl RuleId {
 
 impl From<String> for RuleId {
     fn from(id: String) -> Self {
-        Self::KNOWN.iter().find(|known| known.0 == id).cloned().unwrap_or(Self(Cow::Owned(id)))
+        Self::KNOWN
+            .iter()
+            .find(|known| known.0 == id)
+            .cloned()
+            .unwrap_or(Self(Cow::Owned(id)))
     }
 }
 
@@ -183,7 +187,11 @@ impl RulePack {
     /// explicit wish only, counts as in force.
     #[must_use]
     pub fn status_on(&self, date: Date) -> PackStatus {
-        if self.ended_before(date) { PackStatus::KeptAfterRepeal } else { PackStatus::InForce }
+        if self.ended_before(date) {
+            PackStatus::KeptAfterRepeal
+        } else {
+            PackStatus::InForce
+        }
     }
 
     fn ended_before(&self, date: Date) -> bool {
@@ -384,9 +392,7 @@ pub struct Duty {
 }
 
 /// The kinds of holders the standard tells apart.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum HolderKind {
     /// State body or body of self-government (¶8).

@@ -9,9 +9,9 @@ use std::fmt;
 
 use serde::de::DeserializeOwned;
 
-use super::checklist::{Category, Checklist, Grounds};
-use super::pack::{Counting, RulePack};
 use super::RuleSet;
+use super::checklist::{Category, Checklist, Grounds};
+use super::pack::{Counting, PackId, RulePack};
 use crate::domain::calendar::{Calendar, CalendarYear};
 use crate::domain::local_text::LocalText;
 
@@ -87,13 +87,17 @@ impl RulesProblem {
 
     const fn told(&self) -> (&'static str, &'static str) {
         match self {
-            Self::UnknownFile => {
-                ("no file of rules has this name", "use packs/ID.toml, calendar/YEAR.toml, checklist-a.toml, grounds-b.toml or categories.toml")
-            }
+            Self::UnknownFile => (
+                "no file of rules has this name",
+                "use packs/ID.toml, calendar/YEAR.toml, checklist-a.toml, grounds-b.toml or categories.toml",
+            ),
             Self::UnknownField(_) => ("unknown field", "remove it or correct its name"),
             Self::MissingField(_) => ("missing field", "add it"),
             Self::BadValue(_) => ("cannot be read", "correct the value"),
-            Self::NameDiffers(_) => ("the file is named otherwise than its content", "rename the file or correct the id"),
+            Self::NameDiffers(_) => (
+                "the file is named otherwise than its content",
+                "rename the file or correct the id",
+            ),
             Self::Duplicate(_) => ("given twice", "remove one of the two"),
             Self::EmptyText(_) => ("empty text", "give the text in Kazakh, Russian and English"),
             Self::Dangling(_) => ("refers to nothing", "correct the id or add what it names"),
@@ -157,19 +161,36 @@ impl File<'_> {
             } else {
                 RulesProblem::BadValue(message.replace('\n', " "))
             };
-            RulesError { file: self.name.to_owned(), line, problem }
+            RulesError {
+                file: self.name.to_owned(),
+                line,
+                problem,
+            }
         })
     }
 
     fn line_at(&self, offset: usize) -> usize {
-        1 + self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count()
+        1 + self
+            .text
+            .bytes()
+            .take(offset)
+            .filter(|byte| *byte == b'\n')
+            .count()
     }
 
     /// The error at the `nth` line (from 0) that has `needle`.
     fn at(&self, needle: &str, nth: usize, problem: RulesProblem) -> RulesError {
-        let mut lines = self.text.lines().enumerate().filter(|(_, line)| line.contains(needle));
+        let mut lines = self
+            .text
+            .lines()
+            .enumerate()
+            .filter(|(_, line)| line.contains(needle));
         let line = lines.nth(nth).map(|(index, _)| index + 1);
-        RulesError { file: self.name.to_owned(), line, problem }
+        RulesError {
+            file: self.name.to_owned(),
+            line,
+            problem,
+        }
     }
 
     fn pack(&self, stem: &str) -> Result<RulePack, RulesError> {
@@ -187,7 +208,11 @@ impl File<'_> {
     fn year(&self, stem: &str) -> Result<CalendarYear, RulesError> {
         let year: CalendarYear = self.parse()?;
         if year.year.to_string() != stem {
-            return Err(self.at("year =", 0, RulesProblem::NameDiffers(year.year.to_string())));
+            return Err(self.at(
+                "year =",
+                0,
+                RulesProblem::NameDiffers(year.year.to_string()),
+            ));
         }
         year.check().map_err(|date| {
             let problem = RulesProblem::Contradiction(date.to_string());
@@ -279,15 +304,22 @@ pub(super) fn assemble(
     grounds: Grounds,
     categories: Vec<Category>,
 ) -> Result<RuleSet, RulesError> {
-    let wrong = |file: String, problem| RulesError { file, line: None, problem };
+    let wrong = |file: String, problem| RulesError {
+        file,
+        line: None,
+        problem,
+    };
     packs.sort_by(|a, b| (a.precedence, &a.id).cmp(&(b.precedence, &b.id)));
     if let Some(id) = repeated(packs.iter().map(|pack| pack.id.0.as_str())) {
-        return Err(wrong(format!("packs/{id}.toml"), RulesProblem::Duplicate(id.to_owned())));
+        return Err(wrong(
+            format!("packs/{id}.toml"),
+            RulesProblem::Duplicate(id.to_owned()),
+        ));
     }
     for pack in &packs {
         let file = || format!("packs/{}.toml", pack.id);
         check_pack(pack).map_err(|(_, problem)| wrong(file(), problem))?;
-        let known = |id| packs.iter().any(|pack| pack.id == *id);
+        let known = |id: &PackId| packs.iter().any(|pack| pack.id == *id);
         if let Some(id) = pack.rests_on.iter().find(|id| !known(*id)) {
             return Err(wrong(file(), RulesProblem::Dangling(id.to_string())));
         }
@@ -296,7 +328,13 @@ pub(super) fn assemble(
         let problem = RulesProblem::Contradiction(error.date.to_string());
         wrong(format!("calendar/{}.toml", error.date.year()), problem)
     })?;
-    Ok(RuleSet { packs, calendar, checklist, grounds, categories })
+    Ok(RuleSet {
+        packs,
+        calendar,
+        checklist,
+        grounds,
+        categories,
+    })
 }
 
 /// What is wrong inside one pack, with the id or date to point at.
@@ -327,7 +365,9 @@ fn check_pack(pack: &RulePack) -> Result<(), (String, RulesProblem)> {
 }
 
 fn is_empty(text: &LocalText) -> bool {
-    [&text.kk, &text.ru, &text.en].iter().any(|text| text.trim().is_empty())
+    [&text.kk, &text.ru, &text.en]
+        .iter()
+        .any(|text| text.trim().is_empty())
 }
 
 fn repeated<'i>(ids: impl Iterator<Item = &'i str>) -> Option<&'i str> {

@@ -60,9 +60,19 @@ pub fn check_extension(
     let start = Start::At(received_at);
     let rule = |id: RuleId| {
         let taken = rules.under_pin(&id, pin, start.date());
-        taken.ok_or(TermError::RuleNotInForce { rule: id, date: start.date(), pack: Some(pin.clone()) })
+        taken.ok_or(TermError::RuleNotInForce {
+            rule: id,
+            date: start.date(),
+            pack: Some(pin.clone()),
+        })
     };
-    let old = dates(rule(RuleId::ANSWER)?, start, None, &rules.calendar, switches)?;
+    let old = dates(
+        rule(RuleId::ANSWER)?,
+        start,
+        None,
+        &rules.calendar,
+        switches,
+    )?;
     if zone::date(at) > old.latest {
         return Err(ExtensionRefused::DuePassed { latest: old.latest });
     }
@@ -72,7 +82,11 @@ pub fn check_extension(
         return Ok(new);
     }
     let smallest = smallest_useful(extension, start, rules, switches, &old)?;
-    Err(ExtensionRefused::TooShort { days, latest: old.latest, smallest })
+    Err(ExtensionRefused::TooShort {
+        days,
+        latest: old.latest,
+        smallest,
+    })
 }
 
 fn smallest_useful(
@@ -82,7 +96,9 @@ fn smallest_useful(
     switches: &Switches,
     old: &TermDates,
 ) -> Result<Option<u8>, TermError> {
-    let Counting::Extension { up_to_days, .. } = extension.rule.count else { return Ok(None) };
+    let Counting::Extension { up_to_days, .. } = extension.rule.count else {
+        return Ok(None);
+    };
     for days in 1..=up_to_days {
         let new = dates(extension, start, Some(days), &rules.calendar, switches)?;
         if new.latest > old.latest {

@@ -79,7 +79,10 @@ impl Ledger {
         let counted = self.lines.iter().filter(|line| line.counted).count();
         let counted = u32::try_from(counted).unwrap_or(u32::MAX);
         if counted != self.asked {
-            return Err(LedgerFault::Count { counted, asked: self.asked });
+            return Err(LedgerFault::Count {
+                counted,
+                asked: self.asked,
+            });
         }
         // The direction may turn once, where a term is rolled back from its raw date.
         let mut step = None;
@@ -119,7 +122,11 @@ pub(super) fn write(
 ) -> Result<Ledger, TermError> {
     let from_start = switches.day_counting == DayCounting::FromStart;
     let eve = plan.eve(switches)?;
-    let mut writer = Writer { plan, calendar, lines: Vec::new() };
+    let mut writer = Writer {
+        plan,
+        calendar,
+        lines: Vec::new(),
+    };
     let asked = match plan.shape {
         Shape::WorkingAfter { n } => {
             writer.working(eve, dates.latest)?;
@@ -153,7 +160,10 @@ pub(super) fn write(
             writer.counted()
         }
     };
-    Ok(Ledger { asked, lines: writer.lines })
+    Ok(Ledger {
+        asked,
+        lines: writer.lines,
+    })
 }
 
 struct Writer<'w, 'r> {
@@ -178,7 +188,10 @@ impl Writer<'_, '_> {
         let to = super::add(after, days.days())?;
         for date in path(after, to) {
             let line = self.line(date)?;
-            self.lines.push(LedgerLine { counted: true, ..line });
+            self.lines.push(LedgerLine {
+                counted: true,
+                ..line
+            });
         }
         Ok(to)
     }

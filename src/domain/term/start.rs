@@ -77,6 +77,8 @@ impl FromStr for Start {
             return text.parse().map(Self::On).map_err(|_not_a_date| bad());
         }
         let local: DateTime = text.parse().map_err(|_not_a_time| bad())?;
-        zone::instant(local).map(Self::At).map_err(|_out_of_range| bad())
+        zone::instant(local)
+            .map(Self::At)
+            .map_err(|_out_of_range| bad())
     }
 }

@@ -15,7 +15,7 @@ use crate::domain::rules::Reading;
 /// assert_eq!(switches.cut_off.to_string(), "18:30:00");
 /// ```
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[serde(default)]
 pub struct Switches {
     /// The working week; five days by default.
     pub profile: Profile,
