@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod calendar;
+pub mod checklist;
 pub mod command;
 pub mod holder;
 pub mod hours;
