@@ -6,16 +6,20 @@
 
 pub mod act;
 pub mod calendar;
+pub mod checklist;
 pub mod clock;
 pub mod command;
+pub mod filter;
 pub mod holder;
 pub mod hours;
 pub mod ids;
 pub mod local_text;
+pub mod motive;
 pub mod person;
 pub mod privacy;
 pub mod refusal;
 pub mod request;
+pub mod row;
 pub mod rules;
 pub mod term;
 pub mod text;
