@@ -9,6 +9,7 @@ pub mod calendar;
 pub mod checklist;
 pub mod clock;
 pub mod command;
+pub mod decide;
 pub mod filter;
 pub mod holder;
 pub mod hours;

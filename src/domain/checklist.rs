@@ -131,7 +131,11 @@ pub fn precheck(requester: &Requester) -> Vec<Finding> {
     ];
     lines
         .into_iter()
-        .map(|(check, (status, note))| Finding { check: CheckId(check.to_owned()), status, note })
+        .map(|(check, (status, note))| Finding {
+            check: CheckId(check.to_owned()),
+            status,
+            note,
+        })
         .collect()
 }
 
@@ -157,7 +161,9 @@ fn natural_person(requester: &Requester) -> Line {
     requester
         .iin
         .as_ref()
-        .map_or((Status::Failed, Note::IdentifierMissing), |iin| identifier(check_iin(&iin.0)))
+        .map_or((Status::Failed, Note::IdentifierMissing), |iin| {
+            identifier(check_iin(&iin.0))
+        })
 }
 
 fn legal_entity(requester: &Requester) -> Line {
@@ -167,7 +173,9 @@ fn legal_entity(requester: &Requester) -> Line {
     if name_of(requester).is_empty() {
         return (Status::Failed, Note::NameMissing);
     }
-    let Some(bin) = &requester.bin else { return (Status::Failed, Note::IdentifierMissing) };
+    let Some(bin) = &requester.bin else {
+        return (Status::Failed, Note::IdentifierMissing);
+    };
     let complete = requester.letter.as_ref().is_some_and(|letter| {
         [&letter.outgoing_number, &letter.signatory, &letter.position]
             .into_iter()
@@ -193,7 +201,9 @@ const fn identifier(checked: Result<(), IdFault>) -> Line {
 fn contacts(requester: &Requester) -> Line {
     let contacts = &requester.contacts;
     let given = |value: &Option<super::privacy::Private<String>>| {
-        value.as_ref().is_some_and(|value| !value.0.trim().is_empty())
+        value
+            .as_ref()
+            .is_some_and(|value| !value.0.trim().is_empty())
     };
     if !given(&contacts.address) && !given(&contacts.email) {
         (Status::Failed, Note::AddressMissing)
@@ -212,7 +222,11 @@ const fn signature(requester: &Requester) -> Line {
 }
 
 fn anonymity(requester: &Requester) -> Line {
-    if name_of(requester).is_empty() { (Status::Failed, Note::NameMissing) } else { MET }
+    if name_of(requester).is_empty() {
+        (Status::Failed, Note::NameMissing)
+    } else {
+        MET
+    }
 }
 
 fn representative(requester: &Requester) -> Line {
@@ -246,7 +260,10 @@ mod tests {
     }
 
     fn finding(requester: &Requester, check: &str) -> (Status, Note) {
-        let found = precheck(requester).into_iter().find(|f| f.check.0 == check).unwrap();
+        let found = precheck(requester)
+            .into_iter()
+            .find(|f| f.check.0 == check)
+            .unwrap();
         (found.status, found.note)
     }
 
@@ -254,21 +271,30 @@ mod tests {
     fn a_complete_citizen_meets_every_line_the_data_can_answer() {
         let statuses: Vec<_> = precheck(&citizen()).into_iter().map(|f| f.status).collect();
         use Status::{Ask, Met, NotApplicable};
-        assert_eq!(statuses, [Met, NotApplicable, Met, Met, Met, NotApplicable, Ask, Ask]);
+        assert_eq!(
+            statuses,
+            [Met, NotApplicable, Met, Met, Met, NotApplicable, Ask, Ask]
+        );
     }
 
     #[test]
     fn a_wrong_check_digit_warns_and_does_not_fail() {
         let mut person = citizen();
         person.iin = Some(Private("900101300018".into()));
-        assert_eq!(finding(&person, "A1"), (Status::Doubt, Note::IdentifierCheckDigit));
+        assert_eq!(
+            finding(&person, "A1"),
+            (Status::Doubt, Note::IdentifierCheckDigit)
+        );
     }
 
     #[test]
     fn an_e_mail_address_is_an_address_but_no_other_means() {
         let mut person = citizen();
         person.contacts.address = None;
-        assert_eq!(finding(&person, "A3"), (Status::Failed, Note::AddressMissing));
+        assert_eq!(
+            finding(&person, "A3"),
+            (Status::Failed, Note::AddressMissing)
+        );
         person.contacts.email = Some(Private("a@mysal.example".into()));
         assert_eq!(finding(&person, "A3"), MET);
         person.contacts.phone = None;
@@ -281,7 +307,10 @@ mod tests {
         company.iin = None;
         company.bin = Some(Private("990240000018".into()));
         assert_eq!(finding(&company, "A1").0, Status::NotApplicable);
-        assert_eq!(finding(&company, "A2"), (Status::Failed, Note::LetterMissing));
+        assert_eq!(
+            finding(&company, "A2"),
+            (Status::Failed, Note::LetterMissing)
+        );
         company.letter = Some(Letter {
             outgoing_number: Private("12-3".into()),
             outgoing_date: Private(jiff::civil::date(2026, 3, 5)),
@@ -294,8 +323,13 @@ mod tests {
     #[test]
     fn a_representative_without_authority_fails() {
         let mut person = citizen();
-        person.representative =
-            Some(Representative { of: Private("Біреу".into()), authority_attached: false });
-        assert_eq!(finding(&person, "A6"), (Status::Failed, Note::AuthorityMissing));
+        person.representative = Some(Representative {
+            of: Private("Біреу".into()),
+            authority_attached: false,
+        });
+        assert_eq!(
+            finding(&person, "A6"),
+            (Status::Failed, Note::AuthorityMissing)
+        );
     }
 }

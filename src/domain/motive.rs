@@ -51,11 +51,14 @@ impl Motives {
     /// The model of one check.
     #[must_use]
     pub fn get(&self, check: &CheckId) -> Option<LocalText> {
-        self.motive.iter().find(|motive| motive.check == *check).map(|motive| LocalText {
-            kk: motive.kk.trim().to_owned(),
-            ru: motive.ru.trim().to_owned(),
-            en: motive.en.trim().to_owned(),
-        })
+        self.motive
+            .iter()
+            .find(|motive| motive.check == *check)
+            .map(|motive| LocalText {
+                kk: motive.kk.trim().to_owned(),
+                ru: motive.ru.trim().to_owned(),
+                en: motive.en.trim().to_owned(),
+            })
     }
 
     /// The text to start from: the models of the failed checks in the language of the request;

@@ -12,10 +12,9 @@ use serde_json::Value;
 use super::calendar::CalendarMissing;
 use super::clock::{self, Driver, Facts, Phase};
 use super::holder::Policy;
-use super::ids::{CategoryId, Number, UserName};
+use super::ids::{CategoryId, ItemKind, Number, UserName};
 use super::request::{Request, RequestState, TextLang};
 use super::rules::{RuleId, RuleSet};
-use super::term::Switches;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -126,6 +125,51 @@ impl Row {
     }
 }
 
+/// Which items a list is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// All work.
+    #[default]
+    Home,
+    /// Items of one kind.
+    Kind(ItemKind),
+    /// Items with a decision that waits to be acknowledged.
+    Pending,
+    /// Items with a decision that met another one.
+    Conflicts,
+}
+
+/// A part of a list.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Window {
+    /// How many lines the whole list has.
+    pub total: usize,
+    /// The place of the first line of this part.
+    pub offset: usize,
+    /// The lines, most urgent first.
+    pub rows: Vec<Row>,
+}
+
+/// The numbers of the header and of the alarm for what was decided and not sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Counts {
+    /// Open items.
+    pub open: usize,
+    /// Open items whose due date is today.
+    pub due_today: usize,
+    /// Open items whose due date has passed.
+    pub overdue: usize,
+    /// Decisions that the portal does not have yet, held ones included.
+    pub unsent: usize,
+    /// Decisions still in their recall window.
+    pub held: usize,
+    /// Decisions that wait for a choice.
+    pub conflicts: usize,
+    /// Unsent decisions about items that are due today or were due before.
+    pub unsent_due_today: usize,
+}
+
 /// What the clocks of a request follow from.
 #[must_use]
 pub fn facts(request: &Request) -> Facts<'_> {
@@ -146,15 +190,6 @@ pub fn facts(request: &Request) -> Facts<'_> {
     }
 }
 
-/// The switches of counting under a holder's policy.
-#[must_use]
-pub fn switches(policy: &Policy) -> Switches {
-    Switches {
-        profile: policy.profile,
-        ..policy.switches.clone()
-    }
-}
-
 /// The clock that drives the line of a request.
 ///
 /// # Errors
@@ -164,5 +199,5 @@ pub fn driver(
     rules: &RuleSet,
     policy: &Policy,
 ) -> Result<Option<Driver>, CalendarMissing> {
-    clock::driver(&facts(request), rules, &switches(policy))
+    clock::driver(&facts(request), rules, &policy.switches)
 }

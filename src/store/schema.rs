@@ -94,8 +94,7 @@ pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     check_not_newer(version(connection)?)?;
     loop {
-        let transaction =
-            connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         // Read again inside: another instance may have migrated in between.
         let found = version(&transaction)?;
         let Some(step) = usize::try_from(found)

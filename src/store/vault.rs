@@ -373,8 +373,13 @@ impl Slot {
         if self.kdf.memory_kib > MOST_MEMORY_KIB {
             return Err(UNUSABLE);
         }
-        let params = Params::new(self.kdf.memory_kib, self.kdf.passes, self.kdf.lanes, Some(32))
-            .map_err(|_out_of_range| UNUSABLE)?;
+        let params = Params::new(
+            self.kdf.memory_kib,
+            self.kdf.passes,
+            self.kdf.lanes,
+            Some(32),
+        )
+        .map_err(|_out_of_range| UNUSABLE)?;
         let salt = BASE64
             .decode(&self.salt)
             .map_err(|_not_base64| StoreError::VaultDamaged {

@@ -31,9 +31,7 @@ impl<T> Reply<T> {
     /// # Errors
     /// The job's own, or [`StoreError::Closed`].
     pub fn wait(self) -> Result<T, StoreError> {
-        self.0
-            .blocking_recv()
-            .unwrap_or(Err(StoreError::Closed))
+        self.0.blocking_recv().unwrap_or(Err(StoreError::Closed))
     }
 
     /// An answer that is known already.

@@ -1,8 +1,6 @@
 //! The reader of filter expressions: one pass over the characters, no backtracking.
 
-use super::{
-    Comparison, Day, Due, Filter, FilterError, FilterProblem, Owner, Term, Test,
-};
+use super::{Comparison, Day, Due, Filter, FilterError, FilterProblem, Owner, Term, Test};
 use crate::domain::ids::{CategoryId, ItemKind, Number, UserName};
 use crate::domain::request::{RequestState, TextLang};
 use crate::domain::rules::{Category, RuleId};
@@ -171,9 +169,7 @@ impl<'a> Reader<'a> {
                 .iter()
                 .find(|category| category.id == text || category.name.is_named(text))
                 .map(|category| Test::Category(CategoryId(category.id.clone())))
-                .ok_or_else(|| {
-                    value.error(FilterProblem::UnknownCategory(shown(&value.text)))
-                }),
+                .ok_or_else(|| value.error(FilterProblem::UnknownCategory(shown(&value.text)))),
             _ => Err(name.error(FilterProblem::UnknownField(shown(&name.text)))),
         }
     }
@@ -245,7 +241,10 @@ fn day_of(text: &str) -> Option<Day> {
         _ => text
             .strip_suffix("wd")
             .map(|days| count(days).map(Day::WorkingDays))
-            .or_else(|| text.strip_suffix('d').map(|days| count(days).map(Day::Days)))
+            .or_else(|| {
+                text.strip_suffix('d')
+                    .map(|days| count(days).map(Day::Days))
+            })
             .unwrap_or_else(|| text.parse().ok().map(Day::Date)),
     }
 }

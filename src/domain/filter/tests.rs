@@ -69,7 +69,10 @@ fn a_minus_inside_a_word_belongs_to_it() {
 #[test]
 fn numbers_with_their_mark_are_numbers_and_plain_digits_are_words() {
     assert_eq!(tests("К-12"), [Test::Number("K-12".parse().unwrap())]);
-    assert_eq!(tests("766301/1"), [Test::Number("766301/1".parse().unwrap())]);
+    assert_eq!(
+        tests("766301/1"),
+        [Test::Number("766301/1".parse().unwrap())]
+    );
     assert_eq!(tests("12/3"), [Test::Word("12/3".into())]);
     assert_eq!(tests("766301"), [Test::Word("766301".into())]);
 }
@@ -79,10 +82,19 @@ fn dates_are_compared_with_dates_days_and_working_days() {
     let day = jiff::civil::date(2026, 3, 20);
     for (text, due) in [
         ("due:none", Due::None),
-        ("due:2026-03-20", Due::Compared(Comparison::On, Day::Date(day))),
-        ("due:<=2026-03-20", Due::Compared(Comparison::Until, Day::Date(day))),
+        (
+            "due:2026-03-20",
+            Due::Compared(Comparison::On, Day::Date(day)),
+        ),
+        (
+            "due:<=2026-03-20",
+            Due::Compared(Comparison::Until, Day::Date(day)),
+        ),
         ("due:>3d", Due::Compared(Comparison::After, Day::Days(3))),
-        ("due:>=1wd", Due::Compared(Comparison::From, Day::WorkingDays(1))),
+        (
+            "due:>=1wd",
+            Due::Compared(Comparison::From, Day::WorkingDays(1)),
+        ),
         ("due:tomorrow", Due::Compared(Comparison::On, Day::Days(1))),
     ] {
         assert_eq!(tests(text), [Test::Due(due)], "{text}");

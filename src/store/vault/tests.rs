@@ -96,10 +96,20 @@ fn an_existing_vault_is_never_replaced() {
 fn a_recovery_code_opens_what_the_passphrase_opens() {
     let (_dir, vault, key) = made();
     vault
-        .set_slot(&key, SlotKind::Recovery, &secret("1234-5678"), KdfParams::TINY)
+        .set_slot(
+            &key,
+            SlotKind::Recovery,
+            &secret("1234-5678"),
+            KdfParams::TINY,
+        )
         .unwrap();
     vault
-        .set_slot(&key, SlotKind::Passphrase, &secret("жаңа сөз"), KdfParams::TINY)
+        .set_slot(
+            &key,
+            SlotKind::Passphrase,
+            &secret("жаңа сөз"),
+            KdfParams::TINY,
+        )
         .unwrap();
     for text in ["1234-5678", "жаңа сөз"] {
         assert_eq!(vault.unlock(&secret(text)).unwrap().0, key.0, "{text}");
