@@ -1,0 +1,25 @@
+//! What the business means: people, texts, calendars, rules, terms, requests, decisions.
+//!
+//! Pure: no I/O, no clock, no async, no terminal. The workstation and the portal decide with
+//! the same code here, so that an act allowed on one side is never refused on the other for
+//! another reading of the law.
+
+pub mod act;
+pub mod calendar;
+pub mod checklist;
+pub mod clock;
+pub mod command;
+pub mod decide;
+pub mod holder;
+pub mod hours;
+pub mod ids;
+pub mod local_text;
+pub mod motive;
+pub mod person;
+pub mod privacy;
+pub mod refusal;
+pub mod request;
+pub mod rules;
+pub mod term;
+pub mod text;
+pub mod zone;

@@ -1,0 +1,300 @@
+//! The acts of the law on a request, and who may do which in which state.
+//!
+//! The table is total: for every act, state and role it gives either permission or the reason
+//! why not, so that a screen can show an illegal act dimmed and explained. It judges the form
+//! only; content (reasons, motive, lateness) is judged by `decide`.
+
+use serde::{Deserialize, Serialize};
+
+use super::refusal::Refusal;
+use super::request::RequestState;
+
+/// An act on a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Act {
+    /// Accept for consideration.
+    Accept,
+    /// Return a request that does not meet art. 11 `[145 ¶4(3)]`.
+    Return,
+    /// Forward to the competent holder and tell the user `[145 ¶4(2)]`.
+    Forward,
+    /// Answer `[145 ¶5(1)]`.
+    Answer,
+    /// Extend the term once `[145 ¶5(2)]`.
+    Extend,
+    /// Reasoned refusal `[145 ¶5(3)]`.
+    Refuse,
+    /// Say that the information is already published `[law art. 11 ¶15]`.
+    AlreadyPublished,
+    /// Clarify the content with the user `[law art. 11]`.
+    Clarify,
+    /// Correct an answer that was sent.
+    Correct,
+    /// Withdrawal by the user.
+    Withdraw,
+}
+
+impl Act {
+    /// Every act in the order in which screens list them.
+    pub const ALL: [Self; 10] = [
+        Self::Accept,
+        Self::Return,
+        Self::Forward,
+        Self::Answer,
+        Self::AlreadyPublished,
+        Self::Refuse,
+        Self::Extend,
+        Self::Clarify,
+        Self::Correct,
+        Self::Withdraw,
+    ];
+
+    /// The name used by commands and the protocol.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Return => "return",
+            Self::Forward => "forward",
+            Self::Answer => "answer",
+            Self::Extend => "extend",
+            Self::Refuse => "refuse",
+            Self::AlreadyPublished => "already-published",
+            Self::Clarify => "clarify",
+            Self::Correct => "correct",
+            Self::Withdraw => "withdraw",
+        }
+    }
+
+    /// Whether the program can carry the act out; the others are lawful but not offered yet.
+    #[must_use]
+    pub const fn is_offered(self) -> bool {
+        matches!(self, Self::Accept | Self::Return)
+    }
+}
+
+/// A role of an account.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Administrator of a holder.
+    Administrator,
+    /// Head of a holder.
+    Head,
+    /// Responsible officer of a conference.
+    Moderator,
+    /// Operator of the portal.
+    Operator,
+    /// Trainer.
+    Trainer,
+    /// Technical support: sees states, not people.
+    Support,
+    /// The citizens' side of the portal.
+    Intake,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 7] = [
+        Self::Administrator,
+        Self::Head,
+        Self::Moderator,
+        Self::Operator,
+        Self::Trainer,
+        Self::Support,
+        Self::Intake,
+    ];
+
+    /// The name used by commands and the protocol.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Administrator => "administrator",
+            Self::Head => "head",
+            Self::Moderator => "moderator",
+            Self::Operator => "operator",
+            Self::Trainer => "trainer",
+            Self::Support => "support",
+            Self::Intake => "intake",
+        }
+    }
+
+    /// Whether accounts of this role belong to one holder.
+    #[must_use]
+    pub const fn has_holder(self) -> bool {
+        matches!(
+            self,
+            Self::Administrator | Self::Head | Self::Moderator | Self::Support
+        )
+    }
+
+    /// Whether the portal sends this role bodies without personal data.
+    #[must_use]
+    pub const fn sees_redacted(self) -> bool {
+        matches!(self, Self::Support)
+    }
+}
+
+impl std::str::FromStr for Role {
+    type Err = UnknownRole;
+
+    fn from_str(id: &str) -> Result<Self, Self::Err> {
+        Self::ALL
+            .into_iter()
+            .find(|role| role.id() == id)
+            .ok_or_else(|| UnknownRole(id.to_owned()))
+    }
+}
+
+/// The text does not name a role.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("not a role: {0:?} (administrator, head, moderator, operator, trainer, support, intake)")]
+pub struct UnknownRole(pub String);
+
+/// May `role` do `act` on a request in `state`? `extended` tells whether the one extension is spent.
+///
+/// ```
+/// use awp::domain::act::{Act, Role, permit};
+/// use awp::domain::request::RequestState;
+/// assert!(permit(Role::Administrator, RequestState::New, false, Act::Accept).is_ok());
+/// assert!(permit(Role::Support, RequestState::New, false, Act::Accept).is_err());
+/// assert!(permit(Role::Administrator, RequestState::Returned, false, Act::Accept).is_err());
+/// ```
+///
+/// # Errors
+/// The refusal that a screen or a command shows: the role first, then the state.
+pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Result<(), Refusal> {
+    if !role_may(role, act) {
+        return Err(Refusal::RoleMayNot { role, act });
+    }
+    match act {
+        Act::Accept | Act::Return => match state {
+            RequestState::New | RequestState::Moderation => Ok(()),
+            RequestState::Consideration => Err(Refusal::AlreadyAccepted { act }),
+            _ if state.is_closed() => Err(Refusal::Closed { act, state }),
+            _ => Err(Refusal::WrongState { act, state }),
+        },
+        Act::Forward | Act::Answer | Act::AlreadyPublished | Act::Refuse | Act::Withdraw => {
+            open_only(act, state)
+        }
+        Act::Clarify => consideration_only(act, state),
+        Act::Extend if extended && state == RequestState::Consideration => {
+            Err(Refusal::AlreadyExtended)
+        }
+        Act::Extend => consideration_only(act, state),
+        Act::Correct => match state {
+            RequestState::Answered => Ok(()),
+            _ => Err(Refusal::NothingToCorrect { state }),
+        },
+    }
+}
+
+const fn role_may(role: Role, act: Act) -> bool {
+    match act {
+        Act::Withdraw => matches!(role, Role::Intake),
+        Act::Extend => matches!(role, Role::Administrator | Role::Head),
+        Act::Accept
+        | Act::Return
+        | Act::Forward
+        | Act::Answer
+        | Act::Refuse
+        | Act::AlreadyPublished
+        | Act::Clarify
+        | Act::Correct => matches!(role, Role::Administrator),
+    }
+}
+
+fn open_only(act: Act, state: RequestState) -> Result<(), Refusal> {
+    if state.is_closed() {
+        Err(Refusal::Closed { act, state })
+    } else {
+        Ok(())
+    }
+}
+
+fn consideration_only(act: Act, state: RequestState) -> Result<(), Refusal> {
+    match state {
+        RequestState::Consideration => Ok(()),
+        RequestState::New | RequestState::Moderation => Err(Refusal::NotYetAccepted { act }),
+        _ => open_only(act, state),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows of `law.md` "Acts by state" for the administrator.
+    const TABLE: [(RequestState, &[Act]); 8] = {
+        use Act::{
+            Accept, AlreadyPublished, Answer, Clarify, Correct, Extend, Forward, Refuse, Return,
+        };
+        use RequestState as S;
+        [
+            (
+                S::New,
+                &[Accept, Return, Forward, Refuse, AlreadyPublished, Answer],
+            ),
+            (
+                S::Moderation,
+                &[Accept, Return, Forward, Refuse, AlreadyPublished, Answer],
+            ),
+            (
+                S::Consideration,
+                &[Forward, Answer, AlreadyPublished, Refuse, Clarify, Extend],
+            ),
+            (S::Returned, &[]),
+            (S::Forwarded, &[]),
+            (S::Refused, &[]),
+            (S::Answered, &[Correct]),
+            (S::Withdrawn, &[]),
+        ]
+    };
+
+    #[test]
+    fn the_administrator_may_do_exactly_the_acts_of_each_state() {
+        for (state, lawful) in TABLE {
+            for act in Act::ALL {
+                let allowed = permit(Role::Administrator, state, false, act).is_ok();
+                assert_eq!(allowed, lawful.contains(&act), "{act:?} in {state:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn only_the_user_withdraws_and_only_while_open() {
+        for state in RequestState::ALL {
+            assert_eq!(
+                permit(Role::Intake, state, false, Act::Withdraw).is_ok(),
+                !state.is_closed()
+            );
+            assert!(permit(Role::Administrator, state, false, Act::Withdraw).is_err());
+        }
+    }
+
+    #[test]
+    fn a_second_extension_is_refused_as_such() {
+        assert_eq!(
+            permit(
+                Role::Administrator,
+                RequestState::Consideration,
+                true,
+                Act::Extend
+            ),
+            Err(Refusal::AlreadyExtended)
+        );
+    }
+
+    #[test]
+    fn support_may_do_nothing() {
+        for state in RequestState::ALL {
+            for act in Act::ALL {
+                assert!(matches!(
+                    permit(Role::Support, state, false, act),
+                    Err(Refusal::RoleMayNot { .. })
+                ));
+            }
+        }
+    }
+}

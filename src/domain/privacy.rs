@@ -1,0 +1,247 @@
+//! Personal data that does not print itself.
+//!
+//! [`Private`] wraps a value so that `Debug`, logs and errors show a mark in its place; the
+//! masks turn identifiers, telephones and e-mail addresses into what a screen may show before
+//! a reason to see more is given. Masks know no format: any run of ten or more digits counts.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// The character that stands for a hidden one.
+pub const HIDDEN: char = '•';
+
+/// A value that is personal data: readable by code, absent from `Debug`.
+///
+/// ```
+/// use awp::domain::privacy::Private;
+/// let phone = Private("8 701 000 00 00".to_owned());
+/// assert_eq!(format!("{phone:?}"), "•••");
+/// ```
+#[derive(Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Private<T>(pub T);
+
+impl<T> fmt::Debug for Private<T> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("•••")
+    }
+}
+
+/// Hides all letters and digits but the last two: `••••••••••17`.
+#[must_use]
+pub fn mask_tail(value: &str) -> String {
+    let total = value.chars().filter(|c| c.is_alphanumeric()).count();
+    let mut seen = 0;
+    value
+        .chars()
+        .map(|c| {
+            if !c.is_alphanumeric() {
+                return c;
+            }
+            seen += 1;
+            if seen + 2 > total && total > 4 {
+                c
+            } else {
+                HIDDEN
+            }
+        })
+        .collect()
+}
+
+/// Hides an e-mail address but for its first letter: `a•••@•••`.
+#[must_use]
+pub fn mask_email(value: &str) -> String {
+    value
+        .chars()
+        .next()
+        .map_or_else(String::new, |first| format!("{first}•••@•••"))
+}
+
+/// Hides a postal address whole.
+#[must_use]
+pub fn mask_address(value: &str) -> String {
+    if value.is_empty() {
+        String::new()
+    } else {
+        "•••••".to_owned()
+    }
+}
+
+/// Hides the identifiers, telephones, card numbers and e-mail addresses inside a free text.
+///
+/// Dates and short numbers stay readable; any other run of ten or more digits, however it is
+/// grouped, keeps only its last two.
+///
+/// ```
+/// use awp::domain::privacy::mask_text;
+/// assert_eq!(mask_text("тел. +7 (701) 123-45-67, 06.03.2026"), "тел. +• (•••) •••-••-67, 06.03.2026");
+/// ```
+#[must_use]
+pub fn mask_text(text: &str) -> String {
+    text.split_inclusive('\n')
+        .map(|line| mask_digits(&mask_emails(line)))
+        .collect()
+}
+
+fn mask_emails(line: &str) -> String {
+    line.split_inclusive(|c: char| c.is_whitespace() || "<>()[],;\"«»".contains(c))
+        .map(|word| {
+            let at = word.find('@');
+            let is_address = at.is_some_and(|at| {
+                at > 0
+                    && word
+                        .get(at + 1..)
+                        .is_some_and(|domain| domain.trim_end().len() > 2)
+            });
+            if !is_address {
+                return word.to_owned();
+            }
+            let end: String = word
+                .chars()
+                .rev()
+                .take_while(|c| !c.is_alphanumeric())
+                .collect::<Vec<_>>()
+                .into_iter()
+                .rev()
+                .collect();
+            format!("{}{end}", mask_email(word))
+        })
+        .collect()
+}
+
+fn mask_digits(line: &str) -> String {
+    let chars: Vec<char> = line.chars().collect();
+    let mut out = String::with_capacity(line.len());
+    let mut rest: &[char] = &chars;
+    while let Some(first) = rest.first() {
+        let run = digit_run(rest);
+        let digits = rest.iter().take(run).filter(|c| c.is_ascii_digit()).count();
+        let (head, tail) = rest.split_at(run.max(1));
+        if digits >= 10 {
+            out.extend(hide_run(head, digits));
+        } else if run == 0 {
+            out.push(*first);
+        } else {
+            out.extend(head);
+        }
+        rest = tail;
+    }
+    out
+}
+
+/// The length of a date, or of digits joined by at most two separators; 0 where none starts.
+fn digit_run(chars: &[char]) -> usize {
+    let date = date_length(chars);
+    if date > 0 {
+        return date;
+    }
+    let mut end = 0;
+    let mut gap = 0;
+    for (at, c) in chars.iter().enumerate() {
+        if c.is_ascii_digit() {
+            if at > 0 && gap > 0 && date_length(chars.get(at..).unwrap_or_default()) > 0 {
+                break;
+            }
+            end = at + 1;
+            gap = 0;
+        } else if end > 0 && gap < 2 && " -–().\u{a0}/".contains(*c) {
+            gap += 1;
+        } else {
+            break;
+        }
+    }
+    end
+}
+
+/// `6.03.2026`, `06.03.2026`, `2026-03-06`, `06/03/2026`: the length, or 0.
+fn date_length(chars: &[char]) -> usize {
+    let mut groups = Vec::new();
+    let mut count = 0;
+    let mut end = 0;
+    for c in chars {
+        if c.is_ascii_digit() {
+            count += 1;
+            end += 1;
+        } else if matches!(c, '.' | '-' | '/') && count > 0 && groups.len() < 2 {
+            groups.push(count);
+            count = 0;
+            end += 1;
+        } else {
+            break;
+        }
+    }
+    groups.push(count);
+    match groups.as_slice() {
+        [1 | 2, 1 | 2, 4] | [4, 2, 2] => end,
+        _ => 0,
+    }
+}
+
+fn hide_run(run: &[char], digits: usize) -> impl Iterator<Item = char> {
+    let mut seen = 0;
+    run.iter().map(move |c| {
+        if !c.is_ascii_digit() {
+            return *c;
+        }
+        seen += 1;
+        if seen + 2 > digits { *c } else { HIDDEN }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn telephones_are_hidden_in_every_way_people_write_them() {
+        for (raw, masked) in [
+            ("87011234567", "•••••••••67"),
+            ("8 (701) 123-45-67", "• (•••) •••-••-67"),
+            ("+7.701.123.45.67", "+•.•••.•••.••.67"),
+            ("8-701-123 45 67", "•-•••-••• •• 67"),
+            ("7011234567,", "••••••••67,"),
+        ] {
+            assert_eq!(mask_text(raw), masked);
+        }
+    }
+
+    #[test]
+    fn identifiers_inside_a_sentence_are_hidden() {
+        assert_eq!(
+            mask_text("ЖСН 900101300017 болады"),
+            "ЖСН ••••••••••17 болады"
+        );
+    }
+
+    #[test]
+    fn dates_sums_and_contract_numbers_stay() {
+        for text in [
+            "06.03.2026 08.03.2026",
+            "с 2026-03-06 по 2026-03-09",
+            "12 500 000 ₸",
+            "№ 15/2024-К",
+        ] {
+            assert_eq!(mask_text(text), text);
+        }
+    }
+
+    #[test]
+    fn addresses_of_mail_are_hidden_with_their_punctuation_kept() {
+        assert_eq!(
+            mask_text("жазыңыз: aigul@mysal.example."),
+            "жазыңыз: a•••@•••."
+        );
+        assert_eq!(
+            mask_text("From: <b.k@mysal.example>\n"),
+            "From: <b•••@•••>\n"
+        );
+        assert_eq!(mask_text("баға @ күні"), "баға @ күні");
+    }
+
+    #[test]
+    fn a_tail_of_two_is_shown_only_of_long_values() {
+        assert_eq!(mask_tail("900101300017"), "••••••••••17");
+        assert_eq!(mask_tail("1234"), "••••");
+    }
+}

@@ -1,0 +1,353 @@
+//! An information request: what arrived, where it stands, what happened to it.
+//!
+//! The state changes only by applying an [`Event`]; who may cause which event is `decide`'s
+//! business. The rule pack is pinned on the day of receipt and never changes.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::act::Role;
+use super::ids::{CategoryId, CheckId, Number, OpId, UserName};
+use super::person::Requester;
+use super::rules::PackId;
+use super::text::CitizenText;
+
+/// Where a request stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum RequestState {
+    /// Received, not opened by anyone.
+    New,
+    /// Being checked against art. 11.
+    Moderation,
+    /// Accepted for consideration.
+    Consideration,
+    /// Returned to the user.
+    Returned,
+    /// Sent to the competent holder.
+    Forwarded,
+    /// Refused with reasons.
+    Refused,
+    /// Answered.
+    Answered,
+    /// Withdrawn by the user.
+    Withdrawn,
+}
+
+impl RequestState {
+    /// Every state.
+    pub const ALL: [Self; 8] = [
+        Self::New,
+        Self::Moderation,
+        Self::Consideration,
+        Self::Returned,
+        Self::Forwarded,
+        Self::Refused,
+        Self::Answered,
+        Self::Withdrawn,
+    ];
+
+    /// The name used by commands, filters and the protocol.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Moderation => "moderation",
+            Self::Consideration => "consideration",
+            Self::Returned => "returned",
+            Self::Forwarded => "forwarded",
+            Self::Refused => "refused",
+            Self::Answered => "answered",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// Whether nothing more is to be done in time.
+    #[must_use]
+    pub const fn is_closed(self) -> bool {
+        matches!(
+            self,
+            Self::Returned | Self::Forwarded | Self::Refused | Self::Answered | Self::Withdrawn
+        )
+    }
+}
+
+/// The language a request is written in; an answer must use it `[law art. 11 ¶12]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TextLang {
+    /// Kazakh.
+    Kk,
+    /// Russian.
+    Ru,
+    /// English.
+    En,
+    /// Kazakh and Russian in one text.
+    Mixed,
+}
+
+impl TextLang {
+    /// The code used by commands and filters.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Kk => "kk",
+            Self::Ru => "ru",
+            Self::En => "en",
+            Self::Mixed => "mixed",
+        }
+    }
+
+    /// Tells the language of a text by its letters.
+    ///
+    /// A line with a letter that only Kazakh has is Kazakh; other Cyrillic lines are Russian.
+    /// A text is mixed when both make up at least a fifth of it.
+    ///
+    /// ```
+    /// use awp::domain::request::TextLang;
+    /// assert_eq!(TextLang::detect("Тұрғын үй кезегі туралы"), TextLang::Kk);
+    /// assert_eq!(TextLang::detect("О жилищной очереди"), TextLang::Ru);
+    /// ```
+    #[must_use]
+    pub fn detect(text: &str) -> Self {
+        let (mut kk, mut ru, mut latin) = (0_usize, 0_usize, 0_usize);
+        for line in text.lines() {
+            let cyrillic = line
+                .chars()
+                .filter(|c| ('\u{400}'..='\u{4ff}').contains(c))
+                .count();
+            latin += line.chars().filter(char::is_ascii_alphabetic).count();
+            let kazakh = line.chars().any(|c| "әіңғүұқөһӘІҢҒҮҰҚӨҺ".contains(c));
+            *(if kazakh { &mut kk } else { &mut ru }) += cyrillic;
+        }
+        let cyrillic = kk + ru;
+        if latin > cyrillic {
+            Self::En
+        } else if kk * 5 >= cyrillic && ru * 5 >= cyrillic && cyrillic > 0 {
+            Self::Mixed
+        } else if kk >= ru && kk > 0 {
+            Self::Kk
+        } else {
+            Self::Ru
+        }
+    }
+}
+
+/// The three times of an act and who did it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// The account, or `None` for the portal itself.
+    pub by: Option<UserName>,
+    /// The role the account had.
+    pub role: Option<Role>,
+    /// When the author decided, by their own clock.
+    pub decided_at: Timestamp,
+    /// When the portal received the decision; `None` while it has not.
+    pub received_at: Option<Timestamp>,
+    /// The time at which legality was judged.
+    pub effective_at: Timestamp,
+    /// The operation that carried it, if any.
+    pub op: Option<OpId>,
+}
+
+/// Whether an act came in time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "verdict", rename_all = "kebab-case")]
+pub enum InTime {
+    /// The act has no term of its own.
+    NoTerm,
+    /// Received and decided in time.
+    Yes,
+    /// Decided in time, received by the portal after the last day.
+    LateOnReceipt {
+        /// The last day.
+        due: Date,
+    },
+    /// Decided after the last day.
+    Late {
+        /// The last day.
+        due: Date,
+        /// The reason the author gave.
+        reason: Option<CitizenText>,
+    },
+}
+
+/// A fact about a request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The request arrived at the portal.
+    Received,
+    /// Somebody began to check it.
+    Opened,
+    /// Accepted for consideration.
+    Accepted {
+        /// The checks the administrator confirmed.
+        confirmed: Vec<CheckId>,
+    },
+    /// Returned to the user.
+    Returned {
+        /// The requirements that are not met.
+        reasons: Vec<CheckId>,
+        /// The motive as the user reads it.
+        motive: CitizenText,
+        /// Whether the return came in time.
+        in_time: InTime,
+    },
+    /// Answered; carried by imports of requests that were closed elsewhere.
+    Answered {
+        /// The answer as the user reads it.
+        answer: CitizenText,
+    },
+    /// Withdrawn by the user.
+    Withdrawn,
+}
+
+impl Event {
+    /// The kebab-case name, the same as the tag of its JSON.
+    #[must_use]
+    pub const fn id(&self) -> &'static str {
+        match self {
+            Self::Received => "received",
+            Self::Opened => "opened",
+            Self::Accepted { .. } => "accepted",
+            Self::Returned { .. } => "returned",
+            Self::Answered { .. } => "answered",
+            Self::Withdrawn => "withdrawn",
+        }
+    }
+
+    /// The state after the event.
+    #[must_use]
+    pub const fn state(&self) -> RequestState {
+        match self {
+            Self::Received => RequestState::New,
+            Self::Opened => RequestState::Moderation,
+            Self::Accepted { .. } => RequestState::Consideration,
+            Self::Returned { .. } => RequestState::Returned,
+            Self::Answered { .. } => RequestState::Answered,
+            Self::Withdrawn => RequestState::Withdrawn,
+        }
+    }
+}
+
+/// One line of the history.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HistoryEntry {
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+    /// Who and when.
+    pub stamp: Stamp,
+}
+
+/// An information request as the portal and the replica hold it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// The public number.
+    pub number: Number,
+    /// BIN of the holder addressed.
+    pub holder: String,
+    /// The instant of receipt on the blog platform.
+    pub received_at: Timestamp,
+    /// The day of registration.
+    pub registered_on: Date,
+    /// The category the user chose.
+    pub category: CategoryId,
+    /// The language of the text.
+    pub lang: TextLang,
+    /// The text; empty in a redacted body.
+    pub text: CitizenText,
+    /// Who asks.
+    pub requester: Requester,
+    /// Where the request stands.
+    pub state: RequestState,
+    /// Whether the one extension is spent.
+    #[serde(default)]
+    pub extended: bool,
+    /// The rule pack in force on the day of receipt.
+    pub pack: PackId,
+    /// Who works on it.
+    #[serde(default)]
+    pub owner: Option<UserName>,
+    /// Everything that happened, oldest first.
+    #[serde(default)]
+    pub history: Vec<HistoryEntry>,
+    /// Fields of a newer protocol, kept as they came.
+    #[serde(flatten)]
+    pub unknown: serde_json::Map<String, serde_json::Value>,
+}
+
+impl Request {
+    /// Applies a fact; the caller has decided that it may happen.
+    pub fn apply(&mut self, event: Event, stamp: Stamp) {
+        self.state = event.state();
+        self.history.push(HistoryEntry { event, stamp });
+    }
+
+    /// The request without people and texts, as `support` receives it.
+    #[must_use]
+    pub fn redacted(&self) -> Self {
+        let history = self
+            .history
+            .iter()
+            .map(|entry| HistoryEntry {
+                event: redacted_event(&entry.event),
+                stamp: entry.stamp.clone(),
+            })
+            .collect();
+        Self {
+            text: CitizenText::default(),
+            requester: self.requester.redacted(),
+            history,
+            unknown: serde_json::Map::new(),
+            ..self.clone()
+        }
+    }
+}
+
+fn redacted_event(event: &Event) -> Event {
+    match event {
+        Event::Returned {
+            reasons, in_time, ..
+        } => Event::Returned {
+            reasons: reasons.clone(),
+            motive: CitizenText::default(),
+            in_time: match in_time {
+                InTime::Late { due, .. } => InTime::Late {
+                    due: *due,
+                    reason: None,
+                },
+                InTime::NoTerm | InTime::Yes | InTime::LateOnReceipt { .. } => in_time.clone(),
+            },
+        },
+        Event::Answered { .. } => Event::Answered {
+            answer: CitizenText::default(),
+        },
+        Event::Received | Event::Opened | Event::Accepted { .. } | Event::Withdrawn => {
+            event.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_language_is_told_by_the_letters() {
+        for (text, lang) in [
+            ("Тұрғын үй кезегіндегі орнымды білгім келеді", TextLang::Kk),
+            ("Прошу сообщить порядок очереди", TextLang::Ru),
+            ("Please tell me the order of the queue", TextLang::En),
+            (
+                "Кезек қалай жүреді?\nПрошу ответить письменно.",
+                TextLang::Mixed,
+            ),
+            ("", TextLang::Ru),
+        ] {
+            assert_eq!(TextLang::detect(text), lang, "{text}");
+        }
+    }
+}

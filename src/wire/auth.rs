@@ -1,0 +1,64 @@
+//! Sign-in: accounts, opaque access tokens, rotating refresh tokens.
+
+use jiff::Timestamp;
+use secrecy::{ExposeSecret, SecretString};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::domain::act::Role;
+use crate::domain::ids::{DeviceId, UserName};
+
+/// The body of `POST /v1/auth/login`.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct LoginRequest {
+    /// The account.
+    pub user: UserName,
+    /// Its password.
+    #[serde(serialize_with = "expose")]
+    pub password: SecretString,
+    /// The installation that asks; refresh tokens are bound to it.
+    pub device: DeviceId,
+}
+
+/// The body of `POST /v1/auth/refresh` and of `POST /v1/auth/logout`.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct RefreshRequest {
+    /// The refresh token; each serves once.
+    #[serde(serialize_with = "expose")]
+    pub refresh_token: SecretString,
+    /// The installation it is bound to.
+    pub device: DeviceId,
+}
+
+/// The answer to a login and to a refresh.
+#[derive(Debug, Serialize, Deserialize)]
+pub struct Tokens {
+    /// Sent as `Authorization: Bearer …` for a quarter of an hour.
+    #[serde(serialize_with = "expose")]
+    pub access_token: SecretString,
+    /// When it ends.
+    pub access_expires_at: Timestamp,
+    /// For the next refresh, thirty days.
+    #[serde(serialize_with = "expose")]
+    pub refresh_token: SecretString,
+    /// Who signed in.
+    pub account: Account,
+}
+
+/// The signed-in account.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// Login name.
+    pub user: UserName,
+    /// Role.
+    pub role: Role,
+    /// BIN of the holder, for roles that have one.
+    pub holder: Option<String>,
+}
+
+/// Writes a secret into the body of a request or an answer, the one place where it must appear.
+///
+/// # Errors
+/// The serializer's own.
+pub fn expose<S: Serializer>(secret: &SecretString, to: S) -> Result<S::Ok, S::Error> {
+    to.serialize_str(secret.expose_secret())
+}

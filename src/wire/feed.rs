@@ -1,0 +1,177 @@
+//! The feed of changes: newest state of each entity, ordered by the portal-wide sequence.
+
+use std::fmt;
+use std::str::FromStr;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::domain::ids::{Seq, Version};
+
+/// What an entity of the feed is.
+///
+/// A kind this program does not know is kept as [`EntityKind::Unknown`] and stored, not shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum EntityKind {
+    /// An information request.
+    Request,
+    /// A holder of the directory.
+    Holder,
+    /// The policy of a holder.
+    Policy,
+    /// A rule pack.
+    Pack,
+    /// A calendar year.
+    Calendar,
+    /// A kind of a newer portal.
+    Unknown(String),
+}
+
+impl EntityKind {
+    /// The name in the protocol.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        match self {
+            Self::Request => "request",
+            Self::Holder => "holder",
+            Self::Policy => "policy",
+            Self::Pack => "pack",
+            Self::Calendar => "calendar",
+            Self::Unknown(id) => id,
+        }
+    }
+
+    /// Whether entities of this kind are rules, which every workstation needs before items.
+    #[must_use]
+    pub const fn is_rules(&self) -> bool {
+        matches!(
+            self,
+            Self::Holder | Self::Policy | Self::Pack | Self::Calendar
+        )
+    }
+}
+
+impl From<&str> for EntityKind {
+    fn from(id: &str) -> Self {
+        match id {
+            "request" => Self::Request,
+            "holder" => Self::Holder,
+            "policy" => Self::Policy,
+            "pack" => Self::Pack,
+            "calendar" => Self::Calendar,
+            other => Self::Unknown(other.to_owned()),
+        }
+    }
+}
+
+impl Serialize for EntityKind {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(self.id())
+    }
+}
+
+impl<'de> Deserialize<'de> for EntityKind {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        std::borrow::Cow::<str>::deserialize(from).map(|id| Self::from(id.as_ref()))
+    }
+}
+
+/// The key of an entity: its kind and its id within the kind (a number, a BIN, a pack id, a year).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct EntityKey {
+    /// The kind.
+    pub kind: EntityKind,
+    /// The id within the kind.
+    pub id: String,
+}
+
+impl fmt::Display for EntityKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}/{}", self.kind.id(), self.id)
+    }
+}
+
+/// An opaque place in the feed; only the portal looks inside (`epoch.seq.scope`).
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Cursor(pub String);
+
+impl Cursor {
+    /// The sequence inside the cursor, for the rule that an acknowledged operation leaves the
+    /// overlay only when the cursor has passed it.
+    #[must_use]
+    pub fn seq(&self) -> Option<Seq> {
+        self.0
+            .split('.')
+            .nth(1)
+            .and_then(|seq| u64::from_str(seq).ok())
+            .map(Seq)
+    }
+}
+
+/// The newest state of one entity.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// Kind and id.
+    #[serde(flatten)]
+    pub key: EntityKey,
+    /// Version of the entity.
+    pub version: Version,
+    /// Place in the portal-wide order.
+    pub seq: Seq,
+    /// Whether the entity is gone (or left the reader's scope).
+    #[serde(default)]
+    pub deleted: bool,
+    /// The body; `null` when deleted.
+    #[serde(default)]
+    pub body: Value,
+}
+
+/// One page of `GET /v1/changes`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ChangesPage {
+    /// Where to go on.
+    pub cursor: Cursor,
+    /// Whether more waits behind this page.
+    pub has_more: bool,
+    /// The portal's clock when it answered.
+    pub server_time: Timestamp,
+    /// The changes, by sequence.
+    pub changes: Vec<Change>,
+}
+
+/// One page of `GET /v1/snapshot`: the first filling of a replica, most urgent first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SnapshotPage {
+    /// Where the feed goes on after the last page; fixed when the first page was cut.
+    pub cursor: Cursor,
+    /// The token of the next page, `None` on the last.
+    pub next: Option<String>,
+    /// How many entities the whole snapshot has, for the progress line.
+    pub total: u64,
+    /// The portal's clock when it answered.
+    pub server_time: Timestamp,
+    /// The entities of the page.
+    pub entities: Vec<Change>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_kind_survives_a_round_trip() {
+        let json =
+            r#"{"kind":"balloon","id":"1","version":1,"seq":2,"deleted":false,"body":{"a":1}}"#;
+        let change: Change = serde_json::from_str(json).unwrap();
+        assert_eq!(change.key.kind, EntityKind::Unknown("balloon".into()));
+        assert_eq!(serde_json::to_string(&change).unwrap(), json);
+    }
+
+    #[test]
+    fn the_sequence_is_read_out_of_a_cursor() {
+        assert_eq!(Cursor("e1.42.h990240000018".into()).seq(), Some(Seq(42)));
+        assert_eq!(Cursor("nonsense".into()).seq(), None);
+    }
+}
