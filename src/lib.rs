@@ -4,4 +4,6 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod theme;
+pub mod ui;
 pub mod wire;
