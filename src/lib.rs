@@ -5,4 +5,6 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod theme;
+pub mod ui;
 pub mod wire;
