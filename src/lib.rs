@@ -37,7 +37,10 @@
 //! * **a locale**: a folder beside `i18n/kk`, a variant of `domain::local_text::Lang`.
 
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod theme;
+pub mod ui;
 pub mod wire;
