@@ -4,6 +4,7 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod pictures;
 pub mod theme;
 pub mod ui;
 pub mod wire;
