@@ -9,8 +9,12 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub mod calendar;
 pub mod context;
 pub mod output;
+pub mod own_rules;
+pub mod rules;
+pub mod term;
 
 pub use context::Context;
 pub use output::{CliError, Exit, Output};
@@ -67,7 +71,14 @@ pub struct GlobalArgs {
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub enum Command {}
+pub enum Command {
+    /// The term of a rule from a start, with its ledger.
+    Term(term::TermArgs),
+    /// Working and non-working days.
+    Calendar(calendar::CalendarArgs),
+    /// The law as data.
+    Rules(rules::RulesArgs),
+}
 
 fn parse_lang(code: &str) -> Result<Lang, String> {
     code.parse()
@@ -94,9 +105,10 @@ fn parse(args: Vec<std::ffi::OsString>) -> Result<Cli, clap::Error> {
 }
 
 fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
-    let _ = cx;
     match command {
         None => Ok(()),
-        Some(command) => match command {},
+        Some(Command::Term(args)) => term::run(&args, cx),
+        Some(Command::Calendar(args)) => calendar::run(&args, cx),
+        Some(Command::Rules(args)) => rules::run(&args, cx),
     }
 }
