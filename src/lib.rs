@@ -41,6 +41,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod pictures;
 pub mod theme;
 pub mod ui;
 pub mod wire;
