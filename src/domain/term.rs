@@ -206,11 +206,18 @@ pub fn term(rules: &RuleSet, query: &TermQuery, switches: &Switches) -> Result<T
 pub fn check(rules: &RuleSet, query: &TermQuery) -> Result<(), TermError> {
     let rule = &query.rule;
     let packs = rules.packs.iter().filter(|pack| pack.rule(rule).is_some());
-    let mut counts = packs.filter_map(|pack| pack.rule(rule)).map(|rule| &rule.count).peekable();
+    let mut counts = packs
+        .filter_map(|pack| pack.rule(rule))
+        .map(|rule| &rule.count)
+        .peekable();
     let Some(count) = counts.peek() else {
         return Err(TermError::UnknownRule(rule.clone()));
     };
-    if let Some(pack) = query.pack.as_ref().filter(|pack| rules.pack(pack).is_none()) {
+    if let Some(pack) = query
+        .pack
+        .as_ref()
+        .filter(|pack| rules.pack(pack).is_none())
+    {
         return Err(TermError::UnknownPack(pack.clone()));
     }
     match (query.days, count) {

@@ -37,7 +37,12 @@ pub fn numeric(date: Date) -> String {
 /// A local moment for lists: `18.03 ср 09:14`.
 #[must_use]
 pub fn moment(texts: &Texts, at: DateTime) -> String {
-    format!("{} {:02}:{:02}", short(texts, at.date()), at.hour(), at.minute())
+    format!(
+        "{} {:02}:{:02}",
+        short(texts, at.date()),
+        at.hour(),
+        at.minute()
+    )
 }
 
 /// The whole date in words: `сб 1 июля 2023`, `2023 ж. 1 шілде, сб`.
@@ -50,15 +55,26 @@ pub fn long(texts: &Texts, date: Date) -> String {
 /// Day and month in words: `пт 7 июля`, `7 шілде (жм)`.
 #[must_use]
 pub fn day_and_month(texts: &Texts, date: Date) -> String {
-    texts.date_day_month(date.day().to_string(), month(texts, date), weekday(texts, date))
+    texts.date_day_month(
+        date.day().to_string(),
+        month(texts, date),
+        weekday(texts, date),
+    )
 }
 
 fn month(texts: &Texts, date: Date) -> String {
-    nth_word(&texts.date_months(), usize::try_from(date.month() - 1).unwrap_or(0))
+    nth_word(
+        &texts.date_months(),
+        usize::try_from(date.month() - 1).unwrap_or(0),
+    )
 }
 
 fn nth_word(words: &str, index: usize) -> String {
-    words.split_whitespace().nth(index).unwrap_or_default().to_owned()
+    words
+        .split_whitespace()
+        .nth(index)
+        .unwrap_or_default()
+        .to_owned()
 }
 
 #[cfg(test)]
@@ -83,13 +99,17 @@ mod tests {
         assert_eq!(long(Texts::of(Lang::Ru), day), "сб 1 июля 2023");
         assert_eq!(long(Texts::of(Lang::En), day), "Sat 1 Jul 2023");
         assert_eq!(numeric(day), "01.07.2023");
-        assert_eq!(moment(Texts::of(Lang::Ru), day.at(9, 4, 0, 0)), "01.07 сб 09:04");
+        assert_eq!(
+            moment(Texts::of(Lang::Ru), day.at(9, 4, 0, 0)),
+            "01.07 сб 09:04"
+        );
     }
 
     #[test]
     fn the_week_begins_on_monday() {
-        let names: Vec<String> =
-            (2..=8).map(|day| weekday(Texts::of(Lang::Kk), date(2026, 3, day))).collect();
+        let names: Vec<String> = (2..=8)
+            .map(|day| weekday(Texts::of(Lang::Kk), date(2026, 3, day)))
+            .collect();
         assert_eq!(names.join(" "), "дс сс ср бс жм сб жс");
     }
 }

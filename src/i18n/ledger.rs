@@ -45,7 +45,11 @@ pub fn day(texts: &Texts, day: &Day<'_>) -> String {
         moved: day.moved,
     };
     let text = sentence(texts, &told);
-    if day.estimate { texts.ledger_estimate(text) } else { text }
+    if day.estimate {
+        texts.ledger_estimate(text)
+    } else {
+        text
+    }
 }
 
 fn sentence(texts: &Texts, told: &Told<'_>) -> String {
@@ -53,7 +57,10 @@ fn sentence(texts: &Texts, told: &Told<'_>) -> String {
     let word = |text: Option<&LocalText>| text.map_or("", |text| text.get(lang)).to_owned();
     let (name, source) = (word(told.name), word(told.source));
     let when = date::long(texts, told.date);
-    let moved = || told.moved.map_or_else(String::new, |moved| date::day_and_month(texts, moved));
+    let moved = || {
+        told.moved
+            .map_or_else(String::new, |moved| date::day_and_month(texts, moved))
+    };
     match told.why {
         Why::Working => texts.ledger_working(when),
         Why::Weekend => texts.ledger_weekend(when),
@@ -76,7 +83,10 @@ mod tests {
 
     fn told(lang: Lang, date: Date) -> String {
         let rules = RuleSet::builtin().unwrap();
-        day(Texts::of(lang), &rules.calendar.day(date, Profile::FiveDay).unwrap())
+        day(
+            Texts::of(lang),
+            &rules.calendar.day(date, Profile::FiveDay).unwrap(),
+        )
     }
 
     #[test]
