@@ -5,12 +5,6 @@ date-long = { $weekday } { $day } { $month } { $year }
 date-day-month = { $weekday } { $day } { $month }
 date-short = { $date } { $weekday }
 # Time left
-countdown-days = { $days } wd
-countdown-days-hours = { $days } wd { $hours } h
-countdown-hours = { $hours } h
-countdown-hours-minutes = { $hours } h { $minutes } min
-countdown-minutes = { $minutes } min
-countdown-overdue = { $time } late
 # Ledger lines
 ledger-working = { $date } – working day
 ledger-weekend = { $date } – weekend

@@ -5,12 +5,6 @@ date-long = { $year } ж. { $day } { $month }, { $weekday }
 date-day-month = { $day } { $month } ({ $weekday })
 date-short = { $date } { $weekday }
 # Қалған уақыт
-countdown-days = { $days } ж.к.
-countdown-days-hours = { $days } ж.к. { $hours } сағ
-countdown-hours = { $hours } сағ
-countdown-hours-minutes = { $hours } сағ { $minutes } мин
-countdown-minutes = { $minutes } мин
-countdown-overdue = өтті { $time }
 # Есеп жолдары
 ledger-working = { $date } — жұмыс күні
 ledger-weekend = { $date } — демалыс күні

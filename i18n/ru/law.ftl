@@ -5,12 +5,6 @@ date-long = { $weekday } { $day } { $month } { $year }
 date-day-month = { $weekday } { $day } { $month }
 date-short = { $date } { $weekday }
 # Оставшееся время
-countdown-days = { $days } р.д.
-countdown-days-hours = { $days } р.д. { $hours } ч
-countdown-hours = { $hours } ч
-countdown-hours-minutes = { $hours } ч { $minutes } мин
-countdown-minutes = { $minutes } мин
-countdown-overdue = прошло { $time }
 # Строки расчёта
 ledger-working = { $date } — рабочий день
 ledger-weekend = { $date } — выходной

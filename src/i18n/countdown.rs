@@ -1,69 +1,95 @@
-//! Working time left, in as few words as a row of a list has room for.
+//! The remaining time of a row in words: `1 ж.к. 3 сағ`, `сегодня 18:30`, `overdue 2 wd`.
 //!
-//! Far from the end only whole working days are told, near it hours and minutes; the minutes
-//! themselves are counted by [`crate::domain::hours`].
+//! Wording only; the minutes are counted by [`crate::domain::hours`]. Never longer than it must
+//! be, because a remaining time is never truncated.
+
+use jiff::civil::{Date, DateTime};
 
 use super::Texts;
-use crate::domain::hours::Remaining;
+use crate::domain::hours::{Remaining, WorkingHours};
 
-/// From this many working days on, hours are left out.
-const DAYS_ONLY_FROM: u32 = 2;
+/// From this many working days on the hours say nothing any more.
+const DAYS_ALONE: u32 = 10;
 
-/// The countdown of a row: `1 ж.к. 3 сағ`, `2 р.д.`, `өтті 2 ж.к.`.
+/// The remaining time until `due` at the local time `now`; `left` is the split of the working
+/// minutes between them.
 ///
 /// ```
-/// use awp::domain::hours::WorkingHours;
-/// use awp::domain::local_text::Lang;
+/// use awp::domain::{hours::WorkingHours, local_text::Lang};
 /// use awp::i18n::{Texts, countdown};
-/// let left = WorkingHours::default().split(660);
-/// assert_eq!(countdown::text(Texts::of(Lang::Kk), left), "1 ж.к. 3 сағ");
+/// let hours = WorkingHours::default();
+/// let now = jiff::civil::date(2026, 3, 18).at(12, 0, 0, 0);
+/// let due = jiff::civil::date(2026, 3, 19);
+/// let told = countdown::text(Texts::of(Lang::Ru), due, now, hours.split(660), &hours);
+/// assert_eq!(told, "1 р.д. 3 ч");
 /// ```
 #[must_use]
-pub fn text(texts: &Texts, left: Remaining) -> String {
-    let Remaining {
-        overdue,
-        days,
-        hours,
-        minutes,
-    } = left;
-    let time = match (days, hours, minutes) {
-        (0, 0, minutes) => texts.countdown_minutes(minutes),
-        (0, hours, 0) => texts.countdown_hours(hours),
-        (0, hours, minutes) => texts.countdown_hours_minutes(hours, minutes),
-        (days, 0, _) => texts.countdown_days(days),
-        (days, _, _) if overdue || days >= DAYS_ONLY_FROM => texts.countdown_days(days),
-        (days, hours, _) => texts.countdown_days_hours(days, hours),
-    };
-    if overdue {
-        texts.countdown_overdue(time)
-    } else {
-        time
+pub fn text(
+    texts: &Texts,
+    due: Date,
+    now: DateTime,
+    left: Remaining,
+    hours: &WorkingHours,
+) -> String {
+    if now.date() > due {
+        return match (left.days, left.hours) {
+            (0, 0) => texts.countdown_overdue(),
+            (0, hours) => texts.countdown_overdue_hours(hours),
+            (days, _) => texts.countdown_overdue_days(days),
+        };
+    }
+    if now.date() == due {
+        let time = if now.time() < hours.end {
+            format!("{:02}:{:02}", hours.end.hour(), hours.end.minute())
+        } else {
+            "24:00".to_owned()
+        };
+        return texts.countdown_today(time);
+    }
+    match (left.days, left.hours) {
+        (0, 0) => texts.countdown_minutes(left.minutes),
+        (0, hours) => texts.countdown_hours(hours),
+        (days, hours) if days < DAYS_ALONE && hours > 0 => texts.countdown_days_hours(days, hours),
+        (days, _) => texts.countdown_days(days),
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use jiff::civil::date;
+
     use super::*;
-    use crate::domain::hours::WorkingHours;
     use crate::domain::local_text::Lang;
 
+    fn told(day: i8, hour: i8, minutes: i64) -> String {
+        let hours = WorkingHours::default();
+        let now = date(2026, 3, day).at(hour, 0, 0, 0);
+        text(
+            Texts::of(Lang::Kk),
+            date(2026, 3, 19),
+            now,
+            hours.split(minutes),
+            &hours,
+        )
+    }
+
     #[test]
-    fn near_the_end_hours_and_minutes_are_told_and_far_from_it_only_days() {
-        for (minutes, kk, ru) in [
-            (660, "1 ж.к. 3 сағ", "1 р.д. 3 ч"),
-            (480, "1 ж.к.", "1 р.д."),
-            (1019, "2 ж.к.", "2 р.д."),
-            (125, "2 сағ 5 мин", "2 ч 5 мин"),
-            (120, "2 сағ", "2 ч"),
-            (9, "9 мин", "9 мин"),
-            (0, "0 мин", "0 мин"),
-            (-960, "өтті 2 ж.к.", "прошло 2 р.д."),
-            (-700, "өтті 1 ж.к.", "прошло 1 р.д."),
-            (-30, "өтті 30 мин", "прошло 30 мин"),
-        ] {
-            let left = WorkingHours::default().split(minutes);
-            assert_eq!(text(Texts::of(Lang::Kk), left), kk, "{minutes}");
-            assert_eq!(text(Texts::of(Lang::Ru), left), ru, "{minutes}");
-        }
+    fn the_day_itself_names_the_hour_it_ends() {
+        assert_eq!(told(19, 10, 420), "бүгін 18:30");
+        assert_eq!(told(19, 20, 0), "бүгін 24:00");
+    }
+
+    #[test]
+    fn a_passed_date_says_so() {
+        assert_eq!(told(23, 10, -1020), "өтті 2 ж.к.");
+        assert_eq!(told(20, 10, -60), "өтті 1 сағ");
+        assert_eq!(told(20, 1, -1), "өтті");
+    }
+
+    #[test]
+    fn hours_are_dropped_where_they_say_nothing() {
+        assert_eq!(told(18, 12, 660), "1 ж.к. 3 сағ");
+        assert_eq!(told(18, 9, 960), "2 ж.к.");
+        assert_eq!(told(2, 9, 480 * 12 + 120), "12 ж.к.");
     }
 }
