@@ -1,5 +1,6 @@
 //! `awp`: the workstation of an administrator of the Internet portal of open dialogue.
 
+pub mod app;
 pub mod cli;
 pub mod config;
 pub mod domain;
