@@ -36,6 +36,7 @@
 //! * **a role**: `domain/act.rs` and its texts.
 //! * **a locale**: a folder beside `i18n/kk`, a variant of `domain::local_text::Lang`.
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
