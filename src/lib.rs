@@ -1,5 +1,6 @@
 //! `awp`: the workstation of an administrator of the Internet portal of open dialogue.
 
+pub mod clock;
 pub mod domain;
 pub mod i18n;
 pub mod wire;

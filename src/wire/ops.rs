@@ -84,6 +84,9 @@ pub struct Receipt {
     /// Whether the act was in time when decided but late on receipt.
     #[serde(default)]
     pub late_on_receipt: bool,
+    /// Whether the claimed time lay outside the possible window and was moved to its end.
+    #[serde(default)]
+    pub outside_window: bool,
 }
 
 /// What became of an operation.
