@@ -6,11 +6,15 @@
 
 pub mod act;
 pub mod calendar;
+pub mod checklist;
+pub mod clock;
 pub mod command;
+pub mod decide;
 pub mod holder;
 pub mod hours;
 pub mod ids;
 pub mod local_text;
+pub mod motive;
 pub mod person;
 pub mod privacy;
 pub mod refusal;

@@ -52,14 +52,20 @@ pub enum Timeliness {
 pub struct Policy {
     /// What applies to requests received after the repeal of Order № 145.
     pub after_repeal: AfterRepeal,
-    /// Five- or six-day week.
-    pub profile: Profile,
     /// Working hours, which the remaining time counts.
     pub hours: WorkingHours,
-    /// Readings of the counting rules.
+    /// The working week and the readings of the counting rules.
     pub switches: Switches,
     /// Which moment decides timeliness.
     pub timeliness: Timeliness,
+}
+
+impl Policy {
+    /// Five- or six-day week.
+    #[must_use]
+    pub const fn profile(&self) -> Profile {
+        self.switches.profile
+    }
 }
 
 #[cfg(test)]

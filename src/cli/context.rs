@@ -1,0 +1,70 @@
+//! What every command gets: options, settings, texts, output.
+
+use std::path::PathBuf;
+
+use super::GlobalArgs;
+use super::output::{CliError, Exit, Output};
+use crate::config::{Config, Environment, Places};
+use crate::domain::local_text::Lang;
+use crate::i18n::Texts;
+
+/// The surroundings of a command.
+pub struct Context {
+    /// Options of every command.
+    pub global: GlobalArgs,
+    /// The configuration file, or its defaults.
+    pub config: Config,
+    /// What was read from the environment.
+    pub environment: Environment,
+    /// Where files are kept.
+    pub places: Places,
+    /// The language of this run.
+    pub lang: Lang,
+    /// Its words.
+    pub texts: &'static Texts,
+    /// Where to print.
+    pub output: Output,
+}
+
+impl Context {
+    /// Reads environment and configuration.
+    ///
+    /// # Errors
+    /// The configuration file is not valid, or there is no home directory to look in.
+    pub fn new(global: GlobalArgs, output: Output) -> Result<Self, CliError> {
+        let environment = Environment::read();
+        let places = Places::find(global.config.as_deref(), global.data.as_deref());
+        let lang = global.lang.unwrap_or_else(|| environment.lang());
+        let Some(places) = places else {
+            let texts = Texts::of(lang);
+            return Err(CliError::new(Exit::Failure, "no-home", texts.cli_no_home())
+                .hint(texts.cli_no_home_hint()));
+        };
+        let config = Config::load(&places.config, global.config.is_some()).map_err(|error| {
+            CliError::new(Exit::Usage, "bad-config", error.to_string())
+                .hint(Texts::of(lang).cli_bad_config_hint())
+        })?;
+        let lang = global.lang.or(config.lang).unwrap_or(lang);
+        Ok(Self {
+            global,
+            config,
+            environment,
+            places,
+            lang,
+            texts: Texts::of(lang),
+            output,
+        })
+    }
+
+    /// Whether the command prints JSON.
+    #[must_use]
+    pub const fn json(&self) -> bool {
+        self.global.json
+    }
+
+    /// The directory of replica, vault and logs.
+    #[must_use]
+    pub fn data(&self) -> PathBuf {
+        self.places.data.clone()
+    }
+}

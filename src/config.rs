@@ -1,0 +1,277 @@
+//! Settings of one installation: the configuration file, the environment, the directories.
+//!
+//! The only room that reads environment variables. The file is TOML, read strictly: an unknown
+//! name is an error with file and line. Command-line options win over the file, the file over
+//! the environment. Secrets are never settings.
+
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use serde::{Deserialize, Serialize};
+
+use crate::domain::local_text::Lang;
+
+/// How much colour a terminal gets.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, clap::ValueEnum,
+)]
+#[serde(rename_all = "lowercase")]
+pub enum ColorDepth {
+    /// As many as the terminal says it has.
+    #[default]
+    Auto,
+    /// None: attributes and marks only.
+    Mono,
+    /// The sixteen ANSI colours.
+    #[value(name = "16")]
+    #[serde(rename = "16")]
+    Ansi,
+    /// The 256-colour palette.
+    #[value(name = "256")]
+    #[serde(rename = "256")]
+    Indexed,
+    /// 24-bit colour.
+    Rgb,
+}
+
+/// The keyboard layout whose letters the keys carry.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize, clap::ValueEnum,
+)]
+#[serde(rename_all = "kebab-case")]
+pub enum Keyboard {
+    /// Latin QWERTY.
+    Us,
+    /// Russian ЙЦУКЕН.
+    Ru,
+    /// Kazakh: ЙЦУКЕН with the Kazakh letters on the digit row.
+    #[default]
+    Kz,
+    /// Kazakh Kikkarin, a layout ordered by the frequency of letters.
+    KzKikkarin,
+}
+
+/// The configuration file.
+///
+/// ```
+/// use awp::config::Config;
+/// let config = Config::parse("lang = \"ru\"\nrecall_seconds = 30\n", "config.toml".as_ref()).unwrap();
+/// assert_eq!(config.recall_seconds, 30);
+/// assert!(Config::parse("colour = 1", "config.toml".as_ref()).unwrap_err().to_string().contains("config.toml"));
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Config {
+    /// Language of the screens.
+    pub lang: Option<Lang>,
+    /// Name of a theme.
+    pub theme: String,
+    /// Keyboard layout.
+    pub keyboard: Keyboard,
+    /// Colour depth.
+    pub color: ColorDepth,
+    /// Borders and marks of ASCII only.
+    pub ascii: bool,
+    /// How long an outward act can be recalled, in seconds.
+    pub recall_seconds: u32,
+    /// File with the certificate authority of the portal, PEM.
+    pub portal_ca: Option<PathBuf>,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            lang: None,
+            theme: "default".to_owned(),
+            keyboard: Keyboard::default(),
+            color: ColorDepth::default(),
+            ascii: false,
+            recall_seconds: 60,
+            portal_ca: None,
+        }
+    }
+}
+
+/// A configuration file that cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    /// The file cannot be read.
+    #[error("{}: {source}", .path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The file is not valid; the message names line and remedy.
+    #[error("{}: {message}", .path.display())]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// Line, column and cause.
+        message: String,
+    },
+}
+
+impl Config {
+    /// Reads the text of a configuration file; `path` is for the error.
+    ///
+    /// # Errors
+    /// Unknown names and wrong values, with the line.
+    pub fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        toml::from_str(text).map_err(|error| ConfigError::Invalid {
+            path: path.to_owned(),
+            message: error.to_string().trim_end().to_owned(),
+        })
+    }
+
+    /// Reads a file; a missing file at the default place is the default configuration.
+    ///
+    /// # Errors
+    /// The file exists (or was asked for) and cannot be read or is not valid.
+    pub fn load(path: &Path, required: bool) -> Result<Self, ConfigError> {
+        match std::fs::read_to_string(path) {
+            Ok(text) => Self::parse(&text, path),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound && !required => {
+                Ok(Self::default())
+            }
+            Err(source) => Err(ConfigError::Read {
+                path: path.to_owned(),
+                source,
+            }),
+        }
+    }
+}
+
+/// What the program takes from its environment, read once.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Environment {
+    /// `LC_ALL`, `LC_MESSAGES`, `LANG`, in this order.
+    pub locales: Vec<String>,
+    /// Whether `NO_COLOR` is set to anything.
+    pub no_color: bool,
+    /// `TERM`.
+    pub term: String,
+    /// `COLORTERM`.
+    pub colorterm: String,
+    /// Filter of the log, `AWP_LOG`.
+    pub log: Option<String>,
+}
+
+impl Environment {
+    /// Reads the environment of the process.
+    #[must_use]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one room that reads the environment"
+    )]
+    pub fn read() -> Self {
+        let var = |name: &str| std::env::var(name).ok().filter(|value| !value.is_empty());
+        Self {
+            locales: ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .filter_map(var)
+                .collect(),
+            no_color: var("NO_COLOR").is_some(),
+            term: var("TERM").unwrap_or_default(),
+            colorterm: var("COLORTERM").unwrap_or_default(),
+            log: var("AWP_LOG"),
+        }
+    }
+
+    /// The first locale that names kk, ru or en; Kazakh if none does.
+    ///
+    /// ```
+    /// use awp::config::Environment;
+    /// use awp::domain::local_text::Lang;
+    /// let env = Environment { locales: vec!["ru_KZ.UTF-8".into()], ..Environment::default() };
+    /// assert_eq!(env.lang(), Lang::Ru);
+    /// assert_eq!(Environment::default().lang(), Lang::Kk);
+    /// ```
+    #[must_use]
+    pub fn lang(&self) -> Lang {
+        self.locales
+            .iter()
+            .find_map(|locale| locale.get(..2).and_then(|code| code.parse().ok()))
+            .unwrap_or_default()
+    }
+
+    /// The colour depth the terminal offers, `NO_COLOR` honoured.
+    #[must_use]
+    pub fn color_depth(&self) -> ColorDepth {
+        if self.no_color || self.term == "dumb" || self.term.starts_with("vt1") {
+            ColorDepth::Mono
+        } else if matches!(self.colorterm.as_str(), "truecolor" | "24bit") {
+            ColorDepth::Rgb
+        } else if self.term.contains("256color") {
+            ColorDepth::Indexed
+        } else {
+            ColorDepth::Ansi
+        }
+    }
+}
+
+/// Where the program keeps its files.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Places {
+    /// The configuration file.
+    pub config: PathBuf,
+    /// Replica, vault, logs.
+    pub data: PathBuf,
+}
+
+impl Places {
+    /// The places of the user's profile, or the given ones.
+    ///
+    /// `None` if the system has no home directory and nothing was given.
+    #[must_use]
+    pub fn find(config: Option<&Path>, data: Option<&Path>) -> Option<Self> {
+        let home = ProjectDirs::from("kz", "", "awp");
+        let config = config.map(Path::to_owned).or_else(|| {
+            home.as_ref()
+                .map(|dirs| dirs.config_dir().join("config.toml"))
+        })?;
+        let data = data
+            .map(Path::to_owned)
+            .or_else(|| home.as_ref().map(|dirs| dirs.data_dir().to_owned()))?;
+        Some(Self { config, data })
+    }
+
+    /// The user's own rule files, laid over the built-in ones for `term`, `calendar`, `rules`.
+    #[must_use]
+    pub fn rules(&self) -> PathBuf {
+        self.config.with_file_name("rules")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_name_is_an_error_with_file_and_line() {
+        let error = Config::parse("lang = \"kk\"\nlanguage = \"kk\"\n", Path::new("c.toml"));
+        let message = error.unwrap_err().to_string();
+        assert!(
+            message.contains("c.toml") && message.contains("line 2"),
+            "{message}"
+        );
+    }
+
+    #[test]
+    fn a_missing_default_file_is_the_default_configuration() {
+        let nowhere = Path::new("/nonexistent/awp/config.toml");
+        assert_eq!(Config::load(nowhere, false).unwrap(), Config::default());
+        assert!(Config::load(nowhere, true).is_err());
+    }
+
+    #[test]
+    fn no_color_means_mono_whatever_the_terminal_offers() {
+        let env = Environment {
+            no_color: true,
+            colorterm: "truecolor".into(),
+            ..Environment::default()
+        };
+        assert_eq!(env.color_depth(), ColorDepth::Mono);
+    }
+}

@@ -1,0 +1,230 @@
+//! The one decision: may this command happen to this request, and what follows?
+//!
+//! The workstation asks before it queues, the portal before it applies; both get the same
+//! answer for the same rules and effective time. Nothing is changed here: facts come back,
+//! the caller applies them. Legality is judged at the effective time, timeliness as the
+//! holder's policy says; an act decided in time is never refused for arriving late.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::act::{Act, Role, permit};
+use super::command::Command;
+use super::holder::{Policy, Timeliness};
+use super::ids::CheckId;
+use super::refusal::Refusal;
+use super::request::{Event, InTime, Request};
+use super::rules::{CheckFailure, RuleId, RuleSet};
+use super::term::{self, Start};
+use super::text::CitizenText;
+use super::zone;
+
+/// The most characters a motive or a reason for lateness may have.
+pub const MAX_MOTIVE: usize = 10_000;
+
+/// What a decision is judged under.
+#[derive(Debug, Clone, Copy)]
+pub struct DecideContext<'a> {
+    /// The rules in force for the program.
+    pub rules: &'a RuleSet,
+    /// The policy of the holder.
+    pub policy: &'a Policy,
+    /// The role of the account that decides.
+    pub role: Role,
+    /// The time at which legality is judged.
+    pub effective_at: Timestamp,
+    /// When the portal received the command; `None` at the workstation.
+    pub received_at: Option<Timestamp>,
+}
+
+/// The time at which an act is judged, and whether the author's claim had to be corrected.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Effective {
+    /// Decision time plus clock offset, inside the possible window.
+    pub at: Timestamp,
+    /// Whether the claim lay outside the window.
+    pub corrected: bool,
+}
+
+/// Clamps a claimed decision time to [time of the base version, receipt by the portal].
+///
+/// `offset` is portal clock minus workstation clock in seconds.
+///
+/// ```
+/// use awp::domain::decide::effective;
+/// let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap();
+/// let judged = effective(at("2026-03-06T05:00:00Z"), 0, at("2026-03-06T06:00:00Z"), at("2026-03-06T07:00:00Z"));
+/// assert_eq!((judged.at, judged.corrected), (at("2026-03-06T06:00:00Z"), true));
+/// ```
+#[must_use]
+pub fn effective(
+    decided_at: Timestamp,
+    offset: i64,
+    base_at: Timestamp,
+    received_at: Timestamp,
+) -> Effective {
+    let claimed = decided_at
+        .checked_add(SignedDuration::from_secs(offset))
+        .unwrap_or(received_at);
+    let at = claimed.max(base_at).min(received_at);
+    Effective {
+        at,
+        corrected: at != claimed,
+    }
+}
+
+/// Decides a command on a request.
+///
+/// ```
+/// use awp::domain::decide::{DecideContext, decide};
+/// # use awp::domain::{act::Role, command::Command, holder::Policy, rules::RuleSet};
+/// # fn example(request: &awp::domain::request::Request) {
+/// let cx = DecideContext {
+///     rules: &RuleSet::builtin().unwrap(),
+///     policy: &Policy::default(),
+///     role: Role::Administrator,
+///     effective_at: "2026-03-06T05:00:00Z".parse().unwrap(),
+///     received_at: None,
+/// };
+/// let facts = decide(request, &Command::Accept { confirmed: vec![] }, &cx);
+/// # }
+/// ```
+///
+/// # Errors
+/// The refusal, with its clause where the law speaks.
+pub fn decide(
+    request: &Request,
+    command: &Command,
+    cx: &DecideContext<'_>,
+) -> Result<Vec<Event>, Refusal> {
+    permit(cx.role, request.state, request.extended, command.act())?;
+    match command {
+        Command::Accept { confirmed } => {
+            known_checks(confirmed, cx.rules)?;
+            Ok(vec![Event::Accepted {
+                confirmed: confirmed.clone(),
+            }])
+        }
+        Command::Return {
+            reasons,
+            motive,
+            late_reason,
+        } => {
+            grounds_of_return(reasons, cx.rules)?;
+            motive_text(motive)?;
+            Ok(vec![Event::Returned {
+                reasons: reasons.clone(),
+                motive: motive.clone(),
+                in_time: timeliness(request, &RuleId::RETURN, late_reason.as_ref(), cx)?,
+            }])
+        }
+    }
+}
+
+/// The verdict of every act in the present state, content aside: what a screen lists.
+#[must_use]
+pub fn acts(request: &Request, role: Role) -> Vec<(Act, Result<(), Refusal>)> {
+    Act::ALL
+        .into_iter()
+        .map(|act| {
+            let verdict = permit(role, request.state, request.extended, act);
+            let offered = if act.is_offered() {
+                Ok(())
+            } else {
+                Err(Refusal::NotOffered { act })
+            };
+            (act, verdict.and(offered))
+        })
+        .collect()
+}
+
+/// The last day of an act under the request's pinned pack, if the act has a term there and the
+/// calendar knows the days.
+#[must_use]
+pub fn last_day(
+    request: &Request,
+    rule: &RuleId,
+    rules: &RuleSet,
+    policy: &Policy,
+) -> Option<(jiff::civil::Date, String)> {
+    let received_on = zone::date(request.received_at);
+    let taken = rules.under_pin(rule, &request.pack, received_on)?;
+    let start = Start::At(request.received_at);
+    let dates = term::dates(taken, start, None, &rules.calendar, &policy.switches).ok()?;
+    Some((dates.latest, taken.rule.clause.clone()))
+}
+
+fn known_checks(checks: &[CheckId], rules: &RuleSet) -> Result<(), Refusal> {
+    match checks
+        .iter()
+        .find(|check| rules.checklist.item(&check.0).is_none())
+    {
+        Some(check) => Err(Refusal::UnknownReason {
+            id: check.0.clone(),
+        }),
+        None => Ok(()),
+    }
+}
+
+fn grounds_of_return(reasons: &[CheckId], rules: &RuleSet) -> Result<(), Refusal> {
+    if reasons.is_empty() {
+        return Err(Refusal::ReasonMissing);
+    }
+    known_checks(reasons, rules)?;
+    for reason in reasons {
+        match rules.checklist.item(&reason.0).map(|item| item.failure) {
+            Some(CheckFailure::Return) | None => {}
+            Some(CheckFailure::Forward) => return Err(Refusal::ForwardInstead),
+            Some(CheckFailure::NotAReturn) => {
+                return Err(Refusal::NotAGroundOfReturn {
+                    id: reason.0.clone(),
+                });
+            }
+        }
+    }
+    Ok(())
+}
+
+fn motive_text(motive: &CitizenText) -> Result<(), Refusal> {
+    if motive.is_blank() {
+        return Err(Refusal::MotiveMissing);
+    }
+    let chars = motive.as_str().chars().count();
+    if chars > MAX_MOTIVE {
+        return Err(Refusal::MotiveTooLong {
+            chars,
+            max: MAX_MOTIVE,
+        });
+    }
+    Ok(())
+}
+
+fn timeliness(
+    request: &Request,
+    rule: &RuleId,
+    late_reason: Option<&CitizenText>,
+    cx: &DecideContext<'_>,
+) -> Result<InTime, Refusal> {
+    let Some((due, clause)) = last_day(request, rule, cx.rules, cx.policy) else {
+        return Ok(InTime::NoTerm);
+    };
+    if zone::date(cx.effective_at) > due {
+        let reason = late_reason
+            .filter(|reason| !reason.is_blank())
+            .ok_or(Refusal::LateReasonMissing { due, clause })?;
+        motive_text(reason)?;
+        return Ok(InTime::Late {
+            due,
+            reason: Some(reason.clone()),
+        });
+    }
+    let late_on_receipt = cx.policy.timeliness == Timeliness::Receipt
+        && cx.received_at.is_some_and(|at| zone::date(at) > due);
+    Ok(if late_on_receipt {
+        InTime::LateOnReceipt { due }
+    } else {
+        InTime::Yes
+    })
+}
+
+#[cfg(test)]
+mod tests;
