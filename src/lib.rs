@@ -5,4 +5,5 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod portal;
 pub mod wire;

@@ -1,0 +1,3 @@
+//! The reference portal.
+pub mod sqlite;
+pub mod storage;
