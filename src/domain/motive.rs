@@ -80,3 +80,35 @@ impl Motives {
         parts.join("\n\n")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_check_that_can_lead_to_a_return_has_a_model_in_each_language() {
+        let motives = Motives::builtin().unwrap();
+        for check in ["A1", "A2", "A3", "A4", "A5", "A6"] {
+            let text = motives.get(&CheckId(check.to_owned())).unwrap();
+            for lang in Lang::ALL {
+                assert!(!text.get(lang).is_empty(), "{check} {lang:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_mixed_request_is_drafted_in_kazakh_then_russian() {
+        let motives = Motives::builtin().unwrap();
+        let failed = [CheckId("A3".to_owned())];
+        let draft = motives.draft(&failed, TextLang::Mixed);
+        let kk = motives.draft(&failed, TextLang::Kk);
+        let ru = motives.draft(&failed, TextLang::Ru);
+        assert_eq!(draft, format!("{kk}\n\n{ru}"));
+    }
+
+    #[test]
+    fn an_unknown_name_is_an_error_with_its_line() {
+        let error = Motives::parse("[[motive]]\ncheck = \"A1\"\nkz = \"\"\n").unwrap_err();
+        assert!(error.to_string().contains("line 3"), "{error}");
+    }
+}
