@@ -31,6 +31,8 @@ pub mod intake;
 pub mod judge;
 pub mod limit;
 pub mod problem;
+#[cfg(test)]
+mod rig;
 pub mod secrets;
 pub mod server;
 pub mod sqlite;

@@ -1,4 +1,4 @@
-//! Duties and last days in every phase [law.md §3.11].
+//! Duties and last days in every phase.
 
 use super::*;
 use crate::domain::rules::RuleSet;
@@ -34,12 +34,12 @@ fn row(rule: &str, latest: &str, drives: bool) -> (String, String, bool) {
     (rule.to_owned(), latest.to_owned(), drives)
 }
 
-fn extended(notice_sent: bool) -> Option<Extended> {
-    Some(Extended {
+fn extended(notice_sent: bool) -> Extended {
+    Extended {
         at: "2026-03-20T10:00+05:00".parse().unwrap(),
         days: 6,
         notice_sent,
-    })
+    }
 }
 
 #[test]
@@ -83,7 +83,7 @@ fn in_consideration_only_the_answer_drives() {
 fn an_unsent_extension_notice_drives_when_it_is_nearer() {
     let pin = PackId::from("order145-2023");
     let mut facts = Facts {
-        extended: extended(false),
+        extended: Some(extended(false)),
         ..facts(&pin, Phase::Consideration)
     };
     // The notice is due on 30 March, the extended answer on 27 March.
@@ -93,16 +93,16 @@ fn an_unsent_extension_notice_drives_when_it_is_nearer() {
             .unwrap()
     };
     assert_eq!(driver_of(&facts).rule, RuleId::ANSWER);
-    let longer = extended(false).map(|extended| Extended {
+    let longer = Extended {
         days: 15,
-        ..extended
-    });
-    facts.extended = longer;
+        ..extended(false)
+    };
+    facts.extended = Some(longer);
     assert_eq!(driver_of(&facts).rule, RuleId::EXTENSION_NOTICE);
     assert_eq!(driver_of(&facts).due.to_string(), "2026-03-30");
-    facts.extended = longer.map(|extended| Extended {
+    facts.extended = Some(Extended {
         notice_sent: true,
-        ..extended
+        ..longer
     });
     assert_eq!(driver_of(&facts).rule, RuleId::ANSWER);
     assert_eq!(driver_of(&facts).due.to_string(), "2026-04-06");
@@ -112,7 +112,7 @@ fn an_unsent_extension_notice_drives_when_it_is_nearer() {
 fn an_extended_answer_is_still_the_duty_to_answer() {
     let pin = PackId::from("order145-2023");
     let facts = Facts {
-        extended: extended(true),
+        extended: Some(extended(true)),
         ..facts(&pin, Phase::Consideration)
     };
     let clocks = clocks(&facts, &rules(), &Switches::default()).unwrap();
@@ -129,9 +129,9 @@ fn an_extended_answer_is_still_the_duty_to_answer() {
 #[test]
 fn an_impossible_extension_leaves_the_answer_running() {
     let pin = PackId::from("order145-2023");
-    let impossible = extended(true).map(|extended| Extended {
+    let impossible = Some(Extended {
         days: 99,
-        ..extended
+        ..extended(true)
     });
     let facts = Facts {
         extended: impossible,
@@ -177,7 +177,7 @@ fn a_term_is_overdue_only_after_midnight_of_its_day() {
 fn the_driver_is_the_driving_clock() {
     for pin in ["order145-2023", "law401", "order145-2021"].map(PackId::from) {
         for phase in [Phase::Moderation, Phase::Consideration] {
-            for extended in [None, extended(false), extended(true)] {
+            for extended in [None, Some(extended(false)), Some(extended(true))] {
                 let facts = Facts {
                     extended,
                     ..facts(&pin, phase)

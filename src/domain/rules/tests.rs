@@ -192,7 +192,7 @@ fn both_standards_have_the_same_duties() {
 /// Letters that only look Kazakh would break search and sorting.
 #[test]
 fn no_word_of_the_data_mixes_alphabets() {
-    let mixes = |word: &str| {
+    let is_mixed = |word: &str| {
         let latin = word.chars().any(|letter| letter.is_ascii_alphabetic());
         latin
             && word
@@ -202,7 +202,7 @@ fn no_word_of_the_data_mixes_alphabets() {
     for (name, text) in builtin::FILES {
         let mixed: Vec<&str> = text
             .split(|c: char| !c.is_alphanumeric())
-            .filter(|w| mixes(w))
+            .filter(|w| is_mixed(w))
             .collect();
         assert_eq!(mixed, Vec::<&str>::new(), "{name}");
     }

@@ -1,1 +1,7 @@
-//! Tests.
+//! The routes as a caller sees them.
+
+mod auth;
+mod feed;
+mod limits;
+mod ops;
+mod public;
