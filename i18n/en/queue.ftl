@@ -21,14 +21,6 @@ queue-act-extension-notice = Notice
 queue-act-topic = Application
 queue-act-question = Question
 # Working time left
-countdown-days = { $days } wd
-countdown-days-hours = { $days } wd { $hours } h
-countdown-hours = { $hours } h
-countdown-minutes = { $minutes } min
-countdown-today = today { $time }
-countdown-overdue = overdue { $span }
-countdown-overdue-now = overdue
-countdown-missing = no calendar
 # Filter
 filter-title = Filter
 filter-help = Words, or: state:new act:return due:<2wd overdue lang:kk category:"Ипотека" owner:me pending. Negation: -

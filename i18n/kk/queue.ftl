@@ -21,14 +21,6 @@ queue-act-extension-notice = Хабардар ету
 queue-act-topic = Өтінім
 queue-act-question = Сұрақ
 # Қалған жұмыс уақыты
-countdown-days = { $days } ж.к.
-countdown-days-hours = { $days } ж.к. { $hours } сағ
-countdown-hours = { $hours } сағ
-countdown-minutes = { $minutes } мин
-countdown-today = бүгін { $time }
-countdown-overdue = өтті { $span }
-countdown-overdue-now = өтті
-countdown-missing = күнтізбе жоқ
 # Сүзгі
 filter-title = Сүзгі
 filter-help = Сөздер немесе: state:new act:return due:<2wd overdue lang:kk category:"Ипотека" owner:me pending. Теріске шығару: -

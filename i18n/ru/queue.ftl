@@ -21,14 +21,6 @@ queue-act-extension-notice = Уведомление
 queue-act-topic = Заявка
 queue-act-question = Вопрос
 # Оставшееся рабочее время
-countdown-days = { $days } р.д.
-countdown-days-hours = { $days } р.д. { $hours } ч
-countdown-hours = { $hours } ч
-countdown-minutes = { $minutes } мин
-countdown-today = сегодня { $time }
-countdown-overdue = просрочено { $span }
-countdown-overdue-now = просрочено
-countdown-missing = нет календаря
 # Фильтр
 filter-title = Фильтр
 filter-help = Слова или: state:new act:return due:<2wd overdue lang:kk category:"Ипотека" owner:me pending. Отрицание: -
