@@ -11,11 +11,15 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub mod calendar;
 pub mod context;
 pub mod doctor;
 pub mod help;
 pub mod output;
+pub mod own_rules;
 pub mod print;
+pub mod rules;
+pub mod term;
 pub mod usage;
 
 pub use context::Context;
@@ -75,6 +79,12 @@ pub struct GlobalArgs {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The term of a rule from a start, with its ledger.
+    Term(term::TermArgs),
+    /// Working and non-working days.
+    Calendar(calendar::CalendarArgs),
+    /// The law as data.
+    Rules(rules::RulesArgs),
     /// First checks of the installation.
     Doctor,
     /// What the program knows of itself.
@@ -90,6 +100,9 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
         None => Ok(()),
         Some(Command::Doctor) => doctor::run(cx),
         Some(Command::Print(what)) => print::run(what, cx),
+        Some(Command::Term(args)) => term::run(&args, cx),
+        Some(Command::Calendar(args)) => calendar::run(&args, cx),
+        Some(Command::Rules(args)) => rules::run(&args, cx),
     }
 }
 

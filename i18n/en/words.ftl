@@ -58,3 +58,4 @@ countdown-today = today { $time }
 countdown-overdue = overdue
 countdown-overdue-days = overdue { $days } wd
 countdown-overdue-hours = overdue { $hours } h
+countdown-missing = no calendar

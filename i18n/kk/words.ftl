@@ -58,3 +58,4 @@ countdown-today = бүгін { $time }
 countdown-overdue = өтті
 countdown-overdue-days = өтті { $days } ж.к.
 countdown-overdue-hours = өтті { $hours } сағ
+countdown-missing = күнтізбе жоқ

@@ -58,3 +58,4 @@ countdown-today = сегодня { $time }
 countdown-overdue = просрочено
 countdown-overdue-days = просрочено { $days } р.д.
 countdown-overdue-hours = просрочено { $hours } ч
+countdown-missing = нет календаря

@@ -90,7 +90,11 @@ fn days(
     cx: &Context,
 ) -> Result<(), CliError> {
     if to < from {
-        return Err(CliError::new(Exit::Usage, "usage", cx.texts.calendar_bad_range()));
+        return Err(CliError::new(
+            Exit::Usage,
+            "usage",
+            cx.texts.calendar_bad_range(),
+        ));
     }
     let range = from.series(1.day()).take_while(|date| *date <= to);
     let days: Vec<Day<'_>> = range
@@ -111,19 +115,21 @@ fn print_day(day: &Day<'_>, cx: &Context) {
     }
 }
 
-fn show(
-    calendar: &Calendar,
-    number: i16,
-    profile: Profile,
-    cx: &Context,
-) -> Result<(), CliError> {
+fn show(calendar: &Calendar, number: i16, profile: Profile, cx: &Context) -> Result<(), CliError> {
     let Some(year) = calendar.year(number) else {
         let date = Date::new(number, 1, 1).unwrap_or_default();
-        return Err(own_rules::calendar_missing(cx, crate::domain::calendar::CalendarMissing { date }));
+        return Err(own_rules::calendar_missing(
+            cx,
+            crate::domain::calendar::CalendarMissing { date },
+        ));
     };
-    let days: Vec<Day<'_>> =
-        year.days().filter_map(|date| calendar.day(date, profile).ok()).collect();
-    let told = days.iter().filter(|day| !matches!(day.why, Why::Working | Why::Weekend));
+    let days: Vec<Day<'_>> = year
+        .days()
+        .filter_map(|date| calendar.day(date, profile).ok())
+        .collect();
+    let told = days
+        .iter()
+        .filter(|day| !matches!(day.why, Why::Working | Why::Weekend));
     let worked = working_days(calendar, year, profile);
     if cx.json() {
         let days: Vec<DayObject> = told.map(|day| DayObject::new(day, cx)).collect();
@@ -137,9 +143,13 @@ fn show(
         }));
         return Ok(());
     }
-    cx.output.line(&cx.texts.calendar_heading(worked, i32::from(number).to_string()));
+    cx.output.line(
+        &cx.texts
+            .calendar_heading(worked, i32::from(number).to_string()),
+    );
     for warning in &year.warnings {
-        cx.output.line(&cx.texts.calendar_warning(warning.text.get(cx.lang)));
+        cx.output
+            .line(&cx.texts.calendar_warning(warning.text.get(cx.lang)));
     }
     for day in told {
         cx.output.line(&ledger::day(cx.texts, day));
@@ -148,14 +158,14 @@ fn show(
 }
 
 fn working_days(calendar: &Calendar, year: &CalendarYear, profile: Profile) -> u32 {
-    let worked = year.days().filter(|date| calendar.is_working(*date, profile) == Ok(true));
+    let worked = year
+        .days()
+        .filter(|date| calendar.is_working(*date, profile) == Ok(true));
     u32::try_from(worked.count()).unwrap_or(0)
 }
 
 fn warnings(year: &CalendarYear, cx: &Context) -> Vec<serde_json::Value> {
-    let warning = |warning: &crate::domain::calendar::CalendarWarning| {
-        json!({ "code": warning.code, "text": warning.text.get(cx.lang) })
-    };
+    let warning = |warning: &crate::domain::calendar::CalendarWarning| json!({ "code": warning.code, "text": warning.text.get(cx.lang) });
     year.warnings.iter().map(warning).collect()
 }
 
@@ -167,7 +177,8 @@ fn check(calendar: &Calendar, cx: &Context) {
         for missing in expected.unwrap_or(number)..number {
             let text = cx.texts.calendar_check_gap(missing.to_string());
             if cx.json() {
-                cx.output.json(&json!({ "year": missing, "code": "year-missing", "text": text }));
+                cx.output
+                    .json(&json!({ "year": missing, "code": "year-missing", "text": text }));
             } else {
                 cx.output.line(&text);
             }
@@ -184,9 +195,13 @@ fn check(calendar: &Calendar, cx: &Context) {
             continue;
         }
         let transfers = u32::try_from(year.transfers.len()).unwrap_or(0);
-        cx.output.line(&cx.texts.calendar_check_year(worked, transfers, number.to_string()));
+        cx.output.line(
+            &cx.texts
+                .calendar_check_year(worked, transfers, number.to_string()),
+        );
         for warning in &year.warnings {
-            cx.output.line(&cx.texts.calendar_warning(warning.text.get(cx.lang)));
+            cx.output
+                .line(&cx.texts.calendar_warning(warning.text.get(cx.lang)));
         }
     }
 }

@@ -12,13 +12,17 @@ use fluent::FluentArgs;
 
 use super::{CliError, Context, Exit};
 use crate::domain::calendar::CalendarMissing;
-use crate::domain::rules::{RulesError, RuleSet};
+use crate::domain::rules::{RuleSet, RulesError};
 use crate::i18n::{Texts, date};
 
 /// The directory of the user's own rules.
 #[must_use]
 pub fn folder(cx: &Context) -> PathBuf {
-    cx.places.config.parent().unwrap_or_else(|| Path::new(".")).join("rules")
+    cx.places
+        .config
+        .parent()
+        .unwrap_or_else(|| Path::new("."))
+        .join("rules")
 }
 
 /// Built-in rules with the user's own laid over.
@@ -31,15 +35,23 @@ pub fn load(cx: &Context) -> Result<RuleSet, CliError> {
     let mut files = Vec::new();
     for part in ["", "packs", "calendar"] {
         read_folder(&folder.join(part), part, &mut files).map_err(|(path, cause)| {
-            let message = cx.texts.rules_unreadable(cause.to_string(), path.display().to_string());
-            CliError::new(Exit::Failure, "bad-input", message).hint(cx.texts.rules_unreadable_hint())
+            let message = cx
+                .texts
+                .rules_unreadable(cause.to_string(), path.display().to_string());
+            CliError::new(Exit::Failure, "bad-input", message)
+                .hint(cx.texts.rules_unreadable_hint())
         })?;
     }
     if files.is_empty() {
         return Ok(rules);
     }
-    let files: Vec<(&str, &str)> = files.iter().map(|(n, text)| (n.as_str(), text.as_str())).collect();
-    rules.overlay(&files).map_err(|error| invalid(cx.texts, &error))
+    let files: Vec<(&str, &str)> = files
+        .iter()
+        .map(|(n, text)| (n.as_str(), text.as_str()))
+        .collect();
+    rules
+        .overlay(&files)
+        .map_err(|error| invalid(cx.texts, &error))
 }
 
 /// A needed day without data, with the file to add.
@@ -50,7 +62,7 @@ pub fn calendar_missing(cx: &Context, missing: CalendarMissing) -> CliError {
     CliError::new(
         Exit::Failure,
         "calendar-missing",
-        texts.calendar_missing(date::long(texts, missing.date)),
+        texts.calendar_missing(date::numeric(missing.date)),
     )
     .hint(texts.calendar_missing_hint(folder, missing.date.year().to_string()))
 }
@@ -74,9 +86,16 @@ fn read_folder(
         paths.push(entry.map_err(at(folder))?.path());
     }
     paths.sort();
-    for path in paths.iter().filter(|path| path.extension().is_some_and(|ext| ext == "toml")) {
+    for path in paths
+        .iter()
+        .filter(|path| path.extension().is_some_and(|ext| ext == "toml"))
+    {
         let name = path.file_name().unwrap_or_default().to_string_lossy();
-        let name = if part.is_empty() { name.into_owned() } else { format!("{part}/{name}") };
+        let name = if part.is_empty() {
+            name.into_owned()
+        } else {
+            format!("{part}/{name}")
+        };
         files.push((name, fs::read_to_string(path).map_err(at(path))?));
     }
     Ok(())
@@ -92,8 +111,11 @@ fn invalid(texts: &Texts, error: &RulesError) -> CliError {
     let code = error.problem.code();
     let told = |kind: &str| texts.by_id(&format!("rules-{kind}-{code}"), Some(&args));
     let problem = told("problem").unwrap_or_else(|| error.to_string());
-    let failure =
-        CliError::new(Exit::Failure, "bad-input", texts.rules_error(place, problem));
+    let failure = CliError::new(
+        Exit::Failure,
+        "bad-input",
+        texts.rules_error(place, problem),
+    );
     match told("remedy") {
         Some(remedy) => failure.hint(remedy),
         None => failure,
@@ -124,9 +146,17 @@ mod tests {
         for lang in Lang::ALL {
             for problem in &problems {
                 let file = "packs/x.toml".to_owned();
-                let error = RulesError { file, line: Some(7), problem: problem.clone() };
+                let error = RulesError {
+                    file,
+                    line: Some(7),
+                    problem: problem.clone(),
+                };
                 let told = invalid(Texts::of(lang), &error);
-                assert!(told.message.starts_with("rules/packs/x.toml:7"), "{}", told.message);
+                assert!(
+                    told.message.starts_with("rules/packs/x.toml:7"),
+                    "{}",
+                    told.message
+                );
                 assert!(told.hint.is_some(), "{problem:?}");
             }
         }

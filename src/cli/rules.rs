@@ -41,9 +41,8 @@ pub fn run(args: &RulesArgs, cx: &Context) -> Result<(), CliError> {
             Ok(())
         }
         RulesAction::Show { id } => {
-            let shown = show_pack(&rules, id, cx)
-                || show_rule(&rules, id, cx)
-                || show_word(&rules, id, cx);
+            let shown =
+                show_pack(&rules, id, cx) || show_rule(&rules, id, cx) || show_word(&rules, id, cx);
             if shown {
                 return Ok(());
             }
@@ -85,7 +84,11 @@ fn head(pack: &RulePack, cx: &Context) {
     let force = &pack.in_force;
     let from = day(force.from, force.from_approx);
     let until = day(force.until, force.until_approx);
-    cx.output.line(&format!("{}  {}", pack.id, texts.rules_in_force(from, until)));
+    cx.output.line(&format!(
+        "{}  {}",
+        pack.id,
+        texts.rules_in_force(from, until)
+    ));
     cx.output.line(&format!("  {}", pack.act.get(cx.lang)));
     if let Some(repeal) = &pack.repeal {
         let text = texts.rules_repealed(repeal.act.get(cx.lang), date::numeric(repeal.on));
@@ -100,7 +103,9 @@ fn head(pack: &RulePack, cx: &Context) {
 }
 
 fn show_pack(rules: &RuleSet, id: &str, cx: &Context) -> bool {
-    let Some(pack) = rules.pack(&PackId::from(id)) else { return false };
+    let Some(pack) = rules.pack(&PackId::from(id)) else {
+        return false;
+    };
     if cx.json() {
         cx.output.json(&tagged("pack", pack));
         return true;
@@ -111,8 +116,10 @@ fn show_pack(rules: &RuleSet, id: &str, cx: &Context) -> bool {
     }
     for duty in &pack.duties {
         let items: Vec<&str> = duty.items.values().map(String::as_str).collect();
-        cx.output.line(&format!("  {}  {}", duty.id, items.join(", ")));
-        cx.output.line(&format!("      {}", duty.title.get(cx.lang)));
+        cx.output
+            .line(&format!("  {}  {}", duty.id, items.join(", ")));
+        cx.output
+            .line(&format!("      {}", duty.title.get(cx.lang)));
     }
     true
 }
@@ -144,18 +151,32 @@ fn print_rule(rule: &Rule, cx: &Context) {
         Nature::Duty => texts.rules_duty(),
         Nature::LastDay => texts.rules_last_day(),
     };
-    let reading =
-        if rule.our_reading { format!("; {}", texts.rules_our_reading()) } else { String::new() };
-    let also = rule.also.as_deref().map_or_else(String::new, |also| format!(", {also}"));
-    cx.output.line(&format!("  {}  {}{also}  ({nature}{reading})", rule.id, rule.clause));
-    cx.output.line(&format!("      {}", rule.title.get(cx.lang)));
+    let reading = if rule.our_reading {
+        format!("; {}", texts.rules_our_reading())
+    } else {
+        String::new()
+    };
+    let also = rule
+        .also
+        .as_deref()
+        .map_or_else(String::new, |also| format!(", {also}"));
+    cx.output.line(&format!(
+        "  {}  {}{also}  ({nature}{reading})",
+        rule.id, rule.clause
+    ));
+    cx.output
+        .line(&format!("      {}", rule.title.get(cx.lang)));
 }
 
 fn show_word(rules: &RuleSet, id: &str, cx: &Context) -> bool {
     let (object, clause, text) = if let Some(item) = rules.checklist.item(id) {
         (tagged("check", item), item.clause.as_str(), &item.text)
     } else if let Some(ground) = rules.grounds.ground(id) {
-        (tagged("ground", ground), ground.clause.as_str(), &ground.text)
+        (
+            tagged("ground", ground),
+            ground.clause.as_str(),
+            &ground.text,
+        )
     } else if let Some(category) = rules.categories.iter().find(|category| category.id == id) {
         (tagged("category", category), "", &category.name)
     } else {

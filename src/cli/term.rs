@@ -2,6 +2,9 @@
 //!
 //! Opens no store and asks nothing. The JSON object and the exit codes are a stable contract.
 
+#[cfg(test)]
+mod tests;
+
 use std::io::BufRead;
 
 use jiff::civil::Date;
@@ -39,7 +42,9 @@ pub struct TermArgs {
 
 /// Reads a profile as it is written on the command line.
 pub(super) fn profile(text: &str) -> Result<Profile, String> {
-    let found = Profile::ALL.into_iter().find(|profile| profile.id() == text);
+    let found = Profile::ALL
+        .into_iter()
+        .find(|profile| profile.id() == text);
     found.ok_or_else(|| "five-day, six-day".to_owned())
 }
 
@@ -115,8 +120,11 @@ pub fn run(args: &TermArgs, cx: &Context) -> Result<(), CliError> {
     if args.from.iter().any(|start| start == "-") {
         return question.answer_lines(std::io::stdin().lock());
     }
-    let terms: Vec<Term> =
-        args.from.iter().map(|start| question.answer(start)).collect::<Result<_, _>>()?;
+    let terms: Vec<Term> = args
+        .from
+        .iter()
+        .map(|start| question.answer(start))
+        .collect::<Result<_, _>>()?;
     for term in &terms {
         question.print(term);
     }
@@ -142,16 +150,29 @@ impl<'c> Question<'c> {
             days: args.days,
             policy: args.after_repeal,
         };
-        let switches = Switches { profile: args.profile, ..Switches::default() };
-        let question = Self { cx, rules, query, switches };
+        let switches = Switches {
+            profile: args.profile,
+            ..Switches::default()
+        };
+        let question = Self {
+            cx,
+            rules,
+            query,
+            switches,
+        };
         let trial = term::check(&question.rules, &question.query);
         trial.map_err(|error| question.explain(&error))?;
         Ok(question)
     }
 
     fn answer(&self, text: &str) -> Result<Term, CliError> {
-        let start = text.parse().map_err(|_unreadable| bad_start(self.cx.texts, text))?;
-        let query = TermQuery { start, ..self.query.clone() };
+        let start = text
+            .parse()
+            .map_err(|_unreadable| bad_start(self.cx.texts, text))?;
+        let query = TermQuery {
+            start,
+            ..self.query.clone()
+        };
         term::term(&self.rules, &query, &self.switches).map_err(|error| self.explain(&error))
     }
 
@@ -159,9 +180,9 @@ impl<'c> Question<'c> {
         let mut line = Vec::new();
         while !self.cx.output.is_closed() {
             line.clear();
-            let read = input.read_until(b'\n', &mut line).map_err(|error| {
-                CliError::new(Exit::Failure, "bad-input", error.to_string())
-            })?;
+            let read = input
+                .read_until(b'\n', &mut line)
+                .map_err(|error| CliError::new(Exit::Failure, "bad-input", error.to_string()))?;
             if read == 0 {
                 break;
             }
@@ -170,7 +191,9 @@ impl<'c> Question<'c> {
             match self.answer(text) {
                 Ok(term) => self.print(&term),
                 Err(error) if self.cx.json() => {
-                    self.cx.output.json(&json!({ "from": text, "error": error.to_json() }));
+                    self.cx
+                        .output
+                        .json(&json!({ "from": text, "error": error.to_json() }));
                 }
                 Err(error) => self.cx.output.line(&format!("{text}: {}", error.message)),
             }
@@ -186,8 +209,12 @@ impl<'c> Question<'c> {
             output.json(&TermObject::new(term, texts));
             return;
         }
-        let Some(pack) = self.rules.pack(&term.pack) else { return };
-        let title = pack.rule(&term.rule).map_or("", |rule| rule.title.get(self.cx.lang));
+        let Some(pack) = self.rules.pack(&term.pack) else {
+            return;
+        };
+        let title = pack
+            .rule(&term.rule)
+            .map_or("", |rule| rule.title.get(self.cx.lang));
         output.line(&texts.term_heading(term.clause.as_str(), term.pack.to_string(), title));
         let kept = term.status == crate::domain::rules::PackStatus::KeptAfterRepeal;
         if let (true, Some(repeal)) = (kept, &pack.repeal) {
@@ -208,7 +235,11 @@ impl<'c> Question<'c> {
         let mut counted = 0_u32;
         for line in &term.ledger.lines {
             counted += u32::from(line.counted);
-            let number = if line.counted { counted.to_string() } else { "·".to_owned() };
+            let number = if line.counted {
+                counted.to_string()
+            } else {
+                "·".to_owned()
+            };
             output.line(&format!("{number:>4}  {}", ledger::line(texts, line)));
         }
         output.line("");
