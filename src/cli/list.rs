@@ -3,6 +3,7 @@
 //! The JSON fields are a stable contract. Closed items are shown only when the filter names a
 //! state. Nothing personal is in a line.
 
+use fluent::FluentArgs;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use serde::Serialize;
@@ -10,7 +11,7 @@ use serde::Serialize;
 use super::session::{Need, Session};
 use super::table::Table;
 use super::{CliError, Context, Exit};
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Filter, FilterProblem};
 use crate::domain::ids::{ItemKind, Number, OpId};
 use crate::domain::request::{RequestState, TextLang};
 use crate::domain::row::{Row, Scope};
@@ -183,11 +184,26 @@ fn filter(text: &str, session: &Session<'_>) -> Result<Filter, CliError> {
         let texts = session.cx.texts;
         let code = error.problem.code();
         let problem = texts
-            .by_id(&format!("list-filter-{code}"), None)
+            .by_id(&format!("filter-error-{code}"), Some(&arguments(&error.problem)))
             .unwrap_or_else(|| error.problem.to_string());
         let message = texts.list_filter_error(error.at + 1, problem, marked(text, error.at, error.len));
         CliError::new(Exit::Usage, "bad-input", message).hint(texts.list_filter_hint())
     })
+}
+
+fn arguments(problem: &FilterProblem) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    match problem {
+        FilterProblem::UnknownField(value) | FilterProblem::UnknownCategory(value) => {
+            args.set("value", value.clone());
+        }
+        FilterProblem::BadValue { field, value } => {
+            args.set("field", *field);
+            args.set("value", value.clone());
+        }
+        FilterProblem::OpenQuote | FilterProblem::MissingValue | FilterProblem::NothingToFind => {}
+    }
+    args
 }
 
 /// The part of an expression an error is about.
@@ -442,18 +458,24 @@ mod tests {
 
     #[test]
     fn every_problem_of_a_filter_and_every_state_of_an_operation_is_worded() {
+        let word = || "x".to_owned();
         let problems = [
-            "open-quote",
-            "unknown-field",
-            "missing-value",
-            "bad-value",
-            "unknown-category",
-            "nothing-to-find",
+            FilterProblem::OpenQuote,
+            FilterProblem::UnknownField(word()),
+            FilterProblem::MissingValue,
+            FilterProblem::BadValue {
+                field: "due",
+                value: word(),
+            },
+            FilterProblem::UnknownCategory(word()),
+            FilterProblem::NothingToFind,
         ];
         for lang in Lang::ALL {
             let texts = Texts::of(lang);
-            for code in problems {
-                assert!(texts.by_id(&format!("list-filter-{code}"), None).is_some(), "{code}");
+            for problem in &problems {
+                let id = format!("filter-error-{}", problem.code());
+                let told = texts.by_id(&id, Some(&arguments(problem)));
+                assert!(told.is_some(), "{id}");
             }
             for state in OpState::ALL {
                 let id = format!("op-state-{}", state.id());
