@@ -25,7 +25,8 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rules::RuleSet;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words};
-use crate::store::{Access, DataKey, OffsetSample, OpenMode, Reader, Store, StoreError, Vault};
+use crate::store::{Access, DataKey, OpenMode, Reader, Store, StoreError, Vault};
+use crate::sync::status::median;
 use crate::wire::auth::Account;
 use crate::wire::replica::Item;
 
@@ -90,7 +91,8 @@ impl<'c> Session<'c> {
         let holder = account.as_ref().and_then(|account| account.holder.clone());
         let policy = reader.policy(&holder.unwrap_or_default()).map_err(fail)?;
         let rules = reader.rules().map_err(fail)?;
-        let offset = median(&reader.sync_state().map_err(fail)?.samples);
+        let samples = reader.sync_state().map_err(fail)?.samples;
+        let offsets: Vec<i64> = samples.iter().map(|sample| sample.offset).collect();
         Ok(Self {
             cx,
             store,
@@ -98,7 +100,7 @@ impl<'c> Session<'c> {
             rules,
             account,
             policy,
-            offset,
+            offset: median(&offsets),
         })
     }
 
@@ -152,13 +154,6 @@ impl<'c> Session<'c> {
                 .hint(texts.session_not_found_hint())
             })
     }
-}
-
-/// The median is what one wild sample does not move.
-fn median(samples: &[OffsetSample]) -> i64 {
-    let mut offsets: Vec<i64> = samples.iter().map(|sample| sample.offset).collect();
-    offsets.sort_unstable();
-    offsets.get(offsets.len() / 2).copied().unwrap_or(0)
 }
 
 fn corrected(now: Timestamp, offset: i64) -> Timestamp {
