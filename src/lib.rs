@@ -44,6 +44,8 @@ pub mod domain;
 pub mod i18n;
 pub mod pictures;
 pub mod portal;
+pub mod store;
+pub mod sync;
 pub mod theme;
 pub mod ui;
 pub mod wire;
