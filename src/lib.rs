@@ -40,4 +40,5 @@ pub mod cli;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod runtime;
 pub mod wire;
