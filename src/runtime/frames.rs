@@ -5,8 +5,10 @@
 //! or shown only when that changes, which saves bytes on a slow line.
 //! Not here: what is drawn.
 
-use std::io::{self, BufWriter, Write};
+use std::cell::Cell as Flag;
+use std::io::{self, Write};
 use std::ops::Range;
+use std::rc::Rc;
 
 use crossterm::queue;
 use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
@@ -16,7 +18,8 @@ use ratatui::layout::{Position, Size};
 
 /// The backend of the real terminal.
 pub struct Frames<W: Write> {
-    inner: CrosstermBackend<BufWriter<W>>,
+    inner: CrosstermBackend<Whole<W>>,
+    through: Rc<Flag<bool>>,
     open: bool,
     cursor_shown: bool,
 }
@@ -24,8 +27,15 @@ pub struct Frames<W: Write> {
 impl<W: Write> Frames<W> {
     /// A backend that writes to `out`, whose cursor is hidden.
     pub fn new(out: W) -> Self {
+        let through = Rc::new(Flag::new(false));
+        let whole = Whole {
+            out,
+            bytes: Vec::with_capacity(16 * 1024),
+            through: Rc::clone(&through),
+        };
         Self {
-            inner: CrosstermBackend::new(BufWriter::with_capacity(64 * 1024, out)),
+            inner: CrosstermBackend::new(whole),
+            through,
             open: false,
             cursor_shown: false,
         }
@@ -110,7 +120,10 @@ impl<W: Write> Backend for Frames<W> {
             self.open = false;
             queue!(self.inner, EndSynchronizedUpdate)?;
         }
-        Backend::flush(&mut self.inner)
+        self.through.set(true);
+        let written = Backend::flush(&mut self.inner);
+        self.through.set(false);
+        written
     }
 
     fn scroll_region_up(&mut self, region: Range<u16>, count: u16) -> io::Result<()> {
@@ -130,7 +143,31 @@ impl<W: Write> Write for Frames<W> {
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        Write::flush(&mut self.inner)
+        Backend::flush(self)
+    }
+}
+
+/// Collects bytes until the frame is whole: ratatui's backend flushes at each cursor move.
+struct Whole<W: Write> {
+    out: W,
+    bytes: Vec<u8>,
+    through: Rc<Flag<bool>>,
+}
+
+impl<W: Write> Write for Whole<W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.through.get() && !self.bytes.is_empty() {
+            let written = self.out.write_all(&self.bytes);
+            self.bytes.clear();
+            written?;
+            self.out.flush()?;
+        }
+        Ok(())
     }
 }
 
