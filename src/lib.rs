@@ -37,8 +37,11 @@
 //! * **a locale**: a folder beside `i18n/kk`, a variant of `domain::local_text::Lang`.
 
 pub mod cli;
+pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod i18n;
 pub mod runtime;
+pub mod theme;
+pub mod ui;
 pub mod wire;

@@ -11,5 +11,6 @@ pub mod frames;
 pub mod hangup;
 pub mod log;
 pub mod osc;
+pub mod settings;
 pub mod signals;
 pub mod tty;

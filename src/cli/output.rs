@@ -144,15 +144,12 @@ impl Output {
         self.with(|streams| streams.closed)
     }
 
-    /// Tells an error of the command line: `--help` and `--version` are no errors.
-    pub fn usage(&mut self, error: &clap::Error, json: bool) -> ExitCode {
-        if !error.use_stderr() {
-            self.line(error.render().to_string().trim_end());
-            self.flush();
-            return ExitCode::SUCCESS;
-        }
-        let message = error.render().to_string().trim_end().to_owned();
-        self.finish(Err(CliError::new(Exit::Usage, "usage", message)), json)
+    /// Prints what `--help` and `--version` ask for.
+    #[must_use]
+    pub fn answer(&self, text: &str) -> ExitCode {
+        self.line(text.trim_end());
+        self.flush();
+        ExitCode::SUCCESS
     }
 
     /// Flushes, tells the error if there is one, and gives the exit code.

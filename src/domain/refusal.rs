@@ -44,14 +44,6 @@ pub enum Refusal {
         /// The closed state.
         state: RequestState,
     },
-    /// Another state forbids the act.
-    #[error("{} is not possible in the state {}", .act.id(), .state.id())]
-    WrongState {
-        /// The act asked for.
-        act: Act,
-        /// The state.
-        state: RequestState,
-    },
     /// The one extension is spent `[145 ¶5(2)]`.
     #[error("the term was already extended once [145 ¶5(2)]")]
     AlreadyExtended,
@@ -126,7 +118,6 @@ impl Refusal {
             Self::AlreadyAccepted { .. } => "already-accepted",
             Self::NotYetAccepted { .. } => "not-yet-accepted",
             Self::Closed { .. } => "closed",
-            Self::WrongState { .. } => "wrong-state",
             Self::AlreadyExtended => "already-extended",
             Self::NothingToCorrect { .. } => "nothing-to-correct",
             Self::NotOffered { .. } => "not-offered",
@@ -156,7 +147,6 @@ impl Refusal {
             | Self::AlreadyAccepted { .. }
             | Self::NotYetAccepted { .. }
             | Self::Closed { .. }
-            | Self::WrongState { .. }
             | Self::NothingToCorrect { .. }
             | Self::NotOffered { .. }
             | Self::UnknownReason { .. }

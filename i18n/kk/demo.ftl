@@ -1,0 +1,14 @@
+demo-seeding = Портал толтырылуда: сұрау салулар — { $count }…
+demo-starting = Портал іске қосылуда…
+demo-syncing = Алғашқы алмасу…
+demo-portal-failed = Көрсетілім порталы іске қосылмады.
+demo-portal-failed-hint = Бос жад, бос жергілікті порт және жазуға болатын уақытша папка керек.
+demo-folder-failed = Көрсетілім папкасын жасау мүмкін емес: { $path }
+demo-folder-failed-hint = Бос папканы көрсетіңіз: --keep ПАПКА, немесе TMPDIR беріңіз.
+demo-folder-not-empty = Папкада файлдар бар: { $path }
+demo-folder-not-empty-hint = Бос немесе әлі жоқ папканы көрсетіңіз.
+demo-bad-time = Бұл уақыт сәті емес: { $text }
+demo-bad-time-hint = 2026-03-19, 2026-03-19T10:42 немесе 2026-03-19T05:42Z деп жазыңыз; ығысусыз уақыт — Алматы уақыты.
+demo-open = Осы көрсетілімде жұмыс орнын ашу үшін терминалда «awp demo» орындаңыз.
+demo-open-kept = Осы деректерде жұмыс орнын ашу үшін: awp --data { $data } --passphrase-file { $passphrase }
+demo-kept = Көрсетілім мына жерде сақталды: { $path }

@@ -1,0 +1,14 @@
+demo-seeding = Портал наполняется: запросов — { $count }…
+demo-starting = Запуск портала…
+demo-syncing = Первый обмен…
+demo-portal-failed = Портал показа не запустился.
+demo-portal-failed-hint = Нужны свободная память, свободный локальный порт и временная папка, доступная для записи.
+demo-folder-failed = Папку показа создать нельзя: { $path }
+demo-folder-failed-hint = Укажите пустую папку: --keep ПАПКА, или задайте TMPDIR.
+demo-folder-not-empty = В папке уже есть файлы: { $path }
+demo-folder-not-empty-hint = Укажите папку, которая пуста или не существует.
+demo-bad-time = Это не момент времени: { $text }
+demo-bad-time-hint = Пишите 2026-03-19, 2026-03-19T10:42 или 2026-03-19T05:42Z; без смещения это время Алматы.
+demo-open = Чтобы открыть рабочее место на этом показе, выполните «awp demo» в терминале.
+demo-open-kept = Чтобы открыть рабочее место на этих данных: awp --data { $data } --passphrase-file { $passphrase }
+demo-kept = Показ сохранён в { $path }
