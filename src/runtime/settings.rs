@@ -7,6 +7,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use serde::Serialize;
+
 use crate::config::{Config, ConfigError};
 
 /// Why a setting was not saved.
@@ -29,7 +31,7 @@ pub enum SaveError {
 ///
 /// # Errors
 /// The file is not valid, would not be, or cannot be written; it is unchanged then.
-pub fn save(path: &Path, name: &str, value: &str) -> Result<Config, SaveError> {
+pub fn save(path: &Path, name: &str, value: &impl Serialize) -> Result<Config, SaveError> {
     let old = match fs::read_to_string(path) {
         Ok(text) => text,
         Err(error) if error.kind() == io::ErrorKind::NotFound => String::new(),
@@ -42,7 +44,11 @@ pub fn save(path: &Path, name: &str, value: &str) -> Result<Config, SaveError> {
         }
     };
     Config::parse(&old, path)?;
-    let new = with_setting(&old, name, value);
+    let value = toml::Value::try_from(value).map_err(|error| ConfigError::Invalid {
+        path: path.to_owned(),
+        message: error.to_string(),
+    })?;
+    let new = with_setting(&old, name, &value);
     let config = Config::parse(&new, path)?;
     replace(path, &new).map_err(|source| SaveError::Write {
         path: path.to_owned(),
@@ -52,8 +58,8 @@ pub fn save(path: &Path, name: &str, value: &str) -> Result<Config, SaveError> {
 }
 
 /// The text with the line of one setting set or added.
-fn with_setting(text: &str, name: &str, value: &str) -> String {
-    let line = format!("{name} = {}", toml::Value::String(value.to_owned()));
+fn with_setting(text: &str, name: &str, value: &toml::Value) -> String {
+    let line = format!("{name} = {value}");
     let is_it = |old: &str| {
         let rest = old.trim_start().strip_prefix(name);
         rest.is_some_and(|rest| rest.trim_start().starts_with('='))
@@ -100,18 +106,18 @@ mod tests {
     fn a_saved_setting_is_read_again() {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("new/config.toml");
-        save(&path, "lang", "ru").unwrap();
-        assert_eq!(save(&path, "theme", "mono").unwrap().lang, Some(Lang::Ru));
+        save(&path, "lang", &Lang::Ru).unwrap();
+        assert_eq!(save(&path, "theme", &"mono").unwrap().lang, Some(Lang::Ru));
         assert_eq!(Config::load(&path, true).unwrap().theme, "mono");
     }
 
     #[test]
     fn comments_and_order_stay() {
         let text = "# мое\nlang = \"kk\" # тіл\nrecall_seconds = 30\n";
-        let new = with_setting(text, "theme", "mono");
+        let new = with_setting(text, "theme", &"mono".into());
         assert_eq!(new, format!("{text}theme = \"mono\"\n"));
         assert_eq!(
-            with_setting(text, "lang", "ru"),
+            with_setting(text, "lang", &"ru".into()),
             "# мое\nlang = \"ru\"\nrecall_seconds = 30\n"
         );
     }
@@ -121,7 +127,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("config.toml");
         fs::write(&path, "lang = \"kk\"\n").unwrap();
-        assert!(save(&path, "lang", "klingon").is_err());
+        assert!(save(&path, "lang", &"klingon").is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "lang = \"kk\"\n");
     }
 
@@ -130,7 +136,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("config.toml");
         fs::write(&path, "lang = oops\n").unwrap();
-        assert!(save(&path, "lang", "kk").is_err());
+        assert!(save(&path, "lang", &"kk").is_err());
         assert_eq!(fs::read_to_string(&path).unwrap(), "lang = oops\n");
     }
 }
