@@ -4,6 +4,7 @@ date-months = Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec
 date-long = { $weekday } { $day } { $month } { $year }
 date-day-month = { $weekday } { $day } { $month }
 date-short = { $date } { $weekday }
+# Time left
 # Ledger lines
 ledger-working = { $date } – working day
 ledger-weekend = { $date } – weekend

@@ -4,6 +4,7 @@ date-months = қаңтар ақпан наурыз сәуір мамыр мау�
 date-long = { $year } ж. { $day } { $month }, { $weekday }
 date-day-month = { $day } { $month } ({ $weekday })
 date-short = { $date } { $weekday }
+# Қалған уақыт
 # Есеп жолдары
 ledger-working = { $date } — жұмыс күні
 ledger-weekend = { $date } — демалыс күні

@@ -4,6 +4,7 @@ date-months = января февраля марта апреля мая июн�
 date-long = { $weekday } { $day } { $month } { $year }
 date-day-month = { $weekday } { $day } { $month }
 date-short = { $date } { $weekday }
+# Оставшееся время
 # Строки расчёта
 ledger-working = { $date } — рабочий день
 ledger-weekend = { $date } — выходной

@@ -1,4 +1,4 @@
-//! Duties and last days in every phase [law.md §3.11].
+//! Duties and last days in every phase.
 
 use super::*;
 use crate::domain::rules::RuleSet;
