@@ -7,8 +7,10 @@
 //! Invariants: one owner of the model; every result of an order comes back as a message; after
 //! any end of the process the terminal is as it was found.
 
+pub mod event_loop;
 pub mod frames;
 pub mod hangup;
+pub mod keys;
 pub mod log;
 pub mod osc;
 pub mod settings;
