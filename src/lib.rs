@@ -43,6 +43,7 @@ pub mod config;
 pub mod domain;
 pub mod i18n;
 pub mod runtime;
+pub mod portal;
 pub mod pictures;
 pub mod theme;
 pub mod ui;

@@ -10,6 +10,7 @@ pub mod feed;
 pub mod intake;
 pub mod ops;
 pub mod problem;
+pub mod shape;
 
 /// The protocol both sides speak, sent in the header [`HEADER`].
 pub const PROTOCOL: &str = "awp-sync/1";
