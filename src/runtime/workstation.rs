@@ -23,7 +23,9 @@ use crate::domain::motive::Motives;
 use crate::runtime::effects::PortalSwitch;
 use crate::runtime::event_loop::View;
 use crate::store::{Access, Store, StoreError};
+use crate::i18n::Texts;
 use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
+use crate::ui::{Drawn, view};
 
 /// How the screens look and which keys they listen to.
 #[derive(Debug, Clone)]
@@ -97,6 +99,32 @@ impl Workstation {
         Ok(update::start(start))
     }
 
+    fn rules(&self) -> Result<Rules, StoreError> {
+        let reader = self.store.reader();
+        let bin = reader.account()?.and_then(|account| account.holder);
+        let set = reader.rules()?;
+        Ok(Rules {
+            policy: (*reader.policy(&bin.unwrap_or_default())?).clone(),
+            hash: set.hash(),
+            set,
+            motives: Arc::new(Motives::builtin().unwrap_or_default()),
+        })
+    }
+
+    /// The link as known from the last run.
+    fn link(&self) -> Result<Link, StoreError> {
+        let reader = self.store.reader();
+        let state = match reader.session()? {
+            Some(session) if session.refresh_token.is_some() => LinkState::Starting,
+            _ => LinkState::SignedOut,
+        };
+        Ok(Link {
+            state,
+            last_exchange: reader.sync_state()?.last_exchange,
+            clock_offset: reader.clock_offset()?,
+        })
+    }
+
     fn why_read_only(&self, role: Role) -> Option<ReadOnly> {
         match self.store.access() {
             Access::ReadTaken { .. } => Some(ReadOnly::SecondInstance),
@@ -106,4 +134,77 @@ impl Workstation {
             Access::Write => None,
         }
     }
+}
+
+/// The screens on a terminal.
+pub struct Screens {
+    look: Look,
+    theme: Theme,
+    /// The name the theme was asked by; a theme that cannot be read is not asked for again.
+    named: String,
+    measured: (u16, u16),
+}
+
+impl Screens {
+    /// The screens in a look.
+    #[must_use]
+    pub fn new(look: Look) -> Self {
+        let theme = theme(&look, &look.theme);
+        Self {
+            named: look.theme.clone(),
+            look,
+            theme,
+            measured: (0, 0),
+        }
+    }
+}
+
+impl<B: Backend> View<B> for Screens {
+    fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error> {
+        if self.named != model.theme {
+            self.theme = theme(&self.look, &model.theme);
+            self.named.clone_from(&model.theme);
+        }
+        let (theme, texts) = (&self.theme, Texts::of(model.lang));
+        let mut drawn = Drawn::default();
+        terminal.draw(|frame| {
+            let area = frame.area();
+            drawn = view(model, theme, texts, area, frame.buffer_mut());
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        let measured = (drawn.detail_lines, drawn.overlay_lines);
+        if std::mem::replace(&mut self.measured, measured) == measured {
+            return Ok(None);
+        }
+        Ok(Some(Msg::Measured {
+            detail: measured.0,
+            overlay: measured.1,
+        }))
+    }
+}
+
+/// The theme of a name; one that cannot be read gives the built-in one, so that a broken file
+/// never keeps the workstation closed.
+fn theme(look: &Look, name: &str) -> Theme {
+    Theme::load(name, look.themes.as_deref(), look.depth, look.ascii).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the theme cannot be used");
+        Theme::built_in(look.depth, look.ascii)
+    })
+}
+
+/// The built-in themes and those of the user's folder.
+fn theme_names(look: &Look) -> Vec<String> {
+    let mut names: Vec<String> = BUILT_IN_NAMES.map(str::to_owned).to_vec();
+    let files = look.themes.as_deref().and_then(|folder| folder.read_dir().ok());
+    let own = files.into_iter().flatten().filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let is_theme = path.extension().is_some_and(|extension| extension == "toml");
+        Some(path.file_stem().filter(|_| is_theme)?.to_str()?.to_owned())
+    });
+    let mut own: Vec<String> = own.filter(|name| !names.contains(name)).collect();
+    own.sort();
+    names.extend(own);
+    names
 }
