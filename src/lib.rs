@@ -47,4 +47,6 @@ pub mod portal;
 pub mod pictures;
 pub mod theme;
 pub mod ui;
+pub mod store;
+pub mod sync;
 pub mod wire;

@@ -11,6 +11,7 @@ pub mod intake;
 pub mod ops;
 pub mod problem;
 pub mod shape;
+pub mod replica;
 
 /// The protocol both sides speak, sent in the header [`HEADER`].
 pub const PROTOCOL: &str = "awp-sync/1";

@@ -1,0 +1,312 @@
+//! Taking pages of the feed and of a snapshot into the replica.
+//!
+//! Each page is one transaction. A page may come twice, a snapshot may tell less than the feed
+//! already told: the newer version wins, so the result is the same.
+
+use std::collections::BTreeSet;
+
+use rusqlite::{Connection, OptionalExtension, params};
+
+use super::error::StoreError;
+use super::project::{Projector, Subject, lens_changed};
+use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
+use super::{Reply, Store, item, outbox};
+use crate::domain::ids::Seq;
+use crate::wire::feed::{Change, ChangesPage, Cursor, SnapshotPage};
+use crate::wire::replica::ResetKind;
+
+/// What a page did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Applied {
+    /// Entities that are newer than before.
+    pub changed: usize,
+    /// Entities of the page that the replica already had.
+    pub known: usize,
+    /// Operations that the feed has passed and that left the overlay.
+    pub settled: usize,
+    /// Rules, calendars or policies changed.
+    pub rules_changed: bool,
+}
+
+/// What a page would do, asked before it is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct PageEffect {
+    /// Entities of the replica it would delete.
+    pub deleting: usize,
+    /// Entities of the replica.
+    pub of: usize,
+}
+
+impl Store {
+    /// Takes a page of the feed: entities, place in the feed and settled operations at once.
+    pub fn apply_changes(&self, page: ChangesPage) -> Reply<Applied> {
+        self.submit(move |tx, projector| {
+            let mut state = sync_state(tx)?;
+            let mut applied = take(tx, projector, &page.changes, state.sweep)?;
+            applied.settled = pass(tx, projector, &page.cursor)?;
+            state.cursor = Some(page.cursor);
+            state.question = None;
+            set_sync_state(tx, &state)?;
+            Ok(applied)
+        })
+    }
+
+    /// Begins a snapshot, or goes on with the one under way.
+    pub fn begin_snapshot(&self) -> Reply<SnapshotState> {
+        self.submit(|tx, _| {
+            let mut state = sync_state(tx)?;
+            if let Some(snapshot) = state.snapshot {
+                return Ok(snapshot);
+            }
+            let snapshot = fresh_snapshot(&mut state, false);
+            set_sync_state(tx, &state)?;
+            Ok(snapshot)
+        })
+    }
+
+    /// Takes a page of the snapshot under way. The last page drops what no page named and sets
+    /// the place in the feed.
+    pub fn apply_snapshot_page(&self, page: SnapshotPage) -> Reply<Applied> {
+        self.submit(move |tx, projector| {
+            let mut state = sync_state(tx)?;
+            let Some(mut snapshot) = state.snapshot.take() else {
+                // The snapshot was given up meanwhile: a late page changes nothing.
+                return Ok(Applied::default());
+            };
+            let mut applied = take(tx, projector, &page.entities, state.sweep)?;
+            let count = u64::try_from(page.entities.len()).unwrap_or(u64::MAX);
+            snapshot.received = snapshot.received.saturating_add(count);
+            snapshot.total = page.total;
+            let cursor = snapshot.cursor.get_or_insert(page.cursor).clone();
+            snapshot.next = page.next;
+            if snapshot.next.is_some() {
+                state.snapshot = Some(snapshot);
+            } else {
+                applied.changed += sweep(tx, projector, state.sweep)?;
+                applied.settled = pass(tx, projector, &cursor)?;
+                state.cursor = Some(cursor);
+                state.question = None;
+            }
+            set_sync_state(tx, &state)?;
+            Ok(applied)
+        })
+    }
+
+    /// Starts over. Outbox and drafts stay; after a change of scope nothing else does.
+    pub fn reset(&self, kind: ResetKind) -> Reply<()> {
+        self.submit(move |tx, projector| {
+            let mut state = sync_state(tx)?;
+            state.cursor = None;
+            state.question = None;
+            match kind {
+                ResetKind::CursorExpired => {}
+                ResetKind::EpochChanged => {
+                    // Versions and sequences of the old epoch mean nothing in the new one, and
+                    // what was applied in it may be lost: it is offered again under its old id.
+                    tx.execute("UPDATE entity SET version = 0, seq = 0", [])?;
+                    outbox::offer_again(tx)?;
+                }
+                ResetKind::ScopeChanged => {
+                    wipe(tx)?;
+                    lens_changed(tx, projector)?;
+                }
+            }
+            fresh_snapshot(&mut state, kind == ResetKind::ScopeChanged);
+            set_sync_state(tx, &state)
+        })
+    }
+
+    /// Gives up the snapshot under way and begins another one, because its token expired.
+    pub fn restart_snapshot(&self) -> Reply<()> {
+        self.submit(|tx, _| {
+            let mut state = sync_state(tx)?;
+            let wiped = state.snapshot.as_ref().is_some_and(|old| old.wiped);
+            fresh_snapshot(&mut state, wiped);
+            set_sync_state(tx, &state)
+        })
+    }
+}
+
+fn fresh_snapshot(state: &mut SyncState, wiped: bool) -> SnapshotState {
+    state.sweep += 1;
+    let snapshot = SnapshotState {
+        next: None,
+        cursor: None,
+        received: 0,
+        total: 0,
+        wiped,
+    };
+    state.snapshot = Some(snapshot.clone());
+    snapshot
+}
+
+/// Takes the entities of a page.
+fn take(
+    tx: &Connection,
+    projector: &mut Projector,
+    changes: &[Change],
+    sweep: u64,
+) -> Result<Applied, StoreError> {
+    projector.lens.refresh(tx)?;
+    let mut applied = Applied::default();
+    // Rules first: the lines of the same page are computed under them.
+    let (rules, items): (Vec<&Change>, Vec<&Change>) = changes
+        .iter()
+        .partition(|change| change.key.kind.is_rules());
+    for change in rules {
+        if keep(tx, change, sweep)?.is_some() {
+            applied.changed += 1;
+            applied.rules_changed = true;
+        } else {
+            applied.known += 1;
+        }
+    }
+    if applied.rules_changed {
+        lens_changed(tx, projector)?;
+        projector.catch_up(tx)?;
+    }
+    for change in items {
+        let Some(rid) = keep(tx, change, sweep)? else {
+            applied.known += 1;
+            continue;
+        };
+        applied.changed += 1;
+        if change.deleted {
+            item::remove(tx, rid)?;
+        } else {
+            projector.project(
+                tx,
+                Subject {
+                    rid,
+                    kind: &change.key.kind,
+                    id: &change.key.id,
+                    body: &change.body,
+                },
+            )?;
+        }
+    }
+    Ok(applied)
+}
+
+/// Stores an entity if it is newer than what is there; tells where it lies.
+fn keep(tx: &Connection, change: &Change, sweep: u64) -> Result<Option<i64>, StoreError> {
+    let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
+    let body = (!change.deleted)
+        .then(|| serde_json::to_vec(&change.body))
+        .transpose()
+        .map_err(|_impossible| StoreError::Unexpected { what: "body" })?;
+    let rid = tx
+        .prepare_cached(
+            "INSERT INTO entity(kind, id, version, seq, deleted, sweep, body)
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
+             ON CONFLICT(kind, id) DO UPDATE SET version = excluded.version,
+               seq = excluded.seq, deleted = excluded.deleted, sweep = excluded.sweep,
+               body = excluded.body
+             WHERE (excluded.version, excluded.seq) > (version, seq)
+             RETURNING rid",
+        )?
+        .query_row(
+            params![
+                change.key.kind.id(),
+                change.key.id,
+                number(change.version.0),
+                number(change.seq.0),
+                change.deleted,
+                number(sweep),
+                body
+            ],
+            |row| row.get(0),
+        )
+        .optional()?;
+    if rid.is_none() {
+        tx.prepare_cached("UPDATE entity SET sweep = ?3 WHERE kind = ?1 AND id = ?2")?
+            .execute(params![change.key.kind.id(), change.key.id, number(sweep)])?;
+    }
+    Ok(rid)
+}
+
+/// Drops the entities that the finished snapshot did not name.
+fn sweep(tx: &Connection, projector: &mut Projector, sweep: u64) -> Result<usize, StoreError> {
+    let number = i64::try_from(sweep).unwrap_or(i64::MAX);
+    let stale: Vec<(i64, String)> = tx
+        .prepare_cached("SELECT rid, kind FROM entity WHERE sweep <> ?1")?
+        .query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?
+        .collect::<Result<_, _>>()?;
+    for (rid, _) in &stale {
+        item::remove(tx, *rid)?;
+        tx.prepare_cached("DELETE FROM entity WHERE rid = ?1")?
+            .execute([rid])?;
+    }
+    if stale.iter().any(|(_, kind)| kind != "request") {
+        lens_changed(tx, projector)?;
+        projector.catch_up(tx)?;
+    }
+    Ok(stale.len())
+}
+
+/// Lets the operations leave the overlay that the feed has passed.
+fn pass(tx: &Connection, projector: &mut Projector, cursor: &Cursor) -> Result<usize, StoreError> {
+    let Some(Seq(seq)) = cursor.seq() else {
+        return Ok(0);
+    };
+    let settled = outbox::settle(tx, seq)?;
+    let entities: BTreeSet<&(String, String)> = settled.iter().collect();
+    for (kind, id) in entities {
+        projector.again(tx, kind, id)?;
+    }
+    Ok(settled.len())
+}
+
+fn wipe(tx: &Connection) -> Result<(), StoreError> {
+    tx.execute_batch(
+        "DELETE FROM item; DELETE FROM tally; DELETE FROM entity;
+         INSERT INTO words(words) VALUES('delete-all');",
+    )?;
+    Ok(())
+}
+
+/// How much of the replica a page of the feed would delete.
+pub(super) fn effect_of(
+    connection: &Connection,
+    changes: &[Change],
+) -> Result<PageEffect, StoreError> {
+    let mut deleting = 0;
+    let mut there = connection
+        .prepare_cached("SELECT 1 FROM entity WHERE kind = ?1 AND id = ?2 AND deleted = 0")?;
+    for change in changes.iter().filter(|change| change.deleted) {
+        deleting += usize::from(there.exists([change.key.kind.id(), &change.key.id])?);
+    }
+    Ok(PageEffect {
+        deleting,
+        of: if deleting == 0 { 0 } else { live(connection)? },
+    })
+}
+
+/// How much of the replica the last page of a snapshot would drop.
+pub(super) fn effect_of_last_page(
+    connection: &Connection,
+    page: &SnapshotPage,
+) -> Result<PageEffect, StoreError> {
+    let state = sync_state(connection)?;
+    let number = i64::try_from(state.sweep).unwrap_or(i64::MAX);
+    let stale = connection
+        .prepare_cached("SELECT count(*) FROM entity WHERE sweep <> ?1 AND deleted = 0")?
+        .query_row([number], |row| item::count(row, 0))?;
+    let mut named = 0;
+    let mut there = connection.prepare_cached(
+        "SELECT 1 FROM entity WHERE kind = ?1 AND id = ?2 AND deleted = 0 AND sweep <> ?3",
+    )?;
+    for change in &page.entities {
+        named += usize::from(there.exists(params![change.key.kind.id(), change.key.id, number])?);
+    }
+    Ok(PageEffect {
+        deleting: stale.saturating_sub(named),
+        of: live(connection)?,
+    })
+}
+
+pub(super) fn live(connection: &Connection) -> Result<usize, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT count(*) FROM entity WHERE deleted = 0")?
+        .query_row([], |row| item::count(row, 0))?)
+}

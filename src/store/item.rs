@@ -1,0 +1,179 @@
+//! The line of an item as it lies in the table `item`.
+
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, named_params};
+
+use super::error::StoreError;
+use super::word::Words;
+use crate::domain::ids::{CategoryId, ItemKind, Number, UserName};
+use crate::domain::request::{RequestState, TextLang};
+use crate::domain::row::Row;
+use crate::domain::rules::RuleId;
+
+/// The urgency of a line without a date: after every date.
+pub(super) const NO_DATE: i64 = 99_999_999;
+
+/// The columns that [`read`] takes, in its order.
+pub(super) const COLUMNS: &str = "kind, serial, copy, state, act, urgency, safe, category, lang, \
+                                  owner, extended, pending, conflict";
+
+const KINDS: [ItemKind; 7] = [
+    ItemKind::Request,
+    ItemKind::Topic,
+    ItemKind::Conference,
+    ItemKind::Question,
+    ItemKind::Survey,
+    ItemKind::Duty,
+    ItemKind::Op,
+];
+
+const LANGS: [TextLang; 4] = [TextLang::Kk, TextLang::Ru, TextLang::En, TextLang::Mixed];
+
+/// The number of a kind; never changes.
+pub(super) const fn kind_number(kind: ItemKind) -> i64 {
+    match kind {
+        ItemKind::Request => 0,
+        ItemKind::Topic => 1,
+        ItemKind::Conference => 2,
+        ItemKind::Question => 3,
+        ItemKind::Survey => 4,
+        ItemKind::Duty => 5,
+        ItemKind::Op => 6,
+    }
+}
+
+/// A date as a number that sorts: 20260319.
+pub(super) fn date_number(date: Date) -> i64 {
+    (i64::from(date.year()) * 100 + i64::from(date.month())) * 100 + i64::from(date.day())
+}
+
+fn date_of(number: i64) -> Option<Date> {
+    let part = |value: i64| i8::try_from(value).ok();
+    let year = i16::try_from(number / 10_000).ok()?;
+    Date::new(year, part(number / 100 % 100)?, part(number % 100)?).ok()
+}
+
+/// The date in a column that may be empty.
+pub(super) fn date_from(number: Option<i64>) -> Option<Date> {
+    number.and_then(date_of)
+}
+
+/// The serial as the database keeps it; no portal counts beyond.
+pub(super) fn serial_number(number: Number) -> i64 {
+    i64::try_from(number.serial).unwrap_or(i64::MAX)
+}
+
+/// The number of a copy; an original has 0.
+pub(super) fn copy_number(number: Number) -> i64 {
+    number.copy.map_or(0, i64::from)
+}
+
+/// Writes the line of an entity.
+pub(super) fn write(
+    tx: &Connection,
+    words: &mut Words,
+    rid: i64,
+    row: &Row,
+    text_sum: i64,
+) -> Result<(), StoreError> {
+    let mut number = |text: Option<&str>| text.map(|text| words.number(tx, text)).transpose();
+    let state = number(row.state.map(RequestState::id))?;
+    let act = number(row.act.as_ref().map(RuleId::as_str))?;
+    let category = number(Some(row.category.0.as_str()))?;
+    let lang = number(row.lang.map(TextLang::id))?;
+    let owner = number(row.owner.as_ref().map(|owner| owner.0.as_str()))?;
+    tx.prepare_cached(
+        "INSERT INTO item VALUES(:rid, :closed, :urgency, :kind, :serial, :copy, :state, :act,
+           :category, :lang, :owner, :extended, :pending, :conflict, :safe, :text_sum)
+         ON CONFLICT(rid) DO UPDATE SET closed = :closed, urgency = :urgency, state = :state,
+           act = :act, category = :category, lang = :lang, owner = :owner,
+           extended = :extended, pending = :pending, conflict = :conflict, safe = :safe,
+           text_sum = :text_sum",
+    )?
+    .execute(named_params! {
+        ":rid": rid,
+        ":closed": !row.is_open(),
+        ":urgency": row.due.map_or(NO_DATE, date_number),
+        ":kind": kind_number(row.number.kind),
+        ":serial": serial_number(row.number),
+        ":copy": copy_number(row.number),
+        ":state": state,
+        ":act": act,
+        ":category": category,
+        ":lang": lang,
+        ":owner": owner,
+        ":extended": row.extended,
+        ":pending": row.pending,
+        ":conflict": row.conflict,
+        ":safe": row.safe.map(date_number),
+        ":text_sum": text_sum,
+    })?;
+    Ok(())
+}
+
+/// The checksum of the indexed text of an entity, if it has a line.
+pub(super) fn text_sum(tx: &Connection, rid: i64) -> Result<Option<i64>, StoreError> {
+    Ok(tx
+        .prepare_cached("SELECT text_sum FROM item WHERE rid = ?1")?
+        .query_row([rid], |row| row.get(0))
+        .optional()?)
+}
+
+/// Removes the line and the indexed text of an entity.
+pub(super) fn remove(tx: &Connection, rid: i64) -> Result<(), StoreError> {
+    let gone = tx
+        .prepare_cached("DELETE FROM item WHERE rid = ?1")?
+        .execute([rid])?;
+    if gone > 0 {
+        tx.prepare_cached("DELETE FROM words WHERE rowid = ?1")?
+            .execute([rid])?;
+    }
+    Ok(())
+}
+
+/// Reads a line selected with [`COLUMNS`].
+pub(super) fn read(
+    connection: &Connection,
+    words: &mut Words,
+    record: &SqlRow<'_>,
+) -> Result<Row, StoreError> {
+    const BROKEN: StoreError = StoreError::Unexpected { what: "item" };
+    let kind: i64 = record.get(0)?;
+    let serial: i64 = record.get(1)?;
+    let copy: i64 = record.get(2)?;
+    let number = Number {
+        kind: KINDS
+            .into_iter()
+            .find(|one| kind_number(*one) == kind)
+            .ok_or(BROKEN)?,
+        serial: u64::try_from(serial).map_err(|_negative| BROKEN)?,
+        copy: u16::try_from(copy).ok().filter(|copy| *copy > 0),
+    };
+    let mut text = |column: usize| -> Result<Option<String>, StoreError> {
+        let id: Option<i64> = record.get(column)?;
+        id.map(|id| words.text(connection, id).map(str::to_owned))
+            .transpose()
+    };
+    let (state, act) = (text(3)?, text(4)?);
+    let (category, lang, owner) = (text(7)?, text(8)?, text(9)?);
+    let urgency: i64 = record.get(5)?;
+    Ok(Row {
+        number,
+        state: state.and_then(|id| RequestState::ALL.into_iter().find(|one| one.id() == id)),
+        extended: record.get(10)?,
+        act: act.map(RuleId::from),
+        due: date_of(urgency).filter(|_| urgency != NO_DATE),
+        safe: date_from(record.get(6)?),
+        category: CategoryId(category.unwrap_or_default()),
+        lang: lang.and_then(|id| LANGS.into_iter().find(|one| one.id() == id)),
+        owner: owner.map(UserName),
+        pending: record.get(11)?,
+        conflict: record.get(12)?,
+    })
+}
+
+/// A count in a column; a negative one cannot be and is none.
+pub(super) fn count(row: &SqlRow<'_>, column: usize) -> rusqlite::Result<usize> {
+    let n: i64 = row.get(column)?;
+    Ok(usize::try_from(n).unwrap_or(0))
+}

@@ -1,0 +1,451 @@
+//! The outbox: decisions on their way to the portal.
+//!
+//! An operation is queued durably before anyone is told that it is decided. Operations of one
+//! entity go in their order; one that is stuck holds up only those of its own entity. Nothing
+//! is ever removed here: an operation ends in a state that tells what became of it.
+
+use std::collections::BTreeSet;
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
+use serde::de::DeserializeOwned;
+
+use super::error::StoreError;
+use super::project::Projector;
+use super::{Reply, Store, draft, item};
+use crate::domain::command::Command;
+use crate::domain::ids::{OpId, UserName};
+use crate::domain::refusal::Refusal;
+use crate::wire::ops::{Op, OpResult, Verdict};
+use crate::wire::replica::{OpState, OutboxEntry, Resolution};
+
+const COLUMNS: &str = "position, op, state, hold_until, queued_at, sent_at, settled_at, attempts, \
+                       last_error, verdict, due, resolution";
+
+/// Whether an operation could be taken back.
+pub type Recalled = Result<Op, Refusal>;
+
+impl Store {
+    /// Puts an operation into the outbox; with a time, it can be recalled and is not sent until
+    /// then. Done means: on the disk. The same operation again changes nothing.
+    pub fn queue(&self, op: Op, hold_until: Option<Timestamp>) -> Reply<()> {
+        self.submit(move |tx, projector| insert(tx, projector, &op, hold_until))
+    }
+
+    /// Takes back an operation that was not handed to the network yet, and those decided on it.
+    /// A text in it becomes a draft, unless there is a newer one.
+    pub fn recall(&self, op_id: OpId, now: Timestamp) -> Reply<Recalled> {
+        self.submit(move |tx, projector| {
+            let entry = one(tx, op_id)?.ok_or(StoreError::NoSuchOp)?;
+            if !matches!(entry.state, OpState::Held | OpState::Ready) {
+                return Ok(Err(Refusal::AlreadySent));
+            }
+            let (kind, id) = entity_of(&entry);
+            // What was decided on top of it cannot stand without it.
+            let later: Vec<OutboxEntry> = of_entity(tx, kind, id)?
+                .into_iter()
+                .filter(|other| other.position > entry.position && other.state.is_unsent())
+                .collect();
+            for entry in later.iter().chain([&entry]) {
+                settle_as(tx, entry, OpState::Recalled, now)?;
+                keep_text(tx, &entry.op, now)?;
+            }
+            projector.lens.refresh(tx)?;
+            projector.again(tx, kind, id)?;
+            Ok(Ok(entry.op))
+        })
+    }
+
+    /// Lets held operations go whose window has ended; with `all`, every held one.
+    ///
+    /// A clock that was moved back behind the decision cannot keep an operation for ever.
+    pub fn release_held(&self, now: Timestamp, all: bool) -> Reply<usize> {
+        self.submit(move |tx, _| {
+            Ok(tx
+                .prepare_cached(
+                    "UPDATE outbox SET state = 'ready' WHERE state = 'held'
+                     AND (?2 OR hold_until <= ?1 OR queued_at > ?1)",
+                )?
+                .execute(params![now.as_millisecond(), all])?)
+        })
+    }
+
+    /// Says that operations are being handed to the network: from now on they cannot be
+    /// recalled, until it is known that they did not leave.
+    pub fn mark_sending(&self, ops: Vec<OpId>, now: Timestamp) -> Reply<()> {
+        self.submit(move |tx, _| {
+            for op in ops {
+                tx.prepare_cached(
+                    "UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1
+                     WHERE op_id = ?1 AND state IN ('ready', 'sending')",
+                )?
+                .execute(params![op.to_string(), now.as_millisecond()])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Says that operations were not sent. `left` tells whether they may have reached the
+    /// portal all the same: then they stay on their way and are sent again under their ids.
+    pub fn mark_unsent(&self, ops: Vec<OpId>, error: &'static str, left: bool) -> Reply<()> {
+        self.submit(move |tx, _| {
+            for op in ops {
+                // One that may have left at an earlier attempt is not recallable again.
+                tx.prepare_cached(
+                    "UPDATE outbox SET last_error = ?2,
+                       state = CASE WHEN ?3 OR attempts > 1 THEN 'sending' ELSE 'ready' END,
+                       attempts = CASE WHEN ?3 THEN attempts ELSE attempts - 1 END
+                     WHERE op_id = ?1 AND state = 'sending'",
+                )?
+                .execute(params![op.to_string(), error, left])?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Keeps the portal's verdicts.
+    pub fn record_verdicts(&self, results: Vec<OpResult>, now: Timestamp) -> Reply<()> {
+        self.submit(move |tx, projector| {
+            projector.lens.refresh(tx)?;
+            let mut touched = BTreeSet::new();
+            for result in &results {
+                if let Some(entry) = one(tx, result.op_id)? {
+                    record(tx, &entry, &result.verdict, now)?;
+                    let (kind, id) = entity_of(&entry);
+                    touched.insert((kind.to_owned(), id.to_owned()));
+                }
+            }
+            for (kind, id) in &touched {
+                projector.again(tx, kind, id)?;
+            }
+            Ok(())
+        })
+    }
+
+    /// Gives an operation that was never applied a new form under its old id: the portal asked
+    /// for a decision under newer rules.
+    pub fn replace_rules_hash(&self, op_id: OpId, rules_hash: String) -> Reply<()> {
+        self.submit(move |tx, _| {
+            let entry = one(tx, op_id)?.ok_or(StoreError::NoSuchOp)?;
+            let op = Op {
+                rules_hash,
+                ..entry.op
+            };
+            tx.prepare_cached("UPDATE outbox SET op = ?2 WHERE op_id = ?1")?
+                .execute(params![op_id.to_string(), json(&op)?])?;
+            Ok(())
+        })
+    }
+
+    /// Refuses an operation on this side: under newer rules it is no longer possible.
+    pub fn reject(&self, op_id: OpId, refusal: Refusal, now: Timestamp) -> Reply<()> {
+        let verdict = Verdict::Rejected { refusal };
+        self.record_verdicts(vec![OpResult { op_id, verdict }], now)
+    }
+
+    /// Ends a conflict, or puts away a rejected operation, as the user chose. A new decision is
+    /// queued in the same transaction.
+    pub fn resolve(
+        &self,
+        op_id: OpId,
+        resolution: Resolution,
+        again: Option<(Op, Option<Timestamp>)>,
+        now: Timestamp,
+    ) -> Reply<()> {
+        self.submit(move |tx, projector| {
+            let entry = one(tx, op_id)?.ok_or(StoreError::NoSuchOp)?;
+            if !matches!(entry.state, OpState::Conflict | OpState::Rejected) {
+                return Ok(());
+            }
+            tx.prepare_cached("UPDATE outbox SET resolution = ?2 WHERE op_id = ?1")?
+                .execute(params![op_id.to_string(), json(&resolution)?])?;
+            settle_as(tx, &entry, OpState::Dropped, now)?;
+            if resolution == Resolution::KeptAsDraft {
+                keep_text(tx, &entry.op, now)?;
+            }
+            if let Some((op, hold_until)) = again {
+                insert(tx, projector, &op, hold_until)?;
+            }
+            let (kind, id) = entity_of(&entry);
+            projector.lens.refresh(tx)?;
+            projector.again(tx, kind, id)
+        })
+    }
+}
+
+fn insert(
+    tx: &Transaction<'_>,
+    projector: &mut Projector,
+    op: &Op,
+    hold_until: Option<Timestamp>,
+) -> Result<(), StoreError> {
+    let body = json(op)?;
+    if let Some(there) = one(tx, op.op_id)? {
+        return if there.op == *op {
+            Ok(())
+        } else {
+            Err(StoreError::OpIdTaken)
+        };
+    }
+    let (kind, id) = (op.entity.kind.id(), op.entity.id.as_str());
+    let state = if hold_until.is_some() {
+        OpState::Held
+    } else {
+        OpState::Ready
+    };
+    tx.prepare_cached(
+        "INSERT INTO outbox(op_id, kind, id, op, actor, state, hold_until, queued_at, decided_at,
+           due)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8,
+           (SELECT item.urgency FROM item JOIN entity USING(rid)
+            WHERE entity.kind = ?2 AND entity.id = ?3 AND item.urgency < ?9))",
+    )?
+    .execute(params![
+        op.op_id.to_string(),
+        kind,
+        id,
+        body,
+        op.actor.0,
+        state.id(),
+        hold_until.map(Timestamp::as_millisecond),
+        op.decided_at.as_millisecond(),
+        item::NO_DATE
+    ])?;
+    projector.lens.refresh(tx)?;
+    projector.again(tx, kind, id)
+}
+
+fn record(
+    tx: &Connection,
+    entry: &OutboxEntry,
+    verdict: &Verdict,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    if !matches!(entry.state, OpState::Sending | OpState::Ready) {
+        // A verdict that comes twice finds the story already told.
+        return Ok(());
+    }
+    let (state, seq, error) = match verdict {
+        Verdict::Applied { seq, .. } | Verdict::Same { seq, .. } => {
+            (OpState::Applied, Some(seq.0), None)
+        }
+        Verdict::Conflict { .. } => (OpState::Conflict, None, Some("conflict")),
+        Verdict::Rejected { refusal } => (OpState::Rejected, None, Some(refusal.code())),
+        Verdict::Blocked { .. } => (OpState::Conflict, None, Some("blocked")),
+        Verdict::Retry { reason, .. } => (OpState::Ready, None, Some(reason.as_str())),
+    };
+    let settled = (state != OpState::Ready).then(|| now.as_millisecond());
+    tx.prepare_cached(
+        "UPDATE outbox SET state = ?2, seq = ?3, last_error = ?4, settled_at = ?5, verdict = ?6
+         WHERE op_id = ?1",
+    )?
+    .execute(params![
+        entry.op.op_id.to_string(),
+        state.id(),
+        seq.map(|seq| i64::try_from(seq).unwrap_or(i64::MAX)),
+        error,
+        settled,
+        json(verdict)?
+    ])?;
+    Ok(())
+}
+
+fn settle_as(
+    tx: &Connection,
+    entry: &OutboxEntry,
+    state: OpState,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE outbox SET state = ?2, settled_at = ?3 WHERE op_id = ?1")?
+        .execute(params![
+            entry.op.op_id.to_string(),
+            state.id(),
+            now.as_millisecond()
+        ])?;
+    Ok(())
+}
+
+/// A text that was decided and then not sent is not lost: it is a draft again.
+fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError> {
+    match &op.command {
+        Command::Return { motive, .. } => {
+            draft::keep_motive(tx, &op.entity.id, motive.as_str(), now)
+        }
+        Command::Accept { .. } => Ok(()),
+    }
+}
+
+/// Lets the applied operations end that the feed has passed; tells their entities.
+pub(super) fn settle(tx: &Connection, seq: u64) -> Result<Vec<(String, String)>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "UPDATE outbox SET state = 'done' WHERE state = 'applied' AND seq <= ?1
+         RETURNING kind, id",
+    )?;
+    let rows = statement.query_map([i64::try_from(seq).unwrap_or(i64::MAX)], |row| {
+        Ok((row.get(0)?, row.get(1)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Offers applied operations again that the feed has not shown: a restored portal may have lost
+/// them, and one that has not answers `same`.
+pub(super) fn offer_again(tx: &Connection) -> Result<(), StoreError> {
+    tx.execute(
+        "UPDATE outbox SET state = 'sending', seq = NULL WHERE state = 'applied'",
+        [],
+    )?;
+    Ok(())
+}
+
+/// The live operations about one entity, in order.
+pub(super) fn of_entity(
+    connection: &Connection,
+    kind: &str,
+    id: &str,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    entries(
+        connection,
+        &format!(
+            "SELECT {COLUMNS} FROM outbox WHERE kind = ?1 AND id = ?2
+             AND state IN ('held', 'ready', 'sending', 'applied', 'conflict') ORDER BY position"
+        ),
+        params![kind, id],
+    )
+}
+
+/// The operations that can be sent for a user, in order: none of an entity whose earlier
+/// operation is held, in conflict or of another user.
+pub(super) fn sendable(
+    connection: &Connection,
+    user: &UserName,
+    limit: usize,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    entries(
+        connection,
+        &format!(
+            "SELECT {COLUMNS} FROM outbox o WHERE state IN ('ready', 'sending') AND actor = ?1
+             AND NOT EXISTS(SELECT 1 FROM outbox e WHERE e.kind = o.kind AND e.id = o.id
+               AND e.position < o.position
+               AND (e.state IN ('held', 'conflict')
+                 OR e.state IN ('ready', 'sending') AND e.actor <> ?1))
+             ORDER BY position LIMIT ?2"
+        ),
+        params![user.0, i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
+}
+
+/// Operations of the outbox page: the live ones first come first, or the ended ones, newest
+/// first.
+pub(super) fn list(
+    connection: &Connection,
+    live: bool,
+    limit: usize,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    let ended = "('done', 'recalled', 'dropped')";
+    let sql = if live {
+        format!(
+            "SELECT {COLUMNS} FROM outbox WHERE state NOT IN {ended} ORDER BY position LIMIT ?1"
+        )
+    } else {
+        format!(
+            "SELECT {COLUMNS} FROM outbox WHERE state IN {ended} ORDER BY position DESC LIMIT ?1"
+        )
+    };
+    entries(
+        connection,
+        &sql,
+        params![i64::try_from(limit).unwrap_or(i64::MAX)],
+    )
+}
+
+/// One operation.
+pub(super) fn one(connection: &Connection, op: OpId) -> Result<Option<OutboxEntry>, StoreError> {
+    let sql = format!("SELECT {COLUMNS} FROM outbox WHERE op_id = ?1");
+    Ok(entries(connection, &sql, params![op.to_string()])?.pop())
+}
+
+/// The end of the next recall window.
+pub(super) fn next_release(connection: &Connection) -> Result<Option<Timestamp>, StoreError> {
+    let at: Option<i64> = connection
+        .prepare_cached("SELECT min(hold_until) FROM outbox WHERE state = 'held'")?
+        .query_row([], |row| row.get(0))
+        .optional()?
+        .flatten();
+    Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
+}
+
+/// Unsent, held and conflicting operations, and the unsent ones about items due by `today`.
+pub(super) fn counts(connection: &Connection, today: Date) -> Result<[usize; 4], StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT count(*) FILTER (WHERE state IN ('held', 'ready', 'sending')),
+               count(*) FILTER (WHERE state = 'held'),
+               count(*) FILTER (WHERE state = 'conflict'),
+               count(*) FILTER (WHERE state IN ('held', 'ready', 'sending') AND due <= ?1)
+             FROM outbox WHERE state IN ('held', 'ready', 'sending', 'conflict')",
+        )?
+        .query_row([item::date_number(today)], |row| {
+            Ok([
+                item::count(row, 0)?,
+                item::count(row, 1)?,
+                item::count(row, 2)?,
+                item::count(row, 3)?,
+            ])
+        })?)
+}
+
+fn entries(
+    connection: &Connection,
+    sql: &str,
+    params: impl rusqlite::Params,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let mut rows = statement.query(params)?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        all.push(entry(row)?);
+    }
+    Ok(all)
+}
+
+fn entry(row: &SqlRow<'_>) -> Result<OutboxEntry, StoreError> {
+    const BROKEN: StoreError = StoreError::Unexpected { what: "operation" };
+    let time = |column: usize| -> Result<Option<Timestamp>, StoreError> {
+        let at: Option<i64> = row.get(column)?;
+        Ok(at.and_then(|at| Timestamp::from_millisecond(at).ok()))
+    };
+    let state: String = row.get(2)?;
+    let position: i64 = row.get(0)?;
+    Ok(OutboxEntry {
+        position: u64::try_from(position).map_err(|_negative| BROKEN)?,
+        op: from_json(row.get::<_, Option<Vec<u8>>>(1)?)?.ok_or(BROKEN)?,
+        state: OpState::ALL
+            .into_iter()
+            .find(|one| one.id() == state)
+            .ok_or(BROKEN)?,
+        hold_until: time(3)?,
+        queued_at: time(4)?.ok_or(BROKEN)?,
+        sent_at: time(5)?,
+        settled_at: time(6)?,
+        attempts: row.get(7)?,
+        last_error: row.get(8)?,
+        verdict: from_json(row.get(9)?)?,
+        due: item::date_from(row.get(10)?),
+        resolution: from_json(row.get(11)?)?,
+    })
+}
+
+fn entity_of(entry: &OutboxEntry) -> (&str, &str) {
+    (entry.op.entity.kind.id(), &entry.op.entity.id)
+}
+
+fn json(value: &impl serde::Serialize) -> Result<Vec<u8>, StoreError> {
+    serde_json::to_vec(value).map_err(|_impossible| StoreError::Unexpected { what: "operation" })
+}
+
+fn from_json<T: DeserializeOwned>(text: Option<Vec<u8>>) -> Result<Option<T>, StoreError> {
+    text.map(|text| serde_json::from_slice(&text))
+        .transpose()
+        .map_err(|_not_ours| StoreError::Unexpected { what: "operation" })
+}

@@ -1,0 +1,303 @@
+//! From entities and pending decisions to what the lists show.
+//!
+//! The line of an item is the newest body the portal told with the pending operations decided
+//! on it once more. An operation that the body already contains, or that is no longer possible
+//! on it, changes nothing; the portal will say what becomes of it.
+
+use jiff::{SignedDuration, Timestamp};
+use rusqlite::Connection;
+use serde::Deserialize;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use super::error::StoreError;
+use super::item;
+use super::lens::{self, Lens};
+use super::outbox;
+use super::search;
+use super::state::{meta, set_meta};
+use super::word::Words;
+use crate::domain::decide::{DecideContext, decide};
+use crate::domain::ids::Number;
+use crate::domain::request::{Event, Request, Stamp};
+use crate::domain::row::{self, Row};
+use crate::wire::feed::EntityKind;
+use crate::wire::ops::Op;
+use crate::wire::replica::{OpState, OutboxEntry};
+
+/// Under which rules the lines were computed.
+const PROJECTED: &str = "projected";
+
+/// The writer's knowledge: the rules and the names it has looked up.
+#[derive(Debug, Default)]
+pub(super) struct Projector {
+    pub(super) lens: Lens,
+    pub(super) words: Words,
+}
+
+/// An entity whose line is to be computed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Subject<'a> {
+    pub(super) rid: i64,
+    pub(super) kind: &'a EntityKind,
+    pub(super) id: &'a str,
+    pub(super) body: &'a Value,
+}
+
+impl Projector {
+    /// Forgets everything that a failed transaction may have taught.
+    pub(super) fn forget(&mut self) {
+        self.lens.forget();
+        self.words.forget();
+    }
+
+    /// Computes the line of an entity and its place in the search index.
+    pub(super) fn project(
+        &mut self,
+        tx: &Connection,
+        subject: Subject<'_>,
+    ) -> Result<(), StoreError> {
+        let Some(number) = number_of(subject.kind, subject.id) else {
+            return Ok(());
+        };
+        let pending = outbox::of_entity(tx, subject.kind.id(), subject.id)?;
+        let request = readable(subject.body, number);
+        let text = request.as_ref().map(indexed_text).unwrap_or_default();
+        let row = match request {
+            Some(request) => self.line(tx, request, &pending)?.0,
+            None => marked(Row::unreadable(number, subject.body), &pending),
+        };
+        self.write(tx, subject.rid, &row, &text)
+    }
+
+    /// The line of a request and the request itself with the pending operations laid over it.
+    pub(super) fn line(
+        &mut self,
+        connection: &Connection,
+        mut request: Request,
+        pending: &[OutboxEntry],
+    ) -> Result<(Row, Request), StoreError> {
+        let rules = self.lens.rules(connection)?;
+        let policy = self.lens.policy(connection, &request.holder)?;
+        let role = self.lens.role(connection)?;
+        let overlaid = pending.iter().filter(|entry| entry.state.is_overlaid());
+        for entry in overlaid {
+            let cx = DecideContext {
+                rules: &rules,
+                policy: &policy,
+                role,
+                effective_at: effective_at(&entry.op),
+                received_at: None,
+            };
+            lay_over(&mut request, &entry.op, &cx);
+        }
+        // A year without calendar data leaves the line without a date rather than with a guess.
+        let driver = row::driver(&request, &rules, &policy).unwrap_or_default();
+        Ok((marked(Row::of(&request, driver), pending), request))
+    }
+
+    fn write(
+        &mut self,
+        tx: &Connection,
+        rid: i64,
+        row: &Row,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        let sum = sum_of(text);
+        let before = item::text_sum(tx, rid)?;
+        item::write(tx, &mut self.words, rid, row, sum)?;
+        if before == Some(sum) {
+            return Ok(());
+        }
+        if before.is_some() {
+            tx.prepare_cached("DELETE FROM words WHERE rowid = ?1")?
+                .execute([rid])?;
+        }
+        tx.prepare_cached("INSERT INTO words(rowid, plain) VALUES(?1, ?2)")?
+            .execute(rusqlite::params![rid, search::normalise(text)])?;
+        Ok(())
+    }
+
+    /// Computes the line of one entity anew from what is stored.
+    pub(super) fn again(
+        &mut self,
+        tx: &Connection,
+        kind: &str,
+        id: &str,
+    ) -> Result<(), StoreError> {
+        let found = tx
+            .prepare_cached(
+                "SELECT rid, body FROM entity WHERE kind = ?1 AND id = ?2 AND deleted = 0",
+            )?
+            .query_row([kind, id], |row| {
+                Ok((row.get::<_, i64>(0)?, row.get::<_, Option<Vec<u8>>>(1)?))
+            });
+        match found {
+            Ok((rid, body)) => {
+                let body = parsed(body);
+                let kind = EntityKind::from(kind);
+                self.project(
+                    tx,
+                    Subject {
+                        rid,
+                        kind: &kind,
+                        id,
+                        body: &body,
+                    },
+                )
+            }
+            Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Computes every line anew if the rules are not those under which the lines were computed.
+    pub(super) fn catch_up(&mut self, tx: &Connection) -> Result<bool, StoreError> {
+        self.lens.refresh(tx)?;
+        let under = self.under(tx)?;
+        if meta(tx, PROJECTED)?.as_deref() == Some(&under) {
+            return Ok(false);
+        }
+        let mut last = i64::MIN;
+        loop {
+            let batch = batch_after(tx, last)?;
+            let Some(end) = batch.last().map(|(rid, ..)| *rid) else {
+                break;
+            };
+            last = end;
+            for (rid, kind, id, body) in batch {
+                let (kind, body) = (EntityKind::from(kind.as_str()), parsed(body));
+                let (id, body) = (id.as_str(), &body);
+                let kind = &kind;
+                self.project(
+                    tx,
+                    Subject {
+                        rid,
+                        kind,
+                        id,
+                        body,
+                    },
+                )?;
+            }
+        }
+        set_meta(tx, PROJECTED, &under)?;
+        Ok(true)
+    }
+
+    /// What the lines depend on besides bodies and operations: rules and policies, not the
+    /// account.
+    fn under(&mut self, tx: &Connection) -> Result<String, StoreError> {
+        let mut sum = Sha256::new();
+        sum.update(self.lens.rules(tx)?.hash().as_bytes());
+        let mut policies = tx.prepare_cached(
+            "SELECT id, body FROM entity WHERE kind = 'policy' AND deleted = 0 ORDER BY id",
+        )?;
+        let mut rows = policies.query([])?;
+        while let Some(row) = rows.next()? {
+            sum.update(row.get::<_, String>(0)?.as_bytes());
+            sum.update(row.get::<_, Option<Vec<u8>>>(1)?.unwrap_or_default());
+        }
+        Ok(format!("1:{}", hex::encode(sum.finalize())))
+    }
+}
+
+type Stored = (i64, String, String, Option<Vec<u8>>);
+
+/// The next entities of lists, in the order of their storage; bounded, so that memory is.
+fn batch_after(tx: &Connection, last: i64) -> Result<Vec<Stored>, StoreError> {
+    let mut statement = tx.prepare_cached(
+        "SELECT rid, kind, id, body FROM entity
+         WHERE rid > ?1 AND deleted = 0 AND kind = 'request' ORDER BY rid LIMIT 500",
+    )?;
+    let rows = statement.query_map([last], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// The number under which an entity stands in lists; other kinds of entities have no line.
+pub(super) fn number_of(kind: &EntityKind, id: &str) -> Option<Number> {
+    let number: Number = id.parse().ok()?;
+    let is_item = matches!(kind, EntityKind::Request);
+    (is_item && number.to_string() == id).then_some(number)
+}
+
+/// The request, if this program understands all of it and it is the one it is filed as.
+pub(super) fn readable(body: &Value, number: Number) -> Option<Request> {
+    Request::deserialize(body)
+        .ok()
+        .filter(|request| request.number == number)
+}
+
+pub(super) fn parsed(body: Option<Vec<u8>>) -> Value {
+    body.and_then(|body| serde_json::from_slice(&body).ok())
+        .unwrap_or(Value::Null)
+}
+
+fn marked(mut row: Row, pending: &[OutboxEntry]) -> Row {
+    row.pending = pending.iter().any(|entry| entry.state.is_overlaid());
+    row.conflict = pending.iter().any(|entry| entry.state == OpState::Conflict);
+    row
+}
+
+fn lay_over(request: &mut Request, op: &Op, cx: &DecideContext<'_>) {
+    let contained = request
+        .history
+        .iter()
+        .any(|entry| entry.stamp.op == Some(op.op_id));
+    if contained {
+        return;
+    }
+    let Ok(events) = decide(request, &op.command, cx) else {
+        return;
+    };
+    for event in events {
+        let stamp = Stamp {
+            by: Some(op.actor.clone()),
+            role: Some(cx.role),
+            decided_at: op.decided_at,
+            received_at: None,
+            effective_at: cx.effective_at,
+            op: Some(op.op_id),
+        };
+        request.apply(event, stamp);
+    }
+}
+
+/// Decision time by the portal's clock.
+fn effective_at(op: &Op) -> Timestamp {
+    op.decided_at
+        .checked_add(SignedDuration::from_secs(op.clock_offset))
+        .unwrap_or(op.decided_at)
+}
+
+/// What can be found: the request and what was written to the citizen about it.
+fn indexed_text(request: &Request) -> String {
+    let mut text = request.text.as_str().to_owned();
+    for entry in &request.history {
+        let more = match &entry.event {
+            Event::Returned { motive, .. } => motive,
+            Event::Answered { answer } => answer,
+            Event::Received | Event::Opened | Event::Accepted { .. } | Event::Withdrawn => continue,
+        };
+        text.push('\n');
+        text.push_str(more.as_str());
+    }
+    text
+}
+
+fn sum_of(text: &str) -> i64 {
+    let sum = Sha256::digest(text.as_bytes());
+    let mut first = [0; 8];
+    for (to, from) in first.iter_mut().zip(sum) {
+        *to = from;
+    }
+    i64::from_be_bytes(first)
+}
+
+/// Says that the lens changed: the next transaction reads rules and role anew.
+pub(super) fn lens_changed(tx: &Connection, projector: &mut Projector) -> Result<(), StoreError> {
+    lens::touch(tx)?;
+    projector.lens.forget();
+    projector.lens.refresh(tx)
+}

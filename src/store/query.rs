@@ -1,0 +1,298 @@
+//! From a list that is asked for to SQL with bound parameters.
+//!
+//! Lists without a filter are answered from the counts of `tally` and one seek in the index of
+//! urgency; a filter walks that index. Nothing of an expression is ever part of the SQL text.
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use rusqlite::types::Value;
+use rusqlite::{Connection, params_from_iter};
+
+use super::error::StoreError;
+use super::item::{self, COLUMNS, NO_DATE};
+use super::lens::Lens;
+use super::search;
+use super::session;
+use super::word::Words;
+use crate::domain::filter::{Comparison, Day, Due, Filter, Owner, Term, Test};
+use crate::domain::ids::{ItemKind, Number, UserName};
+use crate::domain::request::{RequestState, TextLang};
+use crate::domain::row::{Row, Scope};
+use crate::domain::rules::RuleId;
+
+/// A list that is asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RowQuery {
+    /// What it is about.
+    pub scope: Scope,
+    /// What must hold for every line.
+    pub filter: Filter,
+    /// Today, a local date of Asia/Almaty.
+    pub today: Date,
+    /// Who asks, for `owner:me`.
+    pub me: Option<UserName>,
+    /// The place of the first line wanted.
+    pub offset: usize,
+    /// The most lines wanted.
+    pub limit: usize,
+}
+
+/// What the lines are looked up with.
+pub(super) struct Looking<'a> {
+    pub(super) connection: &'a Connection,
+    pub(super) lens: &'a mut Lens,
+    pub(super) words: &'a mut Words,
+}
+
+/// A condition and its parameters.
+struct Condition {
+    sql: String,
+    values: Vec<Value>,
+    /// The whole condition is "open, of this kind": the tally knows the counts.
+    tallied: bool,
+}
+
+const ORDER: &str = "closed, urgency, kind, serial, copy";
+
+impl Looking<'_> {
+    /// How many lines there are.
+    pub(super) fn total(&mut self, query: &RowQuery) -> Result<usize, StoreError> {
+        let Condition {
+            sql,
+            values,
+            tallied,
+        } = self.condition(query)?;
+        let sql = if tallied {
+            format!("SELECT coalesce(sum(n), 0) FROM tally WHERE {sql}")
+        } else {
+            format!("SELECT count(*) FROM item WHERE {sql}")
+        };
+        Ok(self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(values), |row| item::count(row, 0))?)
+    }
+
+    /// The lines asked for.
+    pub(super) fn rows(&mut self, query: &RowQuery) -> Result<Vec<Row>, StoreError> {
+        let mut condition = self.condition(query)?;
+        let mut offset = query.offset;
+        if condition.tallied && offset > 0 {
+            let (urgency, before) = self.seek(&condition, offset)?;
+            condition.sql.push_str(" AND urgency >= ?");
+            condition.values.push(Value::Integer(urgency));
+            offset -= before;
+        }
+        let Condition {
+            sql, mut values, ..
+        } = condition;
+        let number = |value: usize| Value::Integer(i64::try_from(value).unwrap_or(i64::MAX));
+        values.extend([number(query.limit), number(offset)]);
+        let sql =
+            format!("SELECT {COLUMNS} FROM item WHERE {sql} ORDER BY {ORDER} LIMIT ? OFFSET ?");
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut records = statement.query(params_from_iter(values))?;
+        let mut rows = Vec::with_capacity(query.limit.min(1_000));
+        while let Some(record) = records.next()? {
+            rows.push(item::read(self.connection, self.words, record)?);
+        }
+        Ok(rows)
+    }
+
+    /// The place of an item in the list, if it is in it.
+    pub(super) fn position(
+        &mut self,
+        number: Number,
+        query: &RowQuery,
+    ) -> Result<Option<usize>, StoreError> {
+        let Condition { sql, values, .. } = self.condition(query)?;
+        let named = [
+            Value::Integer(item::kind_number(number.kind)),
+            Value::Integer(item::serial_number(number)),
+            Value::Integer(item::copy_number(number)),
+        ];
+        let there =
+            format!("SELECT 1 FROM item WHERE kind = ? AND serial = ? AND copy = ? AND {sql}");
+        let all: Vec<Value> = named.iter().chain(&values).cloned().collect();
+        if !self
+            .connection
+            .prepare_cached(&there)?
+            .exists(params_from_iter(all))?
+        {
+            return Ok(None);
+        }
+        let before = format!(
+            "SELECT count(*) FROM item WHERE ({ORDER}) <
+               (SELECT {ORDER} FROM item WHERE kind = ? AND serial = ? AND copy = ?) AND {sql}"
+        );
+        let all: Vec<Value> = named.into_iter().chain(values).collect();
+        Ok(Some(
+            self.connection
+                .prepare_cached(&before)?
+                .query_row(params_from_iter(all), |row| item::count(row, 0))?,
+        ))
+    }
+
+    /// The urgency at which the line at `offset` is found, and how many lines are before it.
+    fn seek(&self, condition: &Condition, offset: usize) -> Result<(i64, usize), StoreError> {
+        let sql = format!(
+            "SELECT urgency, sum(n) FROM tally WHERE {} GROUP BY urgency ORDER BY urgency",
+            condition.sql
+        );
+        let mut statement = self.connection.prepare_cached(&sql)?;
+        let mut days = statement.query(params_from_iter(&condition.values))?;
+        let (mut urgency, mut before) = (0, 0_usize);
+        while let Some(day) = days.next()? {
+            let n = item::count(day, 1)?;
+            urgency = day.get(0)?;
+            if before + n > offset {
+                return Ok((urgency, before));
+            }
+            before += n;
+        }
+        // Past the end: nothing is at or after the urgency behind the last.
+        Ok((urgency + 1, before))
+    }
+
+    fn condition(&mut self, query: &RowQuery) -> Result<Condition, StoreError> {
+        let mut condition = Condition {
+            sql: String::new(),
+            values: Vec::new(),
+            tallied: query.filter.is_empty(),
+        };
+        let mut open_only = !query.filter.names_state();
+        match query.scope {
+            Scope::Home => {}
+            Scope::Kind(kind) => condition.and("kind = ?", [kind_value(kind)]),
+            Scope::Pending => {
+                condition.and("pending", []);
+                condition.tallied = false;
+                open_only = false;
+            }
+            Scope::Conflicts => {
+                condition.and("conflict", []);
+                condition.tallied = false;
+                open_only = false;
+            }
+        }
+        if open_only {
+            condition.and("closed = 0", []);
+        }
+        for term in &query.filter.terms {
+            let Term { negated, test } = term;
+            let (sql, values) = self.test(test, query)?;
+            let sql = if *negated {
+                format!("NOT ({sql})")
+            } else {
+                format!("({sql})")
+            };
+            condition.and(&sql, values);
+        }
+        if condition.sql.is_empty() {
+            condition.sql.push_str("TRUE");
+        }
+        Ok(condition)
+    }
+
+    fn test(&mut self, test: &Test, query: &RowQuery) -> Result<(String, Vec<Value>), StoreError> {
+        const FOUND: &str = "rid IN (SELECT rowid FROM words WHERE words MATCH ?)";
+        let plain = |sql: &str, values: Vec<Value>| Ok((sql.to_owned(), values));
+        match test {
+            Test::Word(word) => {
+                let matching = Value::Text(search::word_query(word));
+                match word.parse::<i64>() {
+                    Ok(serial) => plain(
+                        &format!("{FOUND} OR serial = ?"),
+                        vec![matching, Value::Integer(serial)],
+                    ),
+                    Err(_no_number) => plain(FOUND, vec![matching]),
+                }
+            }
+            Test::Phrase(phrase) => plain(FOUND, vec![Value::Text(search::phrase_query(phrase))]),
+            Test::Number(number) => plain(
+                "kind = ? AND serial = ? AND copy = ?",
+                vec![
+                    kind_value(number.kind),
+                    Value::Integer(item::serial_number(*number)),
+                    Value::Integer(item::copy_number(*number)),
+                ],
+            ),
+            Test::Kind(kind) => plain("kind = ?", vec![kind_value(*kind)]),
+            Test::State(state) => self.named("state", RequestState::id(*state)),
+            Test::Act(rule) => self.named("act", RuleId::as_str(rule)),
+            Test::Lang(lang) => self.named("lang", TextLang::id(*lang)),
+            Test::Category(category) => self.named("category", &category.0),
+            Test::Owner(Owner::Nobody) => plain("owner IS NULL", vec![]),
+            Test::Owner(Owner::User(user)) => self.named("owner", &user.0),
+            Test::Owner(Owner::Me) => match &query.me {
+                Some(me) => self.named("owner", &me.0),
+                None => plain("FALSE", vec![]),
+            },
+            Test::Overdue => plain(
+                "closed = 0 AND urgency < ?",
+                vec![Value::Integer(item::date_number(query.today))],
+            ),
+            Test::Pending => plain("pending", vec![]),
+            Test::Conflict => plain("conflict", vec![]),
+            Test::Due(due) => self.due(*due, query.today),
+        }
+    }
+
+    fn named(&mut self, column: &str, text: &str) -> Result<(String, Vec<Value>), StoreError> {
+        Ok(match self.words.find(self.connection, text)? {
+            Some(id) => (format!("{column} IS ?"), vec![Value::Integer(id)]),
+            None => ("FALSE".to_owned(), vec![]),
+        })
+    }
+
+    fn due(&mut self, due: Due, today: Date) -> Result<(String, Vec<Value>), StoreError> {
+        let Due::Compared(comparison, day) = due else {
+            return Ok(("urgency = ?".to_owned(), vec![Value::Integer(NO_DATE)]));
+        };
+        let day = Value::Integer(item::date_number(self.day(day, today)?));
+        let sign = match comparison {
+            Comparison::On => "=",
+            Comparison::Before => "<",
+            Comparison::Until => "<=",
+            Comparison::After => ">",
+            Comparison::From => ">=",
+        };
+        Ok((
+            format!("urgency {sign} ? AND urgency < {NO_DATE}"),
+            vec![day],
+        ))
+    }
+
+    fn day(&mut self, day: Day, today: Date) -> Result<Date, StoreError> {
+        match day {
+            Day::Date(date) => Ok(date),
+            Day::Days(days) => Ok(today.saturating_add(i64::from(days).days())),
+            Day::WorkingDays(0) => Ok(today),
+            Day::WorkingDays(n) => {
+                let holder = session::session(self.connection)?
+                    .and_then(|session| session.account.holder)
+                    .unwrap_or_default();
+                let profile = self.lens.policy(self.connection, &holder)?.profile();
+                let rules = self.lens.rules(self.connection)?;
+                rules
+                    .calendar
+                    .nth_after(today, n, profile)
+                    .map_err(|missing| StoreError::CalendarMissing { date: missing.date })
+            }
+        }
+    }
+}
+
+impl Condition {
+    fn and(&mut self, sql: &str, values: impl IntoIterator<Item = Value>) {
+        if !self.sql.is_empty() {
+            self.sql.push_str(" AND ");
+        }
+        self.sql.push_str(sql);
+        self.values.extend(values);
+    }
+}
+
+fn kind_value(kind: ItemKind) -> Value {
+    Value::Integer(item::kind_number(kind))
+}

@@ -1,0 +1,460 @@
+//! The reading half of a store.
+//!
+//! Two connections, so that a long search does not hold up the list on the screen. Each
+//! question sees one state of the database, never a half-applied page.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Connection, OptionalExtension};
+
+use super::connection::{self, Use};
+use super::error::StoreError;
+use super::feed::{self, PageEffect};
+use super::lens;
+use super::project::{Projector, parsed, readable};
+use super::query::{Looking, RowQuery};
+use super::session::{self, Session};
+use super::state::{self, SyncState};
+use super::vault::DataKey;
+use super::{draft, item, outbox, schema};
+use crate::domain::holder::{Holder, Policy};
+use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
+use crate::domain::row::{Counts, Row, Window};
+use crate::domain::rules::RuleSet;
+use crate::wire::auth::Account;
+use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
+use crate::wire::ops::Base;
+use crate::wire::replica::{Draft, Item, OpState, OutboxEntry};
+
+/// Answers questions about the replica. Cheap to clone.
+#[derive(Debug, Clone)]
+pub struct Reader {
+    sides: Arc<[Mutex<Side>; 2]>,
+    generation: Arc<AtomicU64>,
+}
+
+/// One connection and what was looked up on it.
+#[derive(Debug)]
+struct Side {
+    connection: Connection,
+    projector: Projector,
+    total: Option<(u64, RowQuery, usize)>,
+}
+
+impl Reader {
+    pub(super) fn open(
+        path: &Path,
+        key: &DataKey,
+        generation: Arc<AtomicU64>,
+    ) -> Result<Self, StoreError> {
+        let side = || -> Result<Mutex<Side>, StoreError> {
+            let connection = connection::open(path, key, Use::Read)?;
+            schema::check(&connection)?;
+            Ok(Mutex::new(Side {
+                connection,
+                projector: Projector::default(),
+                total: None,
+            }))
+        };
+        Ok(Self {
+            sides: Arc::new([side()?, side()?]),
+            generation,
+        })
+    }
+
+    /// A number that grows with every change, for telling whether a list may be kept.
+    #[must_use]
+    pub fn generation(&self) -> u64 {
+        self.generation.load(Ordering::Acquire)
+    }
+
+    /// A part of a list, most urgent first, then by number. Closed items only when the filter
+    /// names a state.
+    ///
+    /// # Errors
+    /// The database failed, or a day of the filter has no calendar data.
+    pub fn rows(&self, query: &RowQuery) -> Result<Window, StoreError> {
+        // Taken before the question is answered, so that a change in between is not missed.
+        let generation = self.generation();
+        self.with(|side| {
+            let total = side.total(generation, query)?;
+            let rows = side.looking().rows(query)?;
+            Ok(Window {
+                total,
+                offset: query.offset,
+                rows,
+            })
+        })
+    }
+
+    /// How many lines a list has.
+    ///
+    /// # Errors
+    /// As [`Reader::rows`].
+    pub fn total(&self, query: &RowQuery) -> Result<usize, StoreError> {
+        let generation = self.generation();
+        self.with(|side| side.total(generation, query))
+    }
+
+    /// The place of an item in a list; `None` if it is not in it.
+    ///
+    /// # Errors
+    /// As [`Reader::rows`].
+    pub fn position_of(
+        &self,
+        number: Number,
+        query: &RowQuery,
+    ) -> Result<Option<usize>, StoreError> {
+        self.with(|side| side.looking().position(number, query))
+    }
+
+    /// An item as the user sees it, pending decisions included.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn item(&self, number: Number) -> Result<Option<Item>, StoreError> {
+        self.with(|side| side.item(number))
+    }
+
+    /// The numbers of the header.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn counts(&self, today: Date) -> Result<Counts, StoreError> {
+        self.with(|side| {
+            let (open, due_today, overdue) = side
+                .connection
+                .prepare_cached(
+                    "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE urgency = ?1), 0),
+                       coalesce(sum(n) FILTER (WHERE urgency < ?1), 0)
+                     FROM tally WHERE closed = 0",
+                )?
+                .query_row([item::date_number(today)], |row| {
+                    Ok((
+                        item::count(row, 0)?,
+                        item::count(row, 1)?,
+                        item::count(row, 2)?,
+                    ))
+                })?;
+            let [unsent, held, conflicts, unsent_due_today] =
+                outbox::counts(&side.connection, today)?;
+            Ok(Counts {
+                open,
+                due_today,
+                overdue,
+                unsent,
+                conflicts,
+                held,
+                unsent_due_today,
+            })
+        })
+    }
+
+    /// How many open items of each kind there are, for the tabs.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn open_of(&self, kind: ItemKind) -> Result<usize, StoreError> {
+        self.with(|side| {
+            Ok(side
+                .connection
+                .prepare_cached(
+                    "SELECT coalesce(sum(n), 0) FROM tally WHERE closed = 0 AND kind = ?1",
+                )?
+                .query_row([item::kind_number(kind)], |row| item::count(row, 0))?)
+        })
+    }
+
+    /// The operations that are on their way or wait for a choice, in their order.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
+        self.with(|side| outbox::list(&side.connection, true, usize::MAX))
+    }
+
+    /// The operations whose story has ended, newest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn outbox_history(&self, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
+        self.with(|side| outbox::list(&side.connection, false, limit))
+    }
+
+    /// One operation, whatever became of it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn operation(&self, op: OpId) -> Result<Option<OutboxEntry>, StoreError> {
+        self.with(|side| outbox::one(&side.connection, op))
+    }
+
+    /// The operations that can be sent for a user now, in their order.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn sendable(&self, user: &UserName, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
+        self.with(|side| outbox::sendable(&side.connection, user, limit))
+    }
+
+    /// When the next recall window ends.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn next_release(&self) -> Result<Option<Timestamp>, StoreError> {
+        self.with(|side| outbox::next_release(&side.connection))
+    }
+
+    /// The newest draft of a kind about an item.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn draft(&self, number: Number, kind: &str) -> Result<Option<Draft>, StoreError> {
+        self.with(|side| {
+            Ok(draft::of_item(&side.connection, number, kind)?
+                .into_iter()
+                .next())
+        })
+    }
+
+    /// All drafts, newest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn drafts(&self) -> Result<Vec<Draft>, StoreError> {
+        self.with(|side| draft::all(&side.connection))
+    }
+
+    /// The rules the replica is seen under: those of the portal, else the built-in ones.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn rules(&self) -> Result<Arc<RuleSet>, StoreError> {
+        self.with(|side| side.projector.lens.rules(&side.connection))
+    }
+
+    /// The rules as they came from the portal; `None` while they are incomplete.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn received_rules(&self) -> Result<Option<RuleSet>, StoreError> {
+        self.with(|side| lens::received(&side.connection))
+    }
+
+    /// The policy of a holder; the default one if none came.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn policy(&self, bin: &str) -> Result<Arc<Policy>, StoreError> {
+        self.with(|side| side.projector.lens.policy(&side.connection, bin))
+    }
+
+    /// A holder of the directory.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn holder(&self, bin: &str) -> Result<Option<Holder>, StoreError> {
+        self.with(|side| lens::body(&side.connection, EntityKind::Holder.id(), bin))
+    }
+
+    /// The account of this store, signed in or not.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn account(&self) -> Result<Option<Account>, StoreError> {
+        Ok(self.session()?.map(|session| session.account))
+    }
+
+    /// The account with its tokens.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn session(&self) -> Result<Option<Session>, StoreError> {
+        self.with(|side| session::session(&side.connection))
+    }
+
+    /// Where the replica stands against the portal.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn sync_state(&self) -> Result<SyncState, StoreError> {
+        self.with(|side| state::sync_state(&side.connection))
+    }
+
+    /// The place in the feed.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn cursor(&self) -> Result<Option<Cursor>, StoreError> {
+        Ok(self.sync_state()?.cursor)
+    }
+
+    /// The id of this installation, once it was made.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn device(&self) -> Result<Option<DeviceId>, StoreError> {
+        self.with(|side| state::device(&side.connection))
+    }
+
+    /// A setting, or a mark of what was seen.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn setting(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.with(|side| state::meta(&side.connection, &state::setting_key(key)))
+    }
+
+    /// What a page of the feed would delete.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn effect_of(&self, changes: &[Change]) -> Result<PageEffect, StoreError> {
+        self.with(|side| feed::effect_of(&side.connection, changes))
+    }
+
+    /// What the last page of the snapshot under way would drop.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn effect_of_last_page(&self, page: &SnapshotPage) -> Result<PageEffect, StoreError> {
+        self.with(|side| feed::effect_of_last_page(&side.connection, page))
+    }
+
+    /// How many entities the replica has, of every kind.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn entities(&self) -> Result<usize, StoreError> {
+        self.with(|side| feed::live(&side.connection))
+    }
+
+    /// Checks the database page by page; for `doctor` and after a crash, slow on purpose.
+    ///
+    /// # Errors
+    /// [`StoreError::Damaged`], or the check itself failed.
+    pub fn check(&self) -> Result<(), StoreError> {
+        self.with(|side| {
+            for pragma in ["PRAGMA cipher_integrity_check", "PRAGMA quick_check"] {
+                let mut statement = side.connection.prepare(pragma)?;
+                let mut lines = statement.query([])?;
+                while let Some(line) = lines.next()? {
+                    if line.get::<_, String>(0)? != "ok" {
+                        return Err(StoreError::Damaged { source: None });
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn with<T>(
+        &self,
+        ask: impl FnOnce(&mut Side) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        let mut side = self.free_side();
+        side.connection.prepare_cached("BEGIN")?.execute([])?;
+        let Side {
+            connection,
+            projector,
+            ..
+        } = &mut *side;
+        let answer = projector
+            .lens
+            .refresh(connection)
+            .and_then(|()| ask(&mut side));
+        side.connection.prepare_cached("ROLLBACK")?.execute([])?;
+        answer
+    }
+
+    fn free_side(&self) -> MutexGuard<'_, Side> {
+        let [first, second] = &*self.sides;
+        // A question that panicked left a connection in a read transaction at worst; the next
+        // one would fail on BEGIN and say so.
+        first
+            .try_lock()
+            .or_else(|_taken| second.try_lock())
+            .unwrap_or_else(|_both_taken| first.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+}
+
+impl Side {
+    fn looking(&mut self) -> Looking<'_> {
+        Looking {
+            connection: &self.connection,
+            lens: &mut self.projector.lens,
+            words: &mut self.projector.words,
+        }
+    }
+
+    fn total(&mut self, generation: u64, query: &RowQuery) -> Result<usize, StoreError> {
+        let key = RowQuery {
+            offset: 0,
+            limit: 0,
+            ..query.clone()
+        };
+        if let Some((at, known, total)) = &self.total
+            && *at == generation
+            && *known == key
+        {
+            return Ok(*total);
+        }
+        let total = self.looking().total(query)?;
+        self.total = Some((generation, key, total));
+        Ok(total)
+    }
+
+    fn item(&mut self, number: Number) -> Result<Option<Item>, StoreError> {
+        let kind = match number.kind {
+            ItemKind::Request => EntityKind::Request,
+            ItemKind::Topic
+            | ItemKind::Conference
+            | ItemKind::Question
+            | ItemKind::Survey
+            | ItemKind::Duty
+            | ItemKind::Op => return Ok(None),
+        };
+        let id = number.to_string();
+        let found: Option<(i64, Option<Vec<u8>>)> = self
+            .connection
+            .prepare_cached(
+                "SELECT version, body FROM entity WHERE kind = ?1 AND id = ?2 AND deleted = 0",
+            )?
+            .query_row([kind.id(), &id], |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        let Some((version, body)) = found else {
+            return Ok(None);
+        };
+        let version = Version(u64::try_from(version).unwrap_or(0));
+        let pending = outbox::of_entity(&self.connection, kind.id(), &id)?;
+        let body = parsed(body);
+        let (row, request) = match readable(&body, number) {
+            Some(request) => {
+                let (row, request) = self.projector.line(&self.connection, request, &pending)?;
+                (row, Some(Box::new(request)))
+            }
+            None => (Row::unreadable(number, &body), None),
+        };
+        let base = pending
+            .iter()
+            .rev()
+            .find(|entry| entry.state.is_unsent())
+            .map_or(Base::Version(version), |entry| Base::Op(entry.op.op_id));
+        Ok(Some(Item {
+            row: Row {
+                pending: pending.iter().any(|entry| entry.state.is_overlaid()),
+                conflict: pending.iter().any(|entry| entry.state == OpState::Conflict),
+                ..row
+            },
+            key: EntityKey { kind, id },
+            version,
+            base,
+            request,
+            pending,
+        }))
+    }
+}

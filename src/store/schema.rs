@@ -1,0 +1,130 @@
+//! The schema of the replica and its migrations, counted by `user_version`.
+//!
+//! A migration is one SQL text that is run once, inside one transaction with the new number; a
+//! killed migration leaves the old schema. Texts that were released are never edited.
+
+use rusqlite::{Connection, TransactionBehavior};
+
+use super::error::StoreError;
+
+#[cfg(test)]
+mod tests;
+
+/// The migrations; the schema after the last is the one the code works with.
+const MIGRATIONS: [&str; 1] = [V1];
+
+/// First release.
+///
+/// * `entity` is the replica proper: bodies as they came, newest state only. `sweep` is the
+///   number of the snapshot that last named it, so that a new snapshot can drop the others.
+/// * `item` is what lists show: the entity with pending operations laid over it. Names are
+///   numbers of `word`, so that the covering index `item_order` stays small enough to be cached
+///   whole; dates are numbers `yyyymmdd`; an `urgency` without a date is 99999999.
+/// * `tally` is kept by triggers: how many items have which urgency. Counts and deep offsets are
+///   taken from it.
+/// * `words` is the search index; it keeps no copy of the texts.
+const V1: &str = "
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE word(id INTEGER PRIMARY KEY, text TEXT NOT NULL UNIQUE);
+CREATE TABLE entity(
+  rid INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL,
+  version INTEGER NOT NULL, seq INTEGER NOT NULL, deleted INTEGER NOT NULL,
+  sweep INTEGER NOT NULL, body BLOB,
+  UNIQUE(kind, id));
+CREATE TABLE item(
+  rid INTEGER PRIMARY KEY REFERENCES entity(rid),
+  closed INTEGER NOT NULL, urgency INTEGER NOT NULL,
+  kind INTEGER NOT NULL, serial INTEGER NOT NULL, copy INTEGER NOT NULL,
+  state INTEGER, act INTEGER, category INTEGER, lang INTEGER, owner INTEGER,
+  extended INTEGER NOT NULL, pending INTEGER NOT NULL, conflict INTEGER NOT NULL,
+  safe INTEGER, text_sum INTEGER NOT NULL);
+CREATE UNIQUE INDEX item_number ON item(kind, serial, copy);
+CREATE INDEX item_order ON item(closed, urgency, kind, serial, copy,
+  state, act, category, lang, owner, extended, pending, conflict, safe);
+CREATE TABLE tally(
+  closed INTEGER NOT NULL, urgency INTEGER NOT NULL, kind INTEGER NOT NULL, n INTEGER NOT NULL,
+  PRIMARY KEY(closed, urgency, kind)) WITHOUT ROWID;
+CREATE TRIGGER item_added AFTER INSERT ON item BEGIN
+  INSERT INTO tally VALUES(new.closed, new.urgency, new.kind, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE TRIGGER item_gone AFTER DELETE ON item BEGIN
+  UPDATE tally SET n = n - 1
+    WHERE closed = old.closed AND urgency = old.urgency AND kind = old.kind;
+END;
+CREATE TRIGGER item_moved AFTER UPDATE OF closed, urgency, kind ON item
+  WHEN (old.closed, old.urgency, old.kind) IS NOT (new.closed, new.urgency, new.kind) BEGIN
+  UPDATE tally SET n = n - 1
+    WHERE closed = old.closed AND urgency = old.urgency AND kind = old.kind;
+  INSERT INTO tally VALUES(new.closed, new.urgency, new.kind, 1)
+    ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+CREATE VIRTUAL TABLE words USING fts5(
+  plain, content='', contentless_delete=1,
+  tokenize='unicode61 remove_diacritics 0', prefix='2 3');
+CREATE TABLE outbox(
+  position INTEGER PRIMARY KEY AUTOINCREMENT,
+  op_id TEXT NOT NULL UNIQUE, kind TEXT NOT NULL, id TEXT NOT NULL,
+  op BLOB NOT NULL, actor TEXT NOT NULL, state TEXT NOT NULL, hold_until INTEGER,
+  queued_at INTEGER NOT NULL, decided_at INTEGER NOT NULL, sent_at INTEGER, settled_at INTEGER,
+  attempts INTEGER NOT NULL DEFAULT 0, last_error TEXT, verdict BLOB, seq INTEGER, due INTEGER,
+  resolution TEXT);
+CREATE INDEX outbox_live ON outbox(kind, id, position)
+  WHERE state IN ('held', 'ready', 'sending', 'applied', 'conflict');
+CREATE INDEX outbox_state ON outbox(state, position);
+CREATE TABLE draft(
+  number TEXT NOT NULL, kind TEXT NOT NULL, lang TEXT NOT NULL,
+  text TEXT NOT NULL, cursor INTEGER NOT NULL, updated_at INTEGER NOT NULL,
+  PRIMARY KEY(number, kind, lang)) WITHOUT ROWID;
+CREATE TABLE account(
+  one INTEGER PRIMARY KEY CHECK(one = 1), portal TEXT NOT NULL, user TEXT NOT NULL,
+  role TEXT NOT NULL, holder TEXT, refresh_token TEXT, access_token TEXT,
+  access_expires_at INTEGER);
+";
+
+/// The newest schema this program knows.
+pub(super) const NEWEST: u32 = 1;
+
+/// The schema of an open database; 0 of an empty one.
+pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {
+    Ok(connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+}
+
+/// Brings a database to the newest schema.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
+    check_not_newer(version(connection)?)?;
+    loop {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        // Read again inside: another instance may have migrated in between.
+        let found = version(&transaction)?;
+        let Some(step) = usize::try_from(found)
+            .ok()
+            .and_then(|found| MIGRATIONS.get(found))
+        else {
+            return Ok(());
+        };
+        transaction.execute_batch(step)?;
+        transaction.pragma_update(None, "user_version", found + 1)?;
+        transaction.commit()?;
+    }
+}
+
+/// For an instance that may only read: the schema must be exactly the one known.
+pub(super) fn check(connection: &Connection) -> Result<(), StoreError> {
+    let found = version(connection)?;
+    check_not_newer(found)?;
+    if found < NEWEST {
+        return Err(StoreError::OlderSchema { found });
+    }
+    Ok(())
+}
+
+fn check_not_newer(found: u32) -> Result<(), StoreError> {
+    if found > NEWEST {
+        return Err(StoreError::NewerSchema {
+            found,
+            known: NEWEST,
+        });
+    }
+    Ok(())
+}

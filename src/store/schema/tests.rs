@@ -1,0 +1,53 @@
+use rusqlite::Connection;
+
+use super::*;
+
+fn tables(connection: &Connection) -> Vec<String> {
+    connection
+        .prepare("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY sql")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap()
+}
+
+#[test]
+fn every_older_schema_is_brought_to_the_newest() {
+    let mut fresh = Connection::open_in_memory().unwrap();
+    migrate(&mut fresh).unwrap();
+    for start in 1..=MIGRATIONS.len() {
+        let mut old = Connection::open_in_memory().unwrap();
+        for step in &MIGRATIONS[..start] {
+            old.execute_batch(step).unwrap();
+        }
+        old.pragma_update(None, "user_version", u32::try_from(start).unwrap())
+            .unwrap();
+        migrate(&mut old).unwrap();
+        assert_eq!(version(&old).unwrap(), NEWEST, "from {start}");
+        assert_eq!(tables(&old), tables(&fresh), "from {start}");
+    }
+    assert_eq!(usize::try_from(NEWEST).unwrap(), MIGRATIONS.len());
+}
+
+#[test]
+fn a_newer_schema_is_left_alone() {
+    let mut newer = Connection::open_in_memory().unwrap();
+    newer
+        .pragma_update(None, "user_version", NEWEST + 1)
+        .unwrap();
+    assert!(matches!(
+        migrate(&mut newer),
+        Err(StoreError::NewerSchema { found, .. }) if found == NEWEST + 1
+    ));
+    assert!(tables(&newer).is_empty());
+}
+
+#[test]
+fn an_instance_that_only_reads_does_not_migrate() {
+    let empty = Connection::open_in_memory().unwrap();
+    assert!(matches!(
+        check(&empty),
+        Err(StoreError::OlderSchema { found: 0 })
+    ));
+}

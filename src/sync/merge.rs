@@ -1,0 +1,123 @@
+//! What an answer of the portal may do to the replica.
+//!
+//! Pure judgements: when a page must be asked about first, what a 410 means, what follows from
+//! a batch of verdicts. Taking a page in is the store's business.
+
+use std::time::Duration;
+
+use crate::domain::ids::OpId;
+use crate::wire::ops::{OpResult, Verdict};
+use crate::wire::problem::reset;
+use crate::wire::replica::{DeletionQuestion, ResetKind};
+
+/// The reason of a `retry` verdict that asks for newer rules.
+pub const RULES_CHANGED: &str = "rules-changed";
+
+/// A page that deletes more than this share of the replica, in per cent, is asked about.
+const ASKED_ABOVE: usize = 30;
+
+/// Whether a page that deletes `deleting` of `of` entities must be asked about.
+///
+/// ```
+/// use awp::sync::merge::question;
+/// assert!(question(3, 10).is_none());
+/// assert!(question(4, 10).is_some());
+/// ```
+#[must_use]
+pub const fn question(deleting: usize, of: usize) -> Option<DeletionQuestion> {
+    if deleting.saturating_mul(100) > of.saturating_mul(ASKED_ABOVE) {
+        Some(DeletionQuestion { deleting, of })
+    } else {
+        None
+    }
+}
+
+/// What the type of a 410 problem means; `None` of any other problem.
+#[must_use]
+pub fn reset_of(problem: &str) -> Option<ResetKind> {
+    match problem {
+        reset::CURSOR_EXPIRED => Some(ResetKind::CursorExpired),
+        reset::EPOCH_CHANGED => Some(ResetKind::EpochChanged),
+        reset::SCOPE_CHANGED => Some(ResetKind::ScopeChanged),
+        _ => None,
+    }
+}
+
+/// What follows from a batch of verdicts.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Follow {
+    /// Operations to be decided once more under newer rules.
+    pub decide_again: Vec<OpId>,
+    /// How long the portal wants the outbox to wait.
+    pub wait: Option<Duration>,
+}
+
+/// Draws the consequences of a batch of verdicts.
+#[must_use]
+pub fn follow(results: &[OpResult]) -> Follow {
+    let mut follow = Follow::default();
+    for result in results {
+        let Verdict::Retry { after, reason } = &result.verdict else {
+            continue;
+        };
+        if reason == RULES_CHANGED {
+            follow.decide_again.push(result.op_id);
+        } else {
+            // At least a second: a portal that says "at once" is asked again, not hammered.
+            let wait = Duration::from_secs(u64::from(*after).max(1));
+            follow.wait = Some(follow.wait.unwrap_or_default().max(wait));
+        }
+    }
+    follow
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn retry(op: u128, after: u32, reason: &str) -> OpResult {
+        OpResult {
+            op_id: OpId(uuid::Uuid::from_u128(op)),
+            verdict: Verdict::Retry {
+                after,
+                reason: reason.into(),
+            },
+        }
+    }
+
+    #[test]
+    fn more_than_thirty_per_cent_are_asked_about_and_no_less() {
+        assert_eq!(question(30, 100), None);
+        assert_eq!(
+            question(31, 100),
+            Some(DeletionQuestion {
+                deleting: 31,
+                of: 100
+            })
+        );
+        assert_eq!(question(0, 0), None);
+        assert!(question(1, 1).is_some());
+    }
+
+    #[test]
+    fn only_the_three_reasons_to_start_over_are_a_reset() {
+        assert_eq!(reset_of("scope-changed"), Some(ResetKind::ScopeChanged));
+        assert_eq!(reset_of("validation"), None);
+    }
+
+    #[test]
+    fn the_longest_wait_counts_and_newer_rules_are_no_wait() {
+        let results = [
+            retry(1, 5, "busy"),
+            retry(2, 0, "busy"),
+            retry(3, 9, RULES_CHANGED),
+        ];
+        assert_eq!(
+            follow(&results),
+            Follow {
+                decide_again: vec![OpId(uuid::Uuid::from_u128(3))],
+                wait: Some(Duration::from_secs(5)),
+            }
+        );
+    }
+}
