@@ -15,12 +15,17 @@ pub mod calendar;
 pub mod context;
 pub mod doctor;
 pub mod help;
+pub mod list;
 pub mod output;
 pub mod own_rules;
 pub mod print;
 pub mod rules;
+pub mod session;
+pub mod show;
+pub mod table;
 pub mod term;
 pub mod usage;
+pub mod why;
 
 pub use context::Context;
 pub use output::{CliError, Exit, Output};
@@ -79,6 +84,12 @@ pub struct GlobalArgs {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// What is to be done.
+    List(list::ListArgs),
+    /// One request.
+    Show(show::ShowArgs),
+    /// Why its terms end when they do.
+    Why(why::WhyArgs),
     /// The term of a rule from a start, with its ledger.
     Term(term::TermArgs),
     /// Working and non-working days.
@@ -98,6 +109,9 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
     }
     match command {
         None => Ok(()),
+        Some(Command::List(args)) => list::run(&args, cx),
+        Some(Command::Show(args)) => show::run(&args, cx),
+        Some(Command::Why(args)) => why::run(&args, cx),
         Some(Command::Doctor) => doctor::run(cx),
         Some(Command::Print(what)) => print::run(what, cx),
         Some(Command::Term(args)) => term::run(&args, cx),

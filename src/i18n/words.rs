@@ -97,7 +97,10 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         | Refusal::MotiveMissing
         | Refusal::AlreadySent
         | Refusal::ReadOnly
-        | Refusal::NotUnderstood => {}
+        | Refusal::NotUnderstood
+        | Refusal::NoSuchItem
+        | Refusal::OpIdReused
+        | Refusal::ForeignOp => {}
     }
     args
 }
