@@ -128,6 +128,17 @@ pub fn wrap(text: &str, columns: u16) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The first wrapped line of a text, and what is left of it without leading spaces.
+#[must_use]
+pub fn first_line(text: &str, columns: u16) -> (&str, &str) {
+    let mut lines = Wrapped {
+        rest: Some(text),
+        columns: columns.max(1),
+    };
+    let first = lines.next().unwrap_or_default();
+    (first, lines.rest.unwrap_or_default())
+}
+
 struct Wrapped<'a> {
     rest: Option<&'a str>,
     columns: u16,

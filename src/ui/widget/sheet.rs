@@ -83,29 +83,36 @@ impl<'t> Sheet<'t> {
 
     /// A text of any length, wrapped.
     pub fn text(&mut self, words: Cow<'t, str>, role: Role) {
-        self.hanging("", "", words, role);
+        self.hanging("", words, role);
     }
 
-    /// A text of any length, wrapped, the first line after `first`, the others after `next`.
-    pub fn hanging(&mut self, first: &'t str, next: &'t str, words: Cow<'t, str>, role: Role) {
-        let room = self
-            .width
-            .saturating_sub(text::width(first).max(text::width(next)));
-        let mut lead = first;
+    /// A text of any length, wrapped, every line after `lead`.
+    pub fn hanging(&mut self, lead: &'t str, words: Cow<'t, str>, role: Role) {
+        let room = self.width.saturating_sub(text::width(lead));
         let mut push = |line: Cow<'t, str>| {
-            let mut spans = Vec::with_capacity(2);
-            if !lead.is_empty() {
-                spans.push((Cow::Borrowed(lead), role));
-            }
-            spans.push((line, role));
+            let lead = (!lead.is_empty()).then_some((Cow::Borrowed(lead), role));
+            let spans = lead.into_iter().chain([(line, role)]).collect();
             self.lines.push(Line::Words(spans));
-            lead = next;
         };
         match words {
             Cow::Borrowed(words) => text::wrap(words, room).for_each(|line| push(line.into())),
             Cow::Owned(words) => {
                 text::wrap(&words, room).for_each(|line| push(line.to_owned().into()));
             }
+        }
+    }
+
+    /// A text whose first line starts at the edge and whose other lines start at `indent`.
+    pub fn indented(&mut self, indent: u16, words: &str, role: Role) {
+        let (first, rest) = text::first_line(words, self.width);
+        self.words(vec![(first.to_owned().into(), role)]);
+        if rest.is_empty() {
+            return;
+        }
+        let lead = " ".repeat(usize::from(indent));
+        let room = self.width.saturating_sub(indent);
+        for line in text::wrap(rest, room) {
+            self.words(vec![(format!("{lead}{line}").into(), role)]);
         }
     }
 
