@@ -7,6 +7,7 @@
 //! Invariants: one owner of the model; every result of an order comes back as a message; after
 //! any end of the process the terminal is as it was found.
 
+pub mod effects;
 pub mod event_loop;
 pub mod frames;
 pub mod hangup;
@@ -16,3 +17,4 @@ pub mod osc;
 pub mod settings;
 pub mod signals;
 pub mod tty;
+pub mod workstation;

@@ -129,7 +129,7 @@ async fn on_terminal(
     let _watchdog = Watchdog::of_the_terminal(gone)?;
     let terminal = Terminal::new(Frames::new(io::stdout()))?;
     let (shell, model, first) =
-        workstation::shell(workstation, terminal, EventStream::new(), signals, Some(tty))?;
+        workstation::shell(workstation, terminal, EventStream::new(), signals, Some(tty)).await?;
     Ok(shell.run(model, first).await?)
 }
 

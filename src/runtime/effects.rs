@@ -7,6 +7,7 @@
 //! Invariant: a decision is on the disk before it is reported as queued.
 
 mod drafts;
+pub mod exchange;
 mod failure;
 mod news;
 mod operations;
@@ -20,6 +21,7 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
+use self::exchange::{Exchange, Wish};
 use self::reads::{Question, Reads};
 use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
 use crate::app::msg::{Msg, Refused};
@@ -114,7 +116,7 @@ impl Effects {
                 Err(error) => Err(failure::write(&error)),
             };
             if result.is_ok() {
-                tools.exchange(Exchange::queued);
+                tools.ask(Wish::Queued);
             }
             Some(Msg::Queued { revision, result })
         });
@@ -179,10 +181,8 @@ impl Carry for Effects {
                 let dropped = self.tools.store.drop_draft(number, DRAFT_MOTIVE);
                 self.spawn(|_| async { failed(dropped.await) });
             }
-            Effect::SyncNow => self.tools.exchange(Exchange::now),
-            Effect::AnswerReset { accept } => self.tools.exchange(|exchange| {
-                exchange.answer(accept);
-            }),
+            Effect::SyncNow => self.tools.ask(Wish::Now),
+            Effect::AnswerReset { accept } => self.tools.ask(Wish::Answer(accept)),
             Effect::StopPortal => self.spawn(|tools| switch(tools, false)),
             Effect::StartPortal => self.spawn(|tools| switch(tools, true)),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
@@ -192,11 +192,12 @@ impl Carry for Effects {
     }
 
     fn reload(&mut self) {
-        self.spawn(reload);
+        // What is read comes with the settings message.
+        self.spawn(|_| async { None });
     }
 
     async fn finish(&mut self) {
-        self.tools.exchange(Exchange::stop);
+        self.tools.ask(Wish::Stop);
         let flushed = tokio::time::timeout(FLUSH_WITHIN, self.tools.store.flush()).await;
         if !matches!(flushed, Ok(Ok(()) | Err(StoreError::ReadOnly))) {
             tracing::error!("the end of the program did not wait for the disk");
@@ -205,9 +206,9 @@ impl Carry for Effects {
 }
 
 impl Tools {
-    fn exchange(&self, act: impl FnOnce(&Exchange)) {
+    fn ask(&self, wish: Wish) {
         if let Some(exchange) = &self.exchange {
-            act(exchange);
+            exchange.ask(wish);
         }
     }
 }
@@ -253,7 +254,7 @@ async fn switch(tools: Arc<Tools>, on: bool) -> Option<Msg> {
     let switched = tokio::task::spawn_blocking(move || portal.switch(on)).await;
     match switched {
         Ok(Ok(())) => {
-            tools.exchange(Exchange::now);
+            tools.ask(Wish::Now);
             Some(Msg::Portal { running: on })
         }
         Ok(Err(error)) => Some(portal_failed(&error)),

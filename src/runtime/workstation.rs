@@ -10,6 +10,8 @@ use std::sync::atomic::AtomicI64;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+use uuid::Uuid;
 
 use crate::app::effect::Effect;
 use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Rules, Start};
@@ -18,13 +20,17 @@ use crate::app::update;
 use crate::clock::Clock;
 use crate::config::{Config, Keyboard};
 use crate::domain::act::Role;
+use crate::domain::ids::DeviceId;
 use crate::domain::local_text::Lang;
 use crate::domain::motive::Motives;
-use crate::runtime::effects::PortalSwitch;
-use crate::runtime::event_loop::View;
+use crate::runtime::effects::{Effects, PortalSwitch, Tools};
+use crate::runtime::event_loop::{Shell, View};
+use crate::runtime::signals::Signal;
+use crate::runtime::tty::Tty;
 use crate::store::{Access, Store, StoreError};
 use crate::i18n::Texts;
 use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
+use crate::sync::status::median;
 use crate::ui::{Drawn, view};
 
 /// How the screens look and which keys they listen to.
@@ -103,11 +109,14 @@ impl Workstation {
         let reader = self.store.reader();
         let bin = reader.account()?.and_then(|account| account.holder);
         let set = reader.rules()?;
+        let motives = Motives::builtin().map_err(|_kept_by_a_test| StoreError::Unexpected {
+            what: "model motives",
+        })?;
         Ok(Rules {
             policy: (*reader.policy(&bin.unwrap_or_default())?).clone(),
             hash: set.hash(),
             set,
-            motives: Arc::new(Motives::builtin().unwrap_or_default()),
+            motives: Arc::new(motives),
         })
     }
 
@@ -118,10 +127,12 @@ impl Workstation {
             Some(session) if session.refresh_token.is_some() => LinkState::Starting,
             _ => LinkState::SignedOut,
         };
+        let sync = reader.sync_state()?;
+        let offsets: Vec<i64> = sync.samples.iter().map(|sample| sample.offset).collect();
         Ok(Link {
             state,
-            last_exchange: reader.sync_state()?.last_exchange,
-            clock_offset: reader.clock_offset()?,
+            last_exchange: sync.last_exchange,
+            clock_offset: median(&offsets),
         })
     }
 
@@ -207,4 +218,69 @@ fn theme_names(look: &Look) -> Vec<String> {
     own.sort();
     names.extend(own);
     names
+}
+
+/// The loop of a workstation on a terminal, with the core it starts with.
+///
+/// Has to be called inside the asynchronous runtime.
+///
+/// # Errors
+/// The store cannot be read, the terminal has no size, or a thread cannot be started.
+pub async fn shell<B, I>(
+    workstation: Workstation,
+    terminal: Terminal<B>,
+    input: I,
+    signals: UnboundedReceiver<Signal>,
+    tty: Option<Tty>,
+) -> Result<(Shell<B, I, Screens, Effects>, Model, Vec<Effect>), StartError>
+where
+    B: Backend,
+{
+    let size = terminal
+        .size()
+        .map_err(|error| StartError::Terminal(error.to_string()))?;
+    let (model, first) = workstation.begin((size.width, size.height))?;
+    let (to, messages) = mpsc::unbounded_channel();
+    let clock_offset = Arc::new(AtomicI64::new(model.link.clock_offset));
+    let device = match workstation.store.device().await {
+        Ok(device) => device,
+        // An instance that only looks decides nothing.
+        Err(StoreError::ReadOnly) => DeviceId(Uuid::nil()),
+        Err(error) => return Err(error.into()),
+    };
+    let tools = Tools {
+        user: model.user.clone(),
+        device,
+        clock: Arc::clone(&workstation.clock),
+        clock_offset,
+        config: workstation.config,
+        portal: workstation.portal,
+        exchange: None,
+        store: workstation.store,
+    };
+    let shell = Shell {
+        terminal,
+        input,
+        clock: Arc::clone(&workstation.clock),
+        messages,
+        signals,
+        view: Screens::new(workstation.look),
+        carrier: Effects::start(tools, to)?,
+        tty,
+    };
+    Ok((shell, model, first))
+}
+
+/// Why a workstation does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A thread.
+    #[error("a thread cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
+    /// The terminal.
+    #[error("the terminal has no size: {0}")]
+    Terminal(String),
 }
