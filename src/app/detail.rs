@@ -55,8 +55,8 @@ pub struct DetailState {
     pub missing: bool,
     /// The first line on screen.
     pub scroll: u16,
-    /// How many lines the last drawing had in all, as reported by the shell.
-    pub lines: u16,
+    /// The greatest useful `scroll`, as the last drawing told; `None`: not drawn yet.
+    pub scroll_end: Option<u16>,
 }
 
 impl DetailState {

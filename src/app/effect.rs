@@ -68,6 +68,11 @@ pub enum Effect {
         /// The operation.
         op_id: OpId,
     },
+    /// The recall window of an operation has ended: it may be sent.
+    HoldEnded {
+        /// The operation.
+        op_id: OpId,
+    },
     /// Settle an operation that was refused or met a conflict; answered by `Msg::Settled`.
     Settle {
         /// The operation.

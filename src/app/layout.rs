@@ -169,6 +169,33 @@ impl Layout {
         }
     }
 
+    /// The form of acceptance or return with its frame.
+    #[must_use]
+    pub const fn form(self) -> Area {
+        self.overlay(96, self.height)
+    }
+
+    /// Columns and rows of the text editors in a form, without any frame of their own.
+    #[must_use]
+    pub const fn editor(self) -> (u16, u16) {
+        let width = self.form().inner().width.saturating_sub(2);
+        let rows = if self.height >= 30 { 8 } else { 4 };
+        (width, rows)
+    }
+
+    /// How many entries of the palette are seen at once.
+    #[must_use]
+    pub const fn palette_rows(self) -> u16 {
+        let rows = self.palette().inner().height.saturating_sub(2);
+        if rows == 0 { 1 } else { rows }
+    }
+
+    /// The palette with its frame; inside, the query and a rule stand above the entries.
+    #[must_use]
+    pub const fn palette(self) -> Area {
+        self.overlay(76, 20)
+    }
+
     /// How many rows of a list are seen at once, at least 1.
     #[must_use]
     pub const fn list_rows(self) -> u16 {

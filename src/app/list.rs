@@ -8,6 +8,7 @@
 
 use serde::Serialize;
 
+use super::field::LineField;
 use crate::domain::filter::Filter;
 use crate::domain::ids::Number;
 use crate::domain::row::Row;
@@ -87,6 +88,8 @@ pub struct Asked {
     pub anchor: Option<Number>,
     /// The index the anchor had.
     pub anchor_at: u64,
+    /// The anchor was chosen elsewhere: its old index says nothing about moves since.
+    pub jump: bool,
 }
 
 /// A list and the place of the user in it.
@@ -95,7 +98,7 @@ pub struct ListState {
     /// What is shown.
     pub query: ListQuery,
     /// The filter as typed, shown in the title of the list.
-    pub filter_text: String,
+    pub filter_text: LineField,
     /// The revision of the last question.
     pub revision: Revision,
     /// How many rows there are in all.
@@ -125,7 +128,7 @@ impl ListState {
                 list,
                 filter: Filter::default(),
             },
-            filter_text: String::new(),
+            filter_text: LineField::default(),
             revision: Revision::default(),
             total: 0,
             window: Window::default(),

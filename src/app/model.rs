@@ -182,8 +182,6 @@ pub struct Queueing {
     pub act: Act,
     /// The end of its recall window; `None` if it is sent at once.
     pub until: Option<Timestamp>,
-    /// The user already asked to recall it.
-    pub recall: bool,
 }
 
 /// Something the user did that waits for an answer of the shell.
@@ -195,7 +193,9 @@ pub enum Awaited {
     /// An action on an item that is not loaded.
     Item(Number, ActionId),
     /// The next item to decide.
-    Next(Revision),
+    Next,
+    /// The storing of an act.
+    Queued,
     /// A draft that a form starts from.
     Draft(Number),
 }
@@ -327,8 +327,14 @@ pub struct Model {
     pub outbox: OutboxState,
     /// Acts in their recall window, oldest first.
     pub held: Vec<Held>,
+    /// Acts whose recall was asked for and is not answered yet.
+    pub recalling: Vec<Held>,
     /// The act being stored.
     pub queueing: Option<Queueing>,
+    /// The portal asks whether so many items of so many may be deleted.
+    pub reset: Option<(u64, u64)>,
+    /// The question for the next item on its way.
+    pub next_asked: Option<Revision>,
     /// The message shown.
     pub notice: Option<Notice>,
     /// The last message, for its details.
@@ -337,8 +343,8 @@ pub struct Model {
     pub quiet_until: Option<Timestamp>,
     /// Keys typed ahead.
     pub type_ahead: TypeAhead,
-    /// Lines of the top overlay in the last drawing.
-    pub overlay_lines: u16,
+    /// The greatest useful first line of the top overlay, as the last drawing told.
+    pub overlay_end: Option<u16>,
     /// The last revision given out.
     pub revision: Revision,
     /// The program is ending.

@@ -38,11 +38,11 @@ pub enum Msg {
         /// Rows.
         height: u16,
     },
-    /// How many lines the last drawing had, so that scrolling ends where the text ends.
+    /// How far the last drawing can be scrolled, so that scrolling ends where the text ends.
     Measured {
-        /// Lines of the detail.
+        /// The greatest useful first line of the detail.
         detail: u16,
-        /// Lines of the top overlay.
+        /// The greatest useful first line of the top overlay.
         overlay: u16,
     },
     /// The answer to `Effect::LoadWindow`.

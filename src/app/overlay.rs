@@ -76,6 +76,8 @@ pub struct HelpState {
 /// The palette.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct PaletteState {
+    /// The scopes of the place the palette was opened from.
+    pub scopes: Vec<Scope>,
     /// What is looked for.
     pub query: LineField,
     /// The actions found, best first.
