@@ -32,10 +32,10 @@ use canvas::{Canvas, Pen};
 pub struct Drawn {
     /// Where the cursor belongs; hidden when nothing is typed into.
     pub cursor: Option<Position>,
-    /// Lines of the detail, for `Msg::Measured`.
-    pub detail_lines: u16,
-    /// Lines of the top overlay, for `Msg::Measured`.
-    pub overlay_lines: u16,
+    /// The greatest useful first line of the detail, for `Msg::Measured`.
+    pub detail_end: u16,
+    /// The greatest useful first line of the top overlay, for `Msg::Measured`.
+    pub overlay_end: u16,
 }
 
 /// Draws the model into an area of a buffer.
@@ -87,7 +87,7 @@ fn body(
         screen::list::draw(canvas, left, model, texts, list);
     }
     if alone || layout.is_split() {
-        drawn.detail_lines = screen::detail::draw(canvas, right, model, texts);
+        drawn.detail_end = screen::detail::draw(canvas, right, model, texts);
     }
 }
 

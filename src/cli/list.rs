@@ -184,9 +184,13 @@ fn filter(text: &str, session: &Session<'_>) -> Result<Filter, CliError> {
         let texts = session.cx.texts;
         let code = error.problem.code();
         let problem = texts
-            .by_id(&format!("filter-error-{code}"), Some(&arguments(&error.problem)))
+            .by_id(
+                &format!("filter-error-{code}"),
+                Some(&arguments(&error.problem)),
+            )
             .unwrap_or_else(|| error.problem.to_string());
-        let message = texts.list_filter_error(error.at + 1, problem, marked(text, error.at, error.len));
+        let message =
+            texts.list_filter_error(error.at + 1, problem, marked(text, error.at, error.len));
         CliError::new(Exit::Usage, "bad-input", message).hint(texts.list_filter_hint())
     })
 }
@@ -282,7 +286,9 @@ fn cells(row: &Row, session: &Session<'_>, now: DateTime) -> Vec<String> {
         row.number.to_string(),
         act,
         left(row.due, session, now),
-        row.due.map(|due| date::short(texts, due)).unwrap_or_default(),
+        row.due
+            .map(|due| date::short(texts, due))
+            .unwrap_or_default(),
         row.owner
             .as_ref()
             .map(ToString::to_string)
@@ -300,9 +306,7 @@ pub fn left(due: Option<Date>, session: &Session<'_>, now: DateTime) -> String {
     };
     let hours = &session.policy.hours;
     remaining(session, due, now)
-        .map(|minutes| {
-            countdown::text(session.cx.texts, due, now, hours.split(minutes), hours)
-        })
+        .map(|minutes| countdown::text(session.cx.texts, due, now, hours.split(minutes), hours))
         .unwrap_or_default()
 }
 
@@ -377,11 +381,7 @@ fn operations(of: Of, query: &RowQuery, session: &Session<'_>) -> Result<(), Cli
 }
 
 /// Whether the item of an operation passes the filter.
-fn passes(
-    entry: &OutboxEntry,
-    query: &RowQuery,
-    session: &Session<'_>,
-) -> Result<bool, CliError> {
+fn passes(entry: &OutboxEntry, query: &RowQuery, session: &Session<'_>) -> Result<bool, CliError> {
     let Some(number) = entry.number() else {
         return Ok(false);
     };
@@ -422,10 +422,7 @@ fn operation<'r>(
         overdue: entry.due.is_some_and(|due| due < now.date()),
         remaining: entry.due.and_then(|due| remaining(session, due, now)),
         category: row.as_ref().map(|row| row.category.0.clone()),
-        lang: row
-            .as_ref()
-            .and_then(|row| row.lang)
-            .map(TextLang::id),
+        lang: row.as_ref().and_then(|row| row.lang).map(TextLang::id),
         owner: &entry.op.actor.0,
         pending: entry.state.is_overlaid(),
         op_id: entry.op.op_id,

@@ -51,8 +51,14 @@ fn keys(cx: &Context) {
         return;
     }
     for scope in Scope::ALL {
-        let mut table = Table::new(vec![cx.texts.print_keys_key(), cx.texts.print_keys_action()]);
-        for action in ACTIONS.iter().filter(|action| action.scopes.contains(&scope)) {
+        let mut table = Table::new(vec![
+            cx.texts.print_keys_key(),
+            cx.texts.print_keys_action(),
+        ]);
+        for action in ACTIONS
+            .iter()
+            .filter(|action| action.scopes.contains(&scope))
+        {
             table.row(vec![action.keys_label(), title(action, cx.texts)]);
         }
         let name = scope.name();
@@ -82,7 +88,8 @@ fn theme(cx: &Context) -> Result<(), CliError> {
     });
     let (file, source) = found?;
     if cx.json() {
-        cx.output.json(&json!({ "theme": name, "file": file, "source": source }));
+        cx.output
+            .json(&json!({ "theme": name, "file": file, "source": source }));
     } else {
         cx.output.line(source.trim_end());
     }

@@ -122,6 +122,12 @@ impl<'c> Session<'c> {
         zone::local(self.now())
     }
 
+    /// A moment of the portal's time as the clock of this computer shows it.
+    #[must_use]
+    pub fn local_clock(&self, at: Timestamp) -> Timestamp {
+        corrected(at, -self.offset)
+    }
+
     /// The signed-in account's name, for `owner:me`.
     #[must_use]
     pub fn me(&self) -> Option<UserName> {
@@ -194,12 +200,8 @@ pub fn refused(texts: &Texts, refusal: &Refusal) -> CliError {
 pub fn number(cx: &Context, text: &str) -> Result<Number, CliError> {
     text.parse().map_err(|_not_a_number| {
         let shown: String = text.chars().take(40).collect();
-        CliError::new(
-            Exit::Usage,
-            "bad-input",
-            cx.texts.session_bad_number(shown),
-        )
-        .hint(cx.texts.session_bad_number_hint())
+        CliError::new(Exit::Usage, "bad-input", cx.texts.session_bad_number(shown))
+            .hint(cx.texts.session_bad_number_hint())
     })
 }
 

@@ -146,7 +146,10 @@ impl View<'_> {
         let state = row
             .state
             .map_or_else(|| texts.state_unknown(), |state| words::state(texts, state));
-        output.line(&format!("{}  {state}", texts.request_number(row.number.to_string())));
+        output.line(&format!(
+            "{}  {state}",
+            texts.request_number(row.number.to_string())
+        ));
         let Some(request) = &self.item.request else {
             output.line(&words::refusal(texts, &Refusal::NotUnderstood));
             return;
@@ -252,7 +255,10 @@ impl View<'_> {
             .unwrap_or_default();
         let more = match object::in_time(&entry.event) {
             Some(InTime::Late { due, .. }) => {
-                format!(" ({})", texts.request_in_time_late(date::short(texts, *due)))
+                format!(
+                    " ({})",
+                    texts.request_in_time_late(date::short(texts, *due))
+                )
             }
             Some(InTime::LateOnReceipt { due }) => format!(
                 " ({})",
@@ -266,7 +272,10 @@ impl View<'_> {
         } else {
             format!(": {}", reasons.join(", "))
         };
-        format!("{at}  {}{reasons}{who}{more}", words::event(texts, &entry.event))
+        format!(
+            "{at}  {}{reasons}{who}{more}",
+            words::event(texts, &entry.event)
+        )
     }
 }
 

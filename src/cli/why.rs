@@ -78,10 +78,7 @@ fn calendar_missing(missing: CalendarMissing, session: &Session<'_>) -> CliError
     session.fail(&StoreError::CalendarMissing { date: missing.date })
 }
 
-fn holder_policy(
-    request: &Request,
-    session: &Session<'_>,
-) -> Result<Arc<Policy>, CliError> {
+fn holder_policy(request: &Request, session: &Session<'_>) -> Result<Arc<Policy>, CliError> {
     session
         .reader
         .policy(&request.holder)
@@ -97,10 +94,7 @@ pub fn run(args: &WhyArgs, cx: &Context) -> Result<(), CliError> {
     let session = Session::open(cx, Need::Read)?;
     let item = session.item(number)?;
     let Some(request) = &item.request else {
-        return Err(session::refused(
-            cx.texts,
-            &Refusal::NotUnderstood,
-        ));
+        return Err(session::refused(cx.texts, &Refusal::NotUnderstood));
     };
     let rule = args.rule.as_deref().map(RuleId::from);
     let clocks = match &rule {
@@ -178,7 +172,13 @@ fn of_rule(rule: &RuleId, request: &Request, session: &Session<'_>) -> Result<Cl
         })?;
     let policy = holder_policy(request, session)?;
     let start = Start::At(request.received_at);
-    let counted = term::count(taken, start, None, &session.rules.calendar, &policy.switches);
+    let counted = term::count(
+        taken,
+        start,
+        None,
+        &session.rules.calendar,
+        &policy.switches,
+    );
     let term = counted.map_err(|error| explain(&error))?;
     Ok(Clock {
         rule: rule.clone(),

@@ -64,7 +64,9 @@ impl Reply {
     /// Status and type of the problem.
     #[track_caller]
     pub fn problem(&self) -> (u16, &str) {
-        let kind = self.body["type"].as_str().unwrap_or_else(|| panic!("{}", self.text));
+        let kind = self.body["type"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{}", self.text));
         (self.status.as_u16(), kind)
     }
 }
@@ -82,7 +84,9 @@ impl Rig {
         let dir = tempfile::tempdir().unwrap();
         let storage = Arc::new(Sqlite::open(&dir.path().join("portal.db")).unwrap());
         let clock = Arc::new(ManualClock::at(morning()));
-        let portal = Portal::open(storage.clone(), clock.clone(), config).await.unwrap();
+        let portal = Portal::open(storage.clone(), clock.clone(), config)
+            .await
+            .unwrap();
         for (bin, kind) in [
             (BIN, HolderKind::Qp),
             (OTHER_BIN, HolderKind::Qp),
@@ -194,13 +198,22 @@ impl Rig {
     /// Hands over a request and gives its number.
     pub async fn receive(&self, intake: &str, holder: &str, text: &str) -> String {
         let body = request_body(holder, text);
-        let created = self.post("/v1/public/requests", Some(intake), &body).await.ok();
+        let created = self
+            .post("/v1/public/requests", Some(intake), &body)
+            .await
+            .ok();
         created["number"].as_str().unwrap().to_owned()
     }
 
     pub async fn rules_hash(&self) -> String {
         let storage = self.storage.as_ref();
-        self.portal.directory.current(storage).await.unwrap().hash.clone()
+        self.portal
+            .directory
+            .current(storage)
+            .await
+            .unwrap()
+            .hash
+            .clone()
     }
 
     /// An operation of the administrator decided now on version 1.
@@ -221,7 +234,9 @@ impl Rig {
 
     /// Sends operations and gives the verdicts.
     pub async fn ops(&self, token: &str, ops: &[Value]) -> Vec<Value> {
-        let reply = self.post("/v1/ops", Some(token), &json!({"ops": ops})).await;
+        let reply = self
+            .post("/v1/ops", Some(token), &json!({"ops": ops}))
+            .await;
         reply.ok()["results"].as_array().unwrap().clone()
     }
 }

@@ -25,7 +25,10 @@ const ROOMY: u16 = 80;
 pub fn header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
     canvas.fill(area, Role::Header);
     let mut right = link(canvas, model, texts, area.width >= ROOMY);
-    right.push((format!(" {}", words::clock(model.local_time())), Role::Header));
+    right.push((
+        format!(" {}", words::clock(model.local_time())),
+        Role::Header,
+    ));
     right.extend(unsent(canvas, model, texts, area.width >= ROOMY));
     let counts = counts(model, texts);
     let mut pen = Pen::at(area, 0).skip(1);
@@ -52,7 +55,11 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
     if width(&counts) + 3 > pen.room() {
         return;
     }
-    let bar = if canvas.theme().ascii() { " | " } else { " │ " };
+    let bar = if canvas.theme().ascii() {
+        " | "
+    } else {
+        " │ "
+    };
     canvas.write(&mut pen, bar, Role::Header);
     for (piece, role) in &counts {
         canvas.write(&mut pen, piece, *role);

@@ -22,6 +22,11 @@ use crate::app::overlay::Overlay;
 use crate::i18n::Texts;
 use crate::theme::Role;
 
+/// The widest a sheet gets; longer lines are hard to read.
+const WIDTH: u16 = 100;
+/// The highest a sheet gets.
+const HEIGHT: u16 = 36;
+
 /// Where an overlay draws and what it draws from.
 struct Stage<'a> {
     area: Rect,
@@ -35,11 +40,7 @@ impl Stage<'_> {
         placed(self.area, part)
     }
 
-    /// Clears the frame of a dialog and draws it; gives the frame's area.
-    fn dialog(&self, canvas: &mut Canvas<'_>, title: &str) -> Rect {
-        self.framed(canvas, self.layout.dialog(), title)
-    }
-
+    /// Clears a part and draws a frame around it; gives the frame's area.
     fn framed(&self, canvas: &mut Canvas<'_>, part: Area, title: &str) -> Rect {
         let area = self.place(part);
         canvas.fill(area, Role::Text);
@@ -47,7 +48,7 @@ impl Stage<'_> {
         area
     }
 
-    /// A dialog whose whole content is one scrolled sheet; gives the number of its lines.
+    /// A dialog whose whole content is one scrolled sheet; gives the greatest useful first line.
     fn scrolled(
         &self,
         canvas: &mut Canvas<'_>,
@@ -55,11 +56,10 @@ impl Stage<'_> {
         scroll: u16,
         fill: impl FnOnce(&mut Sheet<'_>),
     ) -> u16 {
-        let area = self.dialog(canvas, title);
+        let area = self.framed(canvas, self.layout.overlay(WIDTH, HEIGHT), title);
         let mut sheet = Sheet::new(frame::inside(area).width);
         fill(&mut sheet);
-        sheet.draw_framed(canvas, area, scroll);
-        u16::try_from(sheet.len()).unwrap_or(u16::MAX)
+        sheet.draw_framed(canvas, area, scroll)
     }
 }
 
@@ -80,17 +80,17 @@ pub(super) fn draw(
     };
     match model.overlays.last() {
         None => {}
-        Some(Overlay::Why(why)) => drawn.overlay_lines = why::draw(canvas, &stage, why),
+        Some(Overlay::Why(why)) => drawn.overlay_end = why::draw(canvas, &stage, why),
         Some(Overlay::Accept(form)) => form::accept(canvas, &stage, form),
         Some(Overlay::Return(form)) => drawn.cursor = form::give_back(canvas, &stage, form),
-        Some(Overlay::Help(help)) => drawn.overlay_lines = help::draw(canvas, &stage, help),
+        Some(Overlay::Help(help)) => drawn.overlay_end = help::draw(canvas, &stage, help),
         Some(Overlay::Palette(palette)) => {
             drawn.cursor = Some(palette::draw(canvas, &stage, palette));
         }
         Some(Overlay::Confirm(question)) => confirm::draw(canvas, &stage, question),
         Some(Overlay::Filter(filter)) => drawn.cursor = Some(filter::draw(canvas, &stage, filter)),
         Some(Overlay::Message(message)) => {
-            drawn.overlay_lines = message::draw(canvas, &stage, message);
+            drawn.overlay_end = message::draw(canvas, &stage, message);
         }
     }
 }

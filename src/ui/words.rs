@@ -1,4 +1,4 @@
-//! Data in the words of the screen: states, acts of a row, moments, categories.
+//! Data in the words of the screen: acts of a row, moments, categories.
 //!
 //! Only wording; which word applies is told by the data.
 
@@ -8,25 +8,9 @@ use jiff::civil::{Date, Time};
 use crate::app::Model;
 use crate::domain::ids::CategoryId;
 use crate::domain::person::Signature;
-use crate::domain::request::{RequestState, TextLang};
 use crate::domain::rules::RuleId;
 use crate::domain::zone;
 use crate::i18n::{Texts, date};
-
-/// The state of a request.
-#[must_use]
-pub fn state(texts: &Texts, state: RequestState) -> String {
-    match state {
-        RequestState::New => texts.request_state_new(),
-        RequestState::Moderation => texts.request_state_moderation(),
-        RequestState::Consideration => texts.request_state_consideration(),
-        RequestState::Returned => texts.request_state_returned(),
-        RequestState::Forwarded => texts.request_state_forwarded(),
-        RequestState::Refused => texts.request_state_refused(),
-        RequestState::Answered => texts.request_state_answered(),
-        RequestState::Withdrawn => texts.request_state_withdrawn(),
-    }
-}
 
 /// What a row is about: a duty by its name, the last day for an act as "to …" `[law.md §3.11]`.
 #[must_use]
@@ -48,7 +32,12 @@ pub fn row_act(model: &Model, texts: &Texts, rule: &RuleId) -> String {
 /// The short name of a rule as the packs give it.
 #[must_use]
 pub fn rule_name<'m>(model: &'m Model, texts: &Texts, rule: &'m RuleId) -> &'m str {
-    let known = model.rules.set.packs.iter().find_map(|pack| pack.rule(rule));
+    let known = model
+        .rules
+        .set
+        .packs
+        .iter()
+        .find_map(|pack| pack.rule(rule));
     known.map_or(rule.as_str(), |rule| rule.short.get(texts.lang()))
 }
 
@@ -57,17 +46,6 @@ pub fn rule_name<'m>(model: &'m Model, texts: &Texts, rule: &'m RuleId) -> &'m s
 pub fn category<'m>(model: &'m Model, texts: &Texts, id: &'m CategoryId) -> &'m str {
     let known = model.rules.set.categories.iter().find(|one| one.id == id.0);
     known.map_or(id.0.as_str(), |one| one.name.get(texts.lang()))
-}
-
-/// The language of a request.
-#[must_use]
-pub fn text_lang(texts: &Texts, lang: TextLang) -> String {
-    match lang {
-        TextLang::Kk => texts.request_lang_kk(),
-        TextLang::Ru => texts.request_lang_ru(),
-        TextLang::En => texts.request_lang_en(),
-        TextLang::Mixed => texts.request_lang_mixed(),
-    }
 }
 
 /// How a request was signed.

@@ -175,9 +175,7 @@ pub(super) const fn in_time(event: &Event) -> Option<&InTime> {
 /// The requirements an event names as unmet.
 pub(super) fn reasons(event: &Event) -> Vec<String> {
     match event {
-        Event::Returned { reasons, .. } => {
-            reasons.iter().map(|reason| reason.0.clone()).collect()
-        }
+        Event::Returned { reasons, .. } => reasons.iter().map(|reason| reason.0.clone()).collect(),
         Event::Received
         | Event::Opened
         | Event::Accepted { .. }

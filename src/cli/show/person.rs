@@ -7,7 +7,11 @@ use crate::domain::privacy::{HIDDEN, Private, mask_address, mask_email, mask_tai
 use crate::i18n::Texts;
 
 /// A field of a requester and how it is hidden.
-type Field<'r> = (&'static str, Option<&'r Private<String>>, fn(&str) -> String);
+type Field<'r> = (
+    &'static str,
+    Option<&'r Private<String>>,
+    fn(&str) -> String,
+);
 
 fn fields(requester: &Requester) -> Vec<Field<'_>> {
     let representative = requester.representative.as_ref();
@@ -19,7 +23,11 @@ fn fields(requester: &Requester) -> Vec<Field<'_>> {
         ("address", contacts.address.as_ref(), mask_address),
         ("email", contacts.email.as_ref(), mask_email),
         ("phone", contacts.phone.as_ref(), mask_tail),
-        ("representative", representative.map(|one| &one.of), mask_name),
+        (
+            "representative",
+            representative.map(|one| &one.of),
+            mask_name,
+        ),
     ]
 }
 

@@ -16,7 +16,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, state: &ConfirmSt
     let room = stage.layout.overlay(WIDTH, 3).width.saturating_sub(4);
     let lines: Vec<&str> = text::wrap(&question, room).collect();
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
-    let area = stage.framed(canvas, stage.layout.overlay(WIDTH, rows.saturating_add(5)), &title);
+    let area = stage.framed(
+        canvas,
+        stage.layout.overlay(WIDTH, rows.saturating_add(5)),
+        &title,
+    );
     let inner = frame::inside(area);
     for (line, words) in (1..inner.height).zip(&lines) {
         canvas.write(&mut Pen::at(inner, line).skip(1), words, Role::Text);

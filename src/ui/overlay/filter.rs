@@ -11,11 +11,12 @@ use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::text;
 use crate::ui::widget::{field, frame};
 
+const WIDTH: u16 = 100;
 const HEIGHT: u16 = 7;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, filter: &FilterState) -> Position {
     let texts = stage.texts;
-    let part = stage.layout.overlay(stage.layout.dialog().width, HEIGHT);
+    let part = stage.layout.overlay(WIDTH, HEIGHT);
     let area = stage.framed(canvas, part, &texts.filter_title());
     let inner = frame::inside(area);
     let pen = Pen::at(inner, 0);

@@ -7,17 +7,15 @@ use ratatui::layout::{Position, Rect};
 
 use super::Stage;
 use crate::app::form::{AcceptForm, CheckLine, Focus, ReturnForm};
-use crate::app::words as app_words;
 use crate::domain::checklist::{Note, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules::CheckFailure;
-use crate::i18n::{Texts, date};
+use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::widget::button::{self, Button};
 use crate::ui::widget::sheet::Sheet;
 use crate::ui::widget::{field, frame};
-use crate::ui::words;
 
 /// Marker, box, id: where the wording of a check begins.
 const INDENT: u16 = 9;
@@ -25,24 +23,36 @@ const INDENT: u16 = 9;
 pub(super) fn accept(canvas: &mut Canvas<'_>, stage: &Stage<'_>, form: &AcceptForm) {
     let texts = stage.texts;
     let number = form.number.to_string();
-    let area = stage.dialog(canvas, &texts.form_accept_title(number));
+    let area = stage.framed(
+        canvas,
+        stage.layout.form(),
+        &texts.form_accept_title(number),
+    );
     let inner = frame::inside(area);
     let rows = inner.height.saturating_sub(2);
-    let checks = Rect {
-        height: rows,
-        ..inner
-    };
     let list = Checks {
         texts,
         lines: &form.lines,
         focus: form.focus,
         accepting: true,
     };
-    list.draw(canvas, checks, &texts.form_accept_intro());
+    list.draw(canvas, part(inner, 0, rows), &texts.form_accept_intro());
     let open = form.open_lines();
     let open = (open > 0).then(|| texts.form_open(u64::try_from(open).unwrap_or(u64::MAX)));
-    note(canvas, stage, Pen::at(inner, rows), form.refusal.as_ref(), open);
-    buttons(canvas, stage, Pen::at(inner, rows + 1), form.focus, &texts.form_accept());
+    note(
+        canvas,
+        stage,
+        Pen::at(inner, rows),
+        form.refusal.as_ref(),
+        open,
+    );
+    buttons(
+        canvas,
+        stage,
+        Pen::at(inner, rows + 1),
+        form.focus,
+        &texts.form_accept(),
+    );
 }
 
 pub(super) fn give_back(
@@ -52,45 +62,113 @@ pub(super) fn give_back(
 ) -> Option<Position> {
     let texts = stage.texts;
     let number = form.number.to_string();
-    stage.dialog(canvas, &texts.form_return_title(number));
-    let parts = stage.layout.return_parts(form.late.is_some());
+    let area = stage.framed(
+        canvas,
+        stage.layout.form(),
+        &texts.form_return_title(number),
+    );
+    let inner = frame::inside(area);
+    let parts = Parts::new(stage, inner, form);
     let list = Checks {
         texts,
         lines: &form.lines,
         focus: form.focus,
         accepting: false,
     };
-    list.draw(canvas, stage.place(parts.lines), &texts.form_return_intro());
-    let lang = words::text_lang(texts, form.lang);
-    let title = stage.place(parts.motive_title);
-    label(canvas, title, &texts.form_motive(lang), form.focus == Focus::Motive);
-    let mut cursor = None;
+    list.draw(canvas, parts.checks, &texts.form_return_intro());
+    let lang = codes::text_lang(texts, form.lang);
+    label(
+        canvas,
+        parts.motive_label,
+        &texts.form_motive(lang),
+        form.focus == Focus::Motive,
+    );
     let focused = form.focus == Focus::Motive;
-    let place = stage.place(parts.motive);
-    let motive = field::editor(canvas, place, &form.motive, field_role(focused));
-    if focused {
-        cursor = motive;
-    }
+    let motive = field::editor(canvas, parts.motive, &form.motive, field_role(focused));
+    let mut cursor = motive.filter(|_| focused);
     if let Some(late) = &form.late {
         let focused = form.focus == Focus::LateReason;
         let question = texts.form_late(late.clause.as_str(), date::numeric(late.due));
-        label(canvas, stage.place(parts.late_title), &question, focused);
-        let place = stage.place(parts.late);
-        let reason = field::editor(canvas, place, &late.reason, field_role(focused));
-        if focused {
-            cursor = reason;
-        }
+        label(canvas, parts.late_label, &question, focused);
+        let reason = field::editor(canvas, parts.late, &late.reason, field_role(focused));
+        cursor = reason.filter(|_| focused).or(cursor);
     }
     let clauses = Some(texts.form_clauses(form.clauses().join(", ")));
-    let below = Pen::at(stage.place(parts.note), 0);
-    note(canvas, stage, below, form.refusal.as_ref(), clauses);
-    let pen = Pen::at(stage.place(parts.buttons), 0);
+    let below = inner.height.saturating_sub(2);
+    note(
+        canvas,
+        stage,
+        Pen::at(inner, below),
+        form.refusal.as_ref(),
+        clauses,
+    );
+    let pen = Pen::at(inner, below + 1);
     buttons(canvas, stage, pen, form.focus, &texts.form_return());
     cursor
 }
 
+/// Fewer rows than this leave no room for both editors: the focused one is shown.
+const BOTH_EDITORS: u16 = 18;
+
+/// Rows of an area from `line` on.
+fn part(inner: Rect, line: u16, rows: u16) -> Rect {
+    let line = line.min(inner.height);
+    Rect {
+        y: inner.y.saturating_add(line),
+        height: rows.min(inner.height - line),
+        ..inner
+    }
+}
+
+/// Where the parts of the form of return stand.
+struct Parts {
+    checks: Rect,
+    motive_label: Rect,
+    motive: Rect,
+    late_label: Rect,
+    late: Rect,
+}
+
+impl Parts {
+    fn new(stage: &Stage<'_>, inner: Rect, form: &ReturnForm) -> Self {
+        let (width, rows) = stage.layout.editor();
+        let asks_reason = u16::from(form.late.is_some());
+        let both = inner.height >= BOTH_EDITORS;
+        let late_focused = form.focus == Focus::LateReason;
+        let motive_rows = if both || !late_focused { rows } else { 0 };
+        let late_rows = if form.late.is_some() && (both || late_focused) {
+            rows
+        } else {
+            0
+        };
+        // Labels, editors, note and buttons are set; the checklist gets the rest.
+        let fixed = 1 + motive_rows + asks_reason + late_rows + 2;
+        let checks = inner.height.saturating_sub(fixed);
+        let editor = |line: u16, rows: u16| {
+            let place = part(inner, line, rows);
+            Rect {
+                x: place.x.saturating_add(1),
+                width: width.min(place.width),
+                ..place
+            }
+        };
+        let after_motive = checks + 1 + motive_rows;
+        Self {
+            checks: part(inner, 0, checks),
+            motive_label: part(inner, checks, 1),
+            motive: editor(checks + 1, motive_rows),
+            late_label: part(inner, after_motive, asks_reason),
+            late: editor(after_motive + asks_reason, late_rows),
+        }
+    }
+}
+
 const fn field_role(focused: bool) -> Role {
-    if focused { Role::FieldFocused } else { Role::Field }
+    if focused {
+        Role::FieldFocused
+    } else {
+        Role::Field
+    }
 }
 
 fn label(canvas: &mut Canvas<'_>, area: Rect, words: &str, focused: bool) {
@@ -115,7 +193,7 @@ fn note(
     let texts = stage.texts;
     pen = pen.skip(1);
     if let Some(refusal) = refusal {
-        let words = app_words::refusal(refusal, texts);
+        let words = codes::refusal(texts, refusal);
         let mark = canvas.mark(Role::NoticeRefusal);
         canvas.write(&mut pen, &format!(" {mark} {words} "), Role::NoticeRefusal);
         return;
@@ -230,7 +308,10 @@ impl Checks<'_> {
         if line.finding.note == Note::Nothing {
             return (status, role);
         }
-        (format!("{status}: {}", remark(texts, line.finding.note)), role)
+        (
+            format!("{status}: {}", remark(texts, line.finding.note)),
+            role,
+        )
     }
 }
 

@@ -20,7 +20,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, help: &HelpState)
     };
     let theme = canvas.theme();
     stage.scrolled(canvas, &title, help.scroll, |sheet| {
-        for scope in Scope::ALL.iter().filter(|scope| help.all || help.scopes.contains(scope)) {
+        for scope in Scope::ALL
+            .iter()
+            .filter(|scope| help.all || help.scopes.contains(scope))
+        {
             scope_keys(sheet, stage, *scope, help.all);
         }
         sheet.title(texts.help_signs());
@@ -59,7 +62,11 @@ fn scope_keys(sheet: &mut Sheet<'_>, stage: &Stage<'_>, scope: Scope, all: bool)
 fn action_lines(sheet: &mut Sheet<'_>, stage: &Stage<'_>, action: &Action, all: bool) {
     let texts = stage.texts;
     let keys = text::pad(&action.keys_label(), KEYS);
-    let reason = if all { None } else { disabled(stage.model, action.id) };
+    let reason = if all {
+        None
+    } else {
+        disabled(stage.model, action.id)
+    };
     let (key, label) = if reason.is_some() {
         (Role::KeyDisabled, Role::KeyDisabled)
     } else {

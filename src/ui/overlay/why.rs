@@ -41,7 +41,10 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
     };
     let (remaining, urgency) = Countdown::new(stage.model, texts).to(term.due());
     sheet.ends(
-        vec![(at.into(), Role::TextMuted), (format!(" · {nature}").into(), Role::TextMuted)],
+        vec![
+            (at.into(), Role::TextMuted),
+            (format!(" · {nature}").into(), Role::TextMuted),
+        ],
         (remaining.into(), urgency),
     );
     sheet.text(name.to_owned().into(), Role::TextStrong);
@@ -67,9 +70,15 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
         }
     };
     if term.safe != term.latest {
-        sheet.text(texts.why_safe(long(term.safe)).into(), strong(Reading::Safe));
+        sheet.text(
+            texts.why_safe(long(term.safe)).into(),
+            strong(Reading::Safe),
+        );
     }
-    sheet.text(texts.why_latest(long(term.latest)).into(), strong(Reading::Latest));
+    sheet.text(
+        texts.why_latest(long(term.latest)).into(),
+        strong(Reading::Latest),
+    );
 }
 
 /// One line a day: counted days are numbered, the day the term ends stands out.

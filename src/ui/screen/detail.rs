@@ -17,7 +17,7 @@ use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_
 use crate::domain::request::{Event, HistoryEntry, InTime, Request, RequestState};
 use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::zone;
-use crate::i18n::{Texts, date};
+use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::Canvas;
 use crate::ui::countdown::Countdown;
@@ -29,7 +29,7 @@ use crate::ui::words;
 /// From this width on a term stands on one line.
 const WIDE: u16 = 76;
 
-/// Draws the detail with its frame; gives the number of its lines.
+/// Draws the detail with its frame; gives the greatest useful first line.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) -> u16 {
     let Some(shown) = shown(model) else {
         let inner = frame::draw(canvas, area, "");
@@ -37,9 +37,13 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) -
         return 0;
     };
     frame::draw(canvas, area, &title(&shown.item.request, texts));
-    let sheet = Detail { model, texts, shown }.sheet(frame::inside(area).width);
-    sheet.draw_framed(canvas, area, model.detail.scroll);
-    u16::try_from(sheet.len()).unwrap_or(u16::MAX)
+    let sheet = Detail {
+        model,
+        texts,
+        shown,
+    }
+    .sheet(frame::inside(area).width);
+    sheet.draw_framed(canvas, area, model.detail.scroll)
 }
 
 /// The item to draw. Beside a list the last one stays until the next has come, under its own
@@ -63,7 +67,7 @@ fn absent(model: &Model, texts: &Texts) -> String {
 
 fn title(request: &Request, texts: &Texts) -> String {
     let number = texts.request_number(request.number.to_string());
-    let state = words::state(texts, request.state);
+    let state = codes::state(texts, request.state);
     if request.extended {
         format!("{number} · {state} · {}", texts.request_extended())
     } else {
@@ -124,7 +128,11 @@ impl<'a> Detail<'a> {
             texts.request_category(),
             words::category(self.model, texts, &request.category).into(),
         );
-        self.fact(sheet, texts.request_lang(), words::text_lang(texts, request.lang).into());
+        self.fact(
+            sheet,
+            texts.request_lang(),
+            codes::text_lang(texts, request.lang).into(),
+        );
         if let Some(owner) = &request.owner {
             self.fact(sheet, texts.request_owner(), owner.0.as_str().into());
         }
@@ -185,8 +193,7 @@ impl<'a> Detail<'a> {
         }
         dates.push((format!("  {}", clock.term.clause).into(), Role::TextMuted));
         if sheet.width() >= WIDE {
-            let mut left: Vec<Span<'a>> =
-                vec![(crate::ui::text::pad(name, 22).into(), name_role)];
+            let mut left: Vec<Span<'a>> = vec![(crate::ui::text::pad(name, 22).into(), name_role)];
             left.extend(dates);
             sheet.ends(left, right);
         } else {
@@ -234,7 +241,10 @@ impl<'a> Detail<'a> {
             value.as_ref().map_or("", |value| value.0.as_str()).into()
         };
         let masked = |value: &Option<Private<String>>, mask: fn(&str) -> String| -> Cow<'a, str> {
-            value.as_ref().map_or_else(String::new, |value| mask(&value.0)).into()
+            value
+                .as_ref()
+                .map_or_else(String::new, |value| mask(&value.0))
+                .into()
         };
         if who.name.is_none() && who.iin.is_none() && who.bin.is_none() {
             sheet.text(texts.request_user_hidden().into(), Role::TextMuted);
@@ -243,13 +253,32 @@ impl<'a> Detail<'a> {
         self.fact(sheet, texts.request_iin(), masked(&who.iin, mask_tail));
         self.fact(sheet, texts.request_bin(), masked(&who.bin, mask_tail));
         if let Some(other) = &who.representative {
-            self.fact(sheet, texts.request_representative(), other.of.0.as_str().into());
+            self.fact(
+                sheet,
+                texts.request_representative(),
+                other.of.0.as_str().into(),
+            );
         }
         let contacts = &who.contacts;
-        self.fact(sheet, texts.request_address(), masked(&contacts.address, mask_address));
-        self.fact(sheet, texts.request_email(), masked(&contacts.email, mask_email));
-        self.fact(sheet, texts.request_phone(), masked(&contacts.phone, mask_tail));
-        sheet.text(words::signature(texts, who.signature).into(), Role::TextMuted);
+        self.fact(
+            sheet,
+            texts.request_address(),
+            masked(&contacts.address, mask_address),
+        );
+        self.fact(
+            sheet,
+            texts.request_email(),
+            masked(&contacts.email, mask_email),
+        );
+        self.fact(
+            sheet,
+            texts.request_phone(),
+            masked(&contacts.phone, mask_tail),
+        );
+        sheet.text(
+            words::signature(texts, who.signature).into(),
+            Role::TextMuted,
+        );
     }
 
     /// What happened, who did it, and the three times of it.
@@ -271,7 +300,10 @@ impl<'a> Detail<'a> {
             None => texts.request_history_unsent(at(stamp.decided_at)),
         };
         sheet.hanging("  ", times.into(), Role::TextMuted);
-        if let Event::Returned { motive, in_time, .. } = &entry.event {
+        if let Event::Returned {
+            motive, in_time, ..
+        } = &entry.event
+        {
             self.in_time(sheet, in_time);
             sheet.hanging("  ", mask_text(motive.as_str()).into(), Role::Text);
         }
@@ -283,26 +315,20 @@ impl<'a> Detail<'a> {
     fn in_time(&self, sheet: &mut Sheet<'a>, in_time: &InTime) {
         let words = match in_time {
             InTime::NoTerm | InTime::Yes => return,
-            InTime::LateOnReceipt { due } => {
-                self.texts.request_in_time_late_on_receipt(date::numeric(*due))
-            }
+            InTime::LateOnReceipt { due } => self
+                .texts
+                .request_in_time_late_on_receipt(date::numeric(*due)),
             InTime::Late { due, .. } => self.texts.request_in_time_late(date::numeric(*due)),
         };
         sheet.hanging("  ", words.into(), Role::TextWarning);
     }
 
     fn event(&self, event: &Event) -> String {
-        let texts = self.texts;
-        match event {
-            Event::Received => texts.request_event_received(),
-            Event::Opened => texts.request_event_opened(),
-            Event::Accepted { .. } => texts.request_event_accepted(),
-            Event::Returned { reasons, .. } => {
-                let ids: Vec<&str> = reasons.iter().map(|check| check.0.as_str()).collect();
-                texts.request_event_returned(ids.join(", "))
-            }
-            Event::Answered { .. } => texts.request_event_answered(),
-            Event::Withdrawn => texts.request_event_withdrawn(),
-        }
+        let name = codes::event(self.texts, event);
+        let Event::Returned { reasons, .. } = event else {
+            return name;
+        };
+        let ids: Vec<&str> = reasons.iter().map(|check| check.0.as_str()).collect();
+        format!("{name}: {}", ids.join(", "))
     }
 }

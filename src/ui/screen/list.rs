@@ -10,7 +10,7 @@ use crate::app::Model;
 use crate::app::list::{ListId, ListState};
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::countdown::{self, Countdown};
@@ -54,7 +54,11 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         total: list.total,
     };
     frame::scroll(canvas, area, place);
-    frame::foot(canvas, area, &texts.queue_place(list.selected + 1, list.total));
+    frame::foot(
+        canvas,
+        area,
+        &texts.queue_place(list.selected + 1, list.total),
+    );
 }
 
 fn title(texts: &Texts, list: &ListState) -> String {
@@ -62,10 +66,11 @@ fn title(texts: &Texts, list: &ListState) -> String {
         ListId::Home => texts.queue_title_home(),
         ListId::Requests => texts.queue_title_requests(),
     };
-    if list.filter_text.is_empty() {
+    let filter = list.filter_text.text();
+    if filter.is_empty() {
         name
     } else {
-        texts.queue_title_filtered(list.filter_text.as_str(), name)
+        texts.queue_title_filtered(filter, name)
     }
 }
 
@@ -110,13 +115,18 @@ impl View<'_> {
 
     fn unloaded(&self, canvas: &mut Canvas<'_>, mut pen: Pen, selected: bool) {
         Self::marker(canvas, &mut pen, selected);
-        canvas.write(&mut pen.skip(2), &self.texts.queue_loading(), Role::TextDisabled);
+        canvas.write(
+            &mut pen.skip(2),
+            &self.texts.queue_loading(),
+            Role::TextDisabled,
+        );
     }
 
     fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, row: &Row, selected: bool) {
-        let (words, urgency) = row
-            .due
-            .map_or_else(|| (String::new(), Role::Later), |due| self.countdown.to(due));
+        let (words, urgency) = row.due.map_or_else(
+            || (String::new(), Role::Later),
+            |due| self.countdown.to(due),
+        );
         Self::marker(canvas, &mut pen, selected);
         canvas.cell(&mut pen, 1, canvas.mark(urgency), urgency);
         pen = pen.skip(1);
@@ -141,7 +151,7 @@ impl View<'_> {
     fn act(&self, row: &Row) -> String {
         match (&row.act, row.state) {
             (Some(rule), _) => words::row_act(self.model, self.texts, rule),
-            (None, Some(state)) => words::state(self.texts, state),
+            (None, Some(state)) => codes::state(self.texts, state),
             (None, None) => self.texts.queue_newer(),
         }
     }
@@ -156,7 +166,11 @@ impl View<'_> {
             (" ", Role::Row)
         };
         let owner = row.owner.as_ref().map_or_else(String::new, |owner| {
-            let letters = if self.wide { text::head(&owner.0, 2).0 } else { "" };
+            let letters = if self.wide {
+                text::head(&owner.0, 2).0
+            } else {
+                ""
+            };
             format!("{}{letters}", canvas.mark(Role::RowOwner))
         });
         let lang = row.lang.filter(|_| self.wide).map_or("", short_lang);
@@ -165,7 +179,12 @@ impl View<'_> {
         pen.end = place.x;
         place = place.skip(1);
         canvas.cell(&mut place, 1, pending.0, pending.1);
-        canvas.cell(&mut place, if self.wide { 3 } else { 1 }, &owner, Role::RowOwner);
+        canvas.cell(
+            &mut place,
+            if self.wide { 3 } else { 1 },
+            &owner,
+            Role::RowOwner,
+        );
         if self.wide {
             canvas.write(&mut place.skip(1), lang, Role::TextMuted);
         }

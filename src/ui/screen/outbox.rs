@@ -6,10 +6,11 @@
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
+use crate::app::Model;
 use crate::app::outbox::{OpStatus, OutboxEntry};
-use crate::app::{Model, words as app_words};
+use crate::domain::act::Act;
 use crate::domain::zone;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::screen::list;
@@ -76,7 +77,7 @@ fn row(
     };
     canvas.cell(&mut pen, NUMBER, &entry.number.to_string(), number);
     pen = pen.skip(1);
-    canvas.cell(&mut pen, ACT, &app_words::act(entry.act, texts), Role::Row);
+    canvas.cell(&mut pen, ACT, &short_act(texts, entry.act), Role::Row);
     pen = pen.skip(1);
     let today = model.today();
     if pen.room() + 24 >= WIDE {
@@ -85,6 +86,22 @@ fn row(
         pen = pen.skip(1);
     }
     canvas.write(&mut pen, &status(texts, today, &entry.status), role);
+}
+
+/// An act in the few letters of a button.
+fn short_act(texts: &Texts, act: Act) -> String {
+    match act {
+        Act::Accept => texts.form_accept(),
+        Act::Return => texts.form_return(),
+        Act::Forward
+        | Act::Answer
+        | Act::Extend
+        | Act::Refuse
+        | Act::AlreadyPublished
+        | Act::Clarify
+        | Act::Correct
+        | Act::Withdraw => codes::act(texts, act),
+    }
 }
 
 const fn status_role(status: &OpStatus) -> Role {
@@ -119,9 +136,7 @@ pub fn status(texts: &Texts, today: Date, status: &OpStatus) -> String {
             late_on_receipt: false,
         } => texts.outbox_applied(receipt.as_str()),
         OpStatus::Applied { receipt, .. } => texts.outbox_applied_late(receipt.as_str()),
-        OpStatus::Rejected { refusal } => {
-            texts.outbox_rejected(app_words::refusal(refusal, texts))
-        }
+        OpStatus::Rejected { refusal } => texts.outbox_rejected(codes::refusal(texts, refusal)),
         OpStatus::Conflict {
             by: Some(user),
             at: Some(at),
@@ -140,7 +155,7 @@ pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: 
     let title = format!(
         "{} · {}",
         texts.request_number(entry.number.to_string()),
-        app_words::act(entry.act, texts)
+        codes::act(texts, entry.act)
     );
     frame::draw(canvas, area, &title);
     let today = model.today();

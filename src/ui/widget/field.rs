@@ -18,9 +18,13 @@ pub fn line(canvas: &mut Canvas<'_>, mut pen: Pen, field: &LineField, role: Role
     let mut shown = field.text();
     let mut cursor = text::width(&before);
     while cursor > room {
-        let Some(sign) = text::signs(shown).next() else { break };
+        let Some(sign) = text::signs(shown).next() else {
+            break;
+        };
         cursor -= sign.width.min(cursor);
-        shown = shown.split_at_checked(sign.text.len()).map_or("", |(_, rest)| rest);
+        shown = shown
+            .split_at_checked(sign.text.len())
+            .map_or("", |(_, rest)| rest);
     }
     let place = Position::new(pen.x.saturating_add(cursor), pen.y);
     let (fits, _) = text::head(shown, pen.room());
@@ -47,7 +51,9 @@ pub fn editor(
     for y in 0..area.height {
         let mut pen = Pen::at(area, y);
         for x in 0..area.width {
-            let Some(cell) = cells.cell((x, y)) else { continue };
+            let Some(cell) = cells.cell((x, y)) else {
+                continue;
+            };
             if cursor.is_none() && cell.modifier.contains(Modifier::REVERSED) {
                 cursor = Some(Position::new(area.x + x, area.y + y));
             }

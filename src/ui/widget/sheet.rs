@@ -116,10 +116,16 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// Draws the lines from `scroll` on into an area; gives the scroll that was possible.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) -> u16 {
+    /// The greatest first line that leaves no row of an area blank.
+    #[must_use]
+    pub fn end(&self, area: Rect) -> u16 {
         let all = u16::try_from(self.lines.len()).unwrap_or(u16::MAX);
-        let top = scroll.min(all.saturating_sub(area.height));
+        all.saturating_sub(area.height)
+    }
+
+    /// Draws the lines from `scroll` on into an area; gives the first line that was possible.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) -> u16 {
+        let top = scroll.min(self.end(area));
         let seen = self.lines.iter().skip(usize::from(top));
         for (line, at) in seen.zip(0..area.height) {
             draw_line(canvas, Pen::at(area, at), line);
@@ -127,8 +133,9 @@ impl<'t> Sheet<'t> {
         top
     }
 
-    /// Draws inside a frame, with a mark of the place in the frame's right edge.
-    pub fn draw_framed(&self, canvas: &mut Canvas<'_>, framed: Rect, scroll: u16) {
+    /// Draws inside a frame, with a mark of the place in the frame's right edge; gives the
+    /// greatest useful first line.
+    pub fn draw_framed(&self, canvas: &mut Canvas<'_>, framed: Rect, scroll: u16) -> u16 {
         let inner = frame::inside(framed);
         let top = self.draw(canvas, inner, scroll);
         let place = Place {
@@ -137,6 +144,7 @@ impl<'t> Sheet<'t> {
             total: u64::try_from(self.lines.len()).unwrap_or(u64::MAX),
         };
         frame::scroll(canvas, framed, place);
+        self.end(inner)
     }
 }
 

@@ -70,8 +70,12 @@ async fn a_refresh_token_serves_once() {
     let rig = Rig::new().await;
     rig.add("aliya", Role::Administrator, Some(BIN)).await;
     let first = rig.login("aliya", PASSWORD, Uuid::nil()).await.ok();
-    let second = refresh(&rig, &first["refresh_token"], Uuid::nil()).await.ok();
-    let third = refresh(&rig, &second["refresh_token"], Uuid::nil()).await.ok();
+    let second = refresh(&rig, &first["refresh_token"], Uuid::nil())
+        .await
+        .ok();
+    let third = refresh(&rig, &second["refresh_token"], Uuid::nil())
+        .await
+        .ok();
     let stolen = refresh(&rig, &first["refresh_token"], Uuid::nil()).await;
     assert_eq!(stolen.problem(), (401, "refresh-reused"));
     let ended = refresh(&rig, &third["refresh_token"], Uuid::nil()).await;
@@ -86,9 +90,15 @@ async fn a_lost_answer_to_a_refresh_is_no_reuse() {
     let rig = Rig::new().await;
     rig.add("aliya", Role::Administrator, Some(BIN)).await;
     let first = rig.login("aliya", PASSWORD, Uuid::nil()).await.ok();
-    let lost = refresh(&rig, &first["refresh_token"], Uuid::nil()).await.ok();
-    let again = refresh(&rig, &first["refresh_token"], Uuid::nil()).await.ok();
-    refresh(&rig, &again["refresh_token"], Uuid::nil()).await.ok();
+    let lost = refresh(&rig, &first["refresh_token"], Uuid::nil())
+        .await
+        .ok();
+    let again = refresh(&rig, &first["refresh_token"], Uuid::nil())
+        .await
+        .ok();
+    refresh(&rig, &again["refresh_token"], Uuid::nil())
+        .await
+        .ok();
     let reply = refresh(&rig, &lost["refresh_token"], Uuid::nil()).await;
     assert_eq!(reply.problem(), (401, "refresh-reused"));
 }
@@ -130,10 +140,17 @@ async fn a_logout_ends_the_session_on_the_portal() {
 #[tokio::test]
 async fn revoking_an_account_ends_its_sessions_and_no_others() {
     let rig = Rig::new().await;
-    let gone = rig.sign_in_as("aliya", Role::Administrator, Some(BIN)).await;
-    let stays = rig.sign_in_as("bolat", Role::Administrator, Some(BIN)).await;
+    let gone = rig
+        .sign_in_as("aliya", Role::Administrator, Some(BIN))
+        .await;
+    let stays = rig
+        .sign_in_as("bolat", Role::Administrator, Some(BIN))
+        .await;
     let now = crate::portal::rig::morning();
-    let ended = rig.storage.revoke(Some(UserName("aliya".into())), now).await;
+    let ended = rig
+        .storage
+        .revoke(Some(UserName("aliya".into())), now)
+        .await;
     assert_eq!(ended, Ok(1));
     let reply = rig.get("/v1/changes", Some(&gone)).await;
     assert_eq!(reply.problem(), (401, "token-invalid"));
@@ -205,6 +222,7 @@ async fn an_account_moved_to_another_holder_starts_over() {
         let reply = rig.get(&path, Some(&token)).await;
         assert_eq!(reply.problem(), (410, "scope-changed"), "{role:?}");
     }
-    rig.move_account("administrator", Role::Head, Some(BIN)).await;
+    rig.move_account("administrator", Role::Head, Some(BIN))
+        .await;
     rig.get(&path, Some(&token)).await.ok();
 }
