@@ -44,10 +44,7 @@ pub mod domain;
 pub mod i18n;
 pub mod pictures;
 pub mod portal;
-<<<<<<< HEAD
 pub mod runtime;
-=======
->>>>>>> main
 pub mod store;
 pub mod sync;
 pub mod theme;

@@ -10,13 +10,8 @@ pub mod feed;
 pub mod intake;
 pub mod ops;
 pub mod problem;
-<<<<<<< HEAD
-pub mod shape;
-pub mod replica;
-=======
 pub mod replica;
 pub mod shape;
->>>>>>> main
 
 /// The protocol both sides speak, sent in the header [`HEADER`].
 pub const PROTOCOL: &str = "awp-sync/1";

@@ -48,6 +48,7 @@ pub fn run(cx: &Context) -> Result<(), CliError> {
         look: look(cx),
         config: cx.places.config.clone(),
         read_only: cx.global.read_only,
+        authority: cx.config.portal_ca.clone(),
         portal: None,
     };
     open(cx, workstation)
@@ -72,7 +73,11 @@ pub fn look(cx: &Context) -> Look {
     Look {
         lang: cx.lang,
         theme: global.theme.clone().unwrap_or_else(|| config.theme.clone()),
-        themes: cx.places.config.parent().map(|folder| folder.join("themes")),
+        themes: cx
+            .places
+            .config
+            .parent()
+            .map(|folder| folder.join("themes")),
         keyboard: global.keyboard.unwrap_or(config.keyboard),
         depth: Depth::decide(global.color.unwrap_or(config.color), &cx.environment),
         ascii: global.ascii || config.ascii,
@@ -83,7 +88,8 @@ pub fn look(cx: &Context) -> Look {
 /// Starts the log; a workstation without one works all the same.
 pub fn start_log(cx: &Context, data: &Path) {
     if let Err(error) = log::start(data, cx.environment.log.as_deref()) {
-        cx.output.note(&format!("{}: {error}", data.join(log::FILE).display()));
+        cx.output
+            .note(&format!("{}: {error}", data.join(log::FILE).display()));
     }
 }
 
@@ -128,8 +134,14 @@ async fn on_terminal(
     };
     let _watchdog = Watchdog::of_the_terminal(gone)?;
     let terminal = Terminal::new(Frames::new(io::stdout()))?;
-    let (shell, model, first) =
-        workstation::shell(workstation, terminal, EventStream::new(), signals, Some(tty)).await?;
+    let (shell, model, first) = workstation::shell(
+        workstation,
+        terminal,
+        EventStream::new(),
+        signals,
+        Some(tty),
+    )
+    .await?;
     Ok(shell.run(model, first).await?)
 }
 

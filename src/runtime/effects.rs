@@ -7,7 +7,7 @@
 //! Invariant: a decision is on the disk before it is reported as queued.
 
 mod drafts;
-pub mod exchange;
+mod exchange;
 mod failure;
 mod news;
 mod operations;
@@ -21,16 +21,20 @@ use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
 
-use self::exchange::{Exchange, Wish};
+use self::exchange::{Exchange, Orders};
 use self::reads::{Question, Reads};
 use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
+use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
 use crate::app::notice::FailureCode;
 use crate::clock::Clock;
 use crate::domain::ids::{DeviceId, Number, OpId, UserName};
+use crate::domain::motive::Motives;
 use crate::runtime::event_loop::Carry;
 use crate::runtime::settings;
 use crate::store::{Store, StoreError};
+use crate::sync::client::Client;
+use crate::sync::engine::Order;
 use crate::wire::replica::{DRAFT_MOTIVE, Resolution};
 
 /// How long the end of the program waits for the disk.
@@ -61,13 +65,13 @@ pub struct Tools {
     pub config: PathBuf,
     /// The portal of a demonstration.
     pub portal: Option<Arc<dyn PortalSwitch>>,
-    /// The exchange with the portal; `None` before the first login and in read-only instances.
-    pub exchange: Option<Exchange>,
 }
 
 /// The carrier of orders.
 pub struct Effects {
     tools: Arc<Tools>,
+    /// `None` before the first login, in instances that only look, and at the end.
+    exchange: Option<Exchange>,
     reads: Reads,
     to: UnboundedSender<Msg>,
 }
@@ -77,15 +81,22 @@ impl Effects {
     ///
     /// # Errors
     /// The reading thread cannot be started.
-    pub fn start(tools: Tools, to: UnboundedSender<Msg>) -> io::Result<Self> {
+    pub fn start(
+        tools: Tools,
+        client: Option<Client>,
+        to: UnboundedSender<Msg>,
+    ) -> io::Result<Self> {
         let reads = Reads::start(
             tools.store.reader(),
             tools.user.clone(),
             Arc::clone(&tools.clock),
             to.clone(),
         )?;
+        let tools = Arc::new(tools);
+        let exchange = client.map(|client| Exchange::start(client, &tools, to.clone()));
         Ok(Self {
-            tools: Arc::new(tools),
+            tools,
+            exchange,
             reads,
             to,
         })
@@ -110,16 +121,30 @@ impl Effects {
         let op_id = op.op_id;
         let hold_until = (order.hold_until > order.decided_at).then_some(order.hold_until);
         let stored = tools.store.queue(op, hold_until);
-        self.spawn(|tools| async move {
+        let orders = self.orders();
+        self.spawn(|_| async move {
             let result = match stored.await {
-                Ok(()) => Ok(op_id),
+                Ok(()) => {
+                    orders.give(Order::Look);
+                    Ok(op_id)
+                }
                 Err(error) => Err(failure::write(&error)),
             };
-            if result.is_ok() {
-                tools.ask(Wish::Queued);
-            }
             Some(Msg::Queued { revision, result })
         });
+    }
+
+    fn switch(&self, on: bool) {
+        let orders = self.orders();
+        self.spawn(|tools| switch(tools, orders, on));
+    }
+
+    /// What the exchange is told through; nothing hears it where there is no exchange.
+    fn orders(&self) -> Orders {
+        self.exchange
+            .as_ref()
+            .map(Exchange::orders)
+            .unwrap_or_default()
     }
 
     /// Starts a task whose result is a message.
@@ -129,7 +154,10 @@ impl Effects {
     {
         let to = self.to.clone();
         let work = work(Arc::clone(&self.tools));
-        #[expect(clippy::disallowed_methods, reason = "the effects are what starts tasks")]
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the effects are what starts tasks"
+        )]
         tokio::spawn(async move {
             if let Some(message) = work.await {
                 // The loop has ended: nobody waits for the answer any more.
@@ -168,7 +196,12 @@ impl Carry for Effects {
             Effect::LoadDraft { number } => self.reads.ask(Question::Draft { number }),
             Effect::Queue(order) => self.queue(&order),
             Effect::Recall { op_id } => self.spawn(|tools| recall(tools, op_id)),
-            Effect::Settle { op_id, choice } => self.spawn(|tools| settle(tools, op_id, choice)),
+            Effect::Settle { op_id, choice } => {
+                let orders = self.orders();
+                self.spawn(|tools| settle(tools, orders, op_id, choice));
+            }
+            // The engine lets go itself of what may go; it only has to look.
+            Effect::HoldEnded { op_id: _ } => self.orders().give(Order::Look),
             Effect::SaveDraft { number, draft } => {
                 // Given to the writer here and now: what is typed next cannot overtake it.
                 let now = self.tools.clock.now();
@@ -181,10 +214,14 @@ impl Carry for Effects {
                 let dropped = self.tools.store.drop_draft(number, DRAFT_MOTIVE);
                 self.spawn(|_| async { failed(dropped.await) });
             }
-            Effect::SyncNow => self.tools.ask(Wish::Now),
-            Effect::AnswerReset { accept } => self.tools.ask(Wish::Answer(accept)),
-            Effect::StopPortal => self.spawn(|tools| switch(tools, false)),
-            Effect::StartPortal => self.spawn(|tools| switch(tools, true)),
+            Effect::SyncNow => self.orders().give(Order::Now),
+            Effect::AnswerReset { accept } => {
+                if accept {
+                    self.orders().give(Order::AllowDeletion);
+                }
+            }
+            Effect::StopPortal => self.switch(false),
+            Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
             // The loop's own business.
             Effect::Quit => {}
@@ -197,18 +234,10 @@ impl Carry for Effects {
     }
 
     async fn finish(&mut self) {
-        self.tools.ask(Wish::Stop);
+        self.exchange = None;
         let flushed = tokio::time::timeout(FLUSH_WITHIN, self.tools.store.flush()).await;
         if !matches!(flushed, Ok(Ok(()) | Err(StoreError::ReadOnly))) {
             tracing::error!("the end of the program did not wait for the disk");
-        }
-    }
-}
-
-impl Tools {
-    fn ask(&self, wish: Wish) {
-        if let Some(exchange) = &self.exchange {
-            exchange.ask(wish);
         }
     }
 }
@@ -227,7 +256,7 @@ async fn recall(tools: Arc<Tools>, op_id: OpId) -> Option<Msg> {
     Some(Msg::Recalled { op_id, result })
 }
 
-async fn settle(tools: Arc<Tools>, op_id: OpId, choice: Settle) -> Option<Msg> {
+async fn settle(tools: Arc<Tools>, orders: Orders, op_id: OpId, choice: Settle) -> Option<Msg> {
     let entry = match tools.store.reader().operation(op_id) {
         Ok(entry) => entry?,
         Err(error) => return Some(Msg::Failed(failure::read(&error))),
@@ -240,6 +269,7 @@ async fn settle(tools: Arc<Tools>, op_id: OpId, choice: Settle) -> Option<Msg> {
     };
     let now = tools.clock.now();
     let result = tools.store.resolve(op_id, resolution, None, now).await;
+    orders.give(Order::Look);
     Some(Msg::Settled {
         op_id,
         number,
@@ -249,12 +279,12 @@ async fn settle(tools: Arc<Tools>, op_id: OpId, choice: Settle) -> Option<Msg> {
     })
 }
 
-async fn switch(tools: Arc<Tools>, on: bool) -> Option<Msg> {
+async fn switch(tools: Arc<Tools>, orders: Orders, on: bool) -> Option<Msg> {
     let portal = tools.portal.clone()?;
     let switched = tokio::task::spawn_blocking(move || portal.switch(on)).await;
     match switched {
         Ok(Ok(())) => {
-            tools.ask(Wish::Now);
+            orders.give(Order::Now);
             Some(Msg::Portal { running: on })
         }
         Ok(Err(error)) => Some(portal_failed(&error)),
@@ -271,12 +301,10 @@ fn portal_failed(error: &dyn std::error::Error) -> Msg {
 
 async fn save(tools: Arc<Tools>, setting: Setting) -> Option<Msg> {
     let path = tools.config.clone();
-    let saved = tokio::task::spawn_blocking(move || {
-        match setting {
-            Setting::Lang(lang) => settings::save(&path, "lang", &lang),
-            Setting::Theme(name) => settings::save(&path, "theme", &name),
-            Setting::Keyboard(keyboard) => settings::save(&path, "keyboard", &keyboard),
-        }
+    let saved = tokio::task::spawn_blocking(move || match setting {
+        Setting::Lang(lang) => settings::save(&path, "lang", &lang),
+        Setting::Theme(name) => settings::save(&path, "theme", &name),
+        Setting::Keyboard(keyboard) => settings::save(&path, "keyboard", &keyboard),
     });
     let text = match saved.await {
         Ok(Ok(_config)) => return None,
@@ -287,4 +315,20 @@ async fn save(tools: Arc<Tools>, setting: Setting) -> Option<Msg> {
         FailureCode::SettingNotSaved,
         text,
     )))
+}
+
+/// The rules as the replica has them now.
+pub(super) fn rules(store: &Store) -> Result<Rules, StoreError> {
+    let reader = store.reader();
+    let bin = reader.account()?.and_then(|account| account.holder);
+    let set = reader.rules()?;
+    let motives = Motives::builtin().map_err(|_kept_by_a_test| StoreError::Unexpected {
+        what: "model motives",
+    })?;
+    Ok(Rules {
+        policy: (*reader.policy(&bin.unwrap_or_default())?).clone(),
+        hash: set.hash(),
+        set,
+        motives: Arc::new(motives),
+    })
 }

@@ -77,11 +77,8 @@ mod tests {
 
     #[test]
     fn a_release_is_no_key() {
-        let event = KeyEvent::new_with_kind(
-            Pressed::Enter,
-            KeyModifiers::NONE,
-            KeyEventKind::Release,
-        );
+        let event =
+            KeyEvent::new_with_kind(Pressed::Enter, KeyModifiers::NONE, KeyEventKind::Release);
         assert_eq!(key(event), None);
     }
 }

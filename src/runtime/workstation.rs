@@ -14,23 +14,23 @@ use tokio::sync::mpsc::{self, UnboundedReceiver};
 use uuid::Uuid;
 
 use crate::app::effect::Effect;
-use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Rules, Start};
+use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Start};
 use crate::app::msg::Msg;
 use crate::app::update;
 use crate::clock::Clock;
-use crate::config::{Config, Keyboard};
+use crate::config::Keyboard;
 use crate::domain::act::Role;
 use crate::domain::ids::DeviceId;
 use crate::domain::local_text::Lang;
-use crate::domain::motive::Motives;
-use crate::runtime::effects::{Effects, PortalSwitch, Tools};
+use crate::i18n::Texts;
+use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
 use crate::runtime::event_loop::{Shell, View};
 use crate::runtime::signals::Signal;
 use crate::runtime::tty::Tty;
 use crate::store::{Access, Store, StoreError};
-use crate::i18n::Texts;
-use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
+use crate::sync::client::{Client, ClientSettings};
 use crate::sync::status::median;
+use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
 use crate::ui::{Drawn, view};
 
 /// How the screens look and which keys they listen to.
@@ -64,7 +64,9 @@ pub struct Workstation {
     pub config: PathBuf,
     /// `--read-only` was given.
     pub read_only: bool,
-    /// The portal of a demonstration.
+    /// Certificates of a private authority that the portal's is signed by, PEM.
+    pub authority: Option<PathBuf>,
+    /// The portal of a demonstration; it is spoken to without a proxy.
     pub portal: Option<Arc<dyn PortalSwitch>>,
 }
 
@@ -95,7 +97,7 @@ impl Workstation {
             user: account.map(|account| account.user),
             role,
             holder,
-            rules: self.rules()?,
+            rules: effects::rules(&self.store)?,
             read_only: self.why_read_only(role),
             demo: self.portal.as_ref().map(|_| Demo {
                 portal_running: true,
@@ -103,21 +105,6 @@ impl Workstation {
             link: self.link()?,
         };
         Ok(update::start(start))
-    }
-
-    fn rules(&self) -> Result<Rules, StoreError> {
-        let reader = self.store.reader();
-        let bin = reader.account()?.and_then(|account| account.holder);
-        let set = reader.rules()?;
-        let motives = Motives::builtin().map_err(|_kept_by_a_test| StoreError::Unexpected {
-            what: "model motives",
-        })?;
-        Ok(Rules {
-            policy: (*reader.policy(&bin.unwrap_or_default())?).clone(),
-            hash: set.hash(),
-            set,
-            motives: Arc::new(motives),
-        })
     }
 
     /// The link as known from the last run.
@@ -134,6 +121,26 @@ impl Workstation {
             last_exchange: sync.last_exchange,
             clock_offset: median(&offsets),
         })
+    }
+
+    /// The client of the portal that was logged in to; `None` where nothing is exchanged.
+    fn client(&self) -> Result<Option<Client>, StoreError> {
+        let session = self.store.reader().session()?;
+        let Some(session) = session.filter(|_| self.store.access() == Access::Write) else {
+            return Ok(None);
+        };
+        let authority = self.authority.as_deref().and_then(|path| {
+            let read = std::fs::read(path);
+            read.inspect_err(|error| tracing::error!(%error, "portal_ca cannot be read"))
+                .ok()
+        });
+        let client = Client::new(&ClientSettings {
+            authority,
+            bypass_proxy: self.portal.is_some(),
+            ..ClientSettings::new(session.portal)
+        });
+        let told = client.inspect_err(|error| tracing::error!(%error, code = error.code()));
+        Ok(told.ok())
     }
 
     fn why_read_only(&self, role: Role) -> Option<ReadOnly> {
@@ -185,7 +192,7 @@ impl<B: Backend> View<B> for Screens {
                 frame.set_cursor_position(cursor);
             }
         })?;
-        let measured = (drawn.detail_lines, drawn.overlay_lines);
+        let measured = (drawn.detail_end, drawn.overlay_end);
         if std::mem::replace(&mut self.measured, measured) == measured {
             return Ok(None);
         }
@@ -208,10 +215,15 @@ fn theme(look: &Look, name: &str) -> Theme {
 /// The built-in themes and those of the user's folder.
 fn theme_names(look: &Look) -> Vec<String> {
     let mut names: Vec<String> = BUILT_IN_NAMES.map(str::to_owned).to_vec();
-    let files = look.themes.as_deref().and_then(|folder| folder.read_dir().ok());
+    let files = look
+        .themes
+        .as_deref()
+        .and_then(|folder| folder.read_dir().ok());
     let own = files.into_iter().flatten().filter_map(|entry| {
         let path = entry.ok()?.path();
-        let is_theme = path.extension().is_some_and(|extension| extension == "toml");
+        let is_theme = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
         Some(path.file_stem().filter(|_| is_theme)?.to_str()?.to_owned())
     });
     let mut own: Vec<String> = own.filter(|name| !names.contains(name)).collect();
@@ -240,6 +252,7 @@ where
         .size()
         .map_err(|error| StartError::Terminal(error.to_string()))?;
     let (model, first) = workstation.begin((size.width, size.height))?;
+    let client = workstation.client()?;
     let (to, messages) = mpsc::unbounded_channel();
     let clock_offset = Arc::new(AtomicI64::new(model.link.clock_offset));
     let device = match workstation.store.device().await {
@@ -255,7 +268,6 @@ where
         clock_offset,
         config: workstation.config,
         portal: workstation.portal,
-        exchange: None,
         store: workstation.store,
     };
     let shell = Shell {
@@ -265,7 +277,7 @@ where
         messages,
         signals,
         view: Screens::new(workstation.look),
-        carrier: Effects::start(tools, to)?,
+        carrier: Effects::start(tools, client, to)?,
         tty,
     };
     Ok((shell, model, first))

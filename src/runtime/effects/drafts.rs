@@ -64,6 +64,9 @@ mod tests {
         let mut draft = stored(Number::request(1), &written(), Timestamp::UNIX_EPOCH).unwrap();
         draft.text = Private("Мекенжайды көрсетіңіз".to_owned());
         let restored = restored(&draft).unwrap();
-        assert_eq!((restored.motive, restored.reasons), (written().motive, Vec::new()));
+        assert_eq!(
+            (restored.motive, restored.reasons),
+            (written().motive, Vec::new())
+        );
     }
 }

@@ -47,7 +47,12 @@ impl News {
                 entity,
                 verdict,
             } => {
-                let told = entity.id.parse().ok().zip(act_of(*op)).zip(outcome(verdict));
+                let told = entity
+                    .id
+                    .parse()
+                    .ok()
+                    .zip(act_of(*op))
+                    .zip(outcome(verdict));
                 let told = told.map(|((number, act), outcome)| Msg::Verdict {
                     op_id: *op,
                     number,
@@ -180,13 +185,22 @@ mod tests {
     #[test]
     fn a_portal_that_answers_nonsense_is_not_called_offline() {
         let told = links(&[failed(FailureKind::Nonsense)]);
-        assert!(matches!(told[..], [LinkState::Failing { code: FailureCode::BadAnswer, .. }]));
+        assert!(matches!(
+            told[..],
+            [LinkState::Failing {
+                code: FailureCode::BadAnswer,
+                ..
+            }]
+        ));
     }
 
     #[test]
     fn every_change_of_the_replica_is_read_again() {
         let mut news = News::new(LinkStatus::default());
-        let changed = SyncEvent::Changed { changed: 1, rules: false };
+        let changed = SyncEvent::Changed {
+            changed: 1,
+            rules: false,
+        };
         assert!(news.hear(&changed, |_| None).contains(&Msg::StoreChanged));
     }
 }

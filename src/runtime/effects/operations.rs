@@ -52,9 +52,8 @@ pub(super) fn listed(stored: &[Stored], user: Option<&UserName>) -> Vec<OutboxEn
     let mut entries: Vec<OutboxEntry> = Vec::new();
     for one in stored {
         let stuck = || {
-            let earlier = |other: &&Stored| {
-                other.op.entity == one.op.entity && other.position < one.position
-            };
+            let earlier =
+                |other: &&Stored| other.op.entity == one.op.entity && other.position < one.position;
             let mut earlier = stored.iter().filter(earlier);
             earlier.any(|other| matches!(other.state, OpState::Conflict | OpState::Rejected))
         };
@@ -75,11 +74,7 @@ pub(super) fn listed(stored: &[Stored], user: Option<&UserName>) -> Vec<OutboxEn
     entries
 }
 
-fn status(
-    entry: &Stored,
-    user: Option<&UserName>,
-    stuck: impl Fn() -> bool,
-) -> Option<OpStatus> {
+fn status(entry: &Stored, user: Option<&UserName>, stuck: impl Fn() -> bool) -> Option<OpStatus> {
     Some(match entry.state {
         OpState::Held | OpState::Ready if user != Some(&entry.op.actor) => OpStatus::OtherUser {
             user: entry.op.actor.clone(),
