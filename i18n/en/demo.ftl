@@ -12,3 +12,10 @@ demo-bad-time-hint = Write 2026-03-19, 2026-03-19T10:42 or 2026-03-19T05:42Z; wi
 demo-open = To open the workstation on this demonstration, run "awp demo" in a terminal.
 demo-open-kept = To open the workstation on these data: awp --data { $data } --passphrase-file { $passphrase }
 demo-kept = The demonstration is kept in { $path }
+
+help-demo = The workstation on a portal of its own, filled with made-up requests; nothing of your profile is touched
+help-demo-seed = The same number gives the same requests
+help-demo-requests = How many requests
+help-demo-at = The moment both clocks start at
+help-demo-keep = Keep everything in this folder
+help-demo-no-tui = Serve without the workstation until it is told to end
