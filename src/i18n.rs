@@ -5,6 +5,11 @@
 //! variables are the same in every language. Fallback: kk → ru → en.
 //! Numbers come to Fluent as numbers (plurals), dates as text made by [`date`].
 
+pub mod countdown;
+pub mod date;
+pub mod ledger;
+pub mod words;
+
 use std::sync::OnceLock;
 
 use fluent::{FluentArgs, FluentResource, FluentValue};

@@ -36,11 +36,17 @@
 //! * **a role**: `domain/act.rs` and its texts.
 //! * **a locale**: a folder beside `i18n/kk`, a variant of `domain::local_text::Lang`.
 
+pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod pictures;
+pub mod portal;
+pub mod runtime;
 pub mod store;
 pub mod sync;
+pub mod theme;
+pub mod ui;
 pub mod wire;

@@ -24,13 +24,16 @@ pub struct Context {
     pub texts: &'static Texts,
     /// Where to print.
     pub output: Output,
+    /// Why the configuration file could not be used; the defaults stand in its place.
+    config_error: Option<CliError>,
 }
 
 impl Context {
-    /// Reads environment and configuration.
+    /// Reads environment and configuration; a file that cannot be used is told by
+    /// [`Context::require_config`], so that `doctor` can look at the rest all the same.
     ///
     /// # Errors
-    /// The configuration file is not valid, or there is no home directory to look in.
+    /// There is no home directory to look in.
     pub fn new(global: GlobalArgs, output: Output) -> Result<Self, CliError> {
         let environment = Environment::read();
         let places = Places::find(global.config.as_deref(), global.data.as_deref());
@@ -40,10 +43,14 @@ impl Context {
             return Err(CliError::new(Exit::Failure, "no-home", texts.cli_no_home())
                 .hint(texts.cli_no_home_hint()));
         };
-        let config = Config::load(&places.config, global.config.is_some()).map_err(|error| {
-            CliError::new(Exit::Usage, "bad-config", error.to_string())
-                .hint(Texts::of(lang).cli_bad_config_hint())
-        })?;
+        let (config, config_error) = match Config::load(&places.config, global.config.is_some()) {
+            Ok(config) => (config, None),
+            Err(error) => {
+                let error = CliError::new(Exit::Usage, "bad-config", error.to_string())
+                    .hint(Texts::of(lang).cli_bad_config_hint());
+                (Config::default(), Some(error))
+            }
+        };
         let lang = global.lang.or(config.lang).unwrap_or(lang);
         Ok(Self {
             global,
@@ -53,7 +60,16 @@ impl Context {
             lang,
             texts: Texts::of(lang),
             output,
+            config_error,
         })
+    }
+
+    /// The configuration file is valid, or absent.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn require_config(&self) -> Result<(), CliError> {
+        self.config_error.clone().map_or(Ok(()), Err)
     }
 
     /// Whether the command prints JSON.

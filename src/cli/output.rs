@@ -59,6 +59,12 @@ impl CliError {
         }
     }
 
+    /// An end that needs no words, such as one by a signal.
+    #[must_use]
+    pub fn quiet(exit: Exit) -> Self {
+        Self::new(exit, "ended", "")
+    }
+
     /// The same error with what to do now.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -144,15 +150,12 @@ impl Output {
         self.with(|streams| streams.closed)
     }
 
-    /// Tells an error of the command line: `--help` and `--version` are no errors.
-    pub fn usage(&mut self, error: &clap::Error, json: bool) -> ExitCode {
-        if !error.use_stderr() {
-            self.line(error.render().to_string().trim_end());
-            self.flush();
-            return ExitCode::SUCCESS;
-        }
-        let message = error.render().to_string().trim_end().to_owned();
-        self.finish(Err(CliError::new(Exit::Usage, "usage", message)), json)
+    /// Prints what `--help` and `--version` ask for.
+    #[must_use]
+    pub fn answer(&self, text: &str) -> ExitCode {
+        self.line(text.trim_end());
+        self.flush();
+        ExitCode::SUCCESS
     }
 
     /// Flushes, tells the error if there is one, and gives the exit code.
@@ -162,7 +165,9 @@ impl Output {
         let Err(error) = result else {
             return ExitCode::SUCCESS;
         };
-        if json {
+        if error.message.is_empty() {
+            // Whoever sent the signal knows.
+        } else if json {
             self.note(&json!({ "error": error.to_json() }).to_string());
         } else {
             self.note(&error.message);

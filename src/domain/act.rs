@@ -172,21 +172,21 @@ pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Resu
         Act::Accept | Act::Return => match state {
             RequestState::New | RequestState::Moderation => Ok(()),
             RequestState::Consideration => Err(Refusal::AlreadyAccepted { act }),
-            _ if state.is_closed() => Err(Refusal::Closed { act, state }),
-            _ => Err(Refusal::WrongState { act, state }),
+            RequestState::Returned
+            | RequestState::Forwarded
+            | RequestState::Refused
+            | RequestState::Answered
+            | RequestState::Withdrawn => Err(Refusal::Closed { act, state }),
         },
         Act::Forward | Act::Answer | Act::AlreadyPublished | Act::Refuse | Act::Withdraw => {
             open_only(act, state)
         }
-        Act::Clarify => consideration_only(act, state),
         Act::Extend if extended && state == RequestState::Consideration => {
             Err(Refusal::AlreadyExtended)
         }
-        Act::Extend => consideration_only(act, state),
-        Act::Correct => match state {
-            RequestState::Answered => Ok(()),
-            _ => Err(Refusal::NothingToCorrect { state }),
-        },
+        Act::Clarify | Act::Extend => consideration_only(act, state),
+        Act::Correct if state == RequestState::Answered => Ok(()),
+        Act::Correct => Err(Refusal::NothingToCorrect { state }),
     }
 }
 
@@ -214,10 +214,10 @@ fn open_only(act: Act, state: RequestState) -> Result<(), Refusal> {
 }
 
 fn consideration_only(act: Act, state: RequestState) -> Result<(), Refusal> {
-    match state {
-        RequestState::Consideration => Ok(()),
-        RequestState::New | RequestState::Moderation => Err(Refusal::NotYetAccepted { act }),
-        _ => open_only(act, state),
+    if matches!(state, RequestState::New | RequestState::Moderation) {
+        Err(Refusal::NotYetAccepted { act })
+    } else {
+        open_only(act, state)
     }
 }
 

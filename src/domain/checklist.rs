@@ -239,6 +239,7 @@ fn representative(requester: &Requester) -> Line {
 
 #[cfg(test)]
 mod tests {
+    use super::Status::{Ask, Met, NotApplicable};
     use super::*;
     use crate::domain::person::{Contacts, Letter, Representative};
     use crate::domain::privacy::Private;
@@ -270,7 +271,6 @@ mod tests {
     #[test]
     fn a_complete_citizen_meets_every_line_the_data_can_answer() {
         let statuses: Vec<_> = precheck(&citizen()).into_iter().map(|f| f.status).collect();
-        use Status::{Ask, Met, NotApplicable};
         assert_eq!(
             statuses,
             [Met, NotApplicable, Met, Met, Met, NotApplicable, Ask, Ask]

@@ -1,6 +1,6 @@
 //! The clocks of a request: which terms run, and which of them drives its row.
 //!
-//! Responsible for telling duties from last days in each phase [law.md §3.11]. Takes plain facts,
+//! Responsible for telling duties from last days in each phase. Takes plain facts,
 //! so that it serves the replica, the portal and training alike; counts nothing itself.
 //!
 //! Invariants: at most one clock drives; a last day never drives after acceptance; a closed

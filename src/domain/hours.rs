@@ -165,3 +165,102 @@ pub struct Remaining {
     /// Minutes of the rest.
     pub minutes: u32,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::rules::RuleSet;
+    use jiff::civil::date;
+
+    fn left(now: &str, due: Date) -> i64 {
+        let rules = RuleSet::builtin().unwrap();
+        let now: DateTime = now.parse().unwrap();
+        WorkingHours::default()
+            .remaining_local(now, due, &rules.calendar, Profile::FiveDay)
+            .unwrap()
+    }
+
+    #[test]
+    fn a_working_day_has_eight_hours() {
+        assert_eq!(WorkingHours::default().day_minutes(), 480);
+        assert_eq!(left("2026-03-10T00:00", date(2026, 3, 10)), 480);
+        assert_eq!(left("2026-03-10T09:00", date(2026, 3, 10)), 480);
+    }
+
+    #[test]
+    fn the_break_does_not_count() {
+        assert_eq!(left("2026-03-10T13:00", date(2026, 3, 10)), 240);
+        assert_eq!(left("2026-03-10T13:45", date(2026, 3, 10)), 240);
+        assert_eq!(left("2026-03-10T14:30", date(2026, 3, 10)), 240);
+        assert_eq!(left("2026-03-10T17:30", date(2026, 3, 10)), 60);
+    }
+
+    #[test]
+    fn after_hours_of_the_due_day_nothing_is_left_and_nothing_overdue() {
+        assert_eq!(left("2026-03-10T18:30", date(2026, 3, 10)), 0);
+        assert_eq!(left("2026-03-10T23:59", date(2026, 3, 10)), 0);
+    }
+
+    #[test]
+    fn every_later_moment_is_negative() {
+        assert_eq!(left("2026-03-11T00:00", date(2026, 3, 10)), -1);
+        assert_eq!(left("2026-03-11T10:00", date(2026, 3, 10)), -60);
+        assert_eq!(left("2026-03-12T18:30", date(2026, 3, 10)), -960);
+        // Saturday after a Friday.
+        assert_eq!(left("2026-03-14T12:00", date(2026, 3, 13)), -1);
+    }
+
+    #[test]
+    fn free_days_do_not_count() {
+        assert_eq!(left("2026-03-07T12:00", date(2026, 3, 10)), 480);
+        assert_eq!(left("2026-03-20T18:30", date(2026, 3, 26)), 480);
+    }
+
+    #[test]
+    fn years_overdue_are_counted_day_by_day() {
+        let rules = RuleSet::builtin().unwrap();
+        let worked = rules
+            .calendar
+            .working_days_between(date(2023, 7, 3), date(2026, 3, 9), Profile::FiveDay)
+            .unwrap();
+        let expected = -(i64::from(worked) * 480 + 60);
+        assert_eq!(left("2026-03-10T10:00", date(2023, 7, 3)), expected);
+    }
+
+    #[test]
+    fn minutes_split_into_working_days() {
+        let hours = WorkingHours::default();
+        let part = |overdue, days, hours, minutes| Remaining {
+            overdue,
+            days,
+            hours,
+            minutes,
+        };
+        assert_eq!(hours.split(0), part(false, 0, 0, 0));
+        assert_eq!(hours.split(1019), part(false, 2, 0, 59));
+        assert_eq!(hours.split(-961), part(true, 2, 0, 1));
+    }
+
+    #[test]
+    fn odd_settings_do_not_break_the_count() {
+        let none = WorkingHours {
+            pause: None,
+            ..WorkingHours::default()
+        };
+        assert_eq!(none.day_minutes(), 570);
+        let backwards = WorkingHours {
+            end: Time::constant(8, 0, 0, 0),
+            ..WorkingHours::default()
+        };
+        assert_eq!(backwards.day_minutes(), 0);
+        assert_eq!(
+            backwards.split(90),
+            Remaining {
+                overdue: false,
+                days: 90,
+                hours: 0,
+                minutes: 0
+            }
+        );
+    }
+}

@@ -156,7 +156,7 @@ impl<'de> Deserialize<'de> for Number {
     }
 }
 
-/// The UUIDv7 of one durable operation; sent again, it is answered `same`.
+/// The `UUIDv7` of one durable operation; sent again, it is answered `same`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct OpId(pub Uuid);

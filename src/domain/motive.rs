@@ -1,7 +1,9 @@
 //! Model motives of a return, data of `rules/motives.toml`.
 //!
 //! The administrator starts from the model text in the language of the request and edits it;
-//! nothing is sent unread. Invariant: every check that can lead to a return has a model.
+//! nothing is sent unread. A letter is the opening, one part for each failed check and the
+//! closing, so that several failed checks still make one letter with one greeting.
+//! Invariant: every check that can lead to a return has a model.
 
 use serde::{Deserialize, Serialize};
 
@@ -23,6 +25,8 @@ struct Motive {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Motives {
+    opening: LocalText,
+    closing: LocalText,
     motive: Vec<Motive>,
 }
 
@@ -48,7 +52,7 @@ impl Motives {
         toml::from_str(text).map_err(|error| MotivesError(error.to_string()))
     }
 
-    /// The model of one check.
+    /// The part of the letter that tells of one check, without greeting and closing.
     #[must_use]
     pub fn get(&self, check: &CheckId) -> Option<LocalText> {
         self.motive
@@ -61,8 +65,9 @@ impl Motives {
             })
     }
 
-    /// The text to start from: the models of the failed checks in the language of the request;
-    /// a mixed request gets Kazakh, then Russian.
+    /// The letter to start from: opening, the parts of the failed checks and closing in the
+    /// language of the request; a mixed request gets Kazakh, then Russian. Empty when no failed
+    /// check has a model: there is nothing to say then.
     #[must_use]
     pub fn draft(&self, failed: &[CheckId], lang: TextLang) -> String {
         let langs: &[Lang] = match lang {
@@ -71,12 +76,19 @@ impl Motives {
             TextLang::En => &[Lang::En],
             TextLang::Mixed => &[Lang::Kk, Lang::Ru],
         };
-        let mut parts = Vec::new();
-        for lang in langs {
-            for check in failed {
-                parts.extend(self.get(check).map(|text| text.get(*lang).to_owned()));
-            }
+        let parts: Vec<LocalText> = failed.iter().filter_map(|check| self.get(check)).collect();
+        if parts.is_empty() {
+            return String::new();
         }
-        parts.join("\n\n")
+        let mut letter = Vec::new();
+        for lang in langs {
+            letter.push(self.opening.get(*lang).trim());
+            letter.extend(parts.iter().map(|part| part.get(*lang)));
+            letter.push(self.closing.get(*lang).trim());
+        }
+        letter.join("\n\n")
     }
 }
+
+#[cfg(test)]
+mod tests;

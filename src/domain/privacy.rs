@@ -80,34 +80,29 @@ pub fn mask_address(value: &str) -> String {
 #[must_use]
 pub fn mask_text(text: &str) -> String {
     text.split_inclusive('\n')
-        .map(|line| mask_digits(&mask_emails(line)))
-        .collect()
+        .fold(String::with_capacity(text.len()), |mut masked, line| {
+            masked.push_str(&mask_digits(&mask_emails(line)));
+            masked
+        })
 }
 
 fn mask_emails(line: &str) -> String {
-    line.split_inclusive(|c: char| c.is_whitespace() || "<>()[],;\"«»".contains(c))
-        .map(|word| {
-            let at = word.find('@');
-            let is_address = at.is_some_and(|at| {
-                at > 0
-                    && word
-                        .get(at + 1..)
-                        .is_some_and(|domain| domain.trim_end().len() > 2)
-            });
-            if !is_address {
-                return word.to_owned();
-            }
-            let end: String = word
-                .chars()
-                .rev()
-                .take_while(|c| !c.is_alphanumeric())
-                .collect::<Vec<_>>()
-                .into_iter()
-                .rev()
-                .collect();
-            format!("{}{end}", mask_email(word))
-        })
-        .collect()
+    let mut out = String::with_capacity(line.len());
+    for word in line.split_inclusive(|c: char| c.is_whitespace() || "<>()[],;\"«»".contains(c)) {
+        if is_email(word) {
+            let kept = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
+            out.push_str(&mask_email(word));
+            out.push_str(word.get(kept..).unwrap_or_default());
+        } else {
+            out.push_str(word);
+        }
+    }
+    out
+}
+
+fn is_email(word: &str) -> bool {
+    word.split_once('@')
+        .is_some_and(|(name, domain)| !name.is_empty() && domain.trim_end().len() > 2)
 }
 
 fn mask_digits(line: &str) -> String {

@@ -44,14 +44,6 @@ pub enum Refusal {
         /// The closed state.
         state: RequestState,
     },
-    /// Another state forbids the act.
-    #[error("{} is not possible in the state {}", .act.id(), .state.id())]
-    WrongState {
-        /// The act asked for.
-        act: Act,
-        /// The state.
-        state: RequestState,
-    },
     /// The one extension is spent `[145 ¶5(2)]`.
     #[error("the term was already extended once [145 ¶5(2)]")]
     AlreadyExtended,
@@ -115,6 +107,15 @@ pub enum Refusal {
     /// The entity was written by a newer portal and is not understood.
     #[error("the item was made by a newer portal: update the workstation to act on it")]
     NotUnderstood,
+    /// There is no such item, or the account does not see it.
+    #[error("no such item")]
+    NoSuchItem,
+    /// The id of the operation already stands for another decision.
+    #[error("the operation id already stands for another decision")]
+    OpIdReused,
+    /// The operation was decided by another account than the one that sends it.
+    #[error("the operation was decided by another account: sign in as its author")]
+    ForeignOp,
 }
 
 impl Refusal {
@@ -126,7 +127,6 @@ impl Refusal {
             Self::AlreadyAccepted { .. } => "already-accepted",
             Self::NotYetAccepted { .. } => "not-yet-accepted",
             Self::Closed { .. } => "closed",
-            Self::WrongState { .. } => "wrong-state",
             Self::AlreadyExtended => "already-extended",
             Self::NothingToCorrect { .. } => "nothing-to-correct",
             Self::NotOffered { .. } => "not-offered",
@@ -140,6 +140,9 @@ impl Refusal {
             Self::AlreadySent => "already-sent",
             Self::ReadOnly => "read-only",
             Self::NotUnderstood => "not-understood",
+            Self::NoSuchItem => "no-such-item",
+            Self::OpIdReused => "op-id-reused",
+            Self::ForeignOp => "foreign-op",
         }
     }
 
@@ -156,14 +159,16 @@ impl Refusal {
             | Self::AlreadyAccepted { .. }
             | Self::NotYetAccepted { .. }
             | Self::Closed { .. }
-            | Self::WrongState { .. }
             | Self::NothingToCorrect { .. }
             | Self::NotOffered { .. }
             | Self::UnknownReason { .. }
             | Self::MotiveTooLong { .. }
             | Self::AlreadySent
             | Self::ReadOnly
-            | Self::NotUnderstood => None,
+            | Self::NotUnderstood
+            | Self::NoSuchItem
+            | Self::OpIdReused
+            | Self::ForeignOp => None,
         }
     }
 }

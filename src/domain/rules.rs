@@ -15,6 +15,8 @@ mod reader;
 #[cfg(test)]
 mod tests;
 
+use std::sync::OnceLock;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -105,7 +107,9 @@ impl RuleSet {
     /// # Errors
     /// A built-in file is not valid; a test keeps this from being released.
     pub fn builtin() -> Result<Self, RulesError> {
-        Self::parse(&builtin::FILES)
+        // Read once: a set is cloned far faster than it is parsed.
+        static BUILTIN: OnceLock<Result<RuleSet, RulesError>> = OnceLock::new();
+        BUILTIN.get_or_init(|| Self::parse(&builtin::FILES)).clone()
     }
 
     /// Reads a complete set from `(name, text)` pairs named as under `rules/`.

@@ -184,14 +184,9 @@ pub struct TermQuery {
 /// # Errors
 /// [`TermError`].
 pub fn term(rules: &RuleSet, query: &TermQuery, switches: &Switches) -> Result<Term, TermError> {
+    check(rules, query)?;
     let date = query.start.date();
-    if !rules.knows(&query.rule) {
-        return Err(TermError::UnknownRule(query.rule.clone()));
-    }
     let taken = match &query.pack {
-        Some(pack) if rules.pack(pack).is_none() => {
-            return Err(TermError::UnknownPack(pack.clone()));
-        }
         Some(pack) => rules.in_pack(&query.rule, pack, date),
         None => rules.pack_on(&query.rule, date, query.policy),
     };
@@ -201,6 +196,41 @@ pub fn term(rules: &RuleSet, query: &TermQuery, switches: &Switches) -> Result<T
         pack: query.pack.clone(),
     })?;
     count(taken, query.start, query.days, &rules.calendar, switches)
+}
+
+/// Whether a question is in order whatever its start: rule and pack are known, the rule has a
+/// day, the length fits. For a caller that asks the same for many starts.
+///
+/// # Errors
+/// [`TermError`] of the question itself, never of a date.
+pub fn check(rules: &RuleSet, query: &TermQuery) -> Result<(), TermError> {
+    let rule = &query.rule;
+    let packs = rules.packs.iter().filter(|pack| pack.rule(rule).is_some());
+    let mut counts = packs
+        .filter_map(|pack| pack.rule(rule))
+        .map(|rule| &rule.count)
+        .peekable();
+    let Some(count) = counts.peek() else {
+        return Err(TermError::UnknownRule(rule.clone()));
+    };
+    if let Some(pack) = query
+        .pack
+        .as_ref()
+        .filter(|pack| rules.pack(pack).is_none())
+    {
+        return Err(TermError::UnknownPack(pack.clone()));
+    }
+    match (query.days, count) {
+        (Some(given), Counting::Extension { up_to_days, .. }) => {
+            in_bounds(given, *up_to_days).map(|_| ())
+        }
+        (Some(given), _) => Err(TermError::BadDays { given, most: 0 }),
+        (None, _) => Ok(()),
+    }?;
+    if counts.all(|count| *count == Counting::None) {
+        return Err(TermError::RuleHasNoTerm { rule: rule.clone() });
+    }
+    Ok(())
 }
 
 /// Counts a rule that was already looked up, with its ledger.
@@ -317,13 +347,16 @@ impl<'r> Plan<'r> {
         if let (Some(given), false) = (days, matches!(rule.count, Counting::Extension { .. })) {
             return Err(TermError::BadDays { given, most: 0 });
         }
-        let registered = match rule.count {
+        let from_registration = matches!(
+            rule.count,
             Counting::WorkingDaysAfter {
                 from: StartKind::Registration,
                 ..
-            } => Some(registered_on(start, calendar, switches)?),
-            _ => None,
-        };
+            }
+        );
+        let registered = from_registration
+            .then(|| registered_on(start, calendar, switches))
+            .transpose()?;
         let mut plan = Self {
             taken,
             from: registered.unwrap_or_else(|| start.date()),
@@ -362,10 +395,7 @@ impl<'r> Plan<'r> {
         calendar: &Calendar,
         switches: &Switches,
     ) -> Result<Shape, TermError> {
-        let given = days.unwrap_or(most);
-        if given == 0 || given > most {
-            return Err(TermError::BadDays { given, most });
-        }
+        let given = in_bounds(days.unwrap_or(most), most)?;
         let Some(Counting::CalendarDays { days: base, .. }) =
             self.taken.pack.rule(of).map(|rule| &rule.count)
         else {
@@ -461,6 +491,13 @@ impl<'r> Plan<'r> {
         };
         Ok((safe, latest))
     }
+}
+
+fn in_bounds(given: u8, most: u8) -> Result<u8, TermError> {
+    if given == 0 || given > most {
+        return Err(TermError::BadDays { given, most });
+    }
+    Ok(given)
 }
 
 fn add(date: Date, span: jiff::Span) -> Result<Date, CalendarMissing> {

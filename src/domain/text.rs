@@ -6,7 +6,7 @@
 //! Invariant: parsing is idempotent; the text never contains a character that moves a cursor,
 //! hides itself or turns the reading direction.
 
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
@@ -173,12 +173,12 @@ fn skip_string(chars: &mut Chars<'_>) {
 
 fn push_visible(out: &mut String, c: char) {
     match c {
-        '\n' => out.push('\n'),
+        '\n' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
         '\t' => out.push_str("    "),
-        '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
         '\u{a0}' | '\u{202f}' | '\u{2000}'..='\u{200a}' | '\u{205f}' | '\u{3000}' => out.push(' '),
         '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            out.push_str(&format!("[U+{:04X}]", u32::from(c)));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "[U+{:04X}]", u32::from(c));
         }
         '\u{ad}'
         | '\u{34f}'

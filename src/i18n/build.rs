@@ -23,6 +23,10 @@ fn main() {
     }
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "a build script is told its output folder so"
+)]
 fn generate() -> Result<(), String> {
     let mut files = Vec::new();
     let mut languages: Vec<(&str, Messages)> = Vec::new();
@@ -180,10 +184,10 @@ fn code(messages: &Messages, files: &[(&str, PathBuf)]) -> String {
 
 fn function(out: &mut String, id: &str, variables: &BTreeSet<String>) {
     let name = |text: &str| text.replace('-', "_");
-    let parameters: String = variables
-        .iter()
-        .map(|v| format!(", {}: impl Into<FluentValue<'a>>", name(v)))
-        .collect();
+    let parameters = variables.iter().fold(String::new(), |mut list, variable| {
+        let _ = write!(list, ", {}: impl Into<FluentValue<'a>>", name(variable));
+        list
+    });
     let lifetime = if variables.is_empty() { "" } else { "<'a>" };
     let _ = writeln!(out, "    /// The message `{id}`.\n    #[must_use]");
     let _ = writeln!(

@@ -286,6 +286,7 @@ fn lay_over(request: &mut Request, op: &Op, cx: &DecideContext<'_>) {
             decided_at: op.decided_at,
             received_at: None,
             effective_at: cx.effective_at,
+            outside_window: false,
             op: Some(op.op_id),
         };
         request.apply(event, stamp);

@@ -92,7 +92,9 @@ impl Table {
         if until <= after {
             return Ok(0);
         }
-        self.require(after, until)?;
+        if !self.has_all(after, until) {
+            return Err(self.first_missing_after(after));
+        }
         Ok(self.worked_until(until) - self.worked_until(after))
     }
 
@@ -101,10 +103,8 @@ impl Table {
         let found = (before + usize::from(n))
             .checked_sub(1)
             .and_then(|i| self.working.get(i));
-        match found {
-            Some(found) => self.require(date, *found).map(|()| *found),
-            None => Err(self.first_missing_after(date)),
-        }
+        let found = found.filter(|found| self.has_all(date, **found));
+        found.copied().ok_or_else(|| self.first_missing_after(date))
     }
 
     pub(super) fn nth_before(&self, date: Date, n: u16) -> Result<Date, CalendarMissing> {
@@ -113,10 +113,8 @@ impl Table {
         let found = before
             .checked_sub(usize::from(n))
             .and_then(|i| self.working.get(i));
-        match found {
-            Some(found) => self.require(shifted(*found, -1), eve).map(|()| *found),
-            None => Err(self.last_missing_until(eve)),
-        }
+        let found = found.filter(|found| self.has_all(shifted(**found, -1), eve));
+        found.copied().ok_or_else(|| self.last_missing_until(eve))
     }
 
     /// The number of working days up to and including `date`, of those with data.
@@ -130,16 +128,12 @@ impl Table {
         usize::try_from(cells).unwrap_or(0).min(self.cells.len())
     }
 
-    /// Every day after `after`, up to and including `until`, has data.
-    fn require(&self, after: Date, until: Date) -> Result<(), CalendarMissing> {
+    /// Whether every day after `after`, up to and including `until`, has data.
+    fn has_all(&self, after: Date, until: Date) -> bool {
         let (from, to) = (day_number(after) + 1, day_number(until));
         let last = self.first + i32::try_from(self.cells.len()).unwrap_or(i32::MAX) - 1;
         let missing = |date| self.missing.get(self.after(date)).copied().unwrap_or(0);
-        if from >= self.first && to <= last && missing(until) == missing(after) {
-            Ok(())
-        } else {
-            Err(self.first_missing_after(after))
-        }
+        from >= self.first && to <= last && missing(until) == missing(after)
     }
 
     fn first_missing_after(&self, date: Date) -> CalendarMissing {

@@ -320,7 +320,7 @@ pub(super) fn assemble(
         let file = || format!("packs/{}.toml", pack.id);
         check_pack(pack).map_err(|(_, problem)| wrong(file(), problem))?;
         let known = |id: &PackId| packs.iter().any(|pack| pack.id == *id);
-        if let Some(id) = pack.rests_on.iter().find(|id| !known(*id)) {
+        if let Some(id) = pack.rests_on.iter().find(|id| !known(id)) {
             return Err(wrong(file(), RulesProblem::Dangling(id.to_string())));
         }
     }

@@ -1,4 +1,4 @@
-//! The switches of counting, each with its default [law.md §3].
+//! The switches of counting, each with its default.
 
 use jiff::civil::Time;
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,24 @@
+# Header line
+header-mark = AWP
+header-portal = Open dialogue
+header-open = { $count } in the queue
+header-today = { $count } today
+header-overdue = { $count } overdue
+header-unsent = unsent { $count }
+header-read-only = read-only
+header-demo = DEMO
+link-starting = connecting
+link-online = online
+link-syncing = syncing
+link-filling = syncing { $done }/{ $total }
+link-offline = offline
+link-failing = portal error
+link-signed-out = sign in
+link-asks-reset = needs an answer
+tab-home = Home
+tab-requests = Requests
+tab-outbox = Outbox
+too-small = Window too small: { $width }×{ $height }, at least 60×16 is needed
+alarm-unsent-due = { $count } decisions due today or earlier have not reached the portal: sync (F5)
+alarm-clock-wrong = This computer's clock differs from the portal's by { $minutes } min: correct it
+alarm-clock-moved-back = This computer's clock was moved back: check it

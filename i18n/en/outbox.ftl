@@ -1,0 +1,19 @@
+# Outbox
+outbox-title = Outbox
+outbox-empty = The outbox is empty: every decision is at the portal.
+outbox-empty-hint = Decisions wait here and leave by themselves when there is a link.
+outbox-held = can be recalled until { $time }
+outbox-waiting = waits for the link
+outbox-blocked = waits for an earlier one
+outbox-sending = being sent
+outbox-applied = applied by the portal, receipt { $receipt }
+outbox-applied-late = reached the portal after the term, receipt { $receipt }
+outbox-rejected = REFUSED: { $why }
+outbox-conflict = CONFLICT: changed by { $user } { $at }
+outbox-conflict-unknown = CONFLICT: the request was changed elsewhere
+outbox-other-user = waits for { $user } to sign in
+outbox-decided = Decided: { $at }
+outbox-due = Last day: { $date }
+outbox-tries = Times sent: { $count }
+outbox-choice = A choice is needed: e – decide again on the new state, t – keep the text as a draft, d – drop the decision.
+outbox-recall = Until it is sent, u recalls it.

@@ -1,0 +1,15 @@
+print-config-head =
+    Settings of awp. Keep this file as { $path }
+    To change a setting, remove the “#” at the beginning of its line.
+print-config-lang = Language of the screens: kk, ru or en. Without it the language of the system.
+print-config-theme = Theme of colours and marks.
+print-config-keyboard = Keyboard layout: us, ru, kz or kz-kikkarin.
+print-config-color = Colours: auto, mono, 16, 256 or rgb.
+print-config-ascii = Borders and marks of ASCII only.
+print-config-recall-seconds = How many seconds an outward act can be recalled.
+print-config-portal-ca = Certificate of the portal's certificate authority (PEM).
+
+print-keys-key = Key
+print-keys-action = Action
+print-theme-unknown = The theme cannot be read: { $cause }
+print-theme-hint = Themes of the program: { $names }.

@@ -1,0 +1,24 @@
+# Тақырып жолы
+header-mark = АЖО
+header-portal = Ашық диалог
+header-open = { $count } кезекте
+header-today = { $count } бүгін
+header-overdue = { $count } өтті
+header-unsent = жіберілмеген { $count }
+header-read-only = тек қарау
+header-demo = ДЕМО
+link-starting = қосылуда
+link-online = байланыс бар
+link-syncing = синхрондау
+link-filling = синхрондау { $done }/{ $total }
+link-offline = желіден тыс
+link-failing = портал қатесі
+link-signed-out = кіру қажет
+link-asks-reset = растау қажет
+tab-home = Басты
+tab-requests = Сұрау салулар
+tab-outbox = Жіберу кезегі
+too-small = Терезе тым кіші: { $width }×{ $height }, кемінде 60×16 қажет
+alarm-unsent-due = Мерзімі бүгін бітетін не өткен { $count } шешім порталға жіберілмеген: синхрондаңыз (F5)
+alarm-clock-wrong = Компьютер сағаты порталдан { $minutes } мин өзгеше: сағатты түзетіңіз
+alarm-clock-moved-back = Компьютер сағаты артқа жылжытылды: сағатты тексеріңіз

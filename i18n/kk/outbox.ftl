@@ -1,0 +1,19 @@
+# Жіберу кезегі
+outbox-title = Жіберу кезегі
+outbox-empty = Жіберу кезегі бос: барлық шешім порталда.
+outbox-empty-hint = Шешімдер осында тұрып, байланыс болғанда өздігінен кетеді.
+outbox-held = { $time } дейін қайтарып алуға болады
+outbox-waiting = байланысты күтуде
+outbox-blocked = алдыңғысын күтуде
+outbox-sending = жіберілуде
+outbox-applied = порталда қабылданды, түбіртек { $receipt }
+outbox-applied-late = порталға мерзімінен кеш жетті, түбіртек { $receipt }
+outbox-rejected = БАС ТАРТЫЛДЫ: { $why }
+outbox-conflict = ҚАЙШЫЛЫҚ: { $user } { $at } өзгерткен
+outbox-conflict-unknown = ҚАЙШЫЛЫҚ: сұрау салу басқа жерде өзгерді
+outbox-other-user = { $user } кіруін күтуде
+outbox-decided = Шешілді: { $at }
+outbox-due = Соңғы күн: { $date }
+outbox-tries = Жіберу әрекеттері: { $count }
+outbox-choice = Таңдау қажет: e — жаңа күйі бойынша қайта шешу, t — мәтінін жоба етіп сақтау, d — шешімнен бас тарту.
+outbox-recall = Жіберілгенге дейін u пернесімен қайтарып алуға болады.

@@ -1,0 +1,15 @@
+print-config-head =
+    awp баптаулары. Бұл файлды мына жерге сақтаңыз: { $path }
+    Өзгертетін жолдың басындағы «#» белгісін алып тастаңыз.
+print-config-lang = Экрандардың тілі: kk, ru немесе en. Берілмесе, жүйенің тілі алынады.
+print-config-theme = Түстер мен белгілер тақырыбы.
+print-config-keyboard = Пернетақта орналасуы: us, ru, kz немесе kz-kikkarin.
+print-config-color = Түстер: auto, mono, 16, 256 немесе rgb.
+print-config-ascii = Жиектер мен белгілер тек ASCII таңбаларымен.
+print-config-recall-seconds = Жіберілетін әрекетті неше секунд бойы кері қайтарып алуға болады.
+print-config-portal-ca = Порталдың сертификаттау орталығының сертификаты (PEM).
+
+print-keys-key = Перне
+print-keys-action = Әрекет
+print-theme-unknown = Тақырып оқылмады: { $cause }
+print-theme-hint = Бағдарламадағы тақырыптар: { $names }.

@@ -1,0 +1,24 @@
+# Строка заголовка
+header-mark = АРМ
+header-portal = Открытый диалог
+header-open = { $count } в очереди
+header-today = { $count } сегодня
+header-overdue = { $count } просрочено
+header-unsent = не отправлено { $count }
+header-read-only = только просмотр
+header-demo = ДЕМО
+link-starting = подключение
+link-online = на связи
+link-syncing = синхронизация
+link-filling = синхронизация { $done }/{ $total }
+link-offline = автономно
+link-failing = ошибка портала
+link-signed-out = нужен вход
+link-asks-reset = нужен ответ
+tab-home = Главная
+tab-requests = Запросы
+tab-outbox = Очередь отправки
+too-small = Окно слишком мало: { $width }×{ $height }, нужно не меньше 60×16
+alarm-unsent-due = { $count } — столько решений со сроком сегодня или раньше не отправлено на портал: синхронизируйте (F5)
+alarm-clock-wrong = Часы компьютера расходятся с порталом на { $minutes } мин: исправьте часы
+alarm-clock-moved-back = Часы компьютера переведены назад: проверьте часы

@@ -1,0 +1,19 @@
+# Очередь отправки
+outbox-title = Очередь отправки
+outbox-empty = Очередь отправки пуста: все решения на портале.
+outbox-empty-hint = Решения стоят здесь и уходят сами, когда есть связь.
+outbox-held = можно отозвать до { $time }
+outbox-waiting = ждёт связи
+outbox-blocked = ждёт предыдущего
+outbox-sending = отправляется
+outbox-applied = принято порталом, квитанция { $receipt }
+outbox-applied-late = пришло на портал после срока, квитанция { $receipt }
+outbox-rejected = ОТКЛОНЕНО: { $why }
+outbox-conflict = КОНФЛИКТ: изменил { $user } { $at }
+outbox-conflict-unknown = КОНФЛИКТ: запрос изменён в другом месте
+outbox-other-user = ждёт входа { $user }
+outbox-decided = Решено: { $at }
+outbox-due = Последний день: { $date }
+outbox-tries = Попыток отправки: { $count }
+outbox-choice = Нужен выбор: e — решить заново по новому состоянию, t — сохранить текст как черновик, d — снять решение.
+outbox-recall = До отправки можно отозвать клавишей u.

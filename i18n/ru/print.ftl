@@ -1,0 +1,15 @@
+print-config-head =
+    Настройки awp. Сохраните этот файл здесь: { $path }
+    Чтобы изменить настройку, уберите знак «#» в начале её строки.
+print-config-lang = Язык экранов: kk, ru или en. Если не задан, берётся язык системы.
+print-config-theme = Тема цветов и знаков.
+print-config-keyboard = Раскладка клавиатуры: us, ru, kz или kz-kikkarin.
+print-config-color = Цвета: auto, mono, 16, 256 или rgb.
+print-config-ascii = Рамки и знаки только из ASCII.
+print-config-recall-seconds = Сколько секунд отправляемое действие можно отозвать.
+print-config-portal-ca = Сертификат удостоверяющего центра портала (PEM).
+
+print-keys-key = Клавиша
+print-keys-action = Действие
+print-theme-unknown = Тема не читается: { $cause }
+print-theme-hint = Темы программы: { $names }.

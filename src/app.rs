@@ -1,0 +1,40 @@
+//! The program as a value.
+//!
+//! `update(&mut Model, Msg) -> Vec<Effect>` is all there is: it never fails, never waits and
+//! reads no clock. Errors become state, refusals carry their reason. The views draw a
+//! [`Model`](model::Model), the shell carries out [`Effect`](effect::Effect)s and answers with
+//! [`Msg`](msg::Msg)s; every answer repeats the revision it was asked with, older ones are
+//! dropped.
+//!
+//! Five words: **Msg** something happened · **Action** what the user wants · **Command** durable
+//! intent sent to the portal · **Event** a fact decided · **Effect** an order to the shell.
+//!
+//! To add a screen: [`model::Screen`], `update/<screen>.rs`, a view. To add an action:
+//! [`action::ActionId`], one line of [`action::ACTIONS`], its reason in `action/disabled.rs`, its
+//! texts in `action.ftl`. To add a message: [`msg::Msg`] and the arm in [`update`].
+
+pub mod action;
+pub mod detail;
+pub mod editor;
+pub mod effect;
+pub mod field;
+pub mod form;
+pub mod hold;
+pub mod key;
+pub mod keymap;
+pub mod layout;
+pub mod list;
+pub mod model;
+pub mod msg;
+pub mod notice;
+pub mod outbox;
+pub mod overlay;
+pub mod palette;
+pub mod update;
+pub mod wake;
+pub mod words;
+
+pub use effect::Effect;
+pub use model::Model;
+pub use msg::Msg;
+pub use update::update;

@@ -1,0 +1,325 @@
+//! What the user can want: one table from which everything else follows.
+//!
+//! Dispatch, footer, help, palette, documentation and their tests derive from [`ACTIONS`].
+//! An action that is not possible stays visible and says why ([`disabled`]). Titles and hints
+//! are the Fluent messages `action-<id>` and `action-<id>-hint`, dots written as dashes.
+//! Invariants: no key stands twice among the actions that are active at one place; every action
+//! is reachable with function keys, arrows, Enter, Esc, Tab or the palette.
+
+use serde::Serialize;
+
+use super::keymap::Chord;
+use crate::domain::refusal::Refusal;
+
+mod disabled;
+mod table;
+#[cfg(test)]
+mod tests;
+
+pub use disabled::disabled;
+pub use table::ACTIONS;
+
+/// The place where an action is possible.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scope {
+    /// On every screen and over it.
+    Anywhere,
+    /// On every screen.
+    Global,
+    /// On every screen of the demo.
+    Demo,
+    /// On a list of items.
+    List,
+    /// Where an item is selected or shown.
+    Item,
+    /// On the detail of an item.
+    Detail,
+    /// On the outbox.
+    Outbox,
+    /// In the explanation of dates.
+    Why,
+    /// In the form of acceptance.
+    Accept,
+    /// In the form of return.
+    Return,
+    /// In the help.
+    Help,
+    /// In the palette.
+    Palette,
+    /// In a question.
+    Confirm,
+    /// In the filter line.
+    Filter,
+    /// In a message shown in full.
+    Message,
+}
+
+impl Scope {
+    /// Every scope in the order of the help.
+    pub const ALL: [Self; 15] = [
+        Self::Anywhere,
+        Self::Global,
+        Self::List,
+        Self::Item,
+        Self::Detail,
+        Self::Outbox,
+        Self::Demo,
+        Self::Why,
+        Self::Accept,
+        Self::Return,
+        Self::Help,
+        Self::Palette,
+        Self::Confirm,
+        Self::Filter,
+        Self::Message,
+    ];
+
+    /// The name; the title of the scope is the Fluent message `scope-<name>`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Anywhere => "anywhere",
+            Self::Global => "global",
+            Self::Demo => "demo",
+            Self::List => "list",
+            Self::Item => "item",
+            Self::Detail => "detail",
+            Self::Outbox => "outbox",
+            Self::Why => "why",
+            Self::Accept => "accept",
+            Self::Return => "return",
+            Self::Help => "help",
+            Self::Palette => "palette",
+            Self::Confirm => "confirm",
+            Self::Filter => "filter",
+            Self::Message => "message",
+        }
+    }
+}
+
+/// What an action can do outside the program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Danger {
+    /// Nothing.
+    Safe,
+    /// It may send a decision: ignored right after a paste or a change of window.
+    Outward,
+}
+
+/// One thing a user can want.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Action {
+    /// Which one.
+    pub id: ActionId,
+    /// Its stable name, `queue.next`.
+    pub name: &'static str,
+    /// Where it is possible.
+    pub scopes: &'static [Scope],
+    /// Its keys: letters and punctuation first, then the second set (function keys, arrows, Enter, Esc, Tab).
+    pub keys: &'static [Chord],
+    /// What it can do outside the program.
+    pub danger: Danger,
+    /// Whether the palette lists it; moves and dialog keys are not commands.
+    pub in_palette: bool,
+    /// Place in the footer from the left; 0: not there.
+    pub footer: u8,
+}
+
+impl Action {
+    /// The Fluent id of the title.
+    ///
+    /// ```
+    /// use awp::app::action::{ActionId, action};
+    /// assert_eq!(action(ActionId::Next).title_id(), "action-queue-next");
+    /// ```
+    #[must_use]
+    pub fn title_id(&self) -> String {
+        format!("action-{}", self.name.replace('.', "-"))
+    }
+
+    /// The Fluent id of the one-line explanation.
+    #[must_use]
+    pub fn hint_id(&self) -> String {
+        format!("{}-hint", self.title_id())
+    }
+
+    /// Its keys as shown in help and palette: `a F4`.
+    #[must_use]
+    pub fn keys_label(&self) -> String {
+        let labels: Vec<String> = self.keys.iter().map(Chord::to_string).collect();
+        labels.join(" ")
+    }
+
+    /// The first key, as shown in the footer.
+    #[must_use]
+    pub fn first_key(&self) -> Option<String> {
+        self.keys.first().map(Chord::to_string)
+    }
+}
+
+/// The record of an action.
+#[must_use]
+pub fn action(id: ActionId) -> &'static Action {
+    // The table holds every id once, which a test asserts; the first record stands in for none.
+    ACTIONS
+        .iter()
+        .find(|action| action.id == id)
+        .unwrap_or(&ACTIONS[0])
+}
+
+/// Every action.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ActionId {
+    /// Help of this place; again: close it.
+    Help,
+    /// The next language.
+    Language,
+    /// All commands by name.
+    Palette,
+    /// Exchange with the portal now.
+    Sync,
+    /// Leave the program.
+    Quit,
+    /// The tab to the right.
+    NextTab,
+    /// The tab to the left.
+    PreviousTab,
+    /// The screen of all work.
+    Home,
+    /// The screen of requests.
+    Requests,
+    /// The screen of operations on their way.
+    Outbox,
+    /// The last message in full.
+    Message,
+    /// The next theme.
+    Theme,
+    /// The next keyboard layout.
+    Keyboard,
+    /// Recall the last act that has not been sent.
+    Recall,
+    /// Stop the portal of the demo.
+    StopPortal,
+    /// Start the portal of the demo.
+    StartPortal,
+    /// One row or line down.
+    Down,
+    /// One row or line up.
+    Up,
+    /// One page down.
+    PageDown,
+    /// One page up.
+    PageUp,
+    /// To the beginning.
+    First,
+    /// To the end.
+    Last,
+    /// Open the selected item.
+    Open,
+    /// Filter the list.
+    Filter,
+    /// Show the whole list again.
+    ClearFilter,
+    /// The most urgent item that waits for a decision.
+    Next,
+    /// Accept for consideration.
+    Accept,
+    /// Return to the user.
+    Return,
+    /// Why these dates.
+    Why,
+    /// Back to the list.
+    Back,
+    /// Drop an operation that was refused or met a conflict.
+    Drop,
+    /// Decide again on the new state.
+    Again,
+    /// Keep the text of the operation as a draft and drop it.
+    Keep,
+    /// The ledger of the next clock.
+    NextClock,
+    /// The ledger of the previous clock.
+    PreviousClock,
+    /// Close what lies over the screen.
+    Close,
+    /// All keys, or those of this place.
+    HelpAll,
+    /// The next field.
+    NextField,
+    /// The previous field.
+    PreviousField,
+    /// Mark or unmark a line.
+    Toggle,
+    /// Press the button, choose the line.
+    Activate,
+    /// Leave without deciding.
+    Cancel,
+    /// Return instead of accepting.
+    ReturnInstead,
+}
+
+/// Why an action is not possible now; worded by `disabled-<code>`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum DisabledReason {
+    /// Nothing may be changed from here.
+    ReadOnly(super::model::ReadOnly),
+    /// Nothing is selected.
+    NothingSelected,
+    /// The item is not loaded yet.
+    Loading,
+    /// The rules or the role say no.
+    Law(Refusal),
+    /// No act waits to be sent.
+    NothingToRecall,
+    /// The selected operation was sent already.
+    AlreadySent,
+    /// The list is not filtered.
+    NoFilter,
+    /// There is no message.
+    NoMessage,
+    /// The item has no running clocks.
+    NoClocks,
+    /// The selected operation needs no choice.
+    NoChoice,
+    /// An exchange is going on.
+    Syncing,
+    /// The demo portal runs.
+    PortalRuns,
+    /// The demo portal is stopped.
+    PortalStopped,
+    /// There is only one theme.
+    OneTheme,
+    /// Lines of the checklist are not confirmed yet.
+    ChecksOpen(usize),
+    /// An act on this item is being stored.
+    BeingQueued,
+}
+
+impl DisabledReason {
+    /// The kebab-case code.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::ReadOnly(_) => "read-only",
+            Self::NothingSelected => "nothing-selected",
+            Self::Loading => "loading",
+            Self::Law(_) => "law",
+            Self::NothingToRecall => "nothing-to-recall",
+            Self::AlreadySent => "already-sent",
+            Self::NoFilter => "no-filter",
+            Self::NoMessage => "no-message",
+            Self::NoClocks => "no-clocks",
+            Self::NoChoice => "no-choice",
+            Self::Syncing => "syncing",
+            Self::PortalRuns => "portal-runs",
+            Self::PortalStopped => "portal-stopped",
+            Self::OneTheme => "one-theme",
+            Self::ChecksOpen(_) => "checks-open",
+            Self::BeingQueued => "being-queued",
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! Why an action is not possible now.
+
+use super::{ActionId, DisabledReason};
+use crate::app::model::{LinkState, Model, ReadOnly, Screen};
+use crate::app::overlay::Overlay;
+use crate::app::update::recall_target;
+use crate::domain::act::{Act, permit};
+use crate::domain::refusal::Refusal;
+
+/// Why an action is not possible in the present state; `None` if it is possible.
+///
+/// Forbidden and unlawful acts answer with the role, the state or the clause, so that a dimmed
+/// line of footer, help or palette can explain itself.
+#[must_use]
+pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
+    match id {
+        ActionId::Accept => act(model, Act::Accept),
+        ActionId::Return | ActionId::ReturnInstead => act(model, Act::Return),
+        ActionId::Why => why(model),
+        ActionId::Open => open(model),
+        ActionId::ClearFilter => model
+            .current_list()
+            .is_none_or(|list| list.query.filter.is_empty())
+            .then_some(DisabledReason::NoFilter),
+        ActionId::Message => model
+            .last_notice
+            .is_none()
+            .then_some(DisabledReason::NoMessage),
+        ActionId::Recall => read_only(model).or_else(|| recall_target(model).err()),
+        ActionId::Drop | ActionId::Again | ActionId::Keep => {
+            read_only(model).or_else(|| choice(model))
+        }
+        ActionId::Sync => sync(model),
+        ActionId::Theme => (model.themes.len() < 2).then_some(DisabledReason::OneTheme),
+        ActionId::StopPortal => model
+            .demo
+            .is_none_or(|demo| !demo.portal_running)
+            .then_some(DisabledReason::PortalStopped),
+        ActionId::StartPortal => model
+            .demo
+            .is_some_and(|demo| demo.portal_running)
+            .then_some(DisabledReason::PortalRuns),
+        ActionId::Help
+        | ActionId::Language
+        | ActionId::Palette
+        | ActionId::Quit
+        | ActionId::NextTab
+        | ActionId::PreviousTab
+        | ActionId::Home
+        | ActionId::Requests
+        | ActionId::Outbox
+        | ActionId::Keyboard
+        | ActionId::Down
+        | ActionId::Up
+        | ActionId::PageDown
+        | ActionId::PageUp
+        | ActionId::First
+        | ActionId::Last
+        | ActionId::Filter
+        | ActionId::Next
+        | ActionId::Back
+        | ActionId::NextClock
+        | ActionId::PreviousClock
+        | ActionId::Close
+        | ActionId::HelpAll
+        | ActionId::NextField
+        | ActionId::PreviousField
+        | ActionId::Toggle
+        | ActionId::Activate
+        | ActionId::Cancel => None,
+    }
+}
+
+fn read_only(model: &Model) -> Option<DisabledReason> {
+    model.read_only.map(DisabledReason::ReadOnly)
+}
+
+/// By the loaded item if it is the one meant, else by its row.
+fn act(model: &Model, act: Act) -> Option<DisabledReason> {
+    if let Some(reason) = read_only(model) {
+        return Some(reason);
+    }
+    let Some(number) = model.subject() else {
+        return Some(DisabledReason::NothingSelected);
+    };
+    if model.queueing.is_some_and(|order| order.number == number) {
+        return Some(DisabledReason::BeingQueued);
+    }
+    let item = model
+        .item()
+        .filter(|item| item.request.number == number)
+        .map(|item| (Some(item.request.state), item.request.extended));
+    let row = || {
+        let list = model.current_list()?;
+        let row = list.window.row(list.window.find(number)?)?;
+        Some((row.state, row.extended))
+    };
+    match item.or_else(row) {
+        Some((Some(state), extended)) => permit(model.role, state, extended, act)
+            .err()
+            .map(DisabledReason::Law),
+        Some((None, _)) => Some(DisabledReason::Law(Refusal::NotUnderstood)),
+        None if model.detail.missing => Some(DisabledReason::NothingSelected),
+        None => None,
+    }
+}
+
+fn why(model: &Model) -> Option<DisabledReason> {
+    let on_form = matches!(
+        model.overlays.last(),
+        Some(Overlay::Accept(_) | Overlay::Return(_))
+    );
+    let number = if on_form {
+        model.detail.number
+    } else {
+        model.subject()
+    };
+    let Some(number) = number else {
+        return Some(DisabledReason::NothingSelected);
+    };
+    let shown = model
+        .shown()
+        .filter(|shown| shown.item.request.number == number);
+    shown
+        .is_some_and(|shown| shown.clocks.is_empty())
+        .then_some(DisabledReason::NoClocks)
+}
+
+fn open(model: &Model) -> Option<DisabledReason> {
+    let nothing = match model.screen {
+        Screen::Home | Screen::Requests => model.subject().is_none(),
+        Screen::Outbox => model.outbox.selected_entry().is_none(),
+        Screen::Request => true,
+    };
+    nothing.then_some(DisabledReason::NothingSelected)
+}
+
+fn choice(model: &Model) -> Option<DisabledReason> {
+    match model.outbox.selected_entry() {
+        None => Some(DisabledReason::NothingSelected),
+        Some(entry) if !entry.status.needs_choice() => Some(DisabledReason::NoChoice),
+        Some(_) => None,
+    }
+}
+
+fn sync(model: &Model) -> Option<DisabledReason> {
+    match model.read_only {
+        Some(why @ (ReadOnly::Asked | ReadOnly::SecondInstance)) => {
+            Some(DisabledReason::ReadOnly(why))
+        }
+        Some(ReadOnly::Role) | None => {
+            matches!(model.link.state, LinkState::Syncing { .. }).then_some(DisabledReason::Syncing)
+        }
+    }
+}

@@ -1,0 +1,327 @@
+//! The table itself.
+
+use super::{Action, ActionId, Danger, Scope};
+use crate::app::key::KeyCode;
+use crate::app::keymap::Chord::{self, Named, Pos, Produced, ShiftPos};
+
+const SCROLLED: &[Scope] = &[
+    Scope::List,
+    Scope::Detail,
+    Scope::Outbox,
+    Scope::Why,
+    Scope::Help,
+    Scope::Palette,
+    Scope::Message,
+];
+const FORMS: &[Scope] = &[Scope::Accept, Scope::Return, Scope::Confirm];
+const DIALOGS: &[Scope] = &[
+    Scope::Accept,
+    Scope::Return,
+    Scope::Confirm,
+    Scope::Palette,
+    Scope::Filter,
+];
+
+const fn record(
+    id: ActionId,
+    name: &'static str,
+    scopes: &'static [Scope],
+    keys: &'static [Chord],
+) -> Action {
+    Action {
+        id,
+        name,
+        scopes,
+        keys,
+        danger: Danger::Safe,
+        in_palette: false,
+        footer: 0,
+    }
+}
+
+const fn command(mut action: Action, footer: u8) -> Action {
+    action.in_palette = true;
+    action.footer = footer;
+    action
+}
+
+const fn outward(mut action: Action) -> Action {
+    action.danger = Danger::Outward;
+    action
+}
+
+const fn hinted(mut action: Action, footer: u8) -> Action {
+    action.footer = footer;
+    action
+}
+
+const fn global(id: ActionId, name: &'static str, keys: &'static [Chord], footer: u8) -> Action {
+    command(record(id, name, &[Scope::Global], keys), footer)
+}
+
+/// Every action, in the order in which help and palette list them.
+pub static ACTIONS: &[Action] = {
+    use ActionId as Id;
+    &[
+        command(
+            record(
+                Id::Help,
+                "app.help",
+                &[Scope::Anywhere],
+                &[Named(KeyCode::F(1)), Produced('?')],
+            ),
+            1,
+        ),
+        global(
+            Id::Palette,
+            "app.palette",
+            &[Named(KeyCode::F(2)), Pos('p')],
+            2,
+        ),
+        command(
+            record(
+                Id::Accept,
+                "item.accept",
+                &[Scope::Item],
+                &[Pos('a'), Named(KeyCode::F(4))],
+            ),
+            3,
+        ),
+        command(
+            record(
+                Id::Return,
+                "item.return",
+                &[Scope::Item],
+                &[Pos('r'), Named(KeyCode::F(6))],
+            ),
+            4,
+        ),
+        command(
+            record(
+                Id::Why,
+                "item.why",
+                &[Scope::Item, Scope::Accept, Scope::Return],
+                &[Pos('w'), Named(KeyCode::F(3))],
+            ),
+            5,
+        ),
+        global(
+            Id::Recall,
+            "act.recall",
+            &[Pos('u'), Named(KeyCode::F(8))],
+            9,
+        ),
+        command(
+            record(
+                Id::Next,
+                "queue.next",
+                &[Scope::List, Scope::Detail],
+                &[Pos('n'), Named(KeyCode::F(12))],
+            ),
+            8,
+        ),
+        command(
+            record(
+                Id::Filter,
+                "list.filter",
+                &[Scope::List],
+                &[Produced('/'), Named(KeyCode::F(7))],
+            ),
+            7,
+        ),
+        command(
+            record(
+                Id::ClearFilter,
+                "list.clear-filter",
+                &[Scope::List],
+                &[Named(KeyCode::Esc)],
+            ),
+            0,
+        ),
+        command(
+            record(
+                Id::Open,
+                "item.open",
+                &[Scope::List, Scope::Outbox],
+                &[Named(KeyCode::Enter), Named(KeyCode::Right)],
+            ),
+            6,
+        ),
+        hinted(
+            record(
+                Id::Back,
+                "detail.back",
+                &[Scope::Detail],
+                &[Named(KeyCode::Esc), Named(KeyCode::Left)],
+            ),
+            6,
+        ),
+        outward(command(
+            record(
+                Id::Drop,
+                "outbox.drop",
+                &[Scope::Outbox],
+                &[Pos('d'), Named(KeyCode::Delete)],
+            ),
+            4,
+        )),
+        command(
+            record(Id::Again, "outbox.again", &[Scope::Outbox], &[Pos('e')]),
+            3,
+        ),
+        command(
+            record(Id::Keep, "outbox.keep", &[Scope::Outbox], &[Pos('t')]),
+            5,
+        ),
+        global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 11),
+        global(Id::Home, "app.home", &[Pos('1')], 0),
+        global(Id::Requests, "app.requests", &[Pos('2')], 0),
+        global(Id::Outbox, "app.outbox", &[Pos('3')], 0),
+        global(Id::NextTab, "app.next-tab", &[Named(KeyCode::Tab)], 0),
+        global(
+            Id::PreviousTab,
+            "app.previous-tab",
+            &[Named(KeyCode::BackTab)],
+            0,
+        ),
+        global(Id::Message, "app.message", &[Pos('m')], 0),
+        command(
+            record(
+                Id::Language,
+                "app.language",
+                &[Scope::Anywhere],
+                &[Pos('l'), Named(KeyCode::F(9))],
+            ),
+            12,
+        ),
+        global(Id::Theme, "app.theme", &[], 0),
+        global(Id::Keyboard, "app.keyboard", &[], 0),
+        global(Id::Quit, "app.quit", &[Named(KeyCode::F(10)), Pos('q')], 13),
+        command(
+            record(Id::StopPortal, "demo.stop-portal", &[Scope::Demo], &[]),
+            0,
+        ),
+        command(
+            record(Id::StartPortal, "demo.start-portal", &[Scope::Demo], &[]),
+            0,
+        ),
+        record(
+            Id::Down,
+            "move.down",
+            SCROLLED,
+            &[Pos('j'), Named(KeyCode::Down)],
+        ),
+        record(Id::Up, "move.up", SCROLLED, &[Pos('k'), Named(KeyCode::Up)]),
+        record(
+            Id::PageDown,
+            "move.page-down",
+            SCROLLED,
+            &[Named(KeyCode::PageDown)],
+        ),
+        record(
+            Id::PageUp,
+            "move.page-up",
+            SCROLLED,
+            &[Named(KeyCode::PageUp)],
+        ),
+        record(
+            Id::First,
+            "move.first",
+            SCROLLED,
+            &[Pos('g'), Named(KeyCode::Home)],
+        ),
+        record(
+            Id::Last,
+            "move.last",
+            SCROLLED,
+            &[ShiftPos('g'), Named(KeyCode::End)],
+        ),
+        hinted(
+            record(
+                Id::NextClock,
+                "why.next-clock",
+                &[Scope::Why],
+                &[Named(KeyCode::Tab), Named(KeyCode::Right)],
+            ),
+            2,
+        ),
+        record(
+            Id::PreviousClock,
+            "why.previous-clock",
+            &[Scope::Why],
+            &[Named(KeyCode::BackTab), Named(KeyCode::Left)],
+        ),
+        hinted(
+            record(
+                Id::HelpAll,
+                "help.all",
+                &[Scope::Help],
+                &[Named(KeyCode::Tab)],
+            ),
+            2,
+        ),
+        hinted(
+            record(
+                Id::Close,
+                "overlay.close",
+                &[Scope::Why, Scope::Help, Scope::Message],
+                &[Named(KeyCode::Esc), Named(KeyCode::Enter)],
+            ),
+            3,
+        ),
+        hinted(
+            record(
+                Id::Toggle,
+                "form.toggle",
+                &[Scope::Accept, Scope::Return],
+                &[Produced(' ')],
+            ),
+            3,
+        ),
+        hinted(
+            record(
+                Id::NextField,
+                "form.next",
+                FORMS,
+                &[
+                    Named(KeyCode::Tab),
+                    Named(KeyCode::Down),
+                    Named(KeyCode::Right),
+                ],
+            ),
+            4,
+        ),
+        record(
+            Id::PreviousField,
+            "form.previous",
+            FORMS,
+            &[
+                Named(KeyCode::BackTab),
+                Named(KeyCode::Up),
+                Named(KeyCode::Left),
+            ],
+        ),
+        outward(hinted(
+            record(
+                Id::Activate,
+                "form.activate",
+                DIALOGS,
+                &[Named(KeyCode::Enter)],
+            ),
+            6,
+        )),
+        hinted(
+            record(Id::Cancel, "form.cancel", DIALOGS, &[Named(KeyCode::Esc)]),
+            7,
+        ),
+        hinted(
+            record(
+                Id::ReturnInstead,
+                "form.return-instead",
+                &[Scope::Accept],
+                &[Pos('r'), Named(KeyCode::F(6))],
+            ),
+            8,
+        ),
+    ]
+};

@@ -1,0 +1,69 @@
+//! The item shown beside or instead of the list.
+//!
+//! Follows the selection after a rest, so that holding a key stays cheap.
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::list::Revision;
+use crate::domain::clock::Clock;
+use crate::domain::ids::{Number, OpId, Version};
+use crate::domain::request::Request;
+use crate::wire::ops::Base;
+
+/// How long the selection must rest before its item is loaded.
+pub const REST: SignedDuration = SignedDuration::from_millis(120);
+
+/// An item as the store holds it: the portal's state with the pending operations replayed on it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Item {
+    /// The request, pending decisions applied.
+    pub request: Request,
+    /// The version the portal gave.
+    pub version: Version,
+    /// What a new decision would be based on: that version, or the last pending operation.
+    pub base: Base,
+    /// The operations replayed, oldest first.
+    pub pending: Vec<OpId>,
+}
+
+/// A loaded item with what the rules say about it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Shown {
+    /// The item.
+    pub item: Item,
+    /// Its live clocks with their ledgers, earliest latest date first; empty when closed.
+    pub clocks: Vec<Clock>,
+    /// A day that the clocks need has no calendar data.
+    pub calendar_missing: Option<jiff::civil::Date>,
+}
+
+/// The place of the detail.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct DetailState {
+    /// The number that should be shown.
+    pub number: Option<Number>,
+    /// The revision of the last question.
+    pub revision: Revision,
+    /// The question on its way.
+    pub asked: Option<Revision>,
+    /// When the rest of the selection ends and the item is asked for.
+    pub ask_at: Option<Timestamp>,
+    /// What is shown; may still be an earlier item: compare with `number`.
+    pub shown: Option<Box<Shown>>,
+    /// The number was looked for and is not in the replica.
+    pub missing: bool,
+    /// The first line on screen.
+    pub scroll: u16,
+    /// The greatest useful `scroll`, as the last drawing told; `None`: not drawn yet.
+    pub scroll_end: Option<u16>,
+}
+
+impl DetailState {
+    /// The item of `number`, once it is the one that is shown.
+    #[must_use]
+    pub fn current(&self) -> Option<&Shown> {
+        let shown = self.shown.as_deref()?;
+        (Some(shown.item.request.number) == self.number).then_some(shown)
+    }
+}

@@ -1,0 +1,160 @@
+//! Orders to the shell: everything the program wants from the world.
+//!
+//! Plain data. The shell carries an effect out and answers with a [`Msg`](super::msg::Msg) that
+//! repeats the revision or id it was asked with.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::Serialize;
+
+use super::form::ReturnDraft;
+use super::list::{ListQuery, Revision};
+use crate::config::Keyboard;
+use crate::domain::command::Command;
+use crate::domain::ids::{Number, OpId};
+use crate::domain::local_text::Lang;
+use crate::wire::ops::Base;
+
+/// One order.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Effect {
+    /// Read rows of a list; answered by `Msg::Window`.
+    LoadWindow {
+        /// The revision of the question.
+        revision: Revision,
+        /// What is listed; ordered by urgency, then number.
+        query: ListQuery,
+        /// Index of the first row wanted; clamped to the end by the store.
+        offset: u64,
+        /// Rows wanted.
+        limit: u32,
+        /// The item whose index in the whole list is wanted too. If it is in the list and
+        /// outside the asked rows, the rows are those around it instead.
+        anchor: Option<Number>,
+    },
+    /// Count for header and tabs; answered by `Msg::Counts`.
+    LoadCounts {
+        /// The revision of the question.
+        revision: Revision,
+        /// Today in Asia/Almaty.
+        today: Date,
+    },
+    /// Read one item with its pending operations replayed; answered by `Msg::Item`.
+    LoadItem {
+        /// The revision of the question.
+        revision: Revision,
+        /// The item.
+        number: Number,
+    },
+    /// Read the whole outbox; answered by `Msg::Outbox`.
+    LoadOutbox {
+        /// The revision of the question.
+        revision: Revision,
+    },
+    /// Find the most urgent item that waits for a decision (new or in moderation, nothing
+    /// pending), other than `after` if there is another; answered by `Msg::NextFound`.
+    FindNext {
+        /// The revision of the question.
+        revision: Revision,
+        /// The item shown now.
+        after: Option<Number>,
+    },
+    /// Store a decision in the outbox; answered by `Msg::Queued`. Outward: only ever the
+    /// result of a confirmed form.
+    Queue(QueueOrder),
+    /// Take an unsent operation back; answered by `Msg::Recalled`.
+    Recall {
+        /// The operation.
+        op_id: OpId,
+    },
+    /// The recall window of an operation has ended: it may be sent.
+    HoldEnded {
+        /// The operation.
+        op_id: OpId,
+    },
+    /// Settle an operation that was refused or met a conflict; answered by `Msg::Settled`.
+    Settle {
+        /// The operation.
+        op_id: OpId,
+        /// What becomes of it.
+        choice: Settle,
+    },
+    /// Read the draft of a return; answered by `Msg::Draft`.
+    LoadDraft {
+        /// The item.
+        number: Number,
+    },
+    /// Keep what was typed; failures are answered by `Msg::Failed`.
+    SaveDraft {
+        /// The item.
+        number: Number,
+        /// The text.
+        draft: ReturnDraft,
+    },
+    /// Forget the draft of an item.
+    DeleteDraft {
+        /// The item.
+        number: Number,
+    },
+    /// Exchange with the portal now; acts still in their recall window stay.
+    SyncNow,
+    /// The answer to the question whether the replica may be reset.
+    AnswerReset {
+        /// Let the portal delete.
+        accept: bool,
+    },
+    /// Stop the portal of the demo; answered by `Msg::Portal`.
+    StopPortal,
+    /// Start the portal of the demo; answered by `Msg::Portal`.
+    StartPortal,
+    /// Save a setting; failures are answered by `Msg::Failed`.
+    SaveSetting(Setting),
+    /// End the program with exit code 0, or by the signal that was received.
+    Quit,
+}
+
+/// A decision to be stored and sent.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct QueueOrder {
+    /// The revision of the order, repeated in the answer.
+    pub revision: Revision,
+    /// The item.
+    pub number: Number,
+    /// The decision, already judged by `domain::decide`.
+    pub command: Command,
+    /// What it is based on.
+    pub base: Base,
+    /// When it was decided, by the clock of this computer.
+    pub decided_at: Timestamp,
+    /// The hash of the rules it was decided under.
+    pub rules_hash: String,
+    /// The last day of the act, where it has one.
+    pub due: Option<Date>,
+    /// Not to be sent before this instant; equal to `decided_at` when there is no time to wait.
+    pub hold_until: Timestamp,
+}
+
+/// What becomes of an operation that the portal did not apply.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Settle {
+    /// Drop it.
+    Drop,
+    /// Decide again on the new state: its text becomes the draft, the operation is dropped.
+    Again,
+    /// Keep its text as the draft, drop the operation.
+    KeepDraft,
+}
+
+/// A setting changed on screen.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Setting {
+    /// Language.
+    Lang(Lang),
+    /// Theme, by name.
+    Theme(String),
+    /// Keyboard layout.
+    Keyboard(Keyboard),
+}

@@ -1,0 +1,184 @@
+//! The forms of deciding: accepting and returning a request.
+//!
+//! Responsible for what is filled in and where the focus is. Cancel comes first; Enter on a
+//! line only moves on and never ends on the deciding button, so that Enter-Enter cannot send.
+//! Nothing is judged here: the command a form makes is judged by `domain::decide`.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::editor::Editor;
+use crate::domain::checklist::Finding;
+use crate::domain::ids::{CheckId, Number};
+use crate::domain::local_text::LocalText;
+use crate::domain::refusal::Refusal;
+use crate::domain::request::TextLang;
+use crate::domain::rules::CheckFailure;
+use crate::domain::text::CitizenText;
+use crate::wire::ops::Base;
+
+/// Where the focus of a form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Focus {
+    /// A line of the checklist, by index.
+    Line(usize),
+    /// The motive.
+    Motive,
+    /// The reason for lateness.
+    LateReason,
+    /// The button that closes the form.
+    Cancel,
+    /// The button that decides.
+    Submit,
+}
+
+/// One line of checklist A in a form.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct CheckLine {
+    /// What the data say.
+    pub finding: Finding,
+    /// The clause of the line.
+    pub clause: String,
+    /// The official wording.
+    pub text: LocalText,
+    /// What follows when the line fails.
+    pub failure: CheckFailure,
+    /// In the accept form: confirmed as met. In the return form: chosen as not met.
+    pub marked: bool,
+}
+
+/// Accepting a request for consideration.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AcceptForm {
+    /// The request.
+    pub number: Number,
+    /// What the decision is based on.
+    pub base: Base,
+    /// The lines that apply to this requester; met ones are confirmed beforehand.
+    pub lines: Vec<CheckLine>,
+    /// The focus.
+    pub focus: Focus,
+    /// Why the last attempt was refused.
+    pub refusal: Option<Refusal>,
+}
+
+impl AcceptForm {
+    /// The lines that are not confirmed yet.
+    #[must_use]
+    pub fn open_lines(&self) -> usize {
+        self.lines.iter().filter(|line| !line.marked).count()
+    }
+
+    /// The fields in the order of Tab.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Focus> {
+        (0..self.lines.len())
+            .map(Focus::Line)
+            .chain([Focus::Cancel, Focus::Submit])
+            .collect()
+    }
+}
+
+/// The last day of a return has passed: a reason is asked for.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Lateness {
+    /// The last day.
+    pub due: Date,
+    /// The clause of the term.
+    pub clause: String,
+    /// The reason as typed.
+    pub reason: Editor,
+}
+
+/// Returning a request to the user `[145 ¶4(3)]`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReturnForm {
+    /// The request.
+    pub number: Number,
+    /// What the decision is based on.
+    pub base: Base,
+    /// The language of the request, which the motive uses.
+    pub lang: TextLang,
+    /// The lines that can be chosen as not met, and those that never lead to a return, told by
+    /// `failure` and shown with the reason.
+    pub lines: Vec<CheckLine>,
+    /// The motive as the user will read it.
+    pub motive: Editor,
+    /// The motive was edited by hand: the choice of lines no longer rewrites it.
+    pub motive_touched: bool,
+    /// Present when the last day has passed.
+    pub late: Option<Lateness>,
+    /// The focus.
+    pub focus: Focus,
+    /// Why the last attempt was refused.
+    pub refusal: Option<Refusal>,
+    /// When the typed text is to be saved as a draft; at most a second after typing.
+    pub save_at: Option<Timestamp>,
+    /// A draft is being looked for.
+    pub draft_asked: bool,
+}
+
+impl ReturnForm {
+    /// The chosen lines.
+    #[must_use]
+    pub fn reasons(&self) -> Vec<CheckId> {
+        self.lines
+            .iter()
+            .filter(|line| line.marked)
+            .map(|line| line.finding.check.clone())
+            .collect()
+    }
+
+    /// The clauses of the chosen lines, for the preview: the clause of the return comes first.
+    #[must_use]
+    pub fn clauses(&self) -> Vec<&str> {
+        let mut clauses = vec!["145 ¶4(3)"];
+        for line in self.lines.iter().filter(|line| line.marked) {
+            if !clauses.contains(&line.clause.as_str()) {
+                clauses.push(&line.clause);
+            }
+        }
+        clauses
+    }
+
+    /// The fields in the order of Tab.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Focus> {
+        let late = self.late.is_some().then_some(Focus::LateReason);
+        (0..self.lines.len())
+            .map(Focus::Line)
+            .chain([Focus::Motive])
+            .chain(late)
+            .chain([Focus::Cancel, Focus::Submit])
+            .collect()
+    }
+
+    /// What is kept when the form is left or the program ends.
+    #[must_use]
+    pub fn draft(&self) -> ReturnDraft {
+        let text = |editor: &Editor| CitizenText::parse(&editor.text()).unwrap_or_default();
+        ReturnDraft {
+            reasons: self.reasons(),
+            motive: text(&self.motive),
+            late_reason: self.late.as_ref().map(|late| text(&late.reason)),
+            touched: self.motive_touched,
+        }
+    }
+}
+
+/// A half-written return, stored as the draft of its request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnDraft {
+    /// The chosen lines.
+    pub reasons: Vec<CheckId>,
+    /// The motive so far.
+    pub motive: CitizenText,
+    /// The reason for lateness so far.
+    #[serde(default)]
+    pub late_reason: Option<CitizenText>,
+    /// The motive was edited by hand.
+    #[serde(default)]
+    pub touched: bool,
+}

@@ -1,0 +1,212 @@
+//! The geometry of a screen in cells, shared by the program and its views.
+//!
+//! Responsible for which parts a terminal of a size has and how many list rows fit. It knows no
+//! content and draws nothing; views place their parts exactly here, so that paging and drawing
+//! never disagree. A resize never changes what is decided or selected.
+
+use serde::Serialize;
+
+/// From this width on the detail stands beside the list.
+pub const SPLIT_WIDTH: u16 = 100;
+/// The least width the screens are made for.
+pub const MIN_WIDTH: u16 = 60;
+/// The least height the screens are made for.
+pub const MIN_HEIGHT: u16 = 16;
+
+/// A rectangle of cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Area {
+    /// Column of the left edge.
+    pub x: u16,
+    /// Row of the upper edge.
+    pub y: u16,
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Area {
+    /// The area without a frame of one cell.
+    #[must_use]
+    pub const fn inner(self) -> Self {
+        Self {
+            x: self.x.saturating_add(1),
+            y: self.y.saturating_add(1),
+            width: self.width.saturating_sub(2),
+            height: self.height.saturating_sub(2),
+        }
+    }
+}
+
+/// The size of the terminal and the parts that follow from it.
+///
+/// From top to bottom: header (1 row), tabs (1 row), body, message line (1 row), footer (1 row).
+/// The body is the list, the detail, or from [`SPLIT_WIDTH`] on both; each has a frame of one
+/// cell.
+///
+/// ```
+/// use awp::app::layout::Layout;
+/// let layout = Layout::new(80, 24);
+/// assert!(!layout.is_split());
+/// assert_eq!(layout.list_rows(), 18);
+/// assert!(Layout::new(120, 40).is_split());
+/// assert!(Layout::new(59, 24).is_too_small());
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Layout {
+    /// Columns of the terminal.
+    pub width: u16,
+    /// Rows of the terminal.
+    pub height: u16,
+}
+
+impl Layout {
+    /// The layout of a terminal of a size.
+    #[must_use]
+    pub const fn new(width: u16, height: u16) -> Self {
+        Self { width, height }
+    }
+
+    /// Whether the screens do not fit and a notice stands in their place.
+    #[must_use]
+    pub const fn is_too_small(self) -> bool {
+        self.width < MIN_WIDTH || self.height < MIN_HEIGHT
+    }
+
+    /// Whether the detail stands beside the list.
+    #[must_use]
+    pub const fn is_split(self) -> bool {
+        self.width >= SPLIT_WIDTH
+    }
+
+    const fn row(self, y: u16) -> Area {
+        Area {
+            x: 0,
+            y,
+            width: self.width,
+            height: if y < self.height { 1 } else { 0 },
+        }
+    }
+
+    /// The header line.
+    #[must_use]
+    pub const fn header(self) -> Area {
+        self.row(0)
+    }
+
+    /// The line of tabs.
+    #[must_use]
+    pub const fn tabs(self) -> Area {
+        self.row(1)
+    }
+
+    /// The part between tabs and message line.
+    #[must_use]
+    pub const fn body(self) -> Area {
+        Area {
+            x: 0,
+            y: 2,
+            width: self.width,
+            height: self.height.saturating_sub(4),
+        }
+    }
+
+    /// The line of messages and alarms.
+    #[must_use]
+    pub const fn message(self) -> Area {
+        self.row(self.height.saturating_sub(2))
+    }
+
+    /// The footer with what can be done here.
+    #[must_use]
+    pub const fn footer(self) -> Area {
+        self.row(self.height.saturating_sub(1))
+    }
+
+    /// The list with its frame: the whole body, or its left part when split.
+    #[must_use]
+    pub const fn list(self) -> Area {
+        let body = self.body();
+        let width = if self.is_split() {
+            self.width / 2 + self.width % 2
+        } else {
+            self.width
+        };
+        Area { width, ..body }
+    }
+
+    /// The detail with its frame: the right part when split, else the whole body.
+    #[must_use]
+    pub const fn detail(self) -> Area {
+        let body = self.body();
+        if !self.is_split() {
+            return body;
+        }
+        let left = self.list().width;
+        Area {
+            x: left,
+            width: self.width - left,
+            ..body
+        }
+    }
+
+    /// An area in the middle for an overlay that wants at most `width` × `height` cells.
+    #[must_use]
+    pub const fn overlay(self, width: u16, height: u16) -> Area {
+        let width = if width < self.width {
+            width
+        } else {
+            self.width
+        };
+        let most = self.height.saturating_sub(2);
+        let height = if height < most { height } else { most };
+        Area {
+            x: (self.width - width) / 2,
+            y: (self.height - height) / 2,
+            width,
+            height,
+        }
+    }
+
+    /// The form of acceptance or return with its frame.
+    #[must_use]
+    pub const fn form(self) -> Area {
+        self.overlay(96, self.height)
+    }
+
+    /// Columns and rows of the text editors in a form, without any frame of their own.
+    #[must_use]
+    pub const fn editor(self) -> (u16, u16) {
+        let width = self.form().inner().width.saturating_sub(2);
+        let rows = if self.height >= 30 { 8 } else { 4 };
+        (width, rows)
+    }
+
+    /// How many entries of the palette are seen at once.
+    #[must_use]
+    pub const fn palette_rows(self) -> u16 {
+        let rows = self.palette().inner().height.saturating_sub(2);
+        if rows == 0 { 1 } else { rows }
+    }
+
+    /// The palette with its frame; inside, the query and a rule stand above the entries.
+    #[must_use]
+    pub const fn palette(self) -> Area {
+        self.overlay(76, 20)
+    }
+
+    /// How many rows of a list are seen at once, at least 1.
+    #[must_use]
+    pub const fn list_rows(self) -> u16 {
+        let rows = self.list().inner().height;
+        if rows == 0 { 1 } else { rows }
+    }
+
+    /// How many lines of the detail are seen at once, at least 1.
+    #[must_use]
+    pub const fn detail_rows(self) -> u16 {
+        let rows = self.detail().inner().height;
+        if rows == 0 { 1 } else { rows }
+    }
+}

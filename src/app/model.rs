@@ -1,0 +1,488 @@
+//! The whole program as one value.
+//!
+//! Responsible for what is known and where the user is. It changes only in
+//! [`update`](super::update::update) and is drawn by the views. Reads no clock: `now` is the
+//! last [`Msg::Clock`](super::msg::Msg::Clock).
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+use serde::Serialize;
+
+use super::action::{ActionId, Scope};
+use super::detail::{DetailState, Item, Shown};
+use super::key::Key;
+use super::layout::Layout;
+use super::list::{ListId, ListState, Revision};
+use super::notice::Notice;
+use super::outbox::OutboxState;
+use super::overlay::Overlay;
+use crate::config::Keyboard;
+use crate::domain::act::{Act, Role};
+use crate::domain::holder::{Holder, Policy};
+use crate::domain::ids::{Number, OpId, UserName};
+use crate::domain::local_text::Lang;
+use crate::domain::motive::Motives;
+use crate::domain::rules::RuleSet;
+use crate::domain::zone;
+
+/// Keys this soon after a paste or a change of window never trigger anything outward.
+pub const QUIET: SignedDuration = SignedDuration::from_millis(300);
+
+/// A screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Screen {
+    /// All open work, one list.
+    Home,
+    /// Information requests.
+    Requests,
+    /// One request; beside its list where there is room, alone where there is not.
+    Request,
+    /// Operations on their way.
+    Outbox,
+}
+
+impl Screen {
+    /// The tabs from left to right.
+    pub const TABS: [Self; 3] = [Self::Home, Self::Requests, Self::Outbox];
+}
+
+/// Why nothing can be changed from this workstation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReadOnly {
+    /// It was started so.
+    Asked,
+    /// Another instance has the store.
+    SecondInstance,
+    /// The account only looks.
+    Role,
+}
+
+impl ReadOnly {
+    /// The kebab-case code, the tail of `disabled-read-only-…`.
+    #[must_use]
+    pub const fn code(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::SecondInstance => "second-instance",
+            Self::Role => "role",
+        }
+    }
+}
+
+/// The numbers of header and tabs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Counts {
+    /// Open items: the tab of all work.
+    pub open: u64,
+    /// Open requests: the tab of requests.
+    pub requests: u64,
+    /// Items due today.
+    pub today: u64,
+    /// Items overdue.
+    pub overdue: u64,
+    /// Operations in the outbox that are unsent or need a choice: the tab of the outbox.
+    pub outbox: u64,
+    /// Unsent operations.
+    pub unsent: u64,
+    /// Unsent operations whose last day is today or has passed.
+    pub unsent_due: u64,
+}
+
+/// How the exchange with the portal stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LinkState {
+    /// Not tried yet.
+    Starting,
+    /// Connected; news arrive at once.
+    Online,
+    /// An exchange is going on.
+    Syncing {
+        /// Items received so far.
+        done: u64,
+        /// Items expected, on a first filling.
+        total: Option<u64>,
+    },
+    /// The portal cannot be reached; work goes on.
+    Offline {
+        /// Since when.
+        since: Timestamp,
+        /// The next attempt.
+        retry_at: Option<Timestamp>,
+    },
+    /// The portal answers with errors.
+    Failing {
+        /// What it answers.
+        code: super::notice::FailureCode,
+        /// The next attempt.
+        retry_at: Option<Timestamp>,
+    },
+    /// Signing in is needed; reading and queueing go on.
+    SignedOut,
+    /// The replica asks whether it may be reset; nothing is exchanged until answered.
+    AsksReset,
+}
+
+/// The link to the portal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Link {
+    /// How it stands.
+    pub state: LinkState,
+    /// The last complete exchange.
+    pub last_exchange: Option<Timestamp>,
+    /// Portal clock minus the clock of this computer, in seconds.
+    pub clock_offset: i64,
+}
+
+/// The law as the program applies it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Rules {
+    /// Packs, calendar, checklists.
+    pub set: Arc<RuleSet>,
+    /// The policy of the holder.
+    pub policy: Policy,
+    /// The hash that every operation carries.
+    pub hash: String,
+    /// Model motives.
+    pub motives: Arc<Motives>,
+}
+
+impl Serialize for Rules {
+    /// The hash says it all.
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.serialize_str(&self.hash)
+    }
+}
+
+/// An act that can be recalled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Held {
+    /// The operation.
+    pub op_id: OpId,
+    /// The item.
+    pub number: Number,
+    /// The act.
+    pub act: Act,
+    /// The end of the recall window.
+    pub until: Timestamp,
+}
+
+/// An act that is being stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Queueing {
+    /// The revision of the order.
+    pub revision: Revision,
+    /// The item.
+    pub number: Number,
+    /// The act.
+    pub act: Act,
+    /// The end of its recall window; `None` if it is sent at once.
+    pub until: Option<Timestamp>,
+}
+
+/// Something the user did that waits for an answer of the shell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Awaited {
+    /// An action on the selected row, which is not loaded.
+    Row(ActionId),
+    /// An action on an item that is not loaded.
+    Item(Number, ActionId),
+    /// The next item to decide.
+    Next,
+    /// The storing of an act.
+    Queued,
+    /// A draft that a form starts from.
+    Draft(Number),
+}
+
+/// A key typed ahead of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct AheadKey {
+    /// The key.
+    pub key: Key,
+    /// It came too soon after a paste or a change of window to decide anything.
+    pub quiet: bool,
+}
+
+/// Keys that wait for an answer so that they act in the order in which they were typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct TypeAhead {
+    /// What is waited for.
+    pub awaited: Option<Awaited>,
+    /// When the waiting is given up.
+    pub until: Option<Timestamp>,
+    /// The keys typed since.
+    pub keys: VecDeque<AheadKey>,
+}
+
+/// The portal of the demo.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct Demo {
+    /// It runs.
+    pub portal_running: bool,
+}
+
+/// What the program starts with.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Start {
+    /// The time now.
+    pub now: Timestamp,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Language.
+    pub lang: Lang,
+    /// The name of the theme.
+    pub theme: String,
+    /// The names of all themes.
+    pub themes: Vec<String>,
+    /// Keyboard layout.
+    pub keyboard: Keyboard,
+    /// How long an outward act can be recalled, in seconds.
+    pub recall_seconds: u32,
+    /// The account; `None` before the first login.
+    pub user: Option<UserName>,
+    /// Its role.
+    pub role: Role,
+    /// The holder the account belongs to.
+    pub holder: Option<Holder>,
+    /// The rules.
+    pub rules: Rules,
+    /// Why nothing can be changed.
+    pub read_only: Option<ReadOnly>,
+    /// The demo.
+    pub demo: Option<Demo>,
+    /// The link as known from the last run.
+    pub link: Link,
+}
+
+/// What stands above everything else in the message line until it is no longer so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Alarm {
+    /// So many unsent acts are due today or late.
+    UnsentDue(u64),
+    /// The clock disagrees with the portal's by so many seconds.
+    ClockWrong(i64),
+    /// The clock was moved back.
+    ClockMovedBack,
+}
+
+/// The whole program.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Model {
+    /// The time as last told.
+    pub now: Timestamp,
+    /// Geometry.
+    pub layout: Layout,
+    /// Language of the screens.
+    pub lang: Lang,
+    /// The name of the theme.
+    pub theme: String,
+    /// The names of all themes.
+    pub themes: Vec<String>,
+    /// Keyboard layout.
+    pub keyboard: Keyboard,
+    /// How long an outward act can be recalled, in seconds.
+    pub recall_seconds: u32,
+    /// The account.
+    pub user: Option<UserName>,
+    /// Its role.
+    pub role: Role,
+    /// The holder.
+    pub holder: Option<Holder>,
+    /// The rules.
+    pub rules: Rules,
+    /// Why nothing can be changed.
+    pub read_only: Option<ReadOnly>,
+    /// The demo.
+    pub demo: Option<Demo>,
+    /// The link to the portal.
+    pub link: Link,
+    /// The clock of this computer was moved back during this run.
+    pub clock_moved_back: bool,
+    /// The numbers of header and tabs.
+    pub counts: Counts,
+    /// The question for the counts on its way.
+    pub counts_asked: Option<Revision>,
+    /// The counts have changed since.
+    pub counts_dirty: bool,
+    /// The screen.
+    pub screen: Screen,
+    /// The screen `Esc` leads back to from a request.
+    pub origin: Screen,
+    /// What lies over the screen; the last one is on top.
+    pub overlays: Vec<Overlay>,
+    /// The list of all work.
+    pub home: ListState,
+    /// The list of requests.
+    pub requests: ListState,
+    /// The shown item.
+    pub detail: DetailState,
+    /// The operations.
+    pub outbox: OutboxState,
+    /// Acts in their recall window, oldest first.
+    pub held: Vec<Held>,
+    /// Acts whose recall was asked for and is not answered yet.
+    pub recalling: Vec<Held>,
+    /// The act being stored.
+    pub queueing: Option<Queueing>,
+    /// The portal asks whether so many items of so many may be deleted.
+    pub reset: Option<(u64, u64)>,
+    /// The question for the next item on its way.
+    pub next_asked: Option<Revision>,
+    /// The message shown.
+    pub notice: Option<Notice>,
+    /// The last message, for its details.
+    pub last_notice: Option<Notice>,
+    /// Keys before this instant trigger nothing outward.
+    pub quiet_until: Option<Timestamp>,
+    /// Keys typed ahead.
+    pub type_ahead: TypeAhead,
+    /// The greatest useful first line of the top overlay, as the last drawing told.
+    pub overlay_end: Option<u16>,
+    /// The last revision given out.
+    pub revision: Revision,
+    /// The program is ending.
+    pub quitting: bool,
+}
+
+impl Model {
+    /// The scopes whose actions are active now, the nearest first.
+    #[must_use]
+    pub fn scopes(&self) -> Vec<Scope> {
+        if let Some(overlay) = self.overlays.last() {
+            return vec![overlay.scope(), Scope::Anywhere];
+        }
+        let mut scopes = match self.screen {
+            Screen::Home | Screen::Requests => vec![Scope::List, Scope::Item],
+            Screen::Request => vec![Scope::Detail, Scope::Item],
+            Screen::Outbox => vec![Scope::Outbox],
+        };
+        scopes.push(Scope::Global);
+        scopes.extend(self.demo.map(|_| Scope::Demo));
+        scopes.push(Scope::Anywhere);
+        scopes
+    }
+
+    /// The list on screen or behind the request; none on the outbox.
+    #[must_use]
+    pub const fn list_id(&self) -> Option<ListId> {
+        let screen = match self.screen {
+            Screen::Request => self.origin,
+            screen => screen,
+        };
+        match screen {
+            Screen::Home => Some(ListId::Home),
+            Screen::Requests => Some(ListId::Requests),
+            Screen::Request | Screen::Outbox => None,
+        }
+    }
+
+    /// A list.
+    #[must_use]
+    pub const fn list(&self, id: ListId) -> &ListState {
+        match id {
+            ListId::Home => &self.home,
+            ListId::Requests => &self.requests,
+        }
+    }
+
+    /// A list, to be changed.
+    pub const fn list_mut(&mut self, id: ListId) -> &mut ListState {
+        match id {
+            ListId::Home => &mut self.home,
+            ListId::Requests => &mut self.requests,
+        }
+    }
+
+    /// The list on screen, if one is.
+    #[must_use]
+    pub fn current_list(&self) -> Option<&ListState> {
+        self.list_id().map(|id| self.list(id))
+    }
+
+    /// The tab that is lit.
+    #[must_use]
+    pub const fn tab(&self) -> Screen {
+        match self.screen {
+            Screen::Request => self.origin,
+            screen => screen,
+        }
+    }
+
+    /// The loaded item that is shown.
+    #[must_use]
+    pub fn shown(&self) -> Option<&Shown> {
+        self.detail.current()
+    }
+
+    /// The shown item itself.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        self.shown().map(|shown| &shown.item)
+    }
+
+    /// The number the actions on an item mean: of the selected row, or of the shown request.
+    #[must_use]
+    pub fn subject(&self) -> Option<Number> {
+        match self.screen {
+            _ if self.is_item_covered() => self.detail.number,
+            Screen::Home | Screen::Requests => self.current_list().and_then(|list| list.anchor),
+            Screen::Request => self.detail.number,
+            Screen::Outbox => None,
+        }
+    }
+
+    /// Whether a form or an explanation about the shown item is open.
+    #[must_use]
+    pub fn is_item_covered(&self) -> bool {
+        self.overlays.iter().any(|overlay| match overlay {
+            Overlay::Why(_) | Overlay::Accept(_) | Overlay::Return(_) => true,
+            Overlay::Help(_)
+            | Overlay::Palette(_)
+            | Overlay::Confirm(_)
+            | Overlay::Filter(_)
+            | Overlay::Message(_) => false,
+        })
+    }
+
+    /// Today in Asia/Almaty.
+    #[must_use]
+    pub fn today(&self) -> jiff::civil::Date {
+        zone::date(self.now)
+    }
+
+    /// The wall clock of the header.
+    #[must_use]
+    pub fn local_time(&self) -> jiff::civil::Time {
+        zone::local(self.now).time()
+    }
+
+    /// The alarm to show, the gravest first.
+    #[must_use]
+    pub const fn alarm(&self) -> Option<Alarm> {
+        if self.counts.unsent_due > 0 {
+            Some(Alarm::UnsentDue(self.counts.unsent_due))
+        } else if self.clock_moved_back {
+            Some(Alarm::ClockMovedBack)
+        } else if self.link.clock_offset.abs() >= CLOCK_TOLERANCE {
+            Some(Alarm::ClockWrong(self.link.clock_offset))
+        } else {
+            None
+        }
+    }
+
+    /// Whether a key pressed now is too soon to decide anything.
+    #[must_use]
+    pub fn is_quiet(&self) -> bool {
+        self.quiet_until.is_some_and(|until| self.now < until)
+    }
+}
+
+/// A clock that disagrees by less than this many seconds is not worth a word.
+pub const CLOCK_TOLERANCE: i64 = 120;

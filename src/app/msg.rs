@@ -1,0 +1,199 @@
+//! What happened: keys, time, answers of the shell, news of the exchange.
+//!
+//! Plain data. The shell sends [`Msg::Clock`] before any other message that follows a wait.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use super::detail::Item;
+use super::effect::Settle;
+use super::form::ReturnDraft;
+use super::key::Key;
+use super::list::{ListId, Revision};
+use super::model::{Counts, Link, Rules};
+use super::notice::Failure;
+use super::outbox::OutboxEntry;
+use crate::domain::act::Act;
+use crate::domain::ids::{Number, OpId};
+use crate::domain::refusal::Refusal;
+use crate::domain::row::Row;
+use crate::domain::text::CitizenText;
+
+/// One thing that happened.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Msg {
+    /// The time now; also the answer to `Model::next_wake`.
+    Clock(Timestamp),
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(CitizenText),
+    /// The window got (`true`) or lost the focus.
+    Focus(bool),
+    /// The terminal has another size.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// How far the last drawing can be scrolled, so that scrolling ends where the text ends.
+    Measured {
+        /// The greatest useful first line of the detail.
+        detail: u16,
+        /// The greatest useful first line of the top overlay.
+        overlay: u16,
+    },
+    /// The answer to `Effect::LoadWindow`.
+    Window(WindowAnswer),
+    /// The answer to `Effect::LoadCounts`.
+    Counts {
+        /// The revision asked with.
+        revision: Revision,
+        /// The counts.
+        counts: Counts,
+    },
+    /// The answer to `Effect::LoadItem`; `None`: not in the replica.
+    Item {
+        /// The revision asked with.
+        revision: Revision,
+        /// The number asked for.
+        number: Number,
+        /// The item.
+        item: Option<Box<Item>>,
+    },
+    /// The answer to `Effect::LoadOutbox`.
+    Outbox {
+        /// The revision asked with.
+        revision: Revision,
+        /// The operations, what needs a choice first.
+        entries: Vec<OutboxEntry>,
+    },
+    /// The answer to `Effect::FindNext`; `None`: nothing waits.
+    NextFound {
+        /// The revision asked with.
+        revision: Revision,
+        /// The item.
+        number: Option<Number>,
+    },
+    /// The answer to `Effect::Queue`.
+    Queued {
+        /// The revision of the order.
+        revision: Revision,
+        /// The operation, safely stored, or why it is not.
+        result: Result<OpId, Failure>,
+    },
+    /// The answer to `Effect::Recall`.
+    Recalled {
+        /// The operation.
+        op_id: OpId,
+        /// Done, or why not.
+        result: Result<(), Refused>,
+    },
+    /// The answer to `Effect::Settle`.
+    Settled {
+        /// The operation.
+        op_id: OpId,
+        /// Its item.
+        number: Number,
+        /// Its act.
+        act: Act,
+        /// What was chosen.
+        choice: Settle,
+        /// Done, or why not.
+        result: Result<(), Failure>,
+    },
+    /// The answer to `Effect::LoadDraft`.
+    Draft {
+        /// The item.
+        number: Number,
+        /// The draft, if there is one.
+        draft: Option<ReturnDraft>,
+    },
+    /// The replica or the outbox changed; everything shown is read again.
+    StoreChanged,
+    /// The link to the portal stands otherwise.
+    Link(Link),
+    /// The portal gave a verdict on an operation.
+    Verdict {
+        /// The operation.
+        op_id: OpId,
+        /// Its item.
+        number: Number,
+        /// Its act.
+        act: Act,
+        /// The verdict.
+        outcome: Outcome,
+    },
+    /// The portal would have the replica delete more than a third of its items.
+    ResetQuestion {
+        /// Items that would go.
+        deleting: u64,
+        /// Items held.
+        of: u64,
+    },
+    /// The portal of the demo runs or not.
+    Portal {
+        /// It runs.
+        running: bool,
+    },
+    /// New rules or another policy came with an exchange.
+    Rules(Box<Rules>),
+    /// The clock of this computer was moved back.
+    ClockMovedBack,
+    /// An order failed that has no answer of its own, or nothing in particular failed.
+    Failed(Failure),
+    /// A read failed: the question of this revision gets no answer.
+    ReadFailed {
+        /// The revision asked with.
+        revision: Revision,
+        /// Why.
+        failure: Failure,
+    },
+    /// The program must end (a signal, the terminal is gone): typed text is flushed, then it
+    /// quits without a question.
+    Shutdown,
+}
+
+/// Rows of a list.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct WindowAnswer {
+    /// The list.
+    pub list: ListId,
+    /// The revision asked with.
+    pub revision: Revision,
+    /// Rows in the whole list.
+    pub total: u64,
+    /// Index of the first row given.
+    pub offset: u64,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// The index of the anchor asked for, if it is still in the list.
+    pub anchor_at: Option<u64>,
+}
+
+/// Why a recall was not possible.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Refused {
+    /// The rules say no: it was sent already.
+    Refusal(Refusal),
+    /// It did not work.
+    Failure(Failure),
+}
+
+/// The portal's verdict, as far as the user is told.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Applied.
+    Applied {
+        /// The code of the receipt.
+        receipt: String,
+    },
+    /// The item was changed elsewhere.
+    Conflict,
+    /// The rules or the role say no.
+    Rejected(Refusal),
+}

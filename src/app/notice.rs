@@ -1,0 +1,200 @@
+//! Messages to the user: what happened, for how long it is shown, what stands behind it.
+//!
+//! A notice is data, not text: it is worded when drawn, so that a change of language reaches it.
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::domain::act::Act;
+use crate::domain::ids::Number;
+use crate::domain::refusal::Refusal;
+
+/// How much a notice matters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// Something went as wished.
+    Info,
+    /// Worth a look.
+    Warning,
+    /// Something did not work or was refused.
+    Error,
+}
+
+/// A technical failure as the shell reports it.
+///
+/// The user reads the Fluent message `failure-<code>`; `detail` is technical, without personal
+/// data, for the message details and the log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Failure {
+    /// What failed.
+    pub code: FailureCode,
+    /// Technical text: what and where; English; without personal data.
+    pub detail: String,
+}
+
+/// The kinds of technical failures a user is told of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FailureCode {
+    /// The store could not be read.
+    StoreRead,
+    /// The store could not be written.
+    StoreWrite,
+    /// The disk is full.
+    DiskFull,
+    /// The store is damaged.
+    StoreDamaged,
+    /// The portal cannot be reached.
+    Unreachable,
+    /// The portal answered something that is not understood.
+    BadAnswer,
+    /// The portal had an error of its own.
+    PortalError,
+    /// The portal needs a newer workstation.
+    TooOld,
+    /// Signing in is needed again.
+    SignedOut,
+    /// The demo portal could not be started or stopped.
+    DemoPortal,
+    /// A setting could not be saved.
+    SettingNotSaved,
+    /// Anything else.
+    Internal,
+}
+
+impl FailureCode {
+    /// Every code, for tests of the texts.
+    pub const ALL: [Self; 12] = [
+        Self::StoreRead,
+        Self::StoreWrite,
+        Self::DiskFull,
+        Self::StoreDamaged,
+        Self::Unreachable,
+        Self::BadAnswer,
+        Self::PortalError,
+        Self::TooOld,
+        Self::SignedOut,
+        Self::DemoPortal,
+        Self::SettingNotSaved,
+        Self::Internal,
+    ];
+
+    /// The kebab-case code, the tail of the Fluent ids `failure-…` and `failure-…-hint`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::StoreRead => "store-read",
+            Self::StoreWrite => "store-write",
+            Self::DiskFull => "disk-full",
+            Self::StoreDamaged => "store-damaged",
+            Self::Unreachable => "unreachable",
+            Self::BadAnswer => "bad-answer",
+            Self::PortalError => "portal-error",
+            Self::TooOld => "too-old",
+            Self::SignedOut => "signed-out",
+            Self::DemoPortal => "demo-portal",
+            Self::SettingNotSaved => "setting-not-saved",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// What a notice says.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum NoticeText {
+    /// An act was queued and can be recalled.
+    Held {
+        /// The item.
+        number: Number,
+        /// The act.
+        act: Act,
+        /// The end of the recall window.
+        until: Timestamp,
+    },
+    /// An act was queued and goes out with the next exchange.
+    Queued {
+        /// The item.
+        number: Number,
+        /// The act.
+        act: Act,
+    },
+    /// The portal applied an act.
+    Applied {
+        /// The item.
+        number: Number,
+        /// The act.
+        act: Act,
+        /// The code of the receipt.
+        receipt: String,
+    },
+    /// The portal refused an act.
+    Rejected {
+        /// The item.
+        number: Number,
+        /// The act.
+        act: Act,
+        /// Why.
+        refusal: Refusal,
+    },
+    /// An act met a change made elsewhere.
+    Conflict {
+        /// The item.
+        number: Number,
+        /// The act.
+        act: Act,
+    },
+    /// An act was recalled.
+    Recalled {
+        /// The item.
+        number: Number,
+        /// The act.
+        act: Act,
+    },
+    /// The rules or the role say no.
+    Refused(Refusal),
+    /// An action is not possible here.
+    Disabled(super::action::DisabledReason),
+    /// A failure.
+    Failed(Failure),
+    /// Nothing is left that waits for a decision.
+    NothingNext,
+    /// The item is not in the replica.
+    NotFound(Number),
+    /// The item was changed while a form was open.
+    ChangedMeanwhile(Number),
+    /// The typed text was kept as a draft.
+    DraftKept(Number),
+    /// Keys right after a paste or a change of window are not taken for a decision.
+    TooSoon,
+    /// The language was changed.
+    LanguageChanged,
+    /// The keyboard layout was changed.
+    KeyboardChanged(crate::config::Keyboard),
+    /// The theme was changed.
+    ThemeChanged(String),
+    /// An exchange was asked for.
+    SyncAsked,
+    /// The demo portal was stopped.
+    PortalStopped,
+    /// The demo portal was started.
+    PortalStarted,
+    /// What was chosen for a conflict or a refused act was carried out.
+    Settled(Number),
+    /// Typed keys were dropped because an answer did not come.
+    TypeAheadDropped,
+}
+
+/// One message.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Notice {
+    /// What it says.
+    pub text: NoticeText,
+    /// How much it matters.
+    pub severity: Severity,
+    /// When it came.
+    pub at: Timestamp,
+    /// When it leaves by itself; `None`: it stays until dismissed or replaced.
+    pub until: Option<Timestamp>,
+}

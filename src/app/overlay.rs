@@ -1,0 +1,144 @@
+//! What can lie over a screen.
+//!
+//! Overlays form a stack; the top one takes the keys. No overlay holds the state of a screen.
+
+use serde::Serialize;
+
+use super::action::{ActionId, Scope};
+use super::field::LineField;
+use super::form::{AcceptForm, ReturnForm};
+use super::list::ListId;
+use super::notice::Notice;
+use crate::domain::filter::FilterError;
+use crate::domain::ids::{Number, OpId};
+
+/// One overlay.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Overlay {
+    /// Why these dates: the ledgers of an item's clocks.
+    Why(WhyState),
+    /// Accepting a request.
+    Accept(Box<AcceptForm>),
+    /// Returning a request.
+    Return(Box<ReturnForm>),
+    /// The keys of this screen, or of all.
+    Help(HelpState),
+    /// All commands by name.
+    Palette(PaletteState),
+    /// A question with two buttons.
+    Confirm(ConfirmState),
+    /// The filter line of a list.
+    Filter(FilterState),
+    /// A message in full.
+    Message(MessageState),
+}
+
+impl Overlay {
+    /// The scope whose actions the overlay has.
+    #[must_use]
+    pub const fn scope(&self) -> Scope {
+        match self {
+            Self::Why(_) => Scope::Why,
+            Self::Accept(_) => Scope::Accept,
+            Self::Return(_) => Scope::Return,
+            Self::Help(_) => Scope::Help,
+            Self::Palette(_) => Scope::Palette,
+            Self::Confirm(_) => Scope::Confirm,
+            Self::Filter(_) => Scope::Filter,
+            Self::Message(_) => Scope::Message,
+        }
+    }
+}
+
+/// The ledgers of the item shown in the detail.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct WhyState {
+    /// The item; its clocks are those of the detail.
+    pub number: Number,
+    /// Index of the clock whose ledger is shown.
+    pub clock: usize,
+    /// The first ledger line on screen.
+    pub scroll: u16,
+}
+
+/// The help.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct HelpState {
+    /// The scopes of the place the help was asked from.
+    pub scopes: Vec<Scope>,
+    /// All scopes are shown.
+    pub all: bool,
+    /// The first line on screen.
+    pub scroll: u16,
+}
+
+/// The palette.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaletteState {
+    /// The scopes of the place the palette was opened from.
+    pub scopes: Vec<Scope>,
+    /// What is looked for.
+    pub query: LineField,
+    /// The actions found, best first.
+    pub found: Vec<ActionId>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
+}
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ConfirmState {
+    /// What is asked.
+    pub question: Question,
+    /// The deciding button has the focus; Cancel has it at first.
+    pub on_ok: bool,
+}
+
+/// What a confirmation asks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Question {
+    /// Leave the program with so many unsent acts; they go out when it runs again.
+    Quit {
+        /// Unsent acts.
+        unsent: u64,
+    },
+    /// The portal would have this replica delete so many of its items.
+    Reset {
+        /// Items that would go.
+        deleting: u64,
+        /// Items held.
+        of: u64,
+    },
+    /// Drop an operation that was refused or met a conflict.
+    DropOp {
+        /// The operation.
+        op_id: OpId,
+        /// Its item.
+        number: Number,
+    },
+}
+
+/// The filter line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FilterState {
+    /// The list filtered.
+    pub list: ListId,
+    /// The expression.
+    pub text: LineField,
+    /// What is wrong with it.
+    #[serde(skip)]
+    pub error: Option<FilterError>,
+}
+
+/// A message in full.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct MessageState {
+    /// The message.
+    pub notice: Notice,
+    /// The first line on screen.
+    pub scroll: u16,
+}

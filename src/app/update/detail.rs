@@ -1,0 +1,128 @@
+//! The item shown: when it is loaded, what the rules say about it.
+
+use super::{decide, news, type_ahead};
+use crate::app::detail::{Item, REST, Shown};
+use crate::app::effect::Effect;
+use crate::app::list::Revision;
+use crate::app::model::{Model, Screen};
+use crate::app::notice::{NoticeText, Severity};
+use crate::app::overlay::Overlay;
+use crate::domain::clock;
+use crate::domain::ids::Number;
+use crate::domain::row;
+
+/// Lets the detail follow the selection of the list, after a rest; never under a form or an
+/// explanation, which are about the item that is shown.
+pub(super) fn follow(model: &mut Model) {
+    if !matches!(model.screen, Screen::Home | Screen::Requests) || model.is_item_covered() {
+        return;
+    }
+    let number = model.current_list().and_then(|list| list.anchor);
+    if number == model.detail.number && (model.detail.asked.is_some() || model.shown().is_some()) {
+        return;
+    }
+    aim(model, number);
+    let wanted = number.is_some() && model.layout.is_split();
+    model.detail.ask_at = if wanted {
+        model.now.checked_add(REST).ok()
+    } else {
+        None
+    };
+}
+
+/// Turns to another item without loading it yet.
+fn aim(model: &mut Model, number: Option<Number>) {
+    if model.detail.number != number {
+        model.detail.number = number;
+        model.detail.missing = false;
+        model.detail.asked = None;
+        model.detail.scroll = 0;
+        model.detail.scroll_end = None;
+    }
+}
+
+/// Loads an item now.
+pub(super) fn ask(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
+    aim(model, Some(number));
+    let revision = model.next_revision();
+    model.detail.revision = revision;
+    model.detail.asked = Some(revision);
+    model.detail.ask_at = None;
+    out.push(Effect::LoadItem { revision, number });
+}
+
+/// Loads an item now unless it is there or on its way.
+pub(super) fn want(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
+    let there = model.detail.number == Some(number)
+        && (model.detail.asked.is_some() || model.shown().is_some());
+    if !there {
+        ask(model, number, out);
+    }
+}
+
+/// Takes an item in.
+pub(super) fn answer(
+    model: &mut Model,
+    revision: Revision,
+    number: Number,
+    item: Option<Box<Item>>,
+    out: &mut Vec<Effect>,
+) {
+    if model.detail.asked != Some(revision) {
+        return;
+    }
+    model.detail.asked = None;
+    model.detail.missing = item.is_none();
+    match item {
+        Some(item) => {
+            let shown = judged(model, *item);
+            model.detail.shown = Some(Box::new(shown));
+            clamp_why(model);
+            decide::item_changed(model);
+        }
+        None => {
+            model.detail.shown = None;
+            if model.screen == Screen::Request {
+                news::tell(model, NoticeText::NotFound(number), Severity::Warning);
+            }
+        }
+    }
+    type_ahead::item_loaded(model, number, out);
+}
+
+/// The item with its clocks under the present rules.
+fn judged(model: &Model, item: Item) -> Shown {
+    let switches = &model.rules.policy.switches;
+    let facts = row::facts(&item.request);
+    let (clocks, calendar_missing) = match clock::clocks(&facts, &model.rules.set, switches) {
+        Ok(clocks) => (clocks, None),
+        Err(missing) => (Vec::new(), Some(missing.date)),
+    };
+    Shown {
+        item,
+        clocks,
+        calendar_missing,
+    }
+}
+
+/// Computes the clocks anew after a change of the rules.
+pub(super) fn judge_again(model: &mut Model) {
+    if let Some(shown) = model.detail.shown.take() {
+        let shown = judged(model, shown.item);
+        model.detail.shown = Some(Box::new(shown));
+        clamp_why(model);
+    }
+}
+
+/// The clocks may have become fewer under an open explanation.
+fn clamp_why(model: &mut Model) {
+    let clocks = model.shown().map_or(0, |shown| shown.clocks.len());
+    let number = model.detail.number;
+    for overlay in &mut model.overlays {
+        if let Overlay::Why(why) = overlay
+            && Some(why.number) == number
+        {
+            why.clock = why.clock.min(clocks.saturating_sub(1));
+        }
+    }
+}

@@ -1,0 +1,332 @@
+//! What lies over the screens: opening, typing into, moving in and closing it.
+
+use super::{decide, detail, input, list, operations};
+use crate::app::action::{ActionId, Scope};
+use crate::app::effect::Effect;
+use crate::app::field::LineField;
+use crate::app::form::Focus;
+use crate::app::key::Key;
+use crate::app::keymap::position;
+use crate::app::model::Model;
+use crate::app::overlay::{
+    ConfirmState, FilterState, HelpState, MessageState, Overlay, PaletteState, Question, WhyState,
+};
+use crate::app::palette;
+use crate::domain::filter::Filter;
+use crate::domain::text::CitizenText;
+
+/// Puts an overlay on top.
+pub(super) fn push(model: &mut Model, overlay: Overlay) {
+    model.overlay_end = None;
+    model.overlays.push(overlay);
+}
+
+/// Takes the top overlay away.
+pub(super) fn pop(model: &mut Model) {
+    model.overlay_end = None;
+    model.overlays.pop();
+    detail::follow(model);
+}
+
+/// Whether the action would press a button that decides something outward.
+pub(super) fn decides(model: &Model, action: ActionId) -> bool {
+    action == ActionId::Activate
+        && match model.overlays.last() {
+            Some(Overlay::Accept(form)) => form.focus == Focus::Submit,
+            Some(Overlay::Return(form)) => form.focus == Focus::Submit,
+            Some(Overlay::Confirm(confirm)) => {
+                confirm.on_ok || matches!(confirm.question, Question::Reset { .. })
+            }
+            Some(
+                Overlay::Why(_)
+                | Overlay::Help(_)
+                | Overlay::Palette(_)
+                | Overlay::Filter(_)
+                | Overlay::Message(_),
+            )
+            | None => false,
+        }
+}
+
+/// Types a key into the text field on top.
+pub(super) fn input(model: &mut Model, key: Key) {
+    let place = position(key, model.keyboard).map(|(place, _)| place);
+    match model.overlays.last_mut() {
+        Some(Overlay::Palette(state)) => {
+            if state.query.input(key) {
+                found_again(state);
+            }
+        }
+        Some(Overlay::Filter(state)) => {
+            if state.text.input(key) {
+                state.error = None;
+            }
+        }
+        Some(Overlay::Return(_)) => decide::type_into(model, key, place),
+        Some(
+            Overlay::Accept(_)
+            | Overlay::Why(_)
+            | Overlay::Help(_)
+            | Overlay::Confirm(_)
+            | Overlay::Message(_),
+        )
+        | None => {}
+    }
+}
+
+fn found_again(state: &mut PaletteState) {
+    state.found = palette::search(state.query.text(), &state.scopes);
+    (state.selected, state.top) = (0, 0);
+}
+
+/// Pastes into the text field on top.
+pub(super) fn paste(model: &mut Model, text: &CitizenText) {
+    match model.overlays.last_mut() {
+        Some(Overlay::Palette(state)) => {
+            state.query.insert(text.as_str());
+            found_again(state);
+        }
+        Some(Overlay::Filter(state)) => {
+            state.text.insert(text.as_str());
+            state.error = None;
+        }
+        Some(Overlay::Return(_)) => decide::paste_into(model, text),
+        Some(
+            Overlay::Accept(_)
+            | Overlay::Why(_)
+            | Overlay::Help(_)
+            | Overlay::Confirm(_)
+            | Overlay::Message(_),
+        )
+        | None => {}
+    }
+}
+
+/// Carries out an action of an overlay, or one that opens an overlay.
+pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
+    match action {
+        ActionId::Help => help(model),
+        ActionId::Palette => open_palette(model),
+        ActionId::Message => message(model),
+        ActionId::Filter => open_filter(model),
+        ActionId::NextClock | ActionId::PreviousClock => other_clock(model, action),
+        ActionId::HelpAll => {
+            if let Some(Overlay::Help(state)) = model.overlays.last_mut() {
+                state.all = !state.all;
+                state.scroll = 0;
+                model.overlay_end = None;
+            }
+        }
+        ActionId::Close => {
+            if matches!(model.overlays.last(), Some(Overlay::Message(_))) {
+                model.notice = None;
+            }
+            pop(model);
+        }
+        ActionId::Cancel => cancel(model, out),
+        ActionId::Activate => activate(model, out),
+        ActionId::NextField | ActionId::PreviousField => {
+            if let Some(Overlay::Confirm(confirm)) = model.overlays.last_mut() {
+                confirm.on_ok = !confirm.on_ok;
+            } else {
+                decide::other_field(model, action);
+            }
+        }
+        ActionId::Toggle => decide::toggle(model),
+        ActionId::ReturnInstead => decide::return_instead(model, out),
+        _ => {}
+    }
+}
+
+fn help(model: &mut Model) {
+    if matches!(model.overlays.last(), Some(Overlay::Help(_))) {
+        pop(model);
+        return;
+    }
+    let scopes = model.scopes();
+    push(
+        model,
+        Overlay::Help(HelpState {
+            scopes,
+            all: false,
+            scroll: 0,
+        }),
+    );
+}
+
+fn open_palette(model: &mut Model) {
+    let scopes: Vec<Scope> = model.scopes();
+    let found = palette::search("", &scopes);
+    push(
+        model,
+        Overlay::Palette(PaletteState {
+            scopes,
+            query: LineField::default(),
+            found,
+            selected: 0,
+            top: 0,
+        }),
+    );
+}
+
+fn message(model: &mut Model) {
+    if let Some(notice) = model.last_notice.clone() {
+        push(model, Overlay::Message(MessageState { notice, scroll: 0 }));
+    }
+}
+
+/// Opens the explanation of the shown item's dates at the clock that drives it.
+pub(super) fn open_why(model: &mut Model) {
+    let Some(shown) = model.shown() else {
+        return;
+    };
+    let clock = shown.clocks.iter().position(|clock| clock.drives);
+    let state = WhyState {
+        number: shown.item.request.number,
+        clock: clock.unwrap_or(0),
+        scroll: 0,
+    };
+    push(model, Overlay::Why(state));
+}
+
+fn other_clock(model: &mut Model, action: ActionId) {
+    let count = model.shown().map_or(0, |shown| shown.clocks.len());
+    if let Some(Overlay::Why(state)) = model.overlays.last_mut()
+        && count > 0
+    {
+        let step = if action == ActionId::NextClock {
+            1
+        } else {
+            count - 1
+        };
+        state.clock = (state.clock + step) % count;
+        state.scroll = 0;
+        model.overlay_end = None;
+    }
+}
+
+fn open_filter(model: &mut Model) {
+    if let Some(id) = model.list_id() {
+        let text = LineField::new(model.list(id).filter_text.text());
+        push(
+            model,
+            Overlay::Filter(FilterState {
+                list: id,
+                text,
+                error: None,
+            }),
+        );
+    }
+}
+
+/// Shows the whole list again.
+pub(super) fn clear_filter(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(id) = model.list_id() {
+        model.list_mut(id).filter_text = LineField::default();
+        list::filter(model, id, Filter::default(), out);
+    }
+}
+
+fn apply_filter(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(Overlay::Filter(state)) = model.overlays.last_mut() else {
+        return;
+    };
+    match Filter::parse(state.text.text(), &model.rules.set.categories) {
+        Ok(filter) => {
+            let (id, text) = (state.list, state.text.clone());
+            pop(model);
+            model.list_mut(id).filter_text = text;
+            list::filter(model, id, filter, out);
+        }
+        Err(error) => state.error = Some(error),
+    }
+}
+
+fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(Overlay::Return(_)) = model.overlays.last() {
+        decide::keep_draft(model, out);
+    }
+    let question = match model.overlays.last() {
+        Some(Overlay::Confirm(confirm)) => Some(confirm.question.clone()),
+        _ => None,
+    };
+    pop(model);
+    if let Some(Question::Reset { .. }) = question {
+        out.push(Effect::AnswerReset { accept: false });
+    }
+}
+
+fn activate(model: &mut Model, out: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        Some(Overlay::Accept(_) | Overlay::Return(_)) => match decide::focus(model) {
+            Some(Focus::Submit) => decide::submit(model, out),
+            Some(Focus::Cancel) => cancel(model, out),
+            Some(Focus::Line(_) | Focus::Motive | Focus::LateReason) | None => {
+                decide::other_field(model, ActionId::NextField);
+            }
+        },
+        Some(Overlay::Palette(state)) => {
+            let chosen = state.found.get(state.selected).copied();
+            if let Some(action) = chosen {
+                pop(model);
+                input::perform(model, action, out);
+            }
+        }
+        Some(Overlay::Confirm(confirm)) => {
+            if confirm.on_ok {
+                let question = confirm.question.clone();
+                pop(model);
+                confirmed(model, &question, out);
+            } else {
+                cancel(model, out);
+            }
+        }
+        Some(Overlay::Filter(_)) => apply_filter(model, out),
+        Some(Overlay::Why(_) | Overlay::Help(_) | Overlay::Message(_)) | None => {}
+    }
+}
+
+fn confirmed(model: &mut Model, question: &Question, out: &mut Vec<Effect>) {
+    match question {
+        Question::Quit { .. } => end(model, out),
+        Question::Reset { .. } => {
+            model.reset = None;
+            out.push(Effect::AnswerReset { accept: true });
+        }
+        Question::DropOp { op_id, .. } => operations::drop_op(*op_id, out),
+    }
+}
+
+/// Leaves the program; asks first when decisions have not been sent.
+pub(super) fn quit(model: &mut Model, out: &mut Vec<Effect>) {
+    let held = u64::try_from(model.held.len()).unwrap_or(0);
+    let unsent = model.counts.unsent.max(held);
+    if unsent == 0 {
+        end(model, out);
+    } else {
+        push(
+            model,
+            Overlay::Confirm(ConfirmState {
+                question: Question::Quit { unsent },
+                on_ok: false,
+            }),
+        );
+    }
+}
+
+/// Ends the program.
+pub(super) fn end(model: &mut Model, out: &mut Vec<Effect>) {
+    model.quitting = true;
+    out.push(Effect::Quit);
+}
+
+/// Asks before an operation is dropped.
+pub(super) fn ask_drop(model: &mut Model, question: Question) {
+    push(
+        model,
+        Overlay::Confirm(ConfirmState {
+            question,
+            on_ok: false,
+        }),
+    );
+}

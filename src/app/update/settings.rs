@@ -1,0 +1,43 @@
+//! Settings that change while the program runs.
+
+use super::news;
+use crate::app::effect::{Effect, Setting};
+use crate::app::model::Model;
+use crate::app::notice::{NoticeText, Severity};
+use crate::config::Keyboard;
+
+/// The next language.
+pub(super) fn language(model: &mut Model, out: &mut Vec<Effect>) {
+    model.lang = model.lang.next();
+    out.push(Effect::SaveSetting(Setting::Lang(model.lang)));
+    news::tell(model, NoticeText::LanguageChanged, Severity::Info);
+}
+
+/// The next theme.
+pub(super) fn theme(model: &mut Model, out: &mut Vec<Effect>) {
+    let at = model.themes.iter().position(|name| *name == model.theme);
+    let next = at.map_or(0, |at| at + 1);
+    let Some(name) = model.themes.get(next).or_else(|| model.themes.first()) else {
+        return;
+    };
+    let name = name.clone();
+    model.theme.clone_from(&name);
+    out.push(Effect::SaveSetting(Setting::Theme(name.clone())));
+    news::tell(model, NoticeText::ThemeChanged(name), Severity::Info);
+}
+
+/// The next keyboard layout.
+pub(super) fn keyboard(model: &mut Model, out: &mut Vec<Effect>) {
+    model.keyboard = match model.keyboard {
+        Keyboard::Us => Keyboard::Ru,
+        Keyboard::Ru => Keyboard::Kz,
+        Keyboard::Kz => Keyboard::KzKikkarin,
+        Keyboard::KzKikkarin => Keyboard::Us,
+    };
+    out.push(Effect::SaveSetting(Setting::Keyboard(model.keyboard)));
+    news::tell(
+        model,
+        NoticeText::KeyboardChanged(model.keyboard),
+        Severity::Info,
+    );
+}

@@ -1,0 +1,68 @@
+//! The program at its start.
+
+use super::{list, news};
+use crate::app::detail::DetailState;
+use crate::app::effect::Effect;
+use crate::app::layout::Layout;
+use crate::app::list::{ListId, ListState, Revision};
+use crate::app::model::{Counts, Model, ReadOnly, Screen, Start, TypeAhead};
+use crate::app::outbox::OutboxState;
+
+/// The program at its start and the first orders: the list of all work, the counts, the outbox.
+#[must_use]
+pub fn start(start: Start) -> (Model, Vec<Effect>) {
+    let mut model = Model {
+        now: start.now,
+        layout: Layout::new(start.size.0, start.size.1),
+        lang: start.lang,
+        theme: start.theme,
+        themes: start.themes,
+        keyboard: start.keyboard,
+        recall_seconds: start.recall_seconds,
+        user: start.user,
+        role: start.role,
+        holder: start.holder,
+        rules: start.rules,
+        read_only: start
+            .read_only
+            .or_else(|| start.role.sees_redacted().then_some(ReadOnly::Role)),
+        demo: start.demo,
+        link: start.link,
+        clock_moved_back: false,
+        counts: Counts::default(),
+        counts_asked: None,
+        counts_dirty: false,
+        screen: Screen::Home,
+        origin: Screen::Home,
+        overlays: Vec::new(),
+        home: ListState::new(ListId::Home),
+        requests: ListState::new(ListId::Requests),
+        detail: DetailState::default(),
+        outbox: OutboxState::default(),
+        held: Vec::new(),
+        recalling: Vec::new(),
+        queueing: None,
+        reset: None,
+        next_asked: None,
+        notice: None,
+        last_notice: None,
+        quiet_until: None,
+        type_ahead: TypeAhead::default(),
+        overlay_end: None,
+        revision: Revision::default(),
+        quitting: false,
+    };
+    let mut out = Vec::new();
+    list::ask(&mut model, ListId::Home, &mut out);
+    news::ask_counts(&mut model, &mut out);
+    super::operations::ask(&mut model, &mut out);
+    (model, out)
+}
+
+impl Model {
+    /// The next revision.
+    pub(super) const fn next_revision(&mut self) -> Revision {
+        self.revision = self.revision.next();
+        self.revision
+    }
+}

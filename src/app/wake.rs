@@ -1,0 +1,49 @@
+//! When the program must be woken although nothing happens.
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::model::Model;
+use super::overlay::Overlay;
+
+const MINUTE: i64 = 60;
+
+impl Model {
+    /// The next instant at which something changes by itself: the minute of the clock, the rest
+    /// of the selection, a message that leaves, a recall window that ends, a draft to be saved,
+    /// an answer given up. The shell sends `Msg::Clock` then.
+    ///
+    /// `None` only while the program is ending.
+    #[must_use]
+    pub fn next_wake(&self, now: Timestamp) -> Option<Timestamp> {
+        if self.quitting {
+            return None;
+        }
+        let into_minute = now.as_second().rem_euclid(MINUTE);
+        let whole = Timestamp::from_second(now.as_second()).unwrap_or(now);
+        let minute = whole
+            .checked_add(SignedDuration::from_secs(MINUTE - into_minute))
+            .ok();
+        let draft = self.overlays.iter().find_map(|overlay| match overlay {
+            Overlay::Return(form) => form.save_at,
+            Overlay::Accept(_)
+            | Overlay::Why(_)
+            | Overlay::Help(_)
+            | Overlay::Palette(_)
+            | Overlay::Confirm(_)
+            | Overlay::Filter(_)
+            | Overlay::Message(_) => None,
+        });
+        [
+            minute,
+            self.detail.ask_at,
+            self.notice.as_ref().and_then(|notice| notice.until),
+            self.held.iter().map(|held| held.until).min(),
+            draft,
+            self.type_ahead.until,
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+        .map(|at| at.max(now))
+    }
+}

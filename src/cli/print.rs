@@ -1,0 +1,180 @@
+//! `awp print`: what the program knows of itself, for reading and for keeping in files.
+//!
+//! Prints the table of keys, a theme as a file and a commented configuration. Nothing here opens
+//! the store; all of it is derived from the same tables the program runs on.
+
+use serde_json::json;
+
+use super::table::Table;
+use super::{CliError, Context, Exit};
+use crate::app::action::{ACTIONS, Action, Scope};
+use crate::config::Config;
+use crate::i18n::Texts;
+use crate::theme::{self, BUILT_IN_NAMES};
+
+/// What is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::Subcommand)]
+pub enum Print {
+    /// The table of keys.
+    Keys,
+    /// The chosen theme as a file.
+    Theme,
+    /// A commented configuration file.
+    Config,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The theme asked for does not exist.
+pub fn run(what: Print, cx: &Context) -> Result<(), CliError> {
+    match what {
+        Print::Keys => keys(cx),
+        Print::Theme => theme(cx)?,
+        Print::Config => config(cx)?,
+    }
+    Ok(())
+}
+
+/// Every action with its keys, place by place.
+fn keys(cx: &Context) {
+    if cx.json() {
+        for action in ACTIONS {
+            cx.output.json(&json!({
+                "id": action.name,
+                "scopes": action.scopes,
+                "keys": action.keys.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "danger": action.danger,
+                "title": title(action, cx.texts),
+            }));
+        }
+        return;
+    }
+    for scope in Scope::ALL {
+        let mut table = Table::new(vec![
+            cx.texts.print_keys_key(),
+            cx.texts.print_keys_action(),
+        ]);
+        for action in ACTIONS
+            .iter()
+            .filter(|action| action.scopes.contains(&scope))
+        {
+            table.row(vec![action.keys_label(), title(action, cx.texts)]);
+        }
+        let name = scope.name();
+        let place = cx.texts.by_id(&format!("scope-{name}"), None);
+        cx.output.line(&place.unwrap_or_else(|| name.to_owned()));
+        table.print(&cx.output);
+        cx.output.line("");
+    }
+}
+
+fn title(action: &Action, texts: &Texts) -> String {
+    texts
+        .by_id(&action.title_id(), None)
+        .unwrap_or_else(|| action.name.to_owned())
+}
+
+/// The file of the theme of `--theme`, else of the configuration.
+fn theme(cx: &Context) -> Result<(), CliError> {
+    let name = cx.global.theme.as_ref().unwrap_or(&cx.config.theme);
+    let found = theme::source(name, Some(&cx.places.themes())).map_err(|error| {
+        CliError::new(
+            Exit::Usage,
+            "bad-input",
+            cx.texts.print_theme_unknown(error.to_string()),
+        )
+        .hint(cx.texts.print_theme_hint(BUILT_IN_NAMES.join(", ")))
+    });
+    let (file, source) = found?;
+    if cx.json() {
+        cx.output
+            .json(&json!({ "theme": name, "file": file, "source": source }));
+    } else {
+        cx.output.line(source.trim_end());
+    }
+    Ok(())
+}
+
+/// The names of the configuration in the order of the sample.
+const NAMES: [&str; 7] = [
+    "lang",
+    "theme",
+    "keyboard",
+    "color",
+    "ascii",
+    "recall_seconds",
+    "portal_ca",
+];
+
+fn config(cx: &Context) -> Result<(), CliError> {
+    let defaults =
+        defaults().map_err(|error| CliError::new(Exit::Failure, "internal", error.to_string()))?;
+    if cx.json() {
+        cx.output.json(&json!({
+            "path": cx.places.config,
+            "config": cx.config,
+        }));
+        return Ok(());
+    }
+    cx.output.line(&sample(&defaults, cx).join("\n"));
+    Ok(())
+}
+
+/// Every name with a value, those without a default with an example.
+fn defaults() -> Result<toml::Table, toml::ser::Error> {
+    let mut table = toml::Table::try_from(Config::default())?;
+    for (name, example) in [("lang", "kk"), ("portal_ca", "/etc/awp/portal-ca.pem")] {
+        table
+            .entry(name)
+            .or_insert_with(|| toml::Value::String(example.to_owned()));
+    }
+    Ok(table)
+}
+
+fn sample(defaults: &toml::Table, cx: &Context) -> Vec<String> {
+    let path = cx.places.config.display().to_string();
+    let mut lines = comment(&cx.texts.print_config_head(path));
+    for name in NAMES {
+        let Some(value) = defaults.get(name) else {
+            continue;
+        };
+        lines.push(String::new());
+        lines.extend(comment(&about(name, cx.texts)));
+        lines.push(format!("#{name} = {value}"));
+    }
+    lines
+}
+
+fn about(name: &str, texts: &Texts) -> String {
+    let key = format!("print-config-{}", name.replace('_', "-"));
+    texts.by_id(&key, None).unwrap_or_default()
+}
+
+fn comment(text: &str) -> Vec<String> {
+    text.lines().map(|line| format!("# {line}")).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::local_text::Lang;
+
+    #[test]
+    fn the_sample_has_every_name_of_the_configuration_and_no_other() {
+        let mut names: Vec<String> = defaults().unwrap().keys().cloned().collect();
+        names.sort();
+        let mut listed = NAMES.map(str::to_owned).to_vec();
+        listed.sort();
+        assert_eq!(names, listed);
+    }
+
+    #[test]
+    fn every_name_is_explained_in_every_language() {
+        for lang in Lang::ALL {
+            for name in NAMES {
+                assert!(!about(name, Texts::of(lang)).is_empty(), "{lang:?} {name}");
+            }
+        }
+    }
+}

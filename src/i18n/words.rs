@@ -1,0 +1,192 @@
+//! The words for what the domain names by codes: acts, states, roles, events, refusals.
+//!
+//! One place, so that a screen and a command never word the same code differently. Nothing is
+//! decided here. A test walks through every code in every language.
+
+use fluent::FluentArgs;
+
+use super::{Texts, date};
+use crate::domain::act::{Act, Role};
+use crate::domain::refusal::Refusal;
+use crate::domain::request::{Event, RequestState, TextLang};
+
+/// An act, as the words of a button or a command: `Қайтару`.
+#[must_use]
+pub fn act(texts: &Texts, act: Act) -> String {
+    worded(texts, "act", act.id())
+}
+
+/// A state: `Модерацияда`.
+#[must_use]
+pub fn state(texts: &Texts, state: RequestState) -> String {
+    worded(texts, "state", state.id())
+}
+
+/// A role inside a sentence: `әкімші`.
+#[must_use]
+pub fn role(texts: &Texts, role: Role) -> String {
+    worded(texts, "role", role.id())
+}
+
+/// What happened, for a line of the history: `Келіп түсті`.
+#[must_use]
+pub fn event(texts: &Texts, event: &Event) -> String {
+    worded(texts, "event", event.id())
+}
+
+/// The language of a request: `қазақша`.
+#[must_use]
+pub fn text_lang(texts: &Texts, lang: TextLang) -> String {
+    worded(texts, "lang", lang.id())
+}
+
+/// A refusal as a sentence, its clause in brackets where the law speaks.
+///
+/// ```
+/// use awp::domain::{local_text::Lang, refusal::Refusal};
+/// use awp::i18n::{Texts, words};
+/// let told = words::refusal(Texts::of(Lang::En), &Refusal::MotiveMissing);
+/// assert_eq!(told, "There is no motive: write what the user has to mend. [145 ¶4(3)]");
+/// ```
+#[must_use]
+pub fn refusal(texts: &Texts, refusal: &Refusal) -> String {
+    let told = texts
+        .by_id(
+            &format!("refusal-{}", refusal.code()),
+            Some(&arguments(texts, refusal)),
+        )
+        .unwrap_or_else(|| refusal.to_string());
+    match refusal.clause() {
+        Some(clause) => format!("{told} [{clause}]"),
+        None => told,
+    }
+}
+
+fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
+    let mut args = FluentArgs::new();
+    match refusal {
+        Refusal::RoleMayNot {
+            role: whose,
+            act: what,
+        } => {
+            args.set("role", role(texts, *whose));
+            args.set("act", act(texts, *what));
+        }
+        Refusal::AlreadyAccepted { act: what }
+        | Refusal::NotYetAccepted { act: what }
+        | Refusal::NotOffered { act: what } => args.set("act", act(texts, *what)),
+        Refusal::Closed {
+            act: what,
+            state: stand,
+        } => {
+            args.set("act", act(texts, *what));
+            args.set("state", state(texts, *stand));
+        }
+        Refusal::NothingToCorrect { state: stand } => args.set("state", state(texts, *stand)),
+        Refusal::UnknownReason { id } | Refusal::NotAGroundOfReturn { id } => {
+            args.set("id", id.clone());
+        }
+        Refusal::MotiveTooLong { chars, max } => {
+            args.set("chars", *chars);
+            args.set("max", *max);
+        }
+        Refusal::LateReasonMissing { due, .. } => args.set("due", date::long(texts, *due)),
+        Refusal::AlreadyExtended
+        | Refusal::ReasonMissing
+        | Refusal::ForwardInstead
+        | Refusal::MotiveMissing
+        | Refusal::AlreadySent
+        | Refusal::ReadOnly
+        | Refusal::NotUnderstood
+        | Refusal::NoSuchItem
+        | Refusal::OpIdReused
+        | Refusal::ForeignOp => {}
+    }
+    args
+}
+
+fn worded(texts: &Texts, kind: &str, code: &str) -> String {
+    texts
+        .by_id(&format!("{kind}-{code}"), None)
+        .unwrap_or_else(|| code.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::local_text::Lang;
+
+    fn refusals() -> Vec<Refusal> {
+        let act = Act::Return;
+        let state = RequestState::Returned;
+        vec![
+            Refusal::RoleMayNot {
+                role: Role::Support,
+                act,
+            },
+            Refusal::AlreadyAccepted { act },
+            Refusal::NotYetAccepted { act },
+            Refusal::Closed { act, state },
+            Refusal::AlreadyExtended,
+            Refusal::NothingToCorrect { state },
+            Refusal::NotOffered { act },
+            Refusal::ReasonMissing,
+            Refusal::UnknownReason { id: "A9".into() },
+            Refusal::ForwardInstead,
+            Refusal::NotAGroundOfReturn { id: "A8".into() },
+            Refusal::MotiveMissing,
+            Refusal::MotiveTooLong { chars: 2, max: 1 },
+            Refusal::LateReasonMissing {
+                due: jiff::civil::date(2026, 3, 10),
+                clause: "145 ¶4(3)".into(),
+            },
+            Refusal::NoSuchItem,
+            Refusal::OpIdReused,
+            Refusal::ForeignOp,
+            Refusal::AlreadySent,
+            Refusal::ReadOnly,
+            Refusal::NotUnderstood,
+        ]
+    }
+
+    #[test]
+    fn every_refusal_is_worded_whole_in_every_language() {
+        for lang in Lang::ALL {
+            let texts = Texts::of(lang);
+            for one in refusals() {
+                let id = format!("refusal-{}", one.code());
+                let told = texts.by_id(&id, Some(&arguments(texts, &one)));
+                assert!(told.is_some(), "{lang:?} {id}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_act_state_role_and_language_is_worded() {
+        for lang in Lang::ALL {
+            let texts = Texts::of(lang);
+            for one in Act::ALL {
+                assert_ne!(act(texts, one), one.id());
+            }
+            for one in RequestState::ALL {
+                assert_ne!(state(texts, one), one.id());
+            }
+            for one in Role::ALL {
+                assert!(texts.by_id(&format!("role-{}", one.id()), None).is_some());
+            }
+            for one in [TextLang::Kk, TextLang::Ru, TextLang::En, TextLang::Mixed] {
+                assert_ne!(text_lang(texts, one), one.id());
+            }
+            for id in [
+                "received",
+                "opened",
+                "accepted",
+                "returned",
+                "answered",
+                "withdrawn",
+            ] {
+                assert!(texts.by_id(&format!("event-{id}"), None).is_some());
+            }
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The sheet a view draws on: cells, roles and texts that never leave their place.
+//!
+//! Everything drawn goes through here. Invariants: nothing is written outside the area of the
+//! buffer; no control character reaches a cell; a wide sign is never cut in half.
+
+use std::borrow::Cow;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::text;
+use crate::theme::{Role, Theme};
+
+/// A buffer with the theme its cells are drawn in.
+pub struct Canvas<'a> {
+    buf: &'a mut Buffer,
+    theme: &'a Theme,
+}
+
+/// A place on one row from which text runs to the right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Pen {
+    /// The next column.
+    pub x: u16,
+    /// The row.
+    pub y: u16,
+    /// The first column that is not to be written.
+    pub end: u16,
+}
+
+impl Pen {
+    /// The row `line` of an area, from its left edge.
+    #[must_use]
+    pub const fn at(area: Rect, line: u16) -> Self {
+        Self {
+            x: area.x,
+            y: area.y.saturating_add(line),
+            end: if line < area.height {
+                area.x.saturating_add(area.width)
+            } else {
+                area.x
+            },
+        }
+    }
+
+    /// Columns left.
+    #[must_use]
+    pub const fn room(self) -> u16 {
+        self.end.saturating_sub(self.x)
+    }
+
+    /// Leaves columns blank.
+    #[must_use]
+    pub const fn skip(self, columns: u16) -> Self {
+        Self {
+            x: self.x.saturating_add(columns),
+            ..self
+        }
+    }
+
+    /// Ends `columns` after the present place, or where it ended before.
+    #[must_use]
+    pub fn within(self, columns: u16) -> Self {
+        Self {
+            end: self.end.min(self.x.saturating_add(columns)),
+            ..self
+        }
+    }
+}
+
+impl<'a> Canvas<'a> {
+    /// A canvas over a buffer.
+    pub const fn new(buf: &'a mut Buffer, theme: &'a Theme) -> Self {
+        Self { buf, theme }
+    }
+
+    /// The theme.
+    #[must_use]
+    pub const fn theme(&self) -> &'a Theme {
+        self.theme
+    }
+
+    /// The mark of a role.
+    #[must_use]
+    pub fn mark(&self, role: Role) -> &'a str {
+        self.theme.mark(role)
+    }
+
+    /// Makes an area blank in the style of a role.
+    pub fn fill(&mut self, area: Rect, role: Role) {
+        let style = self.theme.style(role);
+        let area = area.intersection(self.buf.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buf.cell_mut((x, y)) {
+                    cell.set_symbol(" ");
+                    paint(cell, style);
+                }
+            }
+        }
+    }
+
+    /// Writes a text, cut with an ellipsis where it does not fit; moves the pen behind it.
+    pub fn write(&mut self, pen: &mut Pen, words: &str, role: Role) {
+        if pen.room() == 0 || words.is_empty() {
+            return;
+        }
+        let fitted = self.fitted(words, pen.room());
+        self.raw(pen, &fitted, role);
+    }
+
+    fn fitted<'t>(&self, words: &'t str, room: u16) -> Cow<'t, str> {
+        let sign = if self.theme.ascii() {
+            text::ASCII_ELLIPSIS
+        } else {
+            text::ELLIPSIS
+        };
+        text::truncate_with(words, room, sign)
+    }
+
+    /// Writes a text and blanks up to `columns` columns.
+    pub fn cell(&mut self, pen: &mut Pen, columns: u16, words: &str, role: Role) {
+        let mut inner = pen.within(columns);
+        self.write(&mut inner, words, role);
+        *pen = pen.skip(columns);
+    }
+
+    /// Writes a text so that it ends with the pen's last column.
+    pub fn write_right(&mut self, pen: &mut Pen, words: &str, role: Role) {
+        let fitted = self.fitted(words, pen.room());
+        let mut place = pen.skip(pen.room().saturating_sub(text::width(&fitted)));
+        self.raw(&mut place, &fitted, role);
+        pen.end = pen.end.saturating_sub(text::width(&fitted));
+    }
+
+    /// Repeats a sign of one column to the end of the pen.
+    pub fn line(&mut self, pen: &mut Pen, sign: &str, role: Role) {
+        let style = self.theme.style(role);
+        while pen.room() > 0 {
+            if let Some(cell) = self.buf.cell_mut((pen.x, pen.y)) {
+                cell.set_symbol(sign);
+                paint(cell, style);
+            }
+            pen.x = pen.x.saturating_add(1);
+        }
+    }
+
+    /// Gives the cells of an area the style of a role without changing their signs.
+    pub fn restyle(&mut self, area: Rect, role: Role) {
+        let style = self.theme.style(role);
+        let area = area.intersection(self.buf.area);
+        for y in area.top()..area.bottom() {
+            for x in area.left()..area.right() {
+                if let Some(cell) = self.buf.cell_mut((x, y)) {
+                    paint(cell, style);
+                }
+            }
+        }
+    }
+
+    /// The area of the buffer.
+    #[must_use]
+    pub const fn area(&self) -> Rect {
+        self.buf.area
+    }
+
+    fn raw(&mut self, pen: &mut Pen, words: &str, role: Role) {
+        let style = self.theme.style(role);
+        for sign in text::signs(words) {
+            if sign.width > pen.room() {
+                return;
+            }
+            if let Some(cell) = self.buf.cell_mut((pen.x, pen.y)) {
+                cell.set_symbol(sign.text);
+                paint(cell, style);
+            }
+            for behind in 1..sign.width {
+                // The second half of a wide sign: kept blank, as the terminal does.
+                if let Some(cell) = self.buf.cell_mut((pen.x.saturating_add(behind), pen.y)) {
+                    cell.set_symbol(" ");
+                    paint(cell, style);
+                }
+            }
+            pen.x = pen.x.saturating_add(sign.width);
+        }
+    }
+}
+
+fn paint(cell: &mut Cell, style: Style) {
+    cell.fg = style.fg.unwrap_or_default();
+    cell.bg = style.bg.unwrap_or_default();
+    cell.modifier = style.add_modifier;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::theme::Depth;
+
+    fn drawn(width: u16, words: &str) -> String {
+        let mut buf = Buffer::empty(Rect::new(0, 0, width, 1));
+        let theme = Theme::built_in(Depth::Mono, false);
+        let mut canvas = Canvas::new(&mut buf, &theme);
+        let area = canvas.area();
+        canvas.write(&mut Pen::at(area, 0), words, Role::Text);
+        buf.content().iter().map(Cell::symbol).collect()
+    }
+
+    #[test]
+    fn a_text_that_does_not_fit_ends_with_an_ellipsis() {
+        assert_eq!(drawn(6, "Сауалнамалар"), "Сауал…");
+    }
+
+    #[test]
+    fn no_control_character_reaches_a_cell() {
+        assert_eq!(drawn(8, "a\u{1b}[2J\u{7}b\n"), "a[2Jb   ");
+    }
+
+    #[test]
+    fn writing_outside_the_buffer_is_nothing() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 3, 1));
+        let theme = Theme::built_in(Depth::Mono, false);
+        let mut canvas = Canvas::new(&mut buf, &theme);
+        canvas.write(
+            &mut Pen {
+                x: 2,
+                y: 5,
+                end: 90,
+            },
+            "абв",
+            Role::Text,
+        );
+        canvas.fill(Rect::new(1, 0, 50, 50), Role::Text);
+        assert_eq!(buf, Buffer::empty(Rect::new(0, 0, 3, 1)));
+    }
+}

@@ -1,0 +1,285 @@
+//! How wide a text is on a terminal, and how it is made to fit.
+//!
+//! The only place that knows display width. Works on grapheme clusters: an accent never leaves
+//! its letter, a wide sign is never cut in half. Control characters have no width and are not
+//! drawn. Nothing here knows colours or cells.
+
+use std::borrow::Cow;
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// What stands for the part of a text that was cut off.
+pub const ELLIPSIS: &str = "…";
+/// The same on terminals with ASCII only.
+pub const ASCII_ELLIPSIS: &str = "~";
+
+/// Whether every character is a plain letter or sign one column wide that joins with no other.
+///
+/// Kazakh, Russian and Latin texts take this way; the others are segmented.
+fn is_plain(text: &str) -> bool {
+    text.chars().all(|c| {
+        matches!(c,
+            ' '..='~' | '«' | '»' | '°' | '·' | '¶' | '×' | '–' | '—' | '…' | '•' | '№'
+            | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{4ff}' | '\u{2500}'..='\u{259f}'
+            | '▸' | '●' | '○' | '⚑')
+    })
+}
+
+/// One sign on the screen and the columns it takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sign<'a> {
+    /// The grapheme cluster.
+    pub text: &'a str,
+    /// Its columns, at least one.
+    pub width: u16,
+}
+
+/// The signs of a text in reading order, those without width left out.
+pub fn signs(text: &str) -> impl Iterator<Item = Sign<'_>> {
+    text.graphemes(true).filter_map(|cluster| {
+        let width = cluster_width(cluster);
+        (width > 0).then_some(Sign {
+            text: cluster,
+            width,
+        })
+    })
+}
+
+fn cluster_width(cluster: &str) -> u16 {
+    if cluster.chars().any(char::is_control) {
+        return 0;
+    }
+    u16::try_from(cluster.width()).unwrap_or(u16::MAX)
+}
+
+/// The columns a text takes.
+///
+/// ```
+/// use awp::ui::text::width;
+/// assert_eq!(width("Өтінімдер"), 9);
+/// assert_eq!(width("日本"), 4);
+/// assert_eq!(width("e\u{301}"), 1);
+/// ```
+#[must_use]
+pub fn width(text: &str) -> u16 {
+    if is_plain(text) {
+        return u16::try_from(text.chars().count()).unwrap_or(u16::MAX);
+    }
+    signs(text).fold(0, |sum: u16, sign| sum.saturating_add(sign.width))
+}
+
+/// The longest beginning of a text that fits, and its columns.
+#[must_use]
+pub fn head(text: &str, max: u16) -> (&str, u16) {
+    let mut used = 0_u16;
+    let mut end = 0;
+    for cluster in text.graphemes(true) {
+        let next = used.saturating_add(cluster_width(cluster));
+        if next > max {
+            break;
+        }
+        used = next;
+        end += cluster.len();
+    }
+    (text.get(..end).unwrap_or_default(), used)
+}
+
+/// The text, or as much of it as fits with an ellipsis at its end.
+///
+/// ```
+/// use awp::ui::text::truncate;
+/// assert_eq!(truncate("Конференциялар", 8), "Конфере…");
+/// assert_eq!(truncate("Басты", 8), "Басты");
+/// ```
+#[must_use]
+pub fn truncate(text: &str, max: u16) -> Cow<'_, str> {
+    truncate_with(text, max, ELLIPSIS)
+}
+
+/// As [`truncate`], with another sign of one column for what was cut off.
+#[must_use]
+pub fn truncate_with<'t>(text: &'t str, max: u16, sign: &str) -> Cow<'t, str> {
+    if width(text) <= max {
+        return Cow::Borrowed(text);
+    }
+    if max == 0 {
+        return Cow::Borrowed("");
+    }
+    let (kept, _) = head(text, max - 1);
+    Cow::Owned(format!("{}{sign}", kept.trim_end()))
+}
+
+/// The text in exactly `columns` columns: cut with an ellipsis, or filled with spaces after it.
+#[must_use]
+pub fn pad(text: &str, columns: u16) -> String {
+    let fitted = truncate(text, columns);
+    let gap = columns.saturating_sub(width(&fitted));
+    format!("{fitted}{}", " ".repeat(usize::from(gap)))
+}
+
+/// Breaks a text into lines of at most `columns` columns, without copying it.
+///
+/// Breaks at spaces, else inside a word; keeps the line breaks and the indentation of the text.
+/// Lazy: a view takes the lines it shows.
+///
+/// ```
+/// use awp::ui::text::wrap;
+/// let lines: Vec<&str> = wrap("Тұрғын үй кезегі", 10).collect();
+/// assert_eq!(lines, ["Тұрғын үй", "кезегі"]);
+/// ```
+pub fn wrap(text: &str, columns: u16) -> impl Iterator<Item = &str> {
+    let columns = columns.max(1);
+    text.split('\n').flat_map(move |line| Wrapped {
+        rest: Some(line),
+        columns,
+    })
+}
+
+/// The first wrapped line of a text, and what is left of it without leading spaces.
+#[must_use]
+pub fn first_line(text: &str, columns: u16) -> (&str, &str) {
+    let mut lines = Wrapped {
+        rest: Some(text),
+        columns: columns.max(1),
+    };
+    let first = lines.next().unwrap_or_default();
+    (first, lines.rest.unwrap_or_default())
+}
+
+struct Wrapped<'a> {
+    rest: Option<&'a str>,
+    columns: u16,
+}
+
+impl<'a> Iterator for Wrapped<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest.take()?;
+        let (fits, _) = head_of_line(rest, self.columns);
+        let Some((_, beyond)) = rest.split_at_checked(fits.len()) else {
+            return Some(rest);
+        };
+        if beyond.trim_end().is_empty() {
+            return Some(rest.trim_end());
+        }
+        if beyond.starts_with(' ') {
+            self.rest = Some(beyond.trim_start());
+            return Some(fits.trim_end());
+        }
+        let words_end = fits.trim_end_matches(|c| c != ' ');
+        let line = words_end.trim_end();
+        if line.is_empty() {
+            self.rest = Some(beyond);
+            return Some(fits);
+        }
+        self.rest = rest.get(words_end.len()..);
+        Some(line)
+    }
+}
+
+/// As [`head`], but never empty: a sign wider than the line still makes progress.
+fn head_of_line(text: &str, columns: u16) -> (&str, u16) {
+    if let Some(whole) = plain_head(text, columns) {
+        return whole;
+    }
+    let found = head(text, columns);
+    if !found.0.is_empty() {
+        return found;
+    }
+    let first = text.graphemes(true).next().unwrap_or_default();
+    (first, cluster_width(first))
+}
+
+/// The head of a text by counting characters, where those are plain.
+fn plain_head(text: &str, columns: u16) -> Option<(&str, u16)> {
+    let end = text
+        .char_indices()
+        .nth(usize::from(columns))
+        .map_or(text.len(), |(at, _)| at);
+    let (kept, beyond) = text.split_at_checked(end)?;
+    let joins = beyond.chars().next().is_some_and(|c| !is_plain_char(c));
+    (is_plain(kept) && !joins && !kept.is_empty()).then(|| (kept, width(kept)))
+}
+
+fn is_plain_char(c: char) -> bool {
+    let mut bytes = [0; 4];
+    is_plain(c.encode_utf8(&mut bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const SIGNS: &str = "[a-zәіңғүұқөһ А-Я.,«»0-9\n e\u{301}日本語👩‍💻🇰🇿\u{200d}\u{fe0f}क्षि]{0,80}";
+
+    #[test]
+    fn a_wide_sign_is_never_cut_in_half() {
+        assert_eq!(truncate("日本語", 5), "日本…");
+        assert_eq!(truncate("日本語", 4), "日…");
+        assert_eq!(pad("日本語", 4), "日… ");
+    }
+
+    #[test]
+    fn an_accent_stays_with_its_letter() {
+        assert_eq!(head("e\u{301}e\u{301}", 1).0, "e\u{301}");
+    }
+
+    #[test]
+    fn a_word_longer_than_the_line_is_broken() {
+        let lines: Vec<&str> = wrap("а Конференциялар б", 6).collect();
+        assert_eq!(lines, ["а", "Конфер", "енциял", "ар б"]);
+    }
+
+    #[test]
+    fn line_breaks_blank_lines_and_indentation_stay() {
+        let lines: Vec<&str> = wrap("бір\n\n  екі үш", 6).collect();
+        assert_eq!(lines, ["бір", "", "  екі", "үш"]);
+    }
+
+    #[test]
+    fn control_characters_take_no_room() {
+        assert_eq!(width("a\u{1b}[31mb"), 6);
+        assert!(signs("a\u{1b}\u{7}b").all(|sign| !sign.text.contains(char::is_control)));
+    }
+
+    proptest! {
+        #[test]
+        fn a_truncated_text_fits_and_is_a_beginning(text in SIGNS, max in 0_u16..20) {
+            let cut = truncate(&text, max);
+            prop_assert!(width(&cut) <= max);
+            let kept = cut.strip_suffix(ELLIPSIS).unwrap_or(&cut);
+            prop_assert!(text.starts_with(kept));
+        }
+
+        #[test]
+        fn a_padded_text_has_exactly_its_width(text in SIGNS, columns in 0_u16..40) {
+            prop_assert_eq!(width(&pad(&text, columns)), columns);
+        }
+
+        #[test]
+        fn no_cluster_is_ever_split(text in SIGNS, max in 0_u16..20) {
+            let (kept, _) = head(&text, max);
+            prop_assert!(text.grapheme_indices(true).any(|(at, _)| at == kept.len()) || kept.len() == text.len());
+        }
+
+        #[test]
+        fn wrapped_lines_fit_and_lose_only_spaces(text in SIGNS, columns in 2_u16..30) {
+            let lines: Vec<&str> = wrap(&text, columns).collect();
+            for line in &lines {
+                prop_assert!(width(line) <= columns || signs(line).count() == 1, "{:?}", line);
+            }
+            let solid = |s: &str| s.chars().filter(|c| !c.is_whitespace()).collect::<String>();
+            prop_assert_eq!(solid(&lines.concat()), solid(&text));
+        }
+
+        #[test]
+        fn the_quick_way_agrees_with_the_careful_one(text in "[a-zА-ЯәіңғүұқөһЁё «»№…0-9]{0,60}") {
+            let careful = signs(&text).map(|sign| sign.width).sum::<u16>();
+            prop_assert_eq!(width(&text), careful);
+        }
+    }
+}

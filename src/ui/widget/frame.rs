@@ -1,0 +1,126 @@
+//! A frame of lines around a part, with its title and the place in a long list.
+
+use ratatui::layout::Rect;
+
+use crate::theme::Role;
+use crate::ui::canvas::{Canvas, Pen};
+
+struct Lines {
+    across: &'static str,
+    down: &'static str,
+    corners: [&'static str; 4],
+    thumb: &'static str,
+}
+
+const THIN: Lines = Lines {
+    across: "─",
+    down: "│",
+    corners: ["┌", "┐", "└", "┘"],
+    thumb: "┃",
+};
+
+const ASCII: Lines = Lines {
+    across: "-",
+    down: "|",
+    corners: ["+", "+", "+", "+"],
+    thumb: "#",
+};
+
+const fn lines(canvas: &Canvas<'_>) -> &'static Lines {
+    if canvas.theme().ascii() {
+        &ASCII
+    } else {
+        &THIN
+    }
+}
+
+/// The sign of a line across, in the character set of the theme.
+#[must_use]
+pub const fn across(canvas: &Canvas<'_>) -> &'static str {
+    lines(canvas).across
+}
+
+/// The area inside a frame.
+#[must_use]
+pub const fn inside(area: Rect) -> Rect {
+    Rect {
+        x: area.x.saturating_add(1),
+        y: area.y.saturating_add(1),
+        width: area.width.saturating_sub(2),
+        height: area.height.saturating_sub(2),
+    }
+}
+
+/// Draws a frame with a title and gives the area inside, which is left as it was.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
+    if area.width < 2 || area.height < 2 {
+        return Rect::ZERO;
+    }
+    let signs = lines(canvas);
+    let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
+    edge(canvas, area, 0, (top_left, top_right));
+    edge(canvas, area, area.height - 1, (bottom_left, bottom_right));
+    for line in 1..area.height - 1 {
+        let left = Pen::at(area, line);
+        canvas.write(&mut left.within(1), signs.down, Role::Border);
+        canvas.write(&mut left.skip(area.width - 1), signs.down, Role::Border);
+    }
+    if !title.is_empty() && area.width > 6 {
+        let mut pen = Pen::at(area, 0).skip(2).within(area.width - 4);
+        canvas.write(&mut pen.within(1), " ", Role::Title);
+        pen = pen.skip(1);
+        pen.end = pen.end.saturating_sub(1);
+        canvas.write(&mut pen, title, Role::Title);
+        pen.end = pen.end.saturating_add(1);
+        canvas.write(&mut pen, " ", Role::Title);
+    }
+    inside(area)
+}
+
+fn edge(canvas: &mut Canvas<'_>, area: Rect, line: u16, corners: (&str, &str)) {
+    let signs = lines(canvas);
+    let mut pen = Pen::at(area, line);
+    canvas.write(&mut pen, corners.0, Role::Border);
+    pen.end = pen.end.saturating_sub(1);
+    canvas.line(&mut pen, signs.across, Role::Border);
+    pen.end = pen.end.saturating_add(1);
+    canvas.write(&mut pen, corners.1, Role::Border);
+}
+
+/// Writes a short text into the lower edge, at its right end.
+pub fn foot(canvas: &mut Canvas<'_>, area: Rect, words: &str) {
+    if area.height < 2 || area.width < 8 || words.is_empty() {
+        return;
+    }
+    let mut pen = Pen::at(area, area.height - 1).skip(2);
+    pen.end = pen.end.saturating_sub(2);
+    canvas.write_right(&mut pen, &format!(" {words} "), Role::Scroll);
+}
+
+/// Where a window of `shown` of `total` lines begins.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The first line shown.
+    pub top: u64,
+    /// Lines shown.
+    pub shown: u64,
+    /// All lines.
+    pub total: u64,
+}
+
+/// Marks on the right edge which part of a long list is seen; nothing where all of it is.
+pub fn scroll(canvas: &mut Canvas<'_>, area: Rect, place: Place) {
+    let track = u64::from(area.height.saturating_sub(2));
+    if place.total <= place.shown || track == 0 || area.width < 2 {
+        return;
+    }
+    let length = (track * place.shown / place.total.max(1)).clamp(1, track);
+    let hidden = place.total - place.shown;
+    let at = (track - length) * place.top.min(hidden) / hidden.max(1);
+    let thumb = lines(canvas).thumb;
+    for step in at..at + length {
+        let line = u16::try_from(step).unwrap_or(u16::MAX).saturating_add(1);
+        let mut pen = Pen::at(area, line).skip(area.width - 1);
+        canvas.write(&mut pen, thumb, Role::Scroll);
+    }
+}

@@ -1,0 +1,172 @@
+//! A scrolled sheet of lines: the detail, the help, a ledger.
+//!
+//! Lines are collected with the roles of their words, long ones wrapped; then those on screen
+//! are drawn. Lines borrow where they can.
+
+use std::borrow::Cow;
+
+use ratatui::layout::Rect;
+
+use super::frame::{self, Place};
+use crate::theme::Role;
+use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::text;
+
+/// Words in one role.
+pub type Span<'t> = (Cow<'t, str>, Role);
+
+/// One line of a sheet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Line<'t> {
+    /// Words from the left.
+    Words(Vec<Span<'t>>),
+    /// Words from the left and words that end at the right edge and are never cut.
+    Ends(Vec<Span<'t>>, Span<'t>),
+    /// A line across with a title in it.
+    Title(Cow<'t, str>),
+}
+
+/// Lines under a width.
+#[derive(Debug)]
+pub struct Sheet<'t> {
+    width: u16,
+    lines: Vec<Line<'t>>,
+}
+
+impl<'t> Sheet<'t> {
+    /// An empty sheet of a width.
+    #[must_use]
+    pub const fn new(width: u16) -> Self {
+        Self {
+            width,
+            lines: Vec::new(),
+        }
+    }
+
+    /// The width it was made for.
+    #[must_use]
+    pub const fn width(&self) -> u16 {
+        self.width
+    }
+
+    /// How many lines there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.lines.is_empty()
+    }
+
+    /// A blank line.
+    pub fn blank(&mut self) {
+        self.lines.push(Line::Words(Vec::new()));
+    }
+
+    /// A line across with a title.
+    pub fn title(&mut self, words: impl Into<Cow<'t, str>>) {
+        self.lines.push(Line::Title(words.into()));
+    }
+
+    /// One line of words; cut at the right edge.
+    pub fn words(&mut self, spans: Vec<Span<'t>>) {
+        self.lines.push(Line::Words(spans));
+    }
+
+    /// Words at the left, others at the right edge.
+    pub fn ends(&mut self, left: Vec<Span<'t>>, right: Span<'t>) {
+        self.lines.push(Line::Ends(left, right));
+    }
+
+    /// A text of any length, wrapped.
+    pub fn text(&mut self, words: Cow<'t, str>, role: Role) {
+        self.hanging("", words, role);
+    }
+
+    /// A text of any length, wrapped, every line after `lead`.
+    pub fn hanging(&mut self, lead: &'t str, words: Cow<'t, str>, role: Role) {
+        let room = self.width.saturating_sub(text::width(lead));
+        let mut push = |line: Cow<'t, str>| {
+            let lead = (!lead.is_empty()).then_some((Cow::Borrowed(lead), role));
+            let spans = lead.into_iter().chain([(line, role)]).collect();
+            self.lines.push(Line::Words(spans));
+        };
+        match words {
+            Cow::Borrowed(words) => text::wrap(words, room).for_each(|line| push(line.into())),
+            Cow::Owned(words) => {
+                text::wrap(&words, room).for_each(|line| push(line.to_owned().into()));
+            }
+        }
+    }
+
+    /// A text whose first line starts at the edge and whose other lines start at `indent`.
+    pub fn indented(&mut self, indent: u16, words: &str, role: Role) {
+        let (first, rest) = text::first_line(words, self.width);
+        self.words(vec![(first.to_owned().into(), role)]);
+        if rest.is_empty() {
+            return;
+        }
+        let lead = " ".repeat(usize::from(indent));
+        let room = self.width.saturating_sub(indent);
+        for line in text::wrap(rest, room) {
+            self.words(vec![(format!("{lead}{line}").into(), role)]);
+        }
+    }
+
+    /// The greatest first line that leaves no row of an area blank.
+    #[must_use]
+    pub fn end(&self, area: Rect) -> u16 {
+        let all = u16::try_from(self.lines.len()).unwrap_or(u16::MAX);
+        all.saturating_sub(area.height)
+    }
+
+    /// Draws the lines from `scroll` on into an area; gives the first line that was possible.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) -> u16 {
+        let top = scroll.min(self.end(area));
+        let seen = self.lines.iter().skip(usize::from(top));
+        for (line, at) in seen.zip(0..area.height) {
+            draw_line(canvas, Pen::at(area, at), line);
+        }
+        top
+    }
+
+    /// Draws inside a frame, with a mark of the place in the frame's right edge; gives the
+    /// greatest useful first line.
+    pub fn draw_framed(&self, canvas: &mut Canvas<'_>, framed: Rect, scroll: u16) -> u16 {
+        let inner = frame::inside(framed);
+        let top = self.draw(canvas, inner, scroll);
+        let place = Place {
+            top: u64::from(top),
+            shown: u64::from(inner.height),
+            total: u64::try_from(self.lines.len()).unwrap_or(u64::MAX),
+        };
+        frame::scroll(canvas, framed, place);
+        self.end(inner)
+    }
+}
+
+fn draw_line(canvas: &mut Canvas<'_>, mut pen: Pen, line: &Line<'_>) {
+    match line {
+        Line::Words(spans) => draw_spans(canvas, &mut pen, spans),
+        Line::Ends(left, (words, role)) => {
+            canvas.write_right(&mut pen, words, *role);
+            pen.end = pen.end.saturating_sub(1);
+            draw_spans(canvas, &mut pen, left);
+        }
+        Line::Title(words) => {
+            let sign = frame::across(canvas);
+            canvas.write(&mut pen, sign, Role::Border);
+            canvas.write(&mut pen, &format!(" {words} "), Role::Title);
+            canvas.line(&mut pen, sign, Role::Border);
+        }
+    }
+}
+
+fn draw_spans(canvas: &mut Canvas<'_>, pen: &mut Pen, spans: &[Span<'_>]) {
+    for (words, role) in spans {
+        canvas.write(pen, words, *role);
+    }
+}
