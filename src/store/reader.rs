@@ -148,8 +148,8 @@ impl Reader {
                 due_today,
                 overdue,
                 unsent,
-                conflicts,
                 held,
+                conflicts,
                 unsent_due_today,
             })
         })

@@ -241,7 +241,7 @@ fn a_conflict_leaves_the_overlay_and_holds_up_only_its_own_item() {
     let conflict = OpResult {
         op_id: id(1),
         verdict: Verdict::Conflict {
-            current: current.clone(),
+            current,
             version: Version(2),
             by: Some(UserName("dauren".into())),
             at: Some(at(NOON)),
