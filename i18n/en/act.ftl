@@ -17,3 +17,4 @@ refusal-motive-missing-hint = Give the text in a file: --text FILE.
 refusal-reason-missing-hint = Such as: --reason A3. “awp rules show A3” tells what a requirement means.
 refusal-late-reason-missing-hint = Give it: --late-reason TEXT.
 refusal-unknown-reason-hint = Requirements: A1–A8.
+act-waits-earlier = it waits for an earlier decision on this request.

@@ -17,3 +17,4 @@ refusal-motive-missing-hint = Мәтінді файлда беріңіз: --text
 refusal-reason-missing-hint = Мысалы: --reason A3. Талаптар тізімін «awp rules show A3» сияқты командалар көрсетеді.
 refusal-late-reason-missing-hint = Себебін беріңіз: --late-reason МӘТІН.
 refusal-unknown-reason-hint = Талаптар: A1–A8.
+act-waits-earlier = ол осы сұрау салу бойынша алдыңғы шешімді күтіп тұр.

@@ -17,3 +17,4 @@ refusal-motive-missing-hint = Задайте текст файлом: --text Ф�
 refusal-reason-missing-hint = Например: --reason A3. Что значит требование, показывает «awp rules show A3».
 refusal-late-reason-missing-hint = Укажите её: --late-reason ТЕКСТ.
 refusal-unknown-reason-hint = Требования: A1–A8.
+act-waits-earlier = оно ждёт предыдущего решения по этому запросу.

@@ -11,7 +11,7 @@ mod report;
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::exchange::{self, Release};
+use super::exchange;
 use super::session::{self, Need, Session};
 use super::{CliError, Context, Exit};
 use crate::app::hold::hold_until;
@@ -85,8 +85,8 @@ fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Re
         report.held(op_id, until);
         return Ok(());
     }
-    let outcome = exchange::run(&session, Release::Due)?;
-    report.verdict(&entry(op_id, &session)?, &outcome.ended)
+    let ended = exchange::run(&session, false)?;
+    report.verdict(&entry(op_id, &session)?, &ended)
 }
 
 fn command(act: Act, request: &Request, args: &ActArgs, texts: input::Texts) -> Command {

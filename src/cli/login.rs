@@ -7,14 +7,13 @@ use secrecy::{ExposeSecret, SecretString};
 use serde_json::json;
 use std::path::PathBuf;
 
-use super::exchange::{self, Portal};
+use super::exchange;
 use super::session::{self, Need, Session};
 use super::{CliError, Context, Exit};
 use crate::domain::ids::UserName;
 use crate::i18n::words;
 use crate::store::{DataKey, KdfParams, Vault};
 use crate::sync::status::FailureKind;
-use crate::wire::auth::{LoginRequest, RefreshRequest};
 
 /// Signing in.
 #[derive(Debug, Clone, clap::Args)]
@@ -37,7 +36,8 @@ pub struct LoginArgs {
 /// or made.
 pub fn run(args: &LoginArgs, cx: &Context) -> Result<(), CliError> {
     session::refuse_read_only(cx)?;
-    let portal = Portal::at(&args.portal, cx)?;
+    let portal = exchange::plain_address(&args.portal, cx)?;
+    exchange::check_address(&portal, cx)?;
     let vault = Vault::at(&cx.data());
     let (key, created) = if vault.exists() {
         (session::unlock(cx)?, false)
@@ -56,21 +56,18 @@ pub fn run(args: &LoginArgs, cx: &Context) -> Result<(), CliError> {
         &cx.texts.session_password_prompt(),
         "--password-file",
     )?;
-    let device = session.store.device().wait();
-    let request = LoginRequest {
-        user: UserName(args.user.clone()),
-        password,
-        device: device.map_err(|error| session.fail(&error))?,
+    let engine = exchange::engine(session.store.clone(), &portal, cx)?;
+    let user = UserName(args.user.clone());
+    let account = match exchange::block_on(engine.login(&portal, user, password), cx.texts)? {
+        Ok(account) => account,
+        Err(failure) => {
+            let kind = exchange::link_failure(&failure, &session)?;
+            return Err(login_failed(&kind, &args.user, cx));
+        }
     };
-    let tokens = portal
-        .login(&request)
-        .map_err(|kind| login_failed(&kind, &args.user, cx))?;
-    let kept = session.store.set_session(portal.url(), &tokens).wait();
-    kept.map_err(|error| session.fail(&error))?;
-    let account = &tokens.account;
     if cx.json() {
         cx.output.json(&json!({
-            "portal": portal.url(),
+            "portal": portal,
             "user": account.user,
             "role": account.role,
             "holder": account.holder,
@@ -174,25 +171,17 @@ pub fn logout(cx: &Context) -> Result<(), CliError> {
         .as_ref()
         .is_some_and(|held| held.refresh_token.is_some());
     let user = session.me();
-    let mut not_told = None;
-    if let Some(held) = held
-        && let Some(refresh_token) = held.refresh_token
-    {
-        let device = session.store.device().wait();
-        let request = RefreshRequest {
-            refresh_token,
-            device: device.map_err(|error| session.fail(&error))?,
-        };
-        not_told = Portal::at(&held.portal, cx)?.logout(&request).err();
-        let cleared = session.store.clear_session().wait();
-        cleared.map_err(|error| session.fail(&error))?;
+    if let Some(held) = held.filter(|_| signed_in) {
+        let engine = exchange::engine(session.store.clone(), &held.portal, cx)?;
+        if let Err(failure) = exchange::block_on(engine.logout(), cx.texts)? {
+            exchange::link_failure(&failure, &session)?;
+        }
     }
     let unsent = unsent(&session)?;
     if cx.json() {
         cx.output.json(&json!({
             "user": user,
             "signed_out": signed_in,
-            "portal_told": signed_in && not_told.is_none(),
             "unsent": unsent,
         }));
         return Ok(());
@@ -205,10 +194,6 @@ pub fn logout(cx: &Context) -> Result<(), CliError> {
     cx.output.line(&texts.logout_done(name.clone()));
     if unsent > 0 {
         cx.output.line(&texts.logout_unsent(unsent, name));
-    }
-    if let Some(kind) = not_told {
-        cx.output
-            .line(&texts.logout_not_told(exchange::cause(&kind, texts)));
     }
     Ok(())
 }

@@ -4,9 +4,10 @@
 
 use serde_json::json;
 
-use super::exchange::{self, Ended, Release};
+use super::exchange::{self, Ended};
 use super::session::{Need, Session};
 use super::{CliError, Context};
+use crate::sync::engine::Report;
 
 /// One full exchange.
 #[derive(Debug, Clone, clap::Args)]
@@ -22,26 +23,30 @@ pub struct SyncArgs {
 /// The portal cannot be reached, nobody is signed in, the store cannot be written.
 pub fn run(args: &SyncArgs, cx: &Context) -> Result<(), CliError> {
     let session = Session::open(cx, Need::Write)?;
-    let release = if args.now { Release::All } else { Release::Due };
-    let outcome = exchange::run(&session, release)?;
-    let verdicts = &outcome.verdicts;
+    let ended = exchange::run(&session, args.now)?;
+    if let Ended::Done(report) = &ended {
+        tell(report, cx);
+    }
+    ended.result(&session)
+}
+
+fn tell(report: &Report, cx: &Context) {
     if cx.json() {
         cx.output.json(&json!({
-            "pulled": outcome.pulled,
-            "pushed": outcome.pushed,
-            "verdicts": verdicts,
-            "cursor": outcome.cursor,
-            "at": outcome.at,
+            "pulled": report.pulled,
+            "pushed": report.pushed,
+            "verdicts": report.verdicts,
+            "cursor": report.cursor,
+            "at": report.at,
         }));
-    } else if outcome.ended == Ended::Done {
-        let texts = cx.texts;
-        cx.output
-            .line(&texts.sync_done(outcome.pulled, outcome.pushed));
-        for (verdict, count) in verdicts {
-            let name = texts.by_id(&format!("verdict-{verdict}"), None);
-            let name = name.unwrap_or_else(|| (*verdict).to_owned());
-            cx.output.line(&texts.sync_verdict(*count, name));
-        }
+        return;
     }
-    outcome.ended.result(&session)
+    let texts = cx.texts;
+    cx.output
+        .line(&texts.sync_done(report.pulled, report.pushed));
+    for (verdict, count) in &report.verdicts {
+        let name = texts.by_id(&format!("verdict-{verdict}"), None);
+        let name = name.unwrap_or_else(|| (*verdict).to_owned());
+        cx.output.line(&texts.sync_verdict(*count, name));
+    }
 }

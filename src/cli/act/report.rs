@@ -147,7 +147,7 @@ impl<'c> Report<'c> {
                     op_id: Some(op_id),
                     ..self.object("conflict")
                 };
-                Err(self.conflict(&object, by.as_ref().map(ToString::to_string), *at))
+                Err(self.conflict(&object, by.as_ref().map(|by| by.0.as_str()), *at))
             }
             (_, OpState::Conflict) => {
                 let object = Object {
@@ -157,7 +157,7 @@ impl<'c> Report<'c> {
                 Err(self.conflict(&object, None, None))
             }
             (Some(Verdict::Retry { .. } | Verdict::Blocked { .. }) | None, _) => {
-                Err(self.waiting(&entry.op, ended))
+                Err(self.waiting(&entry.op, entry.verdict.is_some(), ended))
             }
         }
     }
@@ -171,12 +171,12 @@ impl<'c> Report<'c> {
         }
     }
 
-    fn conflict(&self, object: &Object<'_>, by: Option<String>, at: Option<Timestamp>) -> CliError {
+    fn conflict(&self, object: &Object<'_>, by: Option<&str>, at: Option<Timestamp>) -> CliError {
         let texts = self.cx.texts;
         if self.cx.json() {
             self.cx.output.json(object);
         }
-        let who = by.unwrap_or_else(|| "–".to_owned());
+        let who = by.unwrap_or("–");
         let when = at.map_or_else(|| "–".to_owned(), |at| date::moment(texts, zone::local(at)));
         CliError::new(
             Exit::Conflict,
@@ -187,7 +187,7 @@ impl<'c> Report<'c> {
     }
 
     /// It is in the outbox and the portal has not judged it.
-    fn waiting(&self, op: &Op, ended: &Ended) -> CliError {
+    fn waiting(&self, op: &Op, asked_to_wait: bool, ended: &Ended) -> CliError {
         let texts = self.cx.texts;
         let (op_id, actor) = (op.op_id, &op.actor);
         if self.cx.json() {
@@ -197,8 +197,13 @@ impl<'c> Report<'c> {
             });
         }
         let cause = match ended {
-            Ended::Done => texts.act_waits(),
-            failed => failed.sentence(texts, &actor.0),
+            Ended::Done(_) if asked_to_wait => texts.act_waits(),
+            Ended::Done(_) => texts.act_waits_earlier(),
+            Ended::Nobody
+            | Ended::SignedOut
+            | Ended::Asking(_)
+            | Ended::Offline
+            | Ended::Failed(_) => ended.sentence(texts, &actor.0),
         };
         CliError::new(
             Exit::Unreachable,
