@@ -113,9 +113,13 @@ impl Key {
     /// The character a text field takes; `None` for commands and named keys.
     #[must_use]
     pub const fn typed(self) -> Option<char> {
-        match self.code {
-            KeyCode::Char(c) if !self.ctrl && !self.alt => Some(c),
-            _ => None,
+        if let KeyCode::Char(c) = self.code
+            && !self.ctrl
+            && !self.alt
+        {
+            Some(c)
+        } else {
+            None
         }
     }
 }

@@ -372,11 +372,7 @@ impl Model {
     /// The list on screen or behind the request; none on the outbox.
     #[must_use]
     pub const fn list_id(&self) -> Option<ListId> {
-        let screen = match self.screen {
-            Screen::Request => self.origin,
-            screen => screen,
-        };
-        match screen {
+        match self.tab() {
             Screen::Home => Some(ListId::Home),
             Screen::Requests => Some(ListId::Requests),
             Screen::Request | Screen::Outbox => None,
@@ -409,9 +405,10 @@ impl Model {
     /// The tab that is lit.
     #[must_use]
     pub const fn tab(&self) -> Screen {
-        match self.screen {
-            Screen::Request => self.origin,
-            screen => screen,
+        if matches!(self.screen, Screen::Request) {
+            self.origin
+        } else {
+            self.screen
         }
     }
 

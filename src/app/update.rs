@@ -5,6 +5,7 @@
 
 mod decide;
 mod detail;
+mod forms;
 mod input;
 mod list;
 mod navigate;
@@ -14,6 +15,7 @@ mod overlay;
 mod settings;
 mod start;
 mod timers;
+mod travel;
 mod type_ahead;
 
 #[cfg(test)]
@@ -64,7 +66,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             result,
             ..
         } => operations::settled(model, number, act, choice, result, &mut out),
-        Msg::Draft { number, draft } => decide::draft(model, number, draft, &mut out),
+        Msg::Draft { number, draft } => forms::draft(model, number, draft, &mut out),
         Msg::StoreChanged => news::refresh(model, &mut out),
         Msg::Link(link) => news::link(model, link),
         Msg::Verdict {
@@ -81,7 +83,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ReadFailed { revision, failure } => {
             news::read_failed(model, revision, failure, &mut out);
         }
-        Msg::Shutdown => decide::shutdown(model, &mut out),
+        Msg::Shutdown => forms::shutdown(model, &mut out),
     }
     out
 }
