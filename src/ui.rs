@@ -1,5 +1,102 @@
 //! The screens: a pure function from the model to the cells of a terminal.
+//!
+//! [`view`] draws the whole model and nothing else: it reads no clock and no store and changes
+//! nothing. Screens are composed of widgets; colours come from roles, words from Fluent, widths
+//! from [`text`]. Invariants: no size makes it panic, nothing leaves the area, the remaining
+//! time of an item is never cut, personal identifiers are masked.
 
 pub mod canvas;
+pub mod countdown;
+pub mod header;
+pub mod overlay;
+pub mod screen;
 pub mod text;
 pub mod widget;
+pub mod words;
+
+#[cfg(test)]
+mod tests;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use crate::app::Model;
+use crate::app::layout::{Area, Layout};
+use crate::app::model::Screen;
+use crate::i18n::Texts;
+use crate::theme::{Role, Theme};
+use canvas::{Canvas, Pen};
+
+/// What the drawing tells the shell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Drawn {
+    /// Where the cursor belongs; hidden when nothing is typed into.
+    pub cursor: Option<Position>,
+    /// The greatest useful first line of the detail, for `Msg::Measured`.
+    pub detail_end: u16,
+    /// The greatest useful first line of the top overlay, for `Msg::Measured`.
+    pub overlay_end: u16,
+}
+
+/// Draws the model into an area of a buffer.
+///
+/// The area may be of any size, the buffer smaller than it. Cells are blanked first.
+pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut Buffer) -> Drawn {
+    let area = area.intersection(buf.area);
+    let mut drawn = Drawn::default();
+    if area.is_empty() {
+        return drawn;
+    }
+    let mut canvas = Canvas::new(buf, theme);
+    canvas.fill(area, Role::Text);
+    let layout = Layout::new(area.width, area.height);
+    if layout.is_too_small() {
+        let words = texts.too_small(u64::from(area.height), u64::from(area.width));
+        canvas.write(&mut Pen::at(area, 0), &words, Role::Text);
+        return drawn;
+    }
+    let place = |part: Area| placed(area, part);
+    header::header(&mut canvas, place(layout.header()), model, texts);
+    header::tabs(&mut canvas, place(layout.tabs()), model, texts);
+    body(&mut canvas, area, layout, model, texts, &mut drawn);
+    overlay::draw(&mut canvas, area, layout, model, texts, &mut drawn);
+    header::message(&mut canvas, place(layout.message()), model, texts);
+    header::footer(&mut canvas, place(layout.footer()), model, texts);
+    drawn
+}
+
+fn body(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    layout: Layout,
+    model: &Model,
+    texts: &Texts,
+    drawn: &mut Drawn,
+) {
+    let left = placed(area, layout.list());
+    let right = placed(area, layout.detail());
+    if model.screen == Screen::Outbox {
+        screen::outbox::draw(canvas, left, model, texts);
+        if layout.is_split() {
+            screen::outbox::draw_selected(canvas, right, model, texts);
+        }
+        return;
+    }
+    let alone = model.screen == Screen::Request && !layout.is_split();
+    if let (Some(list), false) = (model.current_list(), alone) {
+        screen::list::draw(canvas, left, model, texts, list);
+    }
+    if alone || layout.is_split() {
+        drawn.detail_end = screen::detail::draw(canvas, right, model, texts);
+    }
+}
+
+/// A part of the layout in the area drawn on.
+const fn placed(area: Rect, part: Area) -> Rect {
+    Rect {
+        x: area.x.saturating_add(part.x),
+        y: area.y.saturating_add(part.y),
+        width: part.width,
+        height: part.height,
+    }
+}

@@ -83,23 +83,16 @@ impl<'t> Sheet<'t> {
 
     /// A text of any length, wrapped.
     pub fn text(&mut self, words: Cow<'t, str>, role: Role) {
-        self.hanging("", "", words, role);
+        self.hanging("", words, role);
     }
 
-    /// A text of any length, wrapped, the first line after `first`, the others after `next`.
-    pub fn hanging(&mut self, first: &'t str, next: &'t str, words: Cow<'t, str>, role: Role) {
-        let room = self
-            .width
-            .saturating_sub(text::width(first).max(text::width(next)));
-        let mut lead = first;
+    /// A text of any length, wrapped, every line after `lead`.
+    pub fn hanging(&mut self, lead: &'t str, words: Cow<'t, str>, role: Role) {
+        let room = self.width.saturating_sub(text::width(lead));
         let mut push = |line: Cow<'t, str>| {
-            let mut spans = Vec::with_capacity(2);
-            if !lead.is_empty() {
-                spans.push((Cow::Borrowed(lead), role));
-            }
-            spans.push((line, role));
+            let lead = (!lead.is_empty()).then_some((Cow::Borrowed(lead), role));
+            let spans = lead.into_iter().chain([(line, role)]).collect();
             self.lines.push(Line::Words(spans));
-            lead = next;
         };
         match words {
             Cow::Borrowed(words) => text::wrap(words, room).for_each(|line| push(line.into())),
@@ -109,10 +102,30 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// Draws the lines from `scroll` on into an area; gives the scroll that was possible.
-    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) -> u16 {
+    /// A text whose first line starts at the edge and whose other lines start at `indent`.
+    pub fn indented(&mut self, indent: u16, words: &str, role: Role) {
+        let (first, rest) = text::first_line(words, self.width);
+        self.words(vec![(first.to_owned().into(), role)]);
+        if rest.is_empty() {
+            return;
+        }
+        let lead = " ".repeat(usize::from(indent));
+        let room = self.width.saturating_sub(indent);
+        for line in text::wrap(rest, room) {
+            self.words(vec![(format!("{lead}{line}").into(), role)]);
+        }
+    }
+
+    /// The greatest first line that leaves no row of an area blank.
+    #[must_use]
+    pub fn end(&self, area: Rect) -> u16 {
         let all = u16::try_from(self.lines.len()).unwrap_or(u16::MAX);
-        let top = scroll.min(all.saturating_sub(area.height));
+        all.saturating_sub(area.height)
+    }
+
+    /// Draws the lines from `scroll` on into an area; gives the first line that was possible.
+    pub fn draw(&self, canvas: &mut Canvas<'_>, area: Rect, scroll: u16) -> u16 {
+        let top = scroll.min(self.end(area));
         let seen = self.lines.iter().skip(usize::from(top));
         for (line, at) in seen.zip(0..area.height) {
             draw_line(canvas, Pen::at(area, at), line);
@@ -120,8 +133,9 @@ impl<'t> Sheet<'t> {
         top
     }
 
-    /// Draws inside a frame, with a mark of the place in the frame's right edge.
-    pub fn draw_framed(&self, canvas: &mut Canvas<'_>, framed: Rect, scroll: u16) {
+    /// Draws inside a frame, with a mark of the place in the frame's right edge; gives the
+    /// greatest useful first line.
+    pub fn draw_framed(&self, canvas: &mut Canvas<'_>, framed: Rect, scroll: u16) -> u16 {
         let inner = frame::inside(framed);
         let top = self.draw(canvas, inner, scroll);
         let place = Place {
@@ -130,6 +144,7 @@ impl<'t> Sheet<'t> {
             total: u64::try_from(self.lines.len()).unwrap_or(u64::MAX),
         };
         frame::scroll(canvas, framed, place);
+        self.end(inner)
     }
 }
 

@@ -1,0 +1,72 @@
+//! How urgent a term is, in words that are never cut and a role that says the same to the eye.
+//!
+//! The words are those of [`crate::i18n::countdown`], counting is the domain's; here the two meet
+//! the clock of the model.
+
+use jiff::civil::{Date, DateTime};
+
+use crate::app::Model;
+use crate::domain::zone;
+use crate::i18n::{Texts, countdown};
+use crate::theme::Role;
+use crate::ui::text;
+
+/// With fewer whole working days left a term is near.
+const SOON_DAYS: u32 = 2;
+/// The longest countdown a list leaves room for.
+const LONGEST_DAYS: u32 = 9999;
+
+/// Counts to days from one moment, for all rows of a frame.
+pub struct Countdown<'a> {
+    model: &'a Model,
+    texts: &'a Texts,
+    now: DateTime,
+}
+
+impl<'a> Countdown<'a> {
+    /// Counts from the time the model was last told.
+    #[must_use]
+    pub fn new(model: &'a Model, texts: &'a Texts) -> Self {
+        Self {
+            model,
+            texts,
+            now: zone::local(model.now),
+        }
+    }
+
+    /// The words for a term that ends with `due`, and how urgent they are.
+    #[must_use]
+    pub fn to(&self, due: Date) -> (String, Role) {
+        let policy = &self.model.rules.policy;
+        let today = self.now.date();
+        let calendar = &self.model.rules.set.calendar;
+        let minutes = policy
+            .hours
+            .remaining_local(self.now, due, calendar, policy.profile());
+        let Ok(minutes) = minutes else {
+            return if due < today {
+                (self.texts.countdown_overdue(), Role::Overdue)
+            } else {
+                (self.texts.countdown_missing(), Role::TextWarning)
+            };
+        };
+        let left = policy.hours.split(minutes);
+        let role = if due < today {
+            Role::Overdue
+        } else if due == today {
+            Role::Today
+        } else if left.days < SOON_DAYS {
+            Role::Soon
+        } else {
+            Role::Later
+        };
+        let words = countdown::text(self.texts, due, self.now, left, &policy.hours);
+        (words, role)
+    }
+}
+
+/// The columns that hold every countdown of a language.
+#[must_use]
+pub fn columns(texts: &Texts) -> u16 {
+    text::width(&texts.countdown_overdue_days(LONGEST_DAYS))
+}

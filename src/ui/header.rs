@@ -1,0 +1,267 @@
+//! The lines around a screen: header, tabs, message line, footer.
+//!
+//! What matters most stays when room is short: alarms and the link before names, the clock
+//! always. The footer shows what can be done here; what cannot is dimmed.
+
+use ratatui::layout::Rect;
+
+use crate::app::action::{ACTIONS, Action, ActionId, disabled};
+use crate::app::model::{Alarm, LinkState, Screen};
+use crate::app::notice::Severity;
+use crate::app::{Model, words as app_words};
+use crate::domain::local_text::LocalText;
+use crate::i18n::Texts;
+use crate::theme::Role;
+use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::widget::keys::{self, Hint};
+use crate::ui::{text, words};
+
+type Piece = (String, Role);
+
+/// From this width on the header names things in full.
+const ROOMY: u16 = 80;
+
+/// The header line: program, holder, counts, link, clock, unsent acts.
+pub fn header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    canvas.fill(area, Role::Header);
+    let roomy = area.width >= ROOMY;
+    let mut right = link(canvas, model, texts, roomy);
+    right.push((
+        format!(" {}", words::clock(model.local_time())),
+        Role::Header,
+    ));
+    right.extend(unsent(canvas, model, texts, roomy));
+    let mut pen = Pen::at(area, 0).skip(1);
+    let end = pen.end.saturating_sub(1);
+    let mut tail = Pen {
+        x: end.saturating_sub(width(&right)),
+        y: area.y,
+        end,
+    };
+    pen.end = tail.x.saturating_sub(2);
+    write_all(canvas, &mut tail, &right);
+    left(canvas, pen, model, texts);
+}
+
+/// Program, holder and counts in the room there is: counts go before names, alarms last.
+fn left(canvas: &mut Canvas<'_>, mut pen: Pen, model: &Model, texts: &Texts) {
+    let bar = if canvas.theme().ascii() {
+        " | "
+    } else {
+        " │ "
+    };
+    let bar_width = text::width(bar);
+    let name = name(model, texts);
+    let mut counts = counts(model, texts);
+    let fits = |counts: &[Vec<Piece>]| {
+        text::width(&name) + bar_width + width(&joined(counts)) <= pen.room()
+    };
+    while counts.len() > 1 && !fits(&counts) {
+        counts.remove(0);
+    }
+    let counts = joined(&counts);
+    let spare = pen
+        .room()
+        .saturating_sub(text::width(&name) + bar_width + width(&counts));
+    canvas.write(&mut pen, &name, Role::HeaderMark);
+    let portal = texts.header_portal();
+    let holder = model
+        .holder
+        .as_ref()
+        .map(|holder| holder_name(&holder.name, texts));
+    let holder_width = holder.map_or(0, text::width) + bar_width;
+    if spare > text::width(&portal) + holder_width {
+        canvas.write(&mut pen, &format!("  {portal}"), Role::Header);
+    }
+    if let Some(holder) = holder
+        && spare >= holder_width.min(HOLDER_LEAST)
+    {
+        canvas.write(&mut pen, bar, Role::Header);
+        let mut room = pen;
+        room.end = pen.end.saturating_sub(bar_width + width(&counts));
+        canvas.write(&mut room, holder, Role::Header);
+        pen.x = room.x;
+    }
+    canvas.write(&mut pen, bar, Role::Header);
+    write_all(canvas, &mut pen, &counts);
+}
+
+/// A holder's name cut to less than this says nothing.
+const HOLDER_LEAST: u16 = 12;
+
+fn write_all(canvas: &mut Canvas<'_>, pen: &mut Pen, pieces: &[Piece]) {
+    for (piece, role) in pieces {
+        canvas.write(pen, piece, *role);
+    }
+}
+
+fn holder_name<'m>(name: &'m LocalText, texts: &Texts) -> &'m str {
+    name.get(texts.lang())
+}
+
+fn width(pieces: &[Piece]) -> u16 {
+    pieces.iter().map(|(words, _)| text::width(words)).sum()
+}
+
+fn name(model: &Model, texts: &Texts) -> String {
+    let mut name = texts.header_mark();
+    if model.demo.is_some() {
+        name = format!("{name} {}", texts.header_demo());
+    }
+    if model.read_only.is_some() {
+        name = format!("{name} [{}]", texts.header_read_only());
+    }
+    name
+}
+
+/// The counts, the least urgent first.
+fn counts(model: &Model, texts: &Texts) -> Vec<Vec<Piece>> {
+    let counts = &model.counts;
+    let mut pieces = vec![vec![(texts.header_open(counts.open), Role::Header)]];
+    if counts.today > 0 {
+        pieces.push(vec![(texts.header_today(counts.today), Role::Header)]);
+    }
+    if counts.overdue > 0 {
+        pieces.push(vec![(
+            texts.header_overdue(counts.overdue),
+            Role::HeaderAlarm,
+        )]);
+    }
+    pieces
+}
+
+fn joined(counts: &[Vec<Piece>]) -> Vec<Piece> {
+    counts.join(&(" · ".to_owned(), Role::Header))
+}
+
+fn link(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Vec<Piece> {
+    let (role, words) = match &model.link.state {
+        LinkState::Starting => (Role::Offline, texts.link_starting()),
+        LinkState::Online => (Role::Online, texts.link_online()),
+        LinkState::Syncing {
+            done,
+            total: Some(total),
+        } => (Role::Online, texts.link_filling(*done, *total)),
+        LinkState::Syncing { .. } => (Role::Online, texts.link_syncing()),
+        LinkState::Offline { .. } => (Role::Offline, texts.link_offline()),
+        LinkState::Failing { .. } => (Role::Alarm, texts.link_failing()),
+        LinkState::SignedOut => (Role::Alarm, texts.link_signed_out()),
+        LinkState::AsksReset => (Role::Alarm, texts.link_asks_reset()),
+    };
+    let mark = canvas.mark(role);
+    // The usual state needs no word; whatever is unusual is told in full.
+    let told = roomy || !matches!(model.link.state, LinkState::Online);
+    let words = if told {
+        format!("{mark} {words}")
+    } else {
+        mark.to_owned()
+    };
+    vec![(words, role)]
+}
+
+fn unsent(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Option<Piece> {
+    let count = model.counts.unsent;
+    if count == 0 {
+        return None;
+    }
+    let role = if model.counts.unsent_due > 0 {
+        Role::HeaderAlarm
+    } else {
+        Role::Header
+    };
+    let words = if roomy {
+        format!("  {}", texts.header_unsent(count))
+    } else {
+        format!(" {}{count}", canvas.mark(Role::RowPending))
+    };
+    Some((words, role))
+}
+
+/// The line of tabs with their counts; the open one is marked.
+pub fn tabs(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let mut pen = Pen::at(area, 0).skip(1);
+    for screen in Screen::TABS {
+        let (name, count) = tab(screen, model, texts);
+        let count = count.filter(|count| *count > 0);
+        let words = count.map_or_else(|| name.clone(), |count| format!("{name} {count}"));
+        let role = if model.tab() == screen {
+            Role::TabSelected
+        } else {
+            Role::Tab
+        };
+        canvas.write(&mut pen, &format!(" {words} "), role);
+        pen = pen.skip(1);
+    }
+}
+
+fn tab(screen: Screen, model: &Model, texts: &Texts) -> (String, Option<u64>) {
+    match screen {
+        Screen::Home => (texts.tab_home(), Some(model.counts.open)),
+        Screen::Requests | Screen::Request => (texts.tab_requests(), Some(model.counts.requests)),
+        Screen::Outbox => (texts.tab_outbox(), Some(model.counts.outbox)),
+    }
+}
+
+/// The message line: the message of the moment, else a standing alarm.
+pub fn message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let shown = match (&model.notice, model.alarm()) {
+        (Some(notice), _) => {
+            let role = match notice.severity {
+                Severity::Info => Role::Notice,
+                Severity::Warning => Role::NoticeRefusal,
+                Severity::Error => Role::NoticeFailure,
+            };
+            Some((app_words::notice(notice, texts), role))
+        }
+        (None, Some(alarm)) => Some((alarm_words(alarm, texts), Role::Alarm)),
+        (None, None) => None,
+    };
+    let Some((words, role)) = shown else { return };
+    let mark = canvas.mark(role);
+    let lead = if mark.is_empty() {
+        String::new()
+    } else {
+        format!("{mark} ")
+    };
+    let mut pen = Pen::at(area, 0).skip(1);
+    canvas.write(&mut pen, &format!(" {lead}{words} "), role);
+}
+
+fn alarm_words(alarm: Alarm, texts: &Texts) -> String {
+    match alarm {
+        Alarm::UnsentDue(count) => texts.alarm_unsent_due(count),
+        Alarm::ClockWrong(seconds) => texts.alarm_clock_wrong(seconds.unsigned_abs().div_ceil(60)),
+        Alarm::ClockMovedBack => texts.alarm_clock_moved_back(),
+    }
+}
+
+/// The footer: the keys of this place.
+pub fn footer(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let scopes = model.scopes();
+    let mut here: Vec<&Action> = ACTIONS
+        .iter()
+        .filter(|action| action.footer > 0)
+        .filter(|action| action.scopes.iter().any(|scope| scopes.contains(scope)))
+        .collect();
+    here.sort_by_key(|action| action.footer);
+    let way_out = here.iter().rev().take_while(|action| is_way_out(action.id));
+    let kept = way_out.count();
+    let hints: Vec<Hint> = here
+        .iter()
+        .filter_map(|action| {
+            Some(Hint {
+                key: action.first_key()?,
+                label: app_words::title(action, texts),
+                enabled: disabled(model, action.id).is_none(),
+            })
+        })
+        .collect();
+    keys::row(canvas, Pen::at(area, 0).skip(1), &hints, kept);
+}
+
+const fn is_way_out(id: ActionId) -> bool {
+    matches!(
+        id,
+        ActionId::Quit | ActionId::Close | ActionId::Cancel | ActionId::Back
+    )
+}

@@ -1,0 +1,102 @@
+//! What lies over a screen: explanations, forms, help, palette, questions.
+//!
+//! Only the top overlay is drawn; it covers what is below it in its own frame.
+
+mod confirm;
+mod filter;
+mod form;
+mod help;
+mod message;
+mod palette;
+mod why;
+
+use ratatui::layout::Rect;
+
+use super::canvas::Canvas;
+use super::widget::frame;
+use super::widget::sheet::Sheet;
+use super::{Drawn, placed};
+use crate::app::Model;
+use crate::app::layout::{Area, Layout};
+use crate::app::overlay::Overlay;
+use crate::i18n::Texts;
+use crate::theme::Role;
+
+/// The widest a sheet gets; longer lines are hard to read.
+const WIDTH: u16 = 100;
+/// The highest a sheet gets.
+const HEIGHT: u16 = 36;
+
+/// Where an overlay draws and what it draws from.
+struct Stage<'a> {
+    area: Rect,
+    layout: Layout,
+    model: &'a Model,
+    texts: &'a Texts,
+}
+
+impl Stage<'_> {
+    const fn place(&self, part: Area) -> Rect {
+        placed(self.area, part)
+    }
+
+    /// Clears a part and draws a frame around it; gives the frame's area.
+    fn framed(&self, canvas: &mut Canvas<'_>, part: Area, title: &str) -> Rect {
+        let area = self.place(part);
+        // A blank column at each side sets the dialog off from what it covers.
+        let around = Rect {
+            x: area.x.saturating_sub(1),
+            width: area.width.saturating_add(2),
+            ..area
+        };
+        canvas.fill(around.intersection(self.area), Role::Text);
+        frame::draw(canvas, area, title);
+        area
+    }
+
+    /// A dialog whose whole content is one scrolled sheet; gives the greatest useful first line.
+    fn scrolled(
+        &self,
+        canvas: &mut Canvas<'_>,
+        title: &str,
+        scroll: u16,
+        fill: impl FnOnce(&mut Sheet<'_>),
+    ) -> u16 {
+        let area = self.framed(canvas, self.layout.overlay(WIDTH, HEIGHT), title);
+        let mut sheet = Sheet::new(frame::inside(area).width);
+        fill(&mut sheet);
+        sheet.draw_framed(canvas, area, scroll)
+    }
+}
+
+/// Draws the top overlay, if there is one.
+pub(super) fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    layout: Layout,
+    model: &Model,
+    texts: &Texts,
+    drawn: &mut Drawn,
+) {
+    let stage = Stage {
+        area,
+        layout,
+        model,
+        texts,
+    };
+    match model.overlays.last() {
+        None => {}
+        Some(Overlay::Why(why)) => drawn.overlay_end = why::draw(canvas, &stage, why),
+        Some(Overlay::Accept(form)) => form::accept(canvas, &stage, form),
+        Some(Overlay::Return(form)) => drawn.cursor = form::give_back(canvas, &stage, form),
+        Some(Overlay::Help(help)) => drawn.overlay_end = help::draw(canvas, &stage, help),
+        Some(Overlay::Palette(palette)) => {
+            drawn.cursor = Some(palette::draw(canvas, &stage, palette));
+        }
+        Some(Overlay::Confirm(question)) => confirm::draw(canvas, &stage, question),
+        Some(Overlay::Filter(filter)) => drawn.cursor = Some(filter::draw(canvas, &stage, filter)),
+        Some(Overlay::Message(message)) => {
+            drawn.overlay_end = message::draw(canvas, &stage, message);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The screens: lists, a request, the outbox.
+
+pub mod detail;
+pub mod list;
+pub mod outbox;

@@ -1,0 +1,334 @@
+//! One request: where it stands, its terms, its text, who asks, what happened.
+//!
+//! Identifiers, telephones and addresses are masked, in the text too. Terms that are duties are
+//! told apart from last days for an act `[law.md §3.11]`.
+
+use std::borrow::Cow;
+
+use jiff::civil::Date;
+use ratatui::layout::Rect;
+
+use crate::app::Model;
+use crate::app::detail::Shown;
+use crate::app::model::Screen;
+use crate::domain::clock::Clock;
+use crate::domain::person::Requester;
+use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_text};
+use crate::domain::request::{Event, HistoryEntry, InTime, Request, RequestState};
+use crate::domain::rules::{Nature, PackStatus};
+use crate::domain::zone;
+use crate::i18n::{Texts, date, words as codes};
+use crate::theme::Role;
+use crate::ui::canvas::Canvas;
+use crate::ui::countdown::Countdown;
+use crate::ui::screen::list;
+use crate::ui::widget::frame;
+use crate::ui::widget::sheet::{Sheet, Span};
+use crate::ui::words;
+
+/// From this width on a term stands on one line.
+const WIDE: u16 = 76;
+
+/// Draws the detail with its frame; gives the greatest useful first line.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) -> u16 {
+    let Some(shown) = shown(model) else {
+        let inner = frame::draw(canvas, area, "");
+        list::notice(canvas, inner, &absent(model, texts), "");
+        return 0;
+    };
+    frame::draw(canvas, area, &title(&shown.item.request, texts));
+    let sheet = Detail {
+        model,
+        texts,
+        shown,
+    }
+    .sheet(frame::inside(area).width);
+    sheet.draw_framed(canvas, area, model.detail.scroll)
+}
+
+/// The item to draw. Beside a list the last one stays until the next has come, under its own
+/// number, so that holding a key stays cheap.
+fn shown(model: &Model) -> Option<&Shown> {
+    let earlier = || {
+        let waits = model.detail.number.is_some() && !model.detail.missing;
+        let beside = waits && model.screen != Screen::Request;
+        model.detail.shown.as_deref().filter(|_| beside)
+    };
+    model.shown().or_else(earlier)
+}
+
+fn absent(model: &Model, texts: &Texts) -> String {
+    match model.detail.number {
+        None => texts.request_empty(),
+        Some(number) if model.detail.missing => texts.request_missing(number.to_string()),
+        Some(number) => texts.request_loading(number.to_string()),
+    }
+}
+
+fn title(request: &Request, texts: &Texts) -> String {
+    let number = texts.request_number(request.number.to_string());
+    let state = codes::state(texts, request.state);
+    if request.extended {
+        format!("{number} · {state} · {}", texts.request_extended())
+    } else {
+        format!("{number} · {state}")
+    }
+}
+
+struct Detail<'a> {
+    model: &'a Model,
+    texts: &'a Texts,
+    shown: &'a Shown,
+}
+
+impl<'a> Detail<'a> {
+    const fn request(&self) -> &'a Request {
+        &self.shown.item.request
+    }
+
+    fn today(&self) -> Date {
+        zone::date(self.model.now)
+    }
+
+    fn day(&self, day: Date) -> String {
+        words::day(self.texts, self.today(), day)
+    }
+
+    fn sheet(&self, width: u16) -> Sheet<'a> {
+        let mut sheet = Sheet::new(width);
+        self.facts(&mut sheet);
+        sheet.title(self.texts.request_terms());
+        self.terms(&mut sheet);
+        sheet.title(self.texts.request_text());
+        self.text(&mut sheet);
+        sheet.title(self.texts.request_user());
+        self.requester(&mut sheet, &self.request().requester);
+        sheet.title(self.texts.request_history());
+        for entry in &self.request().history {
+            self.history(&mut sheet, entry);
+        }
+        sheet
+    }
+
+    fn facts(&self, sheet: &mut Sheet<'a>) {
+        let (texts, request) = (self.texts, self.request());
+        if !self.shown.item.pending.is_empty() {
+            let mark = self.texts.request_pending();
+            sheet.text(mark.into(), Role::TextWarning);
+        }
+        let received = words::moment(texts, self.today(), request.received_at);
+        let facts = format!(
+            "{} · {}",
+            texts.request_received(received),
+            texts.request_registered(self.day(request.registered_on))
+        );
+        sheet.text(facts.into(), Role::Text);
+        self.fact(
+            sheet,
+            texts.request_category(),
+            words::category(self.model, texts, &request.category).into(),
+        );
+        self.fact(
+            sheet,
+            texts.request_lang(),
+            codes::text_lang(texts, request.lang).into(),
+        );
+        if let Some(owner) = &request.owner {
+            self.fact(sheet, texts.request_owner(), owner.0.as_str().into());
+        }
+        sheet.text(self.pack().into(), Role::TextMuted);
+    }
+
+    /// The pinned pack and its standing on the day of receipt.
+    fn pack(&self) -> String {
+        let (texts, request) = (self.texts, self.request());
+        let Some(pack) = self.model.rules.set.pack(&request.pack) else {
+            return texts.request_pack_unknown(request.pack.0.as_str());
+        };
+        let act = texts.request_pack(pack.act.get(texts.lang()));
+        match pack.status_on(zone::date(request.received_at)) {
+            PackStatus::InForce => act,
+            PackStatus::KeptAfterRepeal => format!("{act} – {}", texts.request_pack_kept()),
+        }
+    }
+
+    fn fact(&self, sheet: &mut Sheet<'a>, name: String, value: Cow<'a, str>) {
+        if value.is_empty() {
+            return;
+        }
+        sheet.words(vec![
+            (format!("{name}: ").into(), Role::TextMuted),
+            (value, Role::Text),
+        ]);
+    }
+
+    fn terms(&self, sheet: &mut Sheet<'a>) {
+        if let Some(year) = self.shown.calendar_missing {
+            let words = self.texts.request_calendar_missing(year.to_string());
+            sheet.text(words.into(), Role::TextWarning);
+        } else if self.shown.clocks.is_empty() {
+            sheet.text(self.texts.request_no_terms().into(), Role::TextMuted);
+        }
+        let countdown = Countdown::new(self.model, self.texts);
+        for clock in &self.shown.clocks {
+            self.term(sheet, clock, &countdown);
+        }
+    }
+
+    fn term(&self, sheet: &mut Sheet<'a>, clock: &'a Clock, countdown: &Countdown<'_>) {
+        let name = words::rule_name(self.model, self.texts, &clock.rule);
+        let name_role = if clock.drives {
+            Role::TextStrong
+        } else {
+            Role::Text
+        };
+        let right = self.remaining(clock, countdown);
+        let mut dates: Vec<Span<'a>> = vec![(
+            self.texts.request_due(self.day(clock.term.due())).into(),
+            Role::Text,
+        )];
+        if clock.term.safe != clock.term.latest {
+            let safe = self.texts.request_safe(self.day(clock.term.safe));
+            dates.push((format!("  ({safe})").into(), Role::Safe));
+        }
+        dates.push((format!("  {}", clock.term.clause).into(), Role::TextMuted));
+        if sheet.width() >= WIDE {
+            let mut left: Vec<Span<'a>> = vec![(crate::ui::text::pad(name, 22).into(), name_role)];
+            left.extend(dates);
+            sheet.ends(left, right);
+        } else {
+            sheet.ends(vec![(name.into(), name_role)], right);
+            dates.insert(0, ("  ".into(), Role::Text));
+            sheet.words(dates);
+        }
+    }
+
+    /// Duties count down; after acceptance the last day for an act is only told, never late.
+    fn remaining(&self, clock: &Clock, countdown: &Countdown<'_>) -> Span<'a> {
+        let open = matches!(
+            self.request().state,
+            RequestState::New | RequestState::Moderation
+        );
+        let due = clock.term.due();
+        if clock.nature == Nature::Duty || clock.drives || open {
+            let (words, role) = countdown.to(due);
+            return (words.into(), role);
+        }
+        if due < self.today() {
+            (self.texts.request_last_day_passed().into(), Role::TextMuted)
+        } else {
+            (self.texts.request_last_day().into(), Role::TextMuted)
+        }
+    }
+
+    fn text(&self, sheet: &mut Sheet<'a>) {
+        let text = &self.request().text;
+        if text.is_blank() {
+            sheet.text(self.texts.request_text_hidden().into(), Role::TextMuted);
+        } else {
+            sheet.text(mask_text(text.as_str()).into(), Role::Text);
+        }
+    }
+
+    fn requester(&self, sheet: &mut Sheet<'a>, who: &'a Requester) {
+        let texts = self.texts;
+        let name = if who.is_legal_entity() {
+            texts.request_entity()
+        } else {
+            texts.request_name()
+        };
+        let plain = |value: &'a Option<Private<String>>| -> Cow<'a, str> {
+            value.as_ref().map_or("", |value| value.0.as_str()).into()
+        };
+        let masked = |value: &Option<Private<String>>, mask: fn(&str) -> String| -> Cow<'a, str> {
+            value
+                .as_ref()
+                .map_or_else(String::new, |value| mask(&value.0))
+                .into()
+        };
+        if who.name.is_none() && who.iin.is_none() && who.bin.is_none() {
+            sheet.text(texts.request_user_hidden().into(), Role::TextMuted);
+        }
+        self.fact(sheet, name, plain(&who.name));
+        self.fact(sheet, texts.request_iin(), masked(&who.iin, mask_tail));
+        self.fact(sheet, texts.request_bin(), masked(&who.bin, mask_tail));
+        if let Some(other) = &who.representative {
+            self.fact(
+                sheet,
+                texts.request_representative(),
+                other.of.0.as_str().into(),
+            );
+        }
+        let contacts = &who.contacts;
+        self.fact(
+            sheet,
+            texts.request_address(),
+            masked(&contacts.address, mask_address),
+        );
+        self.fact(
+            sheet,
+            texts.request_email(),
+            masked(&contacts.email, mask_email),
+        );
+        self.fact(
+            sheet,
+            texts.request_phone(),
+            masked(&contacts.phone, mask_tail),
+        );
+        sheet.text(
+            words::signature(texts, who.signature).into(),
+            Role::TextMuted,
+        );
+    }
+
+    /// What happened, who did it, and the three times of it.
+    fn history(&self, sheet: &mut Sheet<'a>, entry: &'a HistoryEntry) {
+        let (texts, stamp) = (self.texts, &entry.stamp);
+        let event = self.event(&entry.event);
+        let event = match &stamp.by {
+            Some(user) => texts.request_history_by(event, user.0.as_str()),
+            None => event,
+        };
+        sheet.text(event.into(), Role::Text);
+        let at = |at| words::moment(texts, self.today(), at);
+        let times = match stamp.received_at {
+            Some(received) => texts.request_history_times(
+                at(stamp.decided_at),
+                at(stamp.effective_at),
+                at(received),
+            ),
+            None => texts.request_history_unsent(at(stamp.decided_at)),
+        };
+        sheet.hanging("  ", times.into(), Role::TextMuted);
+        if let Event::Returned {
+            motive, in_time, ..
+        } = &entry.event
+        {
+            self.in_time(sheet, in_time);
+            sheet.hanging("  ", mask_text(motive.as_str()).into(), Role::Text);
+        }
+        if let Event::Answered { answer } = &entry.event {
+            sheet.hanging("  ", mask_text(answer.as_str()).into(), Role::Text);
+        }
+    }
+
+    fn in_time(&self, sheet: &mut Sheet<'a>, in_time: &InTime) {
+        let words = match in_time {
+            InTime::NoTerm | InTime::Yes => return,
+            InTime::LateOnReceipt { due } => self
+                .texts
+                .request_in_time_late_on_receipt(date::numeric(*due)),
+            InTime::Late { due, .. } => self.texts.request_in_time_late(date::numeric(*due)),
+        };
+        sheet.hanging("  ", words.into(), Role::TextWarning);
+    }
+
+    fn event(&self, event: &Event) -> String {
+        let name = codes::event(self.texts, event);
+        let Event::Returned { reasons, .. } = event else {
+            return name;
+        };
+        let ids: Vec<&str> = reasons.iter().map(|check| check.0.as_str()).collect();
+        format!("{name}: {}", ids.join(", "))
+    }
+}

@@ -1,0 +1,201 @@
+//! A list of work: what is to be done, by when, most urgent first.
+//!
+//! One row an item: mark, number, act, remaining working time, category, who and what waits.
+//! The remaining time is never cut; the category gives way. Selecting changes the marker and
+//! the number only, so that moving costs few bytes.
+
+use ratatui::layout::Rect;
+
+use crate::app::Model;
+use crate::app::list::{ListId, ListState};
+use crate::domain::request::TextLang;
+use crate::domain::row::Row;
+use crate::i18n::{Texts, words as codes};
+use crate::theme::Role;
+use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::countdown::{self, Countdown};
+use crate::ui::widget::frame::{self, Place};
+use crate::ui::{text, words};
+
+const NUMBER: u16 = 8;
+const ACT: u16 = 12;
+/// From this width on a row also shows the language and the letters of the owner.
+const WIDE: u16 = 70;
+
+/// Draws a list with its frame.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, list: &ListState) {
+    let inner = frame::draw(canvas, area, &title(texts, list));
+    if list.is_empty() {
+        empty(canvas, inner, texts, list);
+        return;
+    }
+    let view = View {
+        model,
+        texts,
+        countdown: Countdown::new(model, texts),
+        remaining: countdown::columns(texts),
+        wide: inner.width >= WIDE,
+    };
+    for line in 0..inner.height {
+        let index = list.top + u64::from(line);
+        if index >= list.total {
+            break;
+        }
+        let selected = index == list.selected;
+        let pen = Pen::at(inner, line);
+        match list.window.row(index) {
+            Some(row) => view.row(canvas, pen, row, selected),
+            None => view.unloaded(canvas, pen, selected),
+        }
+    }
+    let place = Place {
+        top: list.top,
+        shown: u64::from(inner.height),
+        total: list.total,
+    };
+    frame::scroll(canvas, area, place);
+    frame::foot(
+        canvas,
+        area,
+        &texts.queue_place(list.selected + 1, list.total),
+    );
+}
+
+fn title(texts: &Texts, list: &ListState) -> String {
+    let name = match list.query.list {
+        ListId::Home => texts.queue_title_home(),
+        ListId::Requests => texts.queue_title_requests(),
+    };
+    let filter = list.filter_text.text();
+    if filter.is_empty() {
+        name
+    } else {
+        texts.queue_title_filtered(filter, name)
+    }
+}
+
+fn empty(canvas: &mut Canvas<'_>, inner: Rect, texts: &Texts, list: &ListState) {
+    let (what, hint) = if !list.loaded {
+        (texts.queue_loading(), String::new())
+    } else if list.query.filter.is_empty() {
+        (texts.queue_empty(), texts.queue_empty_hint())
+    } else {
+        (texts.queue_empty_filter(), texts.queue_empty_filter_hint())
+    };
+    notice(canvas, inner, &what, &hint);
+}
+
+/// Two sentences in the place of content: what is so, and what to do.
+pub fn notice(canvas: &mut Canvas<'_>, inner: Rect, what: &str, hint: &str) {
+    let room = inner.width.saturating_sub(2);
+    let what = text::wrap(what, room).map(|line| (line, Role::Text));
+    let hint = text::wrap(hint, room).map(|line| (line, Role::TextMuted));
+    for (line, (words, role)) in (1..inner.height).zip(what.chain(hint)) {
+        canvas.write(&mut Pen::at(inner, line).skip(1), words, role);
+    }
+}
+
+struct View<'a> {
+    model: &'a Model,
+    texts: &'a Texts,
+    countdown: Countdown<'a>,
+    remaining: u16,
+    wide: bool,
+}
+
+impl View<'_> {
+    fn marker(canvas: &mut Canvas<'_>, pen: &mut Pen, selected: bool) {
+        let mark = if selected {
+            canvas.mark(Role::RowMarker)
+        } else {
+            " "
+        };
+        canvas.cell(pen, 1, mark, Role::RowMarker);
+    }
+
+    fn unloaded(&self, canvas: &mut Canvas<'_>, mut pen: Pen, selected: bool) {
+        Self::marker(canvas, &mut pen, selected);
+        canvas.write(
+            &mut pen.skip(2),
+            &self.texts.queue_loading(),
+            Role::TextDisabled,
+        );
+    }
+
+    fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, row: &Row, selected: bool) {
+        let (words, urgency) = row.due.map_or_else(
+            || (String::new(), Role::Later),
+            |due| self.countdown.to(due),
+        );
+        Self::marker(canvas, &mut pen, selected);
+        canvas.cell(&mut pen, 1, canvas.mark(urgency), urgency);
+        pen = pen.skip(1);
+        let number = row.number.to_string();
+        let role = if selected {
+            Role::RowSelected
+        } else {
+            Role::Row
+        };
+        canvas.cell(&mut pen, NUMBER, &number, role);
+        pen = pen.skip(1);
+        canvas.cell(&mut pen, ACT, &self.act(row), Role::Row);
+        pen = pen.skip(1);
+        let remaining = self.remaining.max(text::width(&words));
+        canvas.cell(&mut pen, remaining, &words, urgency);
+        pen = pen.skip(1);
+        self.tail(canvas, &mut pen, row);
+        let category = words::category(self.model, self.texts, &row.category);
+        canvas.write(&mut pen, category, Role::Row);
+    }
+
+    fn act(&self, row: &Row) -> String {
+        match (&row.act, row.state) {
+            (Some(rule), _) => words::row_act(self.model, self.texts, rule),
+            (None, Some(state)) => codes::state(self.texts, state),
+            (None, None) => self.texts.queue_newer(),
+        }
+    }
+
+    /// Marks at the right end: what waits, the owner, in wide rows the language.
+    fn tail(&self, canvas: &mut Canvas<'_>, pen: &mut Pen, row: &Row) {
+        let pending = if row.conflict {
+            (canvas.mark(Role::Alarm), Role::Alarm)
+        } else if row.pending {
+            (canvas.mark(Role::RowPending), Role::RowPending)
+        } else {
+            (" ", Role::Row)
+        };
+        let owner = row.owner.as_ref().map_or_else(String::new, |owner| {
+            let letters = if self.wide {
+                text::head(&owner.0, 2).0
+            } else {
+                ""
+            };
+            format!("{}{letters}", canvas.mark(Role::RowOwner))
+        });
+        let columns = if self.wide { 11 } else { 3 };
+        let mut place = pen.skip(pen.room().saturating_sub(columns));
+        pen.end = place.x;
+        place = place.skip(1);
+        canvas.cell(&mut place, 1, pending.0, pending.1);
+        canvas.cell(
+            &mut place,
+            if self.wide { 3 } else { 1 },
+            &owner,
+            Role::RowOwner,
+        );
+        if let Some(lang) = row.lang.filter(|_| self.wide) {
+            let lang = short_lang(self.texts, lang);
+            canvas.write(&mut place.skip(1), &lang, Role::TextMuted);
+        }
+    }
+}
+
+fn short_lang(texts: &Texts, lang: TextLang) -> String {
+    match lang {
+        TextLang::Kk => texts.queue_lang_kk(),
+        TextLang::Ru => texts.queue_lang_ru(),
+        TextLang::En => texts.queue_lang_en(),
+        TextLang::Mixed => texts.queue_lang_mixed(),
+    }
+}

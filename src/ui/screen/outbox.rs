@@ -1,0 +1,178 @@
+//! The outbox: decisions on their way, and what became of them.
+//!
+//! The list holds one line a decision; beside it, where there is room, the selected one in
+//! full. In narrow windows the message line carries what the row had to cut.
+
+use jiff::civil::Date;
+use ratatui::layout::Rect;
+
+use crate::app::Model;
+use crate::app::outbox::{OpStatus, OutboxEntry};
+use crate::domain::act::Act;
+use crate::domain::zone;
+use crate::i18n::{Texts, words as codes};
+use crate::theme::Role;
+use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::screen::list;
+use crate::ui::widget::frame::{self, Place};
+use crate::ui::widget::sheet::Sheet;
+use crate::ui::words;
+
+const NUMBER: u16 = 8;
+const ACT: u16 = 12;
+const TIME: u16 = 16;
+/// From this width on a row also tells when it was decided.
+const WIDE: u16 = 76;
+
+/// Draws the list with its frame.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let inner = frame::draw(canvas, area, &texts.outbox_title());
+    let outbox = &model.outbox;
+    if outbox.entries.is_empty() {
+        if outbox.loaded {
+            let hint = texts.outbox_empty_hint();
+            list::notice(canvas, inner, &texts.outbox_empty(), &hint);
+        } else {
+            list::notice(canvas, inner, &texts.queue_loading(), "");
+        }
+        return;
+    }
+    let seen = outbox.entries.iter().enumerate().skip(outbox.top);
+    for (line, (index, entry)) in (0..inner.height).zip(seen) {
+        let pen = Pen::at(inner, line);
+        row(canvas, pen, model, texts, entry, index == outbox.selected);
+    }
+    let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let place = Place {
+        top: count(outbox.top),
+        shown: u64::from(inner.height),
+        total: count(outbox.entries.len()),
+    };
+    frame::scroll(canvas, area, place);
+    let at = texts.queue_place(count(outbox.selected + 1), count(outbox.entries.len()));
+    frame::foot(canvas, area, &at);
+}
+
+fn row(
+    canvas: &mut Canvas<'_>,
+    mut pen: Pen,
+    model: &Model,
+    texts: &Texts,
+    entry: &OutboxEntry,
+    selected: bool,
+) {
+    let marker = if selected {
+        canvas.mark(Role::RowMarker)
+    } else {
+        " "
+    };
+    canvas.cell(&mut pen, 1, marker, Role::RowMarker);
+    let role = status_role(&entry.status);
+    canvas.cell(&mut pen, 1, canvas.mark(role), role);
+    pen = pen.skip(1);
+    let number = if selected {
+        Role::RowSelected
+    } else {
+        Role::Row
+    };
+    canvas.cell(&mut pen, NUMBER, &entry.number.to_string(), number);
+    pen = pen.skip(1);
+    canvas.cell(&mut pen, ACT, &short_act(texts, entry.act), Role::Row);
+    pen = pen.skip(1);
+    let today = model.today();
+    if pen.room() + 24 >= WIDE {
+        let at = words::moment(texts, today, entry.decided_at);
+        canvas.cell(&mut pen, TIME, &at, Role::TextMuted);
+        pen = pen.skip(1);
+    }
+    canvas.write(&mut pen, &status(texts, today, &entry.status), role);
+}
+
+/// An act in the few letters of a button.
+fn short_act(texts: &Texts, act: Act) -> String {
+    match act {
+        Act::Accept => texts.form_accept(),
+        Act::Return => texts.form_return(),
+        Act::Forward
+        | Act::Answer
+        | Act::Extend
+        | Act::Refuse
+        | Act::AlreadyPublished
+        | Act::Clarify
+        | Act::Correct
+        | Act::Withdraw => codes::act(texts, act),
+    }
+}
+
+const fn status_role(status: &OpStatus) -> Role {
+    match status {
+        OpStatus::Held { .. }
+        | OpStatus::Waiting
+        | OpStatus::Blocked
+        | OpStatus::Sending
+        | OpStatus::OtherUser { .. } => Role::RowPending,
+        OpStatus::Applied {
+            late_on_receipt: false,
+            ..
+        } => Role::Row,
+        OpStatus::Applied { .. } => Role::TextWarning,
+        OpStatus::Rejected { .. } | OpStatus::Conflict { .. } => Role::Alarm,
+    }
+}
+
+/// Where a decision stands, in one sentence.
+#[must_use]
+pub fn status(texts: &Texts, today: Date, status: &OpStatus) -> String {
+    match status {
+        OpStatus::Held { until } => {
+            let time = zone::local(*until).time();
+            texts.outbox_held(format!("{}:{:02}", words::clock(time), time.second()))
+        }
+        OpStatus::Waiting => texts.outbox_waiting(),
+        OpStatus::Blocked => texts.outbox_blocked(),
+        OpStatus::Sending => texts.outbox_sending(),
+        OpStatus::Applied {
+            receipt,
+            late_on_receipt: false,
+        } => texts.outbox_applied(receipt.as_str()),
+        OpStatus::Applied { receipt, .. } => texts.outbox_applied_late(receipt.as_str()),
+        OpStatus::Rejected { refusal } => texts.outbox_rejected(codes::refusal(texts, refusal)),
+        OpStatus::Conflict {
+            by: Some(user),
+            at: Some(at),
+        } => texts.outbox_conflict(words::moment(texts, today, *at), user.0.as_str()),
+        OpStatus::Conflict { .. } => texts.outbox_conflict_unknown(),
+        OpStatus::OtherUser { user } => texts.outbox_other_user(user.0.as_str()),
+    }
+}
+
+/// Draws the selected decision in full.
+pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let Some(entry) = model.outbox.selected_entry() else {
+        frame::draw(canvas, area, "");
+        return;
+    };
+    let title = format!(
+        "{} · {}",
+        texts.request_number(entry.number.to_string()),
+        codes::act(texts, entry.act)
+    );
+    frame::draw(canvas, area, &title);
+    let today = model.today();
+    let mut sheet = Sheet::new(frame::inside(area).width);
+    sheet.text(status(texts, today, &entry.status).into(), Role::TextStrong);
+    let decided = words::moment(texts, today, entry.decided_at);
+    sheet.text(texts.outbox_decided(decided).into(), Role::Text);
+    if let Some(due) = entry.due {
+        let due = words::day(texts, today, due);
+        sheet.text(texts.outbox_due(due).into(), Role::Text);
+    }
+    sheet.text(texts.outbox_tries(entry.tries).into(), Role::TextMuted);
+    sheet.blank();
+    if entry.status.needs_choice() {
+        sheet.text(texts.outbox_choice().into(), Role::Text);
+    } else if entry.status.is_recallable() {
+        sheet.text(texts.outbox_recall().into(), Role::Text);
+    }
+    sheet.draw_framed(canvas, area, 0);
+}

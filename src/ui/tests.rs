@@ -1,0 +1,8 @@
+//! The whole view on one fixed day, driven through the real update.
+
+mod bytes;
+mod fixture;
+mod golden;
+mod labels;
+mod pictures;
+mod robust;

@@ -1,0 +1,82 @@
+//! Data in the words of the screen: acts of a row, moments, categories.
+//!
+//! Only wording; which word applies is told by the data.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, Time};
+
+use crate::app::Model;
+use crate::domain::ids::CategoryId;
+use crate::domain::person::Signature;
+use crate::domain::rules::RuleId;
+use crate::domain::zone;
+use crate::i18n::{Texts, date};
+
+/// What a row is about: a duty by its name, the last day for an act as "to …" `[law.md §3.11]`.
+#[must_use]
+pub fn row_act(model: &Model, texts: &Texts, rule: &RuleId) -> String {
+    match rule.as_str() {
+        "return" => texts.queue_act_return(),
+        "forward" => texts.queue_act_forward(),
+        "refusal" => texts.queue_act_refusal(),
+        "already-published" => texts.queue_act_already_published(),
+        "extension" => texts.queue_act_extension(),
+        "answer" => texts.queue_act_answer(),
+        "extension-notice" => texts.queue_act_extension_notice(),
+        "topic" => texts.queue_act_topic(),
+        "question" => texts.queue_act_question(),
+        _ => rule_name(model, texts, rule).to_owned(),
+    }
+}
+
+/// The short name of a rule as the packs give it.
+#[must_use]
+pub fn rule_name<'m>(model: &'m Model, texts: &Texts, rule: &'m RuleId) -> &'m str {
+    let known = model
+        .rules
+        .set
+        .packs
+        .iter()
+        .find_map(|pack| pack.rule(rule));
+    known.map_or(rule.as_str(), |rule| rule.short.get(texts.lang()))
+}
+
+/// The name of a category, or its id where the rules do not know it.
+#[must_use]
+pub fn category<'m>(model: &'m Model, texts: &Texts, id: &'m CategoryId) -> &'m str {
+    let known = model.rules.set.categories.iter().find(|one| one.id == id.0);
+    known.map_or(id.0.as_str(), |one| one.name.get(texts.lang()))
+}
+
+/// How a request was signed.
+#[must_use]
+pub fn signature(texts: &Texts, signature: Signature) -> String {
+    match signature {
+        Signature::Eds => texts.request_signature_eds(),
+        Signature::Account => texts.request_signature_account(),
+        Signature::None => texts.request_signature_none(),
+    }
+}
+
+/// A day, with its year where that is not the present one.
+#[must_use]
+pub fn day(texts: &Texts, today: Date, day: Date) -> String {
+    if day.year() == today.year() {
+        date::short(texts, day)
+    } else {
+        texts.date_short(date::numeric(day), date::weekday(texts, day))
+    }
+}
+
+/// An instant on the wall clock of Asia/Almaty, with its year where that is not the present one.
+#[must_use]
+pub fn moment(texts: &Texts, today: Date, at: Timestamp) -> String {
+    let at = zone::local(at);
+    format!("{} {}", day(texts, today, at.date()), clock(at.time()))
+}
+
+/// Hours and minutes.
+#[must_use]
+pub fn clock(time: Time) -> String {
+    format!("{:02}:{:02}", time.hour(), time.minute())
+}
