@@ -260,6 +260,21 @@ pub struct Start {
     pub link: Link,
 }
 
+/// Settings read anew while the program runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Settings {
+    /// Language.
+    pub lang: Lang,
+    /// The name of the theme.
+    pub theme: String,
+    /// The names of all themes.
+    pub themes: Vec<String>,
+    /// Keyboard layout.
+    pub keyboard: Keyboard,
+    /// How long an outward act can be recalled, in seconds; acts held already keep their window.
+    pub recall_seconds: u32,
+}
+
 /// What stands above everything else in the message line until it is no longer so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -78,6 +78,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ResetQuestion { deleting, of } => news::reset_question(model, deleting, of),
         Msg::Portal { running } => news::portal(model, running),
         Msg::Rules(rules) => news::rules(model, *rules, &mut out),
+        Msg::Settings(read) => settings::reload(model, *read),
         Msg::ClockMovedBack => model.clock_moved_back = true,
         Msg::Failed(failure) => news::failed(model, failure),
         Msg::ReadFailed { revision, failure } => {

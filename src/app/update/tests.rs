@@ -132,7 +132,7 @@ impl World {
                 .filter(|index| *index < total);
             let offset = around(offset, limit, anchor_at, total);
             let end = (offset + limit).min(total);
-            let rows = (offset..end).map(|index| Self::row_at(index)).collect();
+            let rows = (offset..end).map(Self::row_at).collect();
             return (total, offset, rows, anchor_at);
         }
         let rows = self.rows();
