@@ -11,16 +11,27 @@ use std::process::ExitCode;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
+pub mod act;
 pub mod calendar;
 pub mod context;
+pub mod demo;
 pub mod doctor;
+pub mod exchange;
 pub mod help;
+pub mod list;
+pub mod login;
 pub mod output;
 pub mod own_rules;
 pub mod print;
 pub mod rules;
+pub mod session;
+pub mod show;
+pub mod sync;
+pub mod table;
 pub mod term;
 pub mod usage;
+pub mod why;
+pub mod workstation;
 
 pub use context::Context;
 pub use output::{CliError, Exit, Output};
@@ -79,6 +90,22 @@ pub struct GlobalArgs {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The workstation on a portal of its own, filled with made-up requests.
+    Demo(demo::Demo),
+    /// Signs in to the portal.
+    Login(login::LoginArgs),
+    /// Signs out.
+    Logout,
+    /// One full exchange.
+    Sync(sync::SyncArgs),
+    /// What is to be done.
+    List(list::ListArgs),
+    /// One request.
+    Show(show::ShowArgs),
+    /// Why its terms end when they do.
+    Why(why::WhyArgs),
+    /// A decision on one request.
+    Act(act::ActArgs),
     /// The term of a rule from a start, with its ledger.
     Term(term::TermArgs),
     /// Working and non-working days.
@@ -93,11 +120,19 @@ pub enum Command {
 }
 
 fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
-    if !matches!(command, Some(Command::Doctor)) {
+    if !matches!(command, Some(Command::Doctor | Command::Demo(_))) {
         cx.require_config()?;
     }
     match command {
-        None => Ok(()),
+        None => workstation::run(cx),
+        Some(Command::Demo(args)) => demo::run(&args, cx),
+        Some(Command::Login(args)) => login::run(&args, cx),
+        Some(Command::Logout) => login::logout(cx),
+        Some(Command::Sync(args)) => sync::run(&args, cx),
+        Some(Command::List(args)) => list::run(&args, cx),
+        Some(Command::Show(args)) => show::run(&args, cx),
+        Some(Command::Why(args)) => why::run(&args, cx),
+        Some(Command::Act(args)) => act::run(&args, cx),
         Some(Command::Doctor) => doctor::run(cx),
         Some(Command::Print(what)) => print::run(what, cx),
         Some(Command::Term(args)) => term::run(&args, cx),

@@ -242,6 +242,12 @@ impl Places {
     pub fn rules(&self) -> PathBuf {
         self.config.with_file_name("rules")
     }
+
+    /// The user's own themes.
+    #[must_use]
+    pub fn themes(&self) -> PathBuf {
+        self.config.with_file_name("themes")
+    }
 }
 
 #[cfg(test)]

@@ -43,6 +43,8 @@ pub mod config;
 pub mod domain;
 pub mod i18n;
 pub mod pictures;
+pub mod portal;
+pub mod runtime;
 pub mod store;
 pub mod sync;
 pub mod theme;

@@ -204,9 +204,19 @@ fn gather(name: &str, folder: Option<&Path>) -> Result<BTreeMap<String, Look>, T
 }
 
 fn read(name: &str, folder: Option<&Path>) -> Result<ThemeFile, ThemeError> {
+    let (file, source) = source(name, folder)?;
+    ThemeFile::parse(&source, &file)
+}
+
+/// The file of a theme as it was written, with its name: a built-in one, or `NAME.toml` of
+/// `folder`.
+///
+/// # Errors
+/// There is no such theme, or its file cannot be read.
+pub fn source(name: &str, folder: Option<&Path>) -> Result<(String, String), ThemeError> {
     let built_in = BUILT_IN_NAMES.iter().position(|known| *known == name);
     if let Some(source) = built_in.and_then(|at| BUILT_IN.get(at)) {
-        return ThemeFile::parse(source, &format!("themes/{name}.toml"));
+        return Ok((format!("themes/{name}.toml"), (*source).to_owned()));
     }
     let simple = name
         .chars()
@@ -220,9 +230,11 @@ fn read(name: &str, folder: Option<&Path>) -> Result<ThemeFile, ThemeError> {
         });
     };
     let file = path.display().to_string();
-    let source = std::fs::read_to_string(&path).map_err(|error| ThemeError::Read {
-        file: file.clone(),
-        problem: error.to_string(),
-    })?;
-    ThemeFile::parse(&source, &file)
+    match std::fs::read_to_string(&path) {
+        Ok(source) => Ok((file, source)),
+        Err(error) => Err(ThemeError::Read {
+            file,
+            problem: error.to_string(),
+        }),
+    }
 }

@@ -11,6 +11,7 @@ pub mod intake;
 pub mod ops;
 pub mod problem;
 pub mod replica;
+pub mod shape;
 
 /// The protocol both sides speak, sent in the header [`HEADER`].
 pub const PROTOCOL: &str = "awp-sync/1";

@@ -30,3 +30,4 @@ doctor-screen-hint = At least { $columns }×{ $rows } is needed: enlarge the win
 doctor-locale = Locale: { $locale }
 doctor-locale-not-utf8 = The locale is not UTF-8: { $locale }
 doctor-locale-hint = Set LANG to a UTF-8 locale, such as en_GB.UTF-8.
+doctor-vault = The file with the key of the store is whole

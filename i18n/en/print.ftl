@@ -8,3 +8,8 @@ print-config-color = Colours: auto, mono, 16, 256 or rgb.
 print-config-ascii = Borders and marks of ASCII only.
 print-config-recall-seconds = How many seconds an outward act can be recalled.
 print-config-portal-ca = Certificate of the portal's certificate authority (PEM).
+
+print-keys-key = Key
+print-keys-action = Action
+print-theme-unknown = The theme cannot be read: { $cause }
+print-theme-hint = Themes of the program: { $names }.

@@ -30,3 +30,4 @@ doctor-screen-hint = Кемінде { $columns }×{ $rows } қажет: тере
 doctor-locale = Локаль: { $locale }
 doctor-locale-not-utf8 = Локаль UTF-8 емес: { $locale }
 doctor-locale-hint = LANG айнымалысына UTF-8 локалін беріңіз, мысалы kk_KZ.UTF-8.
+doctor-vault = Қойма кілтінің файлы бүтін

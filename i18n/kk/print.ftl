@@ -8,3 +8,8 @@ print-config-color = Түстер: auto, mono, 16, 256 немесе rgb.
 print-config-ascii = Жиектер мен белгілер тек ASCII таңбаларымен.
 print-config-recall-seconds = Жіберілетін әрекетті неше секунд бойы кері қайтарып алуға болады.
 print-config-portal-ca = Порталдың сертификаттау орталығының сертификаты (PEM).
+
+print-keys-key = Перне
+print-keys-action = Әрекет
+print-theme-unknown = Тақырып оқылмады: { $cause }
+print-theme-hint = Бағдарламадағы тақырыптар: { $names }.

@@ -31,3 +31,4 @@ doctor-screen-hint = Нужно не меньше { $columns }×{ $rows }: ув�
 doctor-locale = Локаль: { $locale }
 doctor-locale-not-utf8 = Локаль не UTF-8: { $locale }
 doctor-locale-hint = Задайте в LANG локаль UTF-8, например ru_RU.UTF-8.
+doctor-vault = Файл с ключом хранилища цел

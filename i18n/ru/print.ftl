@@ -8,3 +8,8 @@ print-config-color = Цвета: auto, mono, 16, 256 или rgb.
 print-config-ascii = Рамки и знаки только из ASCII.
 print-config-recall-seconds = Сколько секунд отправляемое действие можно отозвать.
 print-config-portal-ca = Сертификат удостоверяющего центра портала (PEM).
+
+print-keys-key = Клавиша
+print-keys-action = Действие
+print-theme-unknown = Тема не читается: { $cause }
+print-theme-hint = Темы программы: { $names }.

@@ -5,13 +5,20 @@
 
 use serde_json::json;
 
+use super::table::Table;
 use super::{CliError, Context, Exit};
+use crate::app::action::{ACTIONS, Action, Scope};
 use crate::config::Config;
 use crate::i18n::Texts;
+use crate::theme::{self, BUILT_IN_NAMES};
 
 /// What is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::Subcommand)]
 pub enum Print {
+    /// The table of keys.
+    Keys,
+    /// The chosen theme as a file.
+    Theme,
     /// A commented configuration file.
     Config,
 }
@@ -22,8 +29,71 @@ pub enum Print {
 /// The theme asked for does not exist.
 pub fn run(what: Print, cx: &Context) -> Result<(), CliError> {
     match what {
-        Print::Config => config(cx),
+        Print::Keys => keys(cx),
+        Print::Theme => theme(cx)?,
+        Print::Config => config(cx)?,
     }
+    Ok(())
+}
+
+/// Every action with its keys, place by place.
+fn keys(cx: &Context) {
+    if cx.json() {
+        for action in ACTIONS {
+            cx.output.json(&json!({
+                "id": action.name,
+                "scopes": action.scopes,
+                "keys": action.keys.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "danger": action.danger,
+                "title": title(action, cx.texts),
+            }));
+        }
+        return;
+    }
+    for scope in Scope::ALL {
+        let mut table = Table::new(vec![
+            cx.texts.print_keys_key(),
+            cx.texts.print_keys_action(),
+        ]);
+        for action in ACTIONS
+            .iter()
+            .filter(|action| action.scopes.contains(&scope))
+        {
+            table.row(vec![action.keys_label(), title(action, cx.texts)]);
+        }
+        let name = scope.name();
+        let place = cx.texts.by_id(&format!("scope-{name}"), None);
+        cx.output.line(&place.unwrap_or_else(|| name.to_owned()));
+        table.print(&cx.output);
+        cx.output.line("");
+    }
+}
+
+fn title(action: &Action, texts: &Texts) -> String {
+    texts
+        .by_id(&action.title_id(), None)
+        .unwrap_or_else(|| action.name.to_owned())
+}
+
+/// The file of the theme of `--theme`, else of the configuration.
+fn theme(cx: &Context) -> Result<(), CliError> {
+    let name = cx.global.theme.as_ref().unwrap_or(&cx.config.theme);
+    let found = theme::source(name, Some(&cx.places.themes())).map_err(|error| {
+        CliError::new(
+            Exit::Usage,
+            "bad-input",
+            cx.texts.print_theme_unknown(error.to_string()),
+        )
+        .hint(cx.texts.print_theme_hint(BUILT_IN_NAMES.join(", ")))
+    });
+    let (file, source) = found?;
+    if cx.json() {
+        cx.output
+            .json(&json!({ "theme": name, "file": file, "source": source }));
+    } else {
+        cx.output.line(source.trim_end());
+    }
+    Ok(())
 }
 
 /// The names of the configuration in the order of the sample.

@@ -204,84 +204,94 @@ impl<'c> Question<'c> {
     }
 
     fn print(&self, term: &Term) {
-        let (texts, output) = (self.cx.texts, &self.cx.output);
         if self.cx.json() {
-            output.json(&TermObject::new(term, texts));
-            return;
+            self.cx.output.json(&TermObject::new(term, self.cx.texts));
+        } else {
+            print(self.cx, &self.rules, term);
         }
-        let Some(pack) = self.rules.pack(&term.pack) else {
-            return;
-        };
-        let title = pack
-            .rule(&term.rule)
-            .map_or("", |rule| rule.title.get(self.cx.lang));
-        output.line(&texts.term_heading(term.clause.as_str(), term.pack.to_string(), title));
-        let kept = term.status == crate::domain::rules::PackStatus::KeptAfterRepeal;
-        if let (true, Some(repeal)) = (kept, &pack.repeal) {
-            let act = repeal.act.get(self.cx.lang);
-            output.line(&texts.term_kept_after_repeal(act, date::numeric(repeal.on)));
-        }
-        let long = |day| date::long(texts, day);
-        output.line(&texts.term_from(long(term.from)));
-        if let Some(registered) = term.registered {
-            output.line(&texts.term_registered(long(registered)));
-        }
-        if let Some(raw) = term.raw {
-            output.line(&texts.term_raw(long(raw)));
-        }
-        output.line(&texts.term_safe(long(term.safe)));
-        output.line(&texts.term_latest(long(term.latest)));
-        output.line(&texts.term_ledger());
-        let mut counted = 0_u32;
-        for line in &term.ledger.lines {
-            counted += u32::from(line.counted);
-            let number = if line.counted {
-                counted.to_string()
-            } else {
-                "·".to_owned()
-            };
-            output.line(&format!("{number:>4}  {}", ledger::line(texts, line)));
-        }
-        output.line("");
     }
 
     fn explain(&self, error: &TermError) -> CliError {
-        let texts = self.cx.texts;
-        let code = error.code();
-        let (exit, message, hint) = match error {
-            TermError::CalendarMissing(missing) => {
-                return own_rules::calendar_missing(self.cx, *missing);
-            }
-            TermError::RuleNotInForce { rule, date, pack } => {
-                let rule = rule.as_str();
-                let message = match pack {
-                    Some(pack) => texts.term_not_in_pack(pack.to_string(), rule),
-                    None => texts.term_not_in_force(date::numeric(*date), rule),
-                };
-                (Exit::Refused, message, texts.term_not_in_force_hint(rule))
-            }
-            TermError::RuleHasNoTerm { rule } => {
-                let message = texts.term_has_no_term(rule.as_str());
-                (Exit::Usage, message, texts.term_has_no_term_hint())
-            }
-            TermError::BadDays { most: 0, .. } => {
-                return CliError::new(Exit::Usage, code, texts.term_no_days());
-            }
-            TermError::BadDays { given, most } => {
-                let message = texts.term_bad_days(u32::from(*given), u32::from(*most));
-                return CliError::new(Exit::Usage, code, message);
-            }
-            TermError::UnknownPack(pack) => {
-                let message = texts.term_unknown_pack(pack.to_string());
-                (Exit::Usage, message, texts.term_unknown_hint())
-            }
-            TermError::UnknownRule(rule) => {
-                let message = texts.term_unknown_rule(rule.as_str());
-                (Exit::Usage, message, texts.term_unknown_hint())
-            }
-        };
-        CliError::new(exit, code, message).hint(hint)
+        explain(self.cx, error)
     }
+}
+
+/// Prints a term for people: heading, dates, one line a day.
+pub(super) fn print(cx: &Context, rules: &RuleSet, term: &Term) {
+    let (texts, output) = (cx.texts, &cx.output);
+    let Some(pack) = rules.pack(&term.pack) else {
+        return;
+    };
+    let title = pack
+        .rule(&term.rule)
+        .map_or("", |rule| rule.title.get(cx.lang));
+    output.line(&texts.term_heading(term.clause.as_str(), term.pack.to_string(), title));
+    let kept = term.status == crate::domain::rules::PackStatus::KeptAfterRepeal;
+    if let (true, Some(repeal)) = (kept, &pack.repeal) {
+        let act = repeal.act.get(cx.lang);
+        output.line(&texts.term_kept_after_repeal(act, date::numeric(repeal.on)));
+    }
+    let long = |day| date::long(texts, day);
+    output.line(&texts.term_from(long(term.from)));
+    if let Some(registered) = term.registered {
+        output.line(&texts.term_registered(long(registered)));
+    }
+    if let Some(raw) = term.raw {
+        output.line(&texts.term_raw(long(raw)));
+    }
+    output.line(&texts.term_safe(long(term.safe)));
+    output.line(&texts.term_latest(long(term.latest)));
+    output.line(&texts.term_ledger());
+    let mut counted = 0_u32;
+    for line in &term.ledger.lines {
+        counted += u32::from(line.counted);
+        let number = if line.counted {
+            counted.to_string()
+        } else {
+            "·".to_owned()
+        };
+        output.line(&format!("{number:>4}  {}", ledger::line(texts, line)));
+    }
+    output.line("");
+}
+
+/// Why a term cannot be computed, in the user's language.
+pub(super) fn explain(cx: &Context, error: &TermError) -> CliError {
+    let texts = cx.texts;
+    let code = error.code();
+    let (exit, message, hint) = match error {
+        TermError::CalendarMissing(missing) => {
+            return own_rules::calendar_missing(cx, *missing);
+        }
+        TermError::RuleNotInForce { rule, date, pack } => {
+            let rule = rule.as_str();
+            let message = match pack {
+                Some(pack) => texts.term_not_in_pack(pack.to_string(), rule),
+                None => texts.term_not_in_force(date::numeric(*date), rule),
+            };
+            (Exit::Refused, message, texts.term_not_in_force_hint(rule))
+        }
+        TermError::RuleHasNoTerm { rule } => {
+            let message = texts.term_has_no_term(rule.as_str());
+            (Exit::Usage, message, texts.term_has_no_term_hint())
+        }
+        TermError::BadDays { most: 0, .. } => {
+            return CliError::new(Exit::Usage, code, texts.term_no_days());
+        }
+        TermError::BadDays { given, most } => {
+            let message = texts.term_bad_days(u32::from(*given), u32::from(*most));
+            return CliError::new(Exit::Usage, code, message);
+        }
+        TermError::UnknownPack(pack) => {
+            let message = texts.term_unknown_pack(pack.to_string());
+            (Exit::Usage, message, texts.term_unknown_hint())
+        }
+        TermError::UnknownRule(rule) => {
+            let message = texts.term_unknown_rule(rule.as_str());
+            (Exit::Usage, message, texts.term_unknown_hint())
+        }
+    };
+    CliError::new(exit, code, message).hint(hint)
 }
 
 fn bad_start(texts: &Texts, text: &str) -> CliError {

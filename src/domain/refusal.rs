@@ -107,6 +107,15 @@ pub enum Refusal {
     /// The entity was written by a newer portal and is not understood.
     #[error("the item was made by a newer portal: update the workstation to act on it")]
     NotUnderstood,
+    /// There is no such item, or the account does not see it.
+    #[error("no such item")]
+    NoSuchItem,
+    /// The id of the operation already stands for another decision.
+    #[error("the operation id already stands for another decision")]
+    OpIdReused,
+    /// The operation was decided by another account than the one that sends it.
+    #[error("the operation was decided by another account: sign in as its author")]
+    ForeignOp,
 }
 
 impl Refusal {
@@ -131,6 +140,9 @@ impl Refusal {
             Self::AlreadySent => "already-sent",
             Self::ReadOnly => "read-only",
             Self::NotUnderstood => "not-understood",
+            Self::NoSuchItem => "no-such-item",
+            Self::OpIdReused => "op-id-reused",
+            Self::ForeignOp => "foreign-op",
         }
     }
 
@@ -153,7 +165,10 @@ impl Refusal {
             | Self::MotiveTooLong { .. }
             | Self::AlreadySent
             | Self::ReadOnly
-            | Self::NotUnderstood => None,
+            | Self::NotUnderstood
+            | Self::NoSuchItem
+            | Self::OpIdReused
+            | Self::ForeignOp => None,
         }
     }
 }

@@ -149,6 +149,10 @@ pub struct Stamp {
     pub effective_at: Timestamp,
     /// The operation that carried it, if any.
     pub op: Option<OpId>,
+    /// Whether the claimed time lay outside the possible window (base version to receipt), so
+    /// that `effective_at` is the nearest end of the window.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub outside_window: bool,
 }
 
 /// Whether an act came in time.

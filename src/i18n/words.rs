@@ -97,7 +97,10 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         | Refusal::MotiveMissing
         | Refusal::AlreadySent
         | Refusal::ReadOnly
-        | Refusal::NotUnderstood => {}
+        | Refusal::NotUnderstood
+        | Refusal::NoSuchItem
+        | Refusal::OpIdReused
+        | Refusal::ForeignOp => {}
     }
     args
 }
@@ -137,6 +140,9 @@ mod tests {
                 due: jiff::civil::date(2026, 3, 10),
                 clause: "145 ¶4(3)".into(),
             },
+            Refusal::NoSuchItem,
+            Refusal::OpIdReused,
+            Refusal::ForeignOp,
             Refusal::AlreadySent,
             Refusal::ReadOnly,
             Refusal::NotUnderstood,

@@ -232,7 +232,13 @@ fn record(
         }
         Verdict::Conflict { .. } => (OpState::Conflict, None, Some("conflict")),
         Verdict::Rejected { refusal } => (OpState::Rejected, None, Some(refusal.code())),
-        Verdict::Blocked { .. } => (OpState::Conflict, None, Some("blocked")),
+        Verdict::Blocked { by } => match one(tx, *by)?.map(|blocker| blocker.state) {
+            // It follows the other one into its choice, or waits for it to be sent again.
+            Some(OpState::Conflict | OpState::Rejected | OpState::Dropped) | None => {
+                (OpState::Conflict, None, Some("blocked"))
+            }
+            Some(_) => (OpState::Ready, None, Some("blocked")),
+        },
         Verdict::Retry { reason, .. } => (OpState::Ready, None, Some(reason.as_str())),
     };
     let settled = (state != OpState::Ready).then(|| now.as_millisecond());

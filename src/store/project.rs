@@ -19,6 +19,7 @@ use super::state::{meta, set_meta};
 use super::word::Words;
 use crate::domain::decide::{DecideContext, decide};
 use crate::domain::ids::Number;
+use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request, Stamp};
 use crate::domain::row::{self, Row};
 use crate::wire::feed::EntityKind;
@@ -94,6 +95,33 @@ impl Projector {
         // A year without calendar data leaves the line without a date rather than with a guess.
         let driver = row::driver(&request, &rules, &policy).unwrap_or_default();
         Ok((marked(Row::of(&request, driver), pending), request))
+    }
+
+    /// Decides an operation once more on the newest body, earlier pending operations included.
+    pub(super) fn judge(
+        &mut self,
+        connection: &Connection,
+        entry: &OutboxEntry,
+    ) -> Result<Result<(), Refusal>, StoreError> {
+        let key = &entry.op.entity;
+        let body: Option<Value> = lens::body(connection, key.kind.id(), &key.id)?;
+        let request = body
+            .zip(number_of(&key.kind, &key.id))
+            .and_then(|(body, number)| readable(&body, number));
+        let Some(request) = request else {
+            return Ok(Err(Refusal::NotUnderstood));
+        };
+        let mut earlier = outbox::of_entity(connection, key.kind.id(), &key.id)?;
+        earlier.retain(|other| other.position < entry.position);
+        let (_, request) = self.line(connection, request, &earlier)?;
+        let cx = DecideContext {
+            rules: &*self.lens.rules(connection)?,
+            policy: &*self.lens.policy(connection, &request.holder)?,
+            role: self.lens.role(connection)?,
+            effective_at: effective_at(&entry.op),
+            received_at: None,
+        };
+        Ok(decide(&request, &entry.op.command, &cx).map(drop))
     }
 
     fn write(
@@ -258,6 +286,7 @@ fn lay_over(request: &mut Request, op: &Op, cx: &DecideContext<'_>) {
             decided_at: op.decided_at,
             received_at: None,
             effective_at: cx.effective_at,
+            outside_window: false,
             op: Some(op.op_id),
         };
         request.apply(event, stamp);

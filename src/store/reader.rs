@@ -23,6 +23,7 @@ use super::vault::DataKey;
 use super::{draft, item, outbox, schema};
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
+use crate::domain::refusal::Refusal;
 use crate::domain::row::{Counts, Row, Window};
 use crate::domain::rules::RuleSet;
 use crate::wire::auth::Account;
@@ -199,6 +200,17 @@ impl Reader {
     /// The database failed.
     pub fn sendable(&self, user: &UserName, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
         self.with(|side| outbox::sendable(&side.connection, user, limit))
+    }
+
+    /// Whether an operation that was not applied is still possible under the rules of today.
+    ///
+    /// # Errors
+    /// The database failed, or the operation or its entity is gone.
+    pub fn decide_again(&self, op: OpId) -> Result<Result<(), Refusal>, StoreError> {
+        self.with(|side| {
+            let entry = outbox::one(&side.connection, op)?.ok_or(StoreError::NoSuchOp)?;
+            side.projector.judge(&side.connection, &entry)
+        })
     }
 
     /// When the next recall window ends.

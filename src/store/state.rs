@@ -37,6 +37,14 @@ pub struct SyncState {
     pub question: Option<DeletionQuestion>,
 }
 
+impl SyncState {
+    /// The offsets of the samples, in seconds.
+    #[must_use]
+    pub fn offsets(&self) -> Vec<i64> {
+        self.samples.iter().map(|sample| sample.offset).collect()
+    }
+}
+
 /// A snapshot under way; it goes on after a restart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SnapshotState {

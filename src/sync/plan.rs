@@ -139,7 +139,7 @@ pub fn plan(situation: &Situation) -> Vec<Step> {
     if needs_token(situation) {
         steps.push(Step::Refresh);
     }
-    let sends = situation.sendable > 0 && !live_wait(situation);
+    let sends = situation.sendable > 0 && !told_to_wait(situation);
     if sends {
         steps.push(Step::Push);
     }
@@ -193,9 +193,9 @@ fn needs_token(situation: &Situation) -> bool {
     access_until.is_none_or(|until| until.duration_since(situation.now) < RENEW_BEFORE)
 }
 
-/// Whether the portal asked the outbox to wait. A command tries all the same.
-fn live_wait(situation: &Situation) -> bool {
-    situation.mode == Mode::Live && situation.send_after.is_some_and(|at| at > situation.now)
+/// Whether the portal asked the outbox to wait.
+fn told_to_wait(situation: &Situation) -> bool {
+    situation.send_after.is_some_and(|at| at > situation.now)
 }
 
 /// The next moment at which something here becomes due by itself.

@@ -33,6 +33,8 @@ pub struct TransportError {
     pub reached: Reached,
     /// How long the portal asks to wait.
     pub retry_after: Option<Duration>,
+    /// The type of the problem, where the portal gave one.
+    pub problem: Option<String>,
     /// A technical detail for the log: never a body, never a token.
     pub detail: Option<String>,
 }
@@ -45,6 +47,7 @@ impl TransportError {
             kind,
             reached,
             retry_after: None,
+            problem: None,
             detail: None,
         }
     }

@@ -3,53 +3,63 @@
 use jiff::Timestamp;
 use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
+use utoipa::ToSchema;
 
 use crate::domain::act::Role;
 use crate::domain::ids::{DeviceId, UserName};
 
 /// The body of `POST /v1/auth/login`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct LoginRequest {
     /// The account.
+    #[schema(value_type = String)]
     pub user: UserName,
     /// Its password.
     #[serde(serialize_with = "expose")]
+    #[schema(value_type = String)]
     pub password: SecretString,
     /// The installation that asks; refresh tokens are bound to it.
+    #[schema(value_type = uuid::Uuid)]
     pub device: DeviceId,
 }
 
 /// The body of `POST /v1/auth/refresh` and of `POST /v1/auth/logout`.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct RefreshRequest {
     /// The refresh token; each serves once.
     #[serde(serialize_with = "expose")]
+    #[schema(value_type = String)]
     pub refresh_token: SecretString,
     /// The installation it is bound to.
+    #[schema(value_type = uuid::Uuid)]
     pub device: DeviceId,
 }
 
 /// The answer to a login and to a refresh.
-#[derive(Debug, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
 pub struct Tokens {
     /// Sent as `Authorization: Bearer …` for a quarter of an hour.
     #[serde(serialize_with = "expose")]
+    #[schema(value_type = String)]
     pub access_token: SecretString,
     /// When it ends.
     pub access_expires_at: Timestamp,
     /// For the next refresh, thirty days.
     #[serde(serialize_with = "expose")]
+    #[schema(value_type = String)]
     pub refresh_token: SecretString,
     /// Who signed in.
     pub account: Account,
 }
 
 /// The signed-in account.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Account {
     /// Login name.
+    #[schema(value_type = String)]
     pub user: UserName,
     /// Role.
+    #[schema(value_type = String, example = "administrator")]
     pub role: Role,
     /// BIN of the holder, for roles that have one.
     pub holder: Option<String>,

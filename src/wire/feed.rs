@@ -6,6 +6,7 @@ use std::str::FromStr;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use crate::domain::ids::{Seq, Version};
 
@@ -78,9 +79,10 @@ impl<'de> Deserialize<'de> for EntityKind {
 }
 
 /// The key of an entity: its kind and its id within the kind (a number, a BIN, a pack id, a year).
-#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, ToSchema)]
 pub struct EntityKey {
     /// The kind.
+    #[schema(value_type = String, example = "request")]
     pub kind: EntityKind,
     /// The id within the kind.
     pub id: String,
@@ -111,14 +113,16 @@ impl Cursor {
 }
 
 /// The newest state of one entity.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct Change {
     /// Kind and id.
     #[serde(flatten)]
     pub key: EntityKey,
     /// Version of the entity.
+    #[schema(value_type = u64)]
     pub version: Version,
     /// Place in the portal-wide order.
+    #[schema(value_type = u64)]
     pub seq: Seq,
     /// Whether the entity is gone (or left the reader's scope).
     #[serde(default)]
@@ -129,9 +133,10 @@ pub struct Change {
 }
 
 /// One page of `GET /v1/changes`.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct ChangesPage {
     /// Where to go on.
+    #[schema(value_type = String)]
     pub cursor: Cursor,
     /// Whether more waits behind this page.
     pub has_more: bool,
@@ -142,9 +147,10 @@ pub struct ChangesPage {
 }
 
 /// One page of `GET /v1/snapshot`: the first filling of a replica, most urgent first.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct SnapshotPage {
     /// Where the feed goes on after the last page; fixed when the first page was cut.
+    #[schema(value_type = String)]
     pub cursor: Cursor,
     /// The token of the next page, `None` on the last.
     pub next: Option<String>,

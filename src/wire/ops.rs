@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use utoipa::ToSchema;
 
 use super::feed::EntityKey;
 use crate::domain::command::Command;
@@ -13,19 +14,22 @@ use crate::domain::refusal::Refusal;
 pub const MAX_BATCH: usize = 100;
 
 /// What an operation was decided on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Base {
     /// A version the portal gave.
+    #[schema(value_type = u64)]
     Version(Version),
     /// An earlier operation of the same outbox that is not acknowledged yet.
+    #[schema(value_type = uuid::Uuid)]
     Op(OpId),
 }
 
 /// One durable operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Op {
     /// Its identity; sent again it is answered `same`.
+    #[schema(value_type = uuid::Uuid)]
     pub op_id: OpId,
     /// The entity it changes.
     pub entity: EntityKey,
@@ -33,10 +37,13 @@ pub struct Op {
     pub base: Base,
     /// The decision, as `action` and `args`.
     #[serde(flatten)]
+    #[schema(value_type = super::shape::Command)]
     pub command: Command,
     /// The account that decided.
+    #[schema(value_type = String)]
     pub actor: UserName,
     /// The installation it was decided at.
+    #[schema(value_type = uuid::Uuid)]
     pub device: DeviceId,
     /// The hash of the rules it was decided under.
     pub rules_hash: String,
@@ -47,14 +54,14 @@ pub struct Op {
 }
 
 /// The body of `POST /v1/ops`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct OpsRequest {
     /// At most [`MAX_BATCH`] operations, in the order of the outbox.
     pub ops: Vec<Op>,
 }
 
 /// The body of its answer: one verdict an operation, in the same order.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct OpsResponse {
     /// The verdicts.
     pub results: Vec<OpResult>,
@@ -63,9 +70,10 @@ pub struct OpsResponse {
 }
 
 /// The verdict on one operation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 pub struct OpResult {
     /// The operation judged.
+    #[schema(value_type = uuid::Uuid)]
     pub op_id: OpId,
     /// The verdict.
     #[serde(flatten)]
@@ -73,7 +81,7 @@ pub struct OpResult {
 }
 
 /// The portal's receipt for an applied operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Receipt {
     /// A short code a user can read out on the telephone.
     pub code: String,
@@ -84,17 +92,22 @@ pub struct Receipt {
     /// Whether the act was in time when decided but late on receipt.
     #[serde(default)]
     pub late_on_receipt: bool,
+    /// Whether the claimed time lay outside the possible window and was moved to its end.
+    #[serde(default)]
+    pub outside_window: bool,
 }
 
 /// What became of an operation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
     /// Applied now.
     Applied {
         /// Version of the entity after it.
+        #[schema(value_type = u64)]
         version: Version,
         /// Its place in the feed.
+        #[schema(value_type = u64)]
         seq: Seq,
         /// The receipt.
         receipt: Receipt,
@@ -102,8 +115,10 @@ pub enum Verdict {
     /// Applied before; the stored result again.
     Same {
         /// Version of the entity after it.
+        #[schema(value_type = u64)]
         version: Version,
         /// Its place in the feed.
+        #[schema(value_type = u64)]
         seq: Seq,
         /// The receipt given then.
         receipt: Receipt,
@@ -113,8 +128,10 @@ pub enum Verdict {
         /// The body as it stands now.
         current: Value,
         /// Its version.
+        #[schema(value_type = u64)]
         version: Version,
         /// Who changed it.
+        #[schema(value_type = Option<String>)]
         by: Option<UserName>,
         /// When.
         at: Option<Timestamp>,
@@ -122,11 +139,13 @@ pub enum Verdict {
     /// The rules or the role say no.
     Rejected {
         /// Why.
+        #[schema(value_type = super::shape::Refusal)]
         refusal: Refusal,
     },
     /// It waits for an earlier operation of the batch that was not applied.
     Blocked {
         /// That operation.
+        #[schema(value_type = uuid::Uuid)]
         by: OpId,
     },
     /// Try again later, after a refresh of rules or replica.

@@ -1,9 +1,10 @@
 //! Errors as `application/problem+json` (RFC 9457).
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 /// One field that was not accepted.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct FieldError {
     /// The field.
     pub field: String,
@@ -14,7 +15,7 @@ pub struct FieldError {
 }
 
 /// A problem.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 pub struct Problem {
     /// A kebab-case name: `cursor-expired`, `token-expired`, `validation`, …
     #[serde(rename = "type")]

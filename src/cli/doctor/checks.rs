@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use jiff::{SignedDuration, Timestamp};
 
 use super::{Check, State};
-use crate::cli::Context;
+use crate::cli::{Context, own_rules, session};
 use crate::config::ColorDepth;
 use crate::domain::calendar::Calendar;
 use crate::domain::rules::RuleSet;
 use crate::domain::zone;
+use crate::store::{StoreError, Vault};
 use crate::wire;
 
 /// Below this much room nothing new can be stored safely, in MiB.
@@ -34,6 +35,7 @@ pub(super) fn all(cx: &Context, now: Timestamp) -> Vec<Check> {
         Err(failure) => checks.push(failure),
     }
     checks.extend(directory(cx));
+    checks.extend(vault(cx));
     checks.extend(room(cx));
     checks.push(clock(now, cx));
     checks.extend(terminal(cx));
@@ -75,50 +77,10 @@ fn zone_data(cx: &Context) -> Check {
 
 /// The built-in rules with the user's own laid over them.
 fn rules(cx: &Context) -> Result<RuleSet, Check> {
-    let fail =
-        |message: String, hint: String| Check::new("rules", State::Failure, message).hint(hint);
-    let builtin =
-        RuleSet::builtin().map_err(|error| fail(error.to_string(), cx.texts.doctor_reinstall()))?;
-    let folder = cx.places.rules();
-    let files = own_rules(&folder).map_err(|error| {
-        fail(
-            format!("{}: {error}", folder.display()),
-            cx.texts.doctor_rules_hint(),
-        )
-    })?;
-    let pairs: Vec<(&str, &str)> = files
-        .iter()
-        .map(|(name, text)| (name.as_str(), text.as_str()))
-        .collect();
-    if pairs.is_empty() {
-        return Ok(builtin);
-    }
-    builtin
-        .overlay(&pairs)
-        .map_err(|error| fail(error.to_string(), cx.texts.doctor_rules_hint()))
-}
-
-fn own_rules(folder: &Path) -> std::io::Result<Vec<(String, String)>> {
-    let mut files = Vec::new();
-    for part in ["", "packs", "calendar"] {
-        let entries = match fs::read_dir(folder.join(part)) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error),
-        };
-        for entry in entries {
-            let path = entry?.path();
-            if path.extension().is_some_and(|ext| ext == "toml") {
-                let name = path.strip_prefix(folder).unwrap_or(&path);
-                files.push((
-                    name.to_string_lossy().into_owned(),
-                    fs::read_to_string(&path)?,
-                ));
-            }
-        }
-    }
-    files.sort();
-    Ok(files)
+    own_rules::load(cx).map_err(|error| {
+        Check::new("rules", State::Failure, error.message)
+            .hint(error.hint.unwrap_or_else(|| cx.texts.doctor_rules_hint()))
+    })
 }
 
 fn rule_set(rules: &RuleSet, cx: &Context) -> Check {
@@ -190,6 +152,22 @@ fn directory(cx: &Context) -> Vec<Check> {
             let mut checks = vec![Check::new("data", State::Ok, cx.texts.doctor_data(shown))];
             checks.extend(open_to_others(&dir, cx));
             checks
+        }
+    }
+}
+
+/// The file with the key of the store is whole; nothing in it is opened.
+fn vault(cx: &Context) -> Option<Check> {
+    match Vault::at(&cx.data()).params() {
+        Ok(_) => Some(Check::new("vault", State::Ok, cx.texts.doctor_vault())),
+        Err(StoreError::Missing { .. }) => None,
+        Err(error) => {
+            let told = session::store_error(cx.texts, &error);
+            let check = Check::new("vault", State::Failure, told.message);
+            Some(match told.hint {
+                Some(hint) => check.hint(hint),
+                None => check,
+            })
         }
     }
 }

@@ -1,0 +1,14 @@
+list-empty = There is nothing to do.
+list-heading-number = No.
+list-heading-act = Act
+list-heading-left = Left
+list-heading-due = Due
+list-heading-owner = Owner
+list-heading-mark = Mark
+list-heading-category = Category
+list-heading-state = State
+list-heading-decided = Decided
+list-mark-pending = not synced
+list-mark-conflict = conflict
+list-filter-error = Error in the filter at character { $at } (“{ $part }”): { $problem }
+list-filter-hint = Such as: state:new act:return due:<2wd overdue lang:kk category:"Ипотека" owner:me -pending

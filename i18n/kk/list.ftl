@@ -1,0 +1,14 @@
+list-empty = Істелетін жұмыс жоқ.
+list-heading-number = №
+list-heading-act = Әрекет
+list-heading-left = Қалды
+list-heading-due = Мерзімі
+list-heading-owner = Орындаушы
+list-heading-mark = Белгі
+list-heading-category = Санаты
+list-heading-state = Күйі
+list-heading-decided = Шешілді
+list-mark-pending = синхрондалмаған
+list-mark-conflict = қайшылық
+list-filter-error = Сүзгіде қате бар, { $at }-таңба («{ $part }»): { $problem }
+list-filter-hint = Мысалы: state:new act:return due:<2wd overdue lang:kk category:"Ипотека" owner:me -pending

@@ -1,0 +1,14 @@
+list-empty = Делать нечего.
+list-heading-number = №
+list-heading-act = Действие
+list-heading-left = Осталось
+list-heading-due = Срок
+list-heading-owner = Исполнитель
+list-heading-mark = Отметка
+list-heading-category = Категория
+list-heading-state = Состояние
+list-heading-decided = Решено
+list-mark-pending = не синхронизировано
+list-mark-conflict = конфликт
+list-filter-error = Ошибка в фильтре, знак { $at } («{ $part }»): { $problem }
+list-filter-hint = Например: state:new act:return due:<2wd overdue lang:kk category:"Ипотека" owner:me -pending

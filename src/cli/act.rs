@@ -1,0 +1,205 @@
+//! `awp act`: a decision on one request, from the command line.
+//!
+//! Decided here first with the same rules as the portal (exit 3 with the clause), then put into
+//! the outbox durably, then sent at once; the exit code is the portal's verdict. With `--hold`
+//! the decision stays in its recall window. What is queued is never lost: an unreachable portal
+//! (exit 5) gets it at the next exchange, once.
+
+mod input;
+mod report;
+
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::exchange;
+use super::session::{self, Need, Session};
+use super::{CliError, Context, Exit};
+use crate::app::hold::hold_until;
+use crate::clock::{Clock, SystemClock};
+use crate::domain::act::Act;
+use crate::domain::checklist::{Status, precheck};
+use crate::domain::command::Command;
+use crate::domain::decide::{self, DecideContext};
+use crate::domain::ids::{Number, OpId};
+use crate::domain::refusal::Refusal;
+use crate::domain::request::Request;
+use crate::domain::rules::RuleId;
+use crate::store::StoreError;
+use crate::wire::ops::Op;
+use crate::wire::replica::{Item, OpState, OutboxEntry};
+
+pub use input::{ActArgs, Word};
+
+use report::Report;
+
+/// Runs the command.
+///
+/// # Errors
+/// The rules or the role say no, the portal does, it cannot be reached, the item does not exist,
+/// or the store cannot be written.
+pub fn run(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    let number = session::number(cx, &args.number)?;
+    session::refuse_read_only(cx)?;
+    match args.act.offered() {
+        Some(input::Offered::Recall) => recall(number, cx),
+        Some(input::Offered::Decide(act)) => decide_and_send(act, number, args, cx),
+        None => Err(not_offered(args.act, cx)),
+    }
+}
+
+/// A word of the contract that this version does not carry out.
+fn not_offered(word: Word, cx: &Context) -> CliError {
+    match word.act() {
+        Some(act) => session::refused(cx.texts, &Refusal::NotOffered { act }),
+        None => CliError::new(
+            Exit::Refused,
+            "not-offered",
+            cx.texts.act_not_offered(word.id()),
+        ),
+    }
+}
+
+fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    // Read before anything is asked: a missing file costs no passphrase.
+    let texts = input::Texts::read(args, cx)?;
+    let session = Session::open(cx, Need::Write)?;
+    let item = session.item(number)?;
+    let report = Report::new(number, act, cx);
+    let Some(request) = &item.request else {
+        return Err(report.refused(&Refusal::NotUnderstood));
+    };
+    let command = command(act, request, args, texts);
+    let decided = judge(request, &command, &session);
+    if let Err(refusal) = decided {
+        return Err(report.refused(&refusal));
+    }
+    let op = operation(&item, command, &session)?;
+    let hold = args.hold.then(|| window(request, act, &session));
+    let op_id = op.op_id;
+    session
+        .store
+        .queue(op, hold)
+        .wait()
+        .map_err(|error| session.fail(&error))?;
+    if let Some(until) = hold {
+        report.held(op_id, until);
+        return Ok(());
+    }
+    let ended = exchange::run(&session, false)?;
+    report.verdict(&entry(op_id, &session)?, &ended)
+}
+
+fn command(act: Act, request: &Request, args: &ActArgs, texts: input::Texts) -> Command {
+    if act == Act::Return {
+        return Command::Return {
+            reasons: args.reasons(),
+            motive: texts.motive,
+            late_reason: texts.late_reason,
+        };
+    }
+    // Only what the data themselves show counts as confirmed: nobody was asked the rest.
+    let confirmed = precheck(&request.requester)
+        .into_iter()
+        .filter(|finding| finding.status == Status::Met)
+        .map(|finding| finding.check)
+        .collect();
+    Command::Accept { confirmed }
+}
+
+fn judge(request: &Request, command: &Command, session: &Session<'_>) -> Result<(), Refusal> {
+    let cx = DecideContext {
+        rules: &session.rules,
+        policy: &session.policy,
+        role: session.role(),
+        effective_at: session.now(),
+        received_at: None,
+    };
+    decide::decide(request, command, &cx).map(|_facts| ())
+}
+
+fn operation(item: &Item, command: Command, session: &Session<'_>) -> Result<Op, CliError> {
+    let texts = session.cx.texts;
+    let actor = session.me().ok_or_else(|| {
+        CliError::new(Exit::Failure, "not-signed-in", texts.exchange_nobody())
+            .hint(texts.exchange_nobody_hint())
+    })?;
+    let device = session.store.device().wait();
+    Ok(Op {
+        op_id: OpId(Uuid::now_v7()),
+        entity: item.key.clone(),
+        base: item.base,
+        command,
+        actor,
+        device: device.map_err(|error| session.fail(&error))?,
+        rules_hash: session.rules.hash(),
+        decided_at: SystemClock.now(),
+        clock_offset: session.offset,
+    })
+}
+
+/// The end of the recall window by the clock of this computer.
+fn window(request: &Request, act: Act, session: &Session<'_>) -> Timestamp {
+    let rule = (act == Act::Return).then_some(RuleId::RETURN);
+    let due = rule.and_then(|rule| {
+        decide::last_day(request, &rule, &session.rules, &session.policy).map(|(due, _)| due)
+    });
+    let until = hold_until(session.now(), session.cx.config.recall_seconds, due);
+    session.local_clock(until)
+}
+
+fn entry(op_id: OpId, session: &Session<'_>) -> Result<OutboxEntry, CliError> {
+    let found = session.reader.operation(op_id);
+    found
+        .map_err(|error| session.fail(&error))?
+        .ok_or_else(|| session.fail(&StoreError::NoSuchOp))
+}
+
+/// Takes back the newest decision on an item that has not left yet.
+fn recall(number: Number, cx: &Context) -> Result<(), CliError> {
+    let session = Session::open(cx, Need::Write)?;
+    let item = session.item(number)?;
+    let unsent = item
+        .pending
+        .iter()
+        .rev()
+        .find(|entry| matches!(entry.state, OpState::Held | OpState::Ready));
+    let Some(entry) = unsent else {
+        return Err(nothing_to_recall(&item, &session)?);
+    };
+    let act = entry.op.command.act();
+    let recalled = session
+        .store
+        .recall(entry.op.op_id, SystemClock.now())
+        .wait();
+    let report = Report::new(number, act, cx);
+    match recalled.map_err(|error| session.fail(&error))? {
+        Ok(op) => {
+            report.recalled(&op);
+            Ok(())
+        }
+        Err(refusal) => Err(report.refused(&refusal)),
+    }
+}
+
+/// Why nothing can be recalled: it has left already, or there never was anything.
+fn nothing_to_recall(item: &Item, session: &Session<'_>) -> Result<CliError, CliError> {
+    let texts = session.cx.texts;
+    let was_sent = |entry: &OutboxEntry| {
+        entry.op.entity == item.key && !matches!(entry.state, OpState::Recalled | OpState::Dropped)
+    };
+    let history = session.reader.outbox_history(usize::MAX);
+    let sent = item.pending.iter().any(was_sent)
+        || history
+            .map_err(|error| session.fail(&error))?
+            .iter()
+            .any(was_sent);
+    Ok(if sent {
+        session::refused(texts, &Refusal::AlreadySent)
+    } else {
+        CliError::new(
+            Exit::Refused,
+            "nothing-to-recall",
+            texts.act_nothing_to_recall(item.row.number.to_string()),
+        )
+    })
+}

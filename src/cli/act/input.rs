@@ -1,0 +1,240 @@
+//! The words of `awp act`, and the texts it takes.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use crate::cli::{CliError, Context, Exit};
+use crate::domain::act::Act;
+use crate::domain::ids::CheckId;
+use crate::domain::text::CitizenText;
+
+/// The most bytes a file with a text may have; far above what a text may have in characters.
+const MAX_BYTES: u64 = 1024 * 1024;
+
+/// A word for an act; each is accepted, those not offered are refused as such.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub enum Word {
+    /// Accept for consideration.
+    Accept,
+    /// Return to the user.
+    Return,
+    /// Forward to the competent holder.
+    Forward,
+    /// Answer.
+    Answer,
+    /// Extend the term.
+    Extend,
+    /// Approve what waits for the head.
+    Approve,
+    /// Refuse.
+    Refuse,
+    /// Say that it is published.
+    AlreadyPublished,
+    /// Clarify the content.
+    Clarify,
+    /// Correct an answer.
+    Correct,
+    /// Withdraw.
+    Withdraw,
+    /// Take back a decision that has not left.
+    Recall,
+    /// Decline what waits for the head.
+    Decline,
+    /// Close.
+    Close,
+    /// Send a template.
+    Send,
+    /// Publish.
+    Publish,
+}
+
+/// What this version carries out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Offered {
+    /// A decision on a request.
+    Decide(Act),
+    /// Taking one back.
+    Recall,
+}
+
+impl Word {
+    /// The word as it is typed.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Accept => "accept",
+            Self::Return => "return",
+            Self::Forward => "forward",
+            Self::Answer => "answer",
+            Self::Extend => "extend",
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+            Self::AlreadyPublished => "already-published",
+            Self::Clarify => "clarify",
+            Self::Correct => "correct",
+            Self::Withdraw => "withdraw",
+            Self::Recall => "recall",
+            Self::Decline => "decline",
+            Self::Close => "close",
+            Self::Send => "send",
+            Self::Publish => "publish",
+        }
+    }
+
+    /// The act of the law it stands for, if it does for one on a request.
+    #[must_use]
+    pub fn act(self) -> Option<Act> {
+        Act::ALL.into_iter().find(|act| act.id() == self.id())
+    }
+
+    pub(super) fn offered(self) -> Option<Offered> {
+        if self == Self::Recall {
+            return Some(Offered::Recall);
+        }
+        self.act()
+            .filter(|act| act.is_offered())
+            .map(Offered::Decide)
+    }
+}
+
+/// A decision on one request.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ActArgs {
+    /// The act.
+    #[arg(value_enum)]
+    pub act: Word,
+    /// The number of the item.
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// Unmet requirement; repeatable, or several with commas.
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
+    pub reason: Vec<String>,
+    /// Kind of restricted information.
+    #[arg(long, value_name = "ID")]
+    pub secret: Option<String>,
+    /// Only a part is withheld.
+    #[arg(long)]
+    pub part: bool,
+    /// Day of review.
+    #[arg(long, value_name = "DATE")]
+    pub review_on: Option<jiff::civil::Date>,
+    /// BIN of the competent holder.
+    #[arg(long, value_name = "BIN")]
+    pub to: Option<String>,
+    /// Days of an extension.
+    #[arg(long, value_name = "N")]
+    pub days: Option<u8>,
+    /// Why the act comes late.
+    #[arg(long, value_name = "TEXT")]
+    pub late_reason: Option<String>,
+    /// File with the approval.
+    #[arg(long, value_name = "FILE")]
+    pub approval: Option<PathBuf>,
+    /// File with the text the user will read.
+    #[arg(long, value_name = "FILE")]
+    pub text: Option<PathBuf>,
+    /// File with the notice.
+    #[arg(long, value_name = "FILE")]
+    pub notice: Option<PathBuf>,
+    /// Leave it in the recall window.
+    #[arg(long)]
+    pub hold: bool,
+}
+
+impl ActArgs {
+    /// The checks named, in the Latin letters of the rules: `А3` is typed on a Cyrillic layout.
+    pub(super) fn reasons(&self) -> Vec<CheckId> {
+        let mut reasons: Vec<CheckId> = Vec::new();
+        for word in &self.reason {
+            let id: String = word
+                .trim()
+                .chars()
+                .flat_map(char::to_uppercase)
+                .map(|c| if c == 'А' { 'A' } else { c })
+                .collect();
+            let check = CheckId(id);
+            if !reasons.contains(&check) {
+                reasons.push(check);
+            }
+        }
+        reasons
+    }
+}
+
+/// The texts of a decision, cleaned and bounded.
+pub(super) struct Texts {
+    /// What the user will read; blank if none was given.
+    pub(super) motive: CitizenText,
+    /// Why the act comes late.
+    pub(super) late_reason: Option<CitizenText>,
+}
+
+impl Texts {
+    pub(super) fn read(args: &ActArgs, cx: &Context) -> Result<Self, CliError> {
+        let motive = match &args.text {
+            Some(path) => cleaned(&file(path, cx)?, cx)?,
+            None => CitizenText::default(),
+        };
+        let late_reason = args
+            .late_reason
+            .as_deref()
+            .map(|text| cleaned(text, cx))
+            .transpose()?;
+        Ok(Self {
+            motive,
+            late_reason,
+        })
+    }
+}
+
+fn file(path: &Path, cx: &Context) -> Result<String, CliError> {
+    let shown = path.display().to_string();
+    let bad = |message| CliError::new(Exit::Usage, "bad-input", message);
+    let mut bytes = Vec::new();
+    File::open(path)
+        .and_then(|file| file.take(MAX_BYTES + 1).read_to_end(&mut bytes))
+        .map_err(|error| {
+            bad(cx
+                .texts
+                .act_text_unreadable(error.to_string(), shown.clone()))
+        })?;
+    if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
+        return Err(bad(cx.texts.act_text_too_large(MAX_BYTES / 1024, shown)));
+    }
+    String::from_utf8(bytes).map_err(|_not_text| bad(cx.texts.act_text_not_utf8(shown)))
+}
+
+fn cleaned(text: &str, cx: &Context) -> Result<CitizenText, CliError> {
+    CitizenText::parse(text)
+        .map_err(|crate::domain::text::TextError::TooLong { chars }| session_refused(cx, chars))
+}
+
+fn session_refused(cx: &Context, chars: usize) -> CliError {
+    let max = crate::domain::decide::MAX_MOTIVE;
+    let refusal = crate::domain::refusal::Refusal::MotiveTooLong { chars, max };
+    crate::cli::session::refused(cx.texts, &refusal)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_act_of_the_law_has_a_word() {
+        for act in Act::ALL {
+            let word = <Word as clap::ValueEnum>::from_str(act.id(), false);
+            assert_eq!(word.unwrap().act(), Some(act));
+        }
+    }
+
+    #[test]
+    fn what_is_offered_is_accept_return_and_recall() {
+        let offered: Vec<&str> = <Word as clap::ValueEnum>::value_variants()
+            .iter()
+            .filter(|word| word.offered().is_some())
+            .map(|word| word.id())
+            .collect();
+        assert_eq!(offered, ["accept", "return", "recall"]);
+    }
+}

@@ -1,0 +1,287 @@
+//! `awp show`: one request with its terms, history, text and the acts that are possible.
+//!
+//! Personal data are masked, in JSON too. `--reveal REASON` prints them as they are; who looked,
+//! at what and why is kept in the store before anything is printed, so an instance that cannot
+//! write cannot reveal.
+
+mod object;
+mod person;
+
+use serde_json::json;
+use uuid::Uuid;
+
+use super::list::{self, RowObject};
+use super::session::{self, Need, Session};
+use super::table::Table;
+use super::why::{self, ClockObject};
+use super::{CliError, Context, Exit};
+use crate::domain::clock::Clock;
+use crate::domain::ids::Number;
+use crate::domain::refusal::Refusal;
+use crate::domain::request::{HistoryEntry, InTime, Request};
+use crate::domain::rules::Nature;
+use crate::domain::text::clean_line;
+use crate::domain::zone;
+use crate::i18n::{Texts, date, words};
+use crate::wire::replica::Item;
+
+pub use object::{ActObject, refusal_object};
+
+/// The most characters of a reason to reveal.
+const MAX_REASON: usize = 500;
+
+/// One request.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ShowArgs {
+    /// Its number.
+    #[arg(value_name = "NUMBER")]
+    pub number: String,
+    /// Why personal data are to be shown; audited.
+    #[arg(long, value_name = "REASON")]
+    pub reveal: Option<String>,
+}
+
+/// What the command looks at.
+struct View<'c> {
+    session: Session<'c>,
+    item: Item,
+    clocks: Vec<Clock>,
+    reveal: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// No such item, no store, a reason to reveal that is empty or cannot be kept.
+pub fn run(args: &ShowArgs, cx: &Context) -> Result<(), CliError> {
+    let number = session::number(cx, &args.number)?;
+    let need = if args.reveal.is_some() {
+        Need::Write
+    } else {
+        Need::Read
+    };
+    let session = Session::open(cx, need)?;
+    let item = session.item(number)?;
+    if let Some(reason) = &args.reveal {
+        note_reveal(number, reason, &session)?;
+    }
+    let clocks = match &item.request {
+        Some(request) => why::clocks(request, &session)?,
+        None => Vec::new(),
+    };
+    let view = View {
+        session,
+        item,
+        clocks,
+        reveal: args.reveal.is_some(),
+    };
+    if cx.json() {
+        cx.output.json(&view.object());
+    } else {
+        view.print();
+    }
+    Ok(())
+}
+
+/// Keeps who looked at what and why; only then anything is shown.
+fn note_reveal(number: Number, reason: &str, session: &Session<'_>) -> Result<(), CliError> {
+    let texts = session.cx.texts;
+    let reason = clean_line(reason);
+    if reason.is_empty() || reason.chars().count() > MAX_REASON {
+        let message = texts.show_reveal_reason(MAX_REASON);
+        return Err(CliError::new(Exit::Usage, "bad-input", message));
+    }
+    let note = json!({
+        "event": "reveal",
+        "at": session.now(),
+        "user": session.me(),
+        "item": number,
+        "reason": reason,
+        "surface": "command",
+    });
+    let key = format!("audit.{}", Uuid::now_v7());
+    let kept = session.store.set_setting(&key, &note.to_string()).wait();
+    kept.map_err(|error| session.fail(&error))
+}
+
+impl View<'_> {
+    fn texts(&self) -> &'static Texts {
+        self.session.cx.texts
+    }
+
+    fn object(&self) -> serde_json::Value {
+        let row = RowObject::new(&self.item.row, &self.session, self.session.local_now());
+        let terms: Vec<ClockObject> = self
+            .clocks
+            .iter()
+            .map(|clock| ClockObject::new(clock, self.texts()))
+            .collect();
+        let mut object = serde_json::to_value(row).unwrap_or_default();
+        let more = match &self.item.request {
+            Some(request) => object::request(request, self.reveal),
+            None => json!({ "history": [], "text": null }),
+        };
+        object::extend(&mut object, more);
+        object::extend(
+            &mut object,
+            json!({
+                "version": self.item.version,
+                "conflict": self.item.row.conflict,
+                "terms": terms,
+                "acts": self.acts(),
+            }),
+        );
+        object
+    }
+
+    /// Every act of the law with whether it is possible now, and why not.
+    fn acts(&self) -> Vec<ActObject> {
+        object::acts(&self.item, &self.session)
+    }
+
+    fn print(&self) {
+        let output = &self.session.cx.output;
+        let texts = self.texts();
+        let row = &self.item.row;
+        let state = row
+            .state
+            .map_or_else(|| texts.state_unknown(), |state| words::state(texts, state));
+        output.line(&format!(
+            "{}  {state}",
+            texts.request_number(row.number.to_string())
+        ));
+        let Some(request) = &self.item.request else {
+            output.line(&words::refusal(texts, &Refusal::NotUnderstood));
+            return;
+        };
+        self.print_head(request);
+        self.print_terms(request);
+        output.line("");
+        output.line(&texts.request_text());
+        output.line(&object::text(request, self.reveal));
+        output.line("");
+        output.line(&texts.request_history());
+        for entry in &request.history {
+            output.line(&format!("  {}", self.history_line(entry)));
+        }
+        output.line("");
+        output.line(&texts.show_acts());
+        for act in self.acts() {
+            output.line(&format!("  {}", act.line(texts)));
+        }
+    }
+
+    fn print_head(&self, request: &Request) {
+        let output = &self.session.cx.output;
+        let texts = self.texts();
+        output.line(&format!(
+            "{} · {}",
+            texts.request_received(date::moment(texts, zone::local(request.received_at))),
+            texts.request_registered(date::short(texts, request.registered_on)),
+        ));
+        let mut pairs = vec![
+            (
+                texts.request_category(),
+                list::category(&request.category.0, &self.session),
+            ),
+            (texts.request_lang(), words::text_lang(texts, request.lang)),
+        ];
+        if let Some(owner) = &request.owner {
+            pairs.push((texts.request_owner(), owner.to_string()));
+        }
+        pairs.extend(person::pairs(&request.requester, self.reveal, texts));
+        for (name, value) in pairs {
+            output.line(&format!("{name}: {value}"));
+        }
+        if self.item.row.pending {
+            output.line(&texts.request_pending());
+        }
+        if self.item.row.conflict {
+            output.line(&texts.list_mark_conflict());
+        }
+    }
+
+    fn print_terms(&self, request: &Request) {
+        let output = &self.session.cx.output;
+        let texts = self.texts();
+        output.line("");
+        output.line(&texts.request_terms());
+        if self.clocks.is_empty() {
+            output.line(&texts.request_no_terms());
+            return;
+        }
+        let now = self.session.local_now();
+        let mut table = Table::new(vec![
+            texts.list_heading_act(),
+            texts.list_heading_due(),
+            texts.show_heading_clause(),
+            texts.list_heading_left(),
+            String::new(),
+        ]);
+        for clock in &self.clocks {
+            // Only what still drives a row can be late; the rest were last days for an act.
+            let due = clock.term.due();
+            let is_last_day = clock.nature == Nature::LastDay;
+            let left = if clock.drives || due >= now.date() {
+                list::left(Some(due), &self.session, now)
+            } else {
+                String::new()
+            };
+            let remark = match (is_last_day, due < now.date()) {
+                (true, true) if !clock.drives => texts.request_last_day_passed(),
+                (true, _) => texts.request_last_day(),
+                (false, _) => String::new(),
+            };
+            table.row(vec![
+                list::rule_short(&clock.rule, &self.session),
+                date::short(texts, due),
+                clock.term.clause.clone(),
+                left,
+                remark,
+            ]);
+        }
+        table.print(output);
+        output.line(&texts.request_pack(pack_name(request, &self.session)));
+    }
+
+    fn history_line(&self, entry: &HistoryEntry) -> String {
+        let texts = self.texts();
+        let at = date::moment(texts, zone::local(entry.stamp.effective_at));
+        let who = entry
+            .stamp
+            .by
+            .as_ref()
+            .map(|by| format!(" – {by}"))
+            .unwrap_or_default();
+        let more = match object::in_time(&entry.event) {
+            Some(InTime::Late { due, .. }) => {
+                format!(
+                    " ({})",
+                    texts.request_in_time_late(date::short(texts, *due))
+                )
+            }
+            Some(InTime::LateOnReceipt { due }) => format!(
+                " ({})",
+                texts.request_in_time_late_on_receipt(date::short(texts, *due))
+            ),
+            Some(InTime::NoTerm | InTime::Yes) | None => String::new(),
+        };
+        let reasons = object::reasons(&entry.event);
+        let reasons = if reasons.is_empty() {
+            String::new()
+        } else {
+            format!(": {}", reasons.join(", "))
+        };
+        format!(
+            "{at}  {}{reasons}{who}{more}",
+            words::event(texts, &entry.event)
+        )
+    }
+}
+
+fn pack_name(request: &Request, session: &Session<'_>) -> String {
+    session.rules.pack(&request.pack).map_or_else(
+        || request.pack.to_string(),
+        |pack| pack.act.get(session.cx.lang).to_owned(),
+    )
+}

@@ -1,0 +1,192 @@
+//! The parts of a request as `--json` prints them, and the acts with their refusals.
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::person;
+use crate::cli::session::Session;
+use crate::domain::act::Act;
+use crate::domain::decide;
+use crate::domain::privacy::mask_text;
+use crate::domain::refusal::Refusal;
+use crate::domain::request::{Event, HistoryEntry, InTime, Request};
+use crate::domain::text::CitizenText;
+use crate::i18n::{Texts, words};
+use crate::wire::replica::Item;
+
+/// One act and whether it is possible.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ActObject {
+    id: &'static str,
+    allowed: bool,
+    refusal: Option<Value>,
+    #[serde(skip)]
+    act: Act,
+    #[serde(skip)]
+    why_not: Option<String>,
+}
+
+impl ActObject {
+    fn new(act: Act, verdict: Result<(), Refusal>, texts: &Texts) -> Self {
+        let refusal = verdict.err();
+        Self {
+            id: act.id(),
+            allowed: refusal.is_none(),
+            why_not: refusal
+                .as_ref()
+                .map(|refusal| words::refusal(texts, refusal)),
+            refusal: refusal.map(|refusal| refusal_object(&refusal, texts)),
+            act,
+        }
+    }
+
+    /// The act, and why not, in words.
+    pub(super) fn line(&self, texts: &Texts) -> String {
+        let act = words::act(texts, self.act);
+        match &self.why_not {
+            None => format!("{} ({})", act, self.id),
+            Some(why_not) => format!("– {act}: {why_not}"),
+        }
+    }
+}
+
+/// A refusal as an object: its own fields with message and clause.
+#[must_use]
+pub fn refusal_object(refusal: &Refusal, texts: &Texts) -> Value {
+    let mut object = serde_json::to_value(refusal).unwrap_or_default();
+    extend(
+        &mut object,
+        json!({
+            "clause": refusal.clause(),
+            "message": words::refusal(texts, refusal),
+        }),
+    );
+    object
+}
+
+/// Every act of the law on an item.
+pub(super) fn acts(item: &Item, session: &Session<'_>) -> Vec<ActObject> {
+    let texts = session.cx.texts;
+    let Some(request) = &item.request else {
+        let refused = |act| ActObject::new(act, Err(Refusal::NotUnderstood), texts);
+        return Act::ALL.into_iter().map(refused).collect();
+    };
+    decide::acts(request, session.role())
+        .into_iter()
+        .map(|(act, verdict)| {
+            let writable = if session.cx.global.read_only {
+                Err(Refusal::ReadOnly)
+            } else {
+                Ok(())
+            };
+            ActObject::new(act, verdict.and(writable), texts)
+        })
+        .collect()
+}
+
+/// What a request has beyond its line.
+pub(super) fn request(request: &Request, reveal: bool) -> Value {
+    let history: Vec<Value> = request
+        .history
+        .iter()
+        .map(|entry| history(entry, reveal))
+        .collect();
+    json!({
+        "received_at": request.received_at,
+        "registered_on": request.registered_on,
+        "pack": request.pack.to_string(),
+        "holder": request.holder,
+        "requester": person::object(&request.requester, reveal),
+        "history": history,
+        "text": text(request, reveal),
+    })
+}
+
+/// The text as it may be shown.
+pub(super) fn text(request: &Request, reveal: bool) -> String {
+    shown(&request.text, reveal)
+}
+
+fn shown(text: &CitizenText, reveal: bool) -> String {
+    if reveal {
+        text.as_str().to_owned()
+    } else {
+        mask_text(text.as_str())
+    }
+}
+
+fn history(entry: &HistoryEntry, reveal: bool) -> Value {
+    let stamp = &entry.stamp;
+    let mut object = json!({
+        "event": entry.event.id(),
+        "by": stamp.by,
+        "role": stamp.role,
+        "decided_at": stamp.decided_at,
+        "received_at": stamp.received_at,
+        "effective_at": stamp.effective_at,
+        "op_id": stamp.op,
+    });
+    extend(&mut object, details(&entry.event, reveal));
+    object
+}
+
+fn details(event: &Event, reveal: bool) -> Value {
+    match event {
+        Event::Accepted { confirmed } => json!({ "confirmed": confirmed }),
+        Event::Returned {
+            reasons,
+            motive,
+            in_time,
+        } => json!({
+            "reasons": reasons,
+            "text": shown(motive, reveal),
+            "in_time": timeliness(in_time, reveal),
+        }),
+        Event::Answered { answer } => json!({ "text": shown(answer, reveal) }),
+        Event::Received | Event::Opened | Event::Withdrawn => json!({}),
+    }
+}
+
+fn timeliness(in_time: &InTime, reveal: bool) -> Value {
+    match in_time {
+        InTime::NoTerm => json!({ "verdict": "no-term" }),
+        InTime::Yes => json!({ "verdict": "yes" }),
+        InTime::LateOnReceipt { due } => json!({ "verdict": "late-on-receipt", "due": due }),
+        InTime::Late { due, reason } => json!({
+            "verdict": "late",
+            "due": due,
+            "reason": reason.as_ref().map(|reason| shown(reason, reveal)),
+        }),
+    }
+}
+
+/// Whether the act of an event came in time, for events that have a term.
+pub(super) const fn in_time(event: &Event) -> Option<&InTime> {
+    match event {
+        Event::Returned { in_time, .. } => Some(in_time),
+        Event::Received
+        | Event::Opened
+        | Event::Accepted { .. }
+        | Event::Answered { .. }
+        | Event::Withdrawn => None,
+    }
+}
+
+/// The requirements an event names as unmet.
+pub(super) fn reasons(event: &Event) -> Vec<String> {
+    match event {
+        Event::Returned { reasons, .. } => reasons.iter().map(|reason| reason.0.clone()).collect(),
+        Event::Received
+        | Event::Opened
+        | Event::Accepted { .. }
+        | Event::Answered { .. }
+        | Event::Withdrawn => Vec::new(),
+    }
+}
+
+/// Puts the fields of one object into another.
+pub(super) fn extend(object: &mut Value, more: Value) {
+    if let (Value::Object(object), Value::Object(more)) = (object, more) {
+        object.extend(more);
+    }
+}

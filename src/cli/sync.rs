@@ -1,0 +1,52 @@
+//! `awp sync`: one full exchange with the portal, and what came of it.
+//!
+//! Held decisions whose recall window has not ended stay, unless `--now` lets them go.
+
+use serde_json::json;
+
+use super::exchange::{self, Ended};
+use super::session::{Need, Session};
+use super::{CliError, Context};
+use crate::sync::engine::Report;
+
+/// One full exchange.
+#[derive(Debug, Clone, clap::Args)]
+pub struct SyncArgs {
+    /// Let held decisions go too.
+    #[arg(long)]
+    pub now: bool,
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The portal cannot be reached, nobody is signed in, the store cannot be written.
+pub fn run(args: &SyncArgs, cx: &Context) -> Result<(), CliError> {
+    let session = Session::open(cx, Need::Write)?;
+    let ended = exchange::run(&session, args.now)?;
+    if let Ended::Done(report) = &ended {
+        tell(report, cx);
+    }
+    ended.result(&session)
+}
+
+fn tell(report: &Report, cx: &Context) {
+    if cx.json() {
+        cx.output.json(&json!({
+            "pulled": report.pulled,
+            "pushed": report.pushed,
+            "verdicts": report.verdicts,
+            "cursor": report.cursor,
+            "at": report.at,
+        }));
+        return;
+    }
+    let texts = cx.texts;
+    cx.output
+        .line(&texts.sync_done(report.pulled, report.pushed));
+    for (verdict, count) in &report.verdicts {
+        let name = texts.by_id(&format!("verdict-{verdict}"), None);
+        let name = name.unwrap_or_else(|| (*verdict).to_owned());
+        cx.output.line(&texts.sync_verdict(*count, name));
+    }
+}

@@ -1,0 +1,127 @@
+//! The reference portal: the authority with which the workstations are kept equal.
+//!
+//! Responsible for accounts, the intake of requests, the feed of changes and the verdicts on
+//! operations, over HTTP. It decides with the same domain as the workstation and knows nothing
+//! of its screens. Behind it stands a [`storage::Storage`]; nodes hold no state of their own.
+//!
+//! Invariants: every route checks the role; what an operation did and what was answered are
+//! written together; logs and problems carry no personal data and no token.
+//!
+//! ```
+//! # async fn example() -> Result<(), Box<dyn std::error::Error>> {
+//! use std::sync::Arc;
+//! use awp::clock::SystemClock;
+//! use awp::portal::{self, Config, Portal, sqlite::Sqlite};
+//!
+//! let storage = Arc::new(Sqlite::open("portal.db".as_ref())?);
+//! let portal = Portal::open(storage, Arc::new(SystemClock), Config::default()).await?;
+//! let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
+//! let server = portal::serve(Arc::clone(&portal), listener, None);
+//! portal.close(); // from a signal, a test, a menu
+//! server.await?;
+//! # Ok(())
+//! # }
+//! ```
+
+pub mod accounts;
+pub mod directory;
+pub mod feed;
+pub mod http;
+pub mod intake;
+pub mod judge;
+pub mod limit;
+pub mod problem;
+#[cfg(test)]
+mod rig;
+pub mod secrets;
+pub mod seed;
+pub mod server;
+pub mod sqlite;
+pub mod storage;
+pub mod urgency;
+
+use std::sync::Arc;
+
+use tokio_util::sync::CancellationToken;
+
+use crate::clock::Clock;
+use directory::{DirectoryCache, DirectoryError};
+use limit::{Limiter, Rate};
+use secrets::{Cost, Passwords};
+use storage::Storage;
+
+pub use http::router;
+pub use server::{ServeError, Tls, serve};
+
+/// What can be set about a portal.
+#[derive(Debug, Clone, Copy)]
+pub struct Config {
+    /// What one password hash costs.
+    pub cost: Cost,
+    /// Take requests without a credential; only ever on loopback.
+    pub open_intake: bool,
+    /// Logins of one name.
+    pub login_rate: Rate,
+    /// Requests of one caller of the intake.
+    pub intake_rate: Rate,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            cost: Cost::FULL,
+            open_intake: false,
+            login_rate: Rate {
+                burst: 10,
+                every_ms: 30_000,
+            },
+            intake_rate: Rate {
+                burst: 300,
+                every_ms: 100,
+            },
+        }
+    }
+}
+
+/// One node of the portal.
+pub struct Portal {
+    storage: Arc<dyn Storage>,
+    clock: Arc<dyn Clock>,
+    config: Config,
+    directory: DirectoryCache,
+    passwords: Passwords,
+    logins: Limiter,
+    intake: Limiter,
+    closing: CancellationToken,
+}
+
+impl Portal {
+    /// A node on a store; the built-in rules are planted where the store lacks them.
+    ///
+    /// # Errors
+    /// The store failed, or holds rules that cannot be used.
+    pub async fn open(
+        storage: Arc<dyn Storage>,
+        clock: Arc<dyn Clock>,
+        config: Config,
+    ) -> Result<Arc<Self>, DirectoryError> {
+        directory::plant(storage.as_ref(), clock.now()).await?;
+        let portal = Self {
+            storage,
+            clock,
+            directory: DirectoryCache::default(),
+            passwords: Passwords::new(config.cost),
+            logins: Limiter::new(config.login_rate),
+            intake: Limiter::new(config.intake_rate),
+            closing: CancellationToken::new(),
+            config,
+        };
+        portal.directory.current(portal.storage.as_ref()).await?;
+        Ok(Arc::new(portal))
+    }
+
+    /// Ends the long polls and streams and drains the server.
+    pub fn close(&self) {
+        self.closing.cancel();
+    }
+}

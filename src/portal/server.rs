@@ -1,0 +1,152 @@
+//! A node on a socket: TLS or loopback, limits of connections, graceful end, upkeep.
+
+use std::future::pending;
+use std::net::{SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum_server::Handle;
+use axum_server::tls_rustls::RustlsConfig;
+use hyper_util::rt::{TokioExecutor, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use jiff::SignedDuration;
+use tokio::time::MissedTickBehavior;
+
+use super::Portal;
+use super::storage::Retention;
+
+/// How long requests may finish once the node is closing.
+const DRAIN: Duration = Duration::from_secs(10);
+
+/// How long a client may take for the head of a request.
+const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// How often other processes' writes to the store are looked for.
+const LOOK: Duration = Duration::from_secs(1);
+
+/// How often what has become too old is dropped.
+const UPKEEP: Duration = Duration::from_secs(3600);
+
+/// Certificate and key, PEM.
+#[derive(Debug, Clone)]
+pub struct Tls {
+    /// The chain of certificates.
+    pub certificate: PathBuf,
+    /// The private key.
+    pub key: PathBuf,
+}
+
+/// Why a node does not serve.
+#[derive(Debug, thiserror::Error)]
+pub enum ServeError {
+    /// Plain HTTP is for this machine only.
+    #[error(
+        "{0} can be reached from outside: give --tls-cert and --tls-key, or listen on 127.0.0.1"
+    )]
+    TlsRequired(SocketAddr),
+    /// An intake without credentials is for this machine only.
+    #[error("an open intake is for loopback only, not for {0}")]
+    OpenIntake(SocketAddr),
+    /// Certificate or key cannot be used.
+    #[error("the certificate or its key cannot be used: {0}")]
+    Certificate(std::io::Error),
+    /// The socket failed.
+    #[error("the socket failed: {0}")]
+    Socket(#[from] std::io::Error),
+}
+
+/// Serves until [`Portal::close`], then lets requests finish.
+///
+/// # Errors
+/// The address needs TLS and has none, or the socket failed.
+pub async fn serve(
+    portal: Arc<Portal>,
+    listener: TcpListener,
+    tls: Option<Tls>,
+) -> Result<(), ServeError> {
+    let address = listener.local_addr()?;
+    let loopback = address.ip().is_loopback();
+    if !loopback && tls.is_none() {
+        return Err(ServeError::TlsRequired(address));
+    }
+    if !loopback && portal.config.open_intake {
+        return Err(ServeError::OpenIntake(address));
+    }
+    listener.set_nonblocking(true)?;
+    let routes = super::router(Arc::clone(&portal)).into_make_service();
+    let handle = Handle::new();
+    let serving = async {
+        match tls {
+            None => {
+                let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
+                limit(server.http_builder());
+                server.serve(routes).await?;
+            }
+            Some(tls) => {
+                // Another library of the process may have chosen the provider first.
+                let _ = rustls::crypto::aws_lc_rs::default_provider().install_default();
+                let config = RustlsConfig::from_pem_file(tls.certificate, tls.key)
+                    .await
+                    .map_err(ServeError::Certificate)?;
+                let mut server =
+                    axum_server::from_tcp_rustls(listener, config)?.handle(handle.clone());
+                limit(server.http_builder());
+                server.serve(routes).await?;
+            }
+        }
+        Ok(())
+    };
+    let closing = async {
+        portal.closing.cancelled().await;
+        handle.graceful_shutdown(Some(DRAIN));
+        pending::<()>().await;
+    };
+    tokio::select! {
+        served = serving => served,
+        () = closing => Ok(()),
+        () = upkeep(&portal) => Ok(()),
+    }
+}
+
+fn limit(builder: &mut Builder<TokioExecutor>) {
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIMEOUT);
+}
+
+/// Looks for the writes of other processes and drops what has become too old.
+async fn upkeep(portal: &Portal) {
+    let mut looks = tokio::time::interval(LOOK);
+    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let mut upkeeps = tokio::time::interval(UPKEEP);
+    loop {
+        tokio::select! {
+            _ = looks.tick() => {
+                if let Err(error) = portal.storage.head().await {
+                    tracing::warn!(%error, "the store does not answer");
+                }
+            }
+            _ = upkeeps.tick() => {
+                if let Err(error) = portal.storage.maintain(retention(portal)).await {
+                    tracing::warn!(%error, "what is too old was not dropped");
+                }
+            }
+        }
+    }
+}
+
+/// Tombstones stay 90 days, results of operations 120, ended tokens a week.
+fn retention(portal: &Portal) -> Retention {
+    let now = portal.clock.now();
+    let before = |days: i64| {
+        now.checked_sub(SignedDuration::from_hours(days * 24))
+            .unwrap_or(now)
+    };
+    Retention {
+        tombstones_before: before(90),
+        ops_before: before(120),
+        tokens_before: before(7),
+    }
+}

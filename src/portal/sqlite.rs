@@ -1,0 +1,275 @@
+//! The store of a portal in one SQLite file.
+//!
+//! One thread writes, taking all waiting jobs into one transaction with a savepoint each, so
+//! that many small writes share one flush of the disk; a few connections read beside it.
+//! Nothing here decides: statements and their isolation only.
+//!
+//! Invariants: an answer to a write is given after its transaction is on the disk; a page is
+//! read inside one read transaction, together with the head of the feed it belongs to.
+
+mod accounts;
+mod feed;
+mod pool;
+mod schema;
+mod writer;
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use jiff::Timestamp;
+use rusqlite::{Connection, ErrorCode, OpenFlags};
+use tokio::sync::watch;
+
+use super::storage::{
+    Access, AccountRow, Answer, Commit, Digest, EntityRow, Head, KnownRows, Page, PageLimit,
+    Retention, Rotation, SnapshotPlace, Storage, StorageError, TokenPair, Write,
+};
+use crate::domain::ids::{DeviceId, OpId, Seq, UserName};
+use crate::wire::feed::{EntityKey, EntityKind};
+use pool::Pool;
+use writer::Writer;
+
+/// Connections that read at the same time.
+const READERS: usize = 4;
+
+/// A portal's database file.
+pub struct Sqlite {
+    pool: Pool,
+    writer: Writer,
+    head: watch::Sender<Seq>,
+}
+
+impl Sqlite {
+    /// Opens the file, creates it if it is not there, and brings its schema up to date.
+    ///
+    /// ```
+    /// # let dir = tempfile::tempdir().unwrap();
+    /// use awp::portal::sqlite::Sqlite;
+    /// let store = Sqlite::open(&dir.path().join("portal.db")).unwrap();
+    /// # drop(store);
+    /// ```
+    ///
+    /// # Errors
+    /// The file is foreign, damaged, of a newer program or cannot be written.
+    pub fn open(path: &Path) -> Result<Self, StorageError> {
+        let mut connection = connect(path, false)?;
+        schema::migrate(&mut connection)?;
+        let (head, _) = watch::channel(feed::last_seq(&connection).map_err(|e| failed(&e))?);
+        let pool = Pool::new(
+            (0..READERS)
+                .map(|_| connect(path, true))
+                .collect::<Result<_, _>>()?,
+        );
+        let writer = Writer::start(connection, head.clone())?;
+        Ok(Self { pool, writer, head })
+    }
+
+    fn read<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Answer<'_, T> {
+        Box::pin(self.pool.run(job))
+    }
+
+    fn write<T: Send + 'static>(
+        &self,
+        job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
+    ) -> Answer<'_, T> {
+        Box::pin(self.writer.run(job))
+    }
+}
+
+fn connect(path: &Path, read_only: bool) -> Result<Connection, StorageError> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
+    connection
+        .busy_timeout(Duration::from_secs(5))
+        .and_then(|()| {
+            connection.set_prepared_statement_cache_capacity(64);
+            // The library of the workstation's store prints to standard error unless told not to.
+            connection.execute_batch(
+                "PRAGMA cipher_log_level = NONE;
+                 PRAGMA journal_mode = WAL;
+                 PRAGMA synchronous = FULL;
+                 PRAGMA foreign_keys = ON;
+                 PRAGMA trusted_schema = OFF;
+                 PRAGMA cache_size = -16000;",
+            )
+        })
+        .and_then(|()| {
+            if read_only {
+                connection.execute_batch("PRAGMA query_only = ON;")
+            } else {
+                Ok(())
+            }
+        })
+        .map_err(|error| failed(&error))?;
+    Ok(connection)
+}
+
+/// What a failure of the library means for the portal; never carries values, only names.
+fn failed(error: &rusqlite::Error) -> StorageError {
+    let text = error.to_string();
+    match error.sqlite_error_code() {
+        Some(ErrorCode::DiskFull) => StorageError::Full,
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => StorageError::Busy(text),
+        Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => StorageError::Damaged(text),
+        _ => StorageError::Failed(text),
+    }
+}
+
+fn millis(at: Timestamp) -> i64 {
+    at.as_millisecond()
+}
+
+fn instant(millis: i64) -> Timestamp {
+    Timestamp::from_millisecond(millis).unwrap_or_default()
+}
+
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+fn unsigned(value: i64) -> u64 {
+    u64::try_from(value).unwrap_or(0)
+}
+
+impl Storage for Sqlite {
+    fn head(&self) -> Answer<'_, Head> {
+        Box::pin(async {
+            let head = self.pool.run(feed::head).await?;
+            // Another process may have written to the same file.
+            let seq = head.seq;
+            self.head.send_if_modified(|known| {
+                let newer = seq > *known;
+                *known = seq.max(*known);
+                newer
+            });
+            Ok(head)
+        })
+    }
+
+    fn watch(&self) -> watch::Receiver<Seq> {
+        self.head.subscribe()
+    }
+
+    fn changes(&self, holder: String, since: Seq, limit: PageLimit) -> Answer<'_, (Page, Head)> {
+        self.read(move |connection| feed::changes(connection, &holder, since, limit))
+    }
+
+    fn snapshot(
+        &self,
+        holder: String,
+        after: Option<SnapshotPlace>,
+        limit: PageLimit,
+    ) -> Answer<'_, (Page, Option<SnapshotPlace>)> {
+        self.read(move |connection| feed::snapshot(connection, &holder, after, limit))
+    }
+
+    fn count(&self, holder: String) -> Answer<'_, u64> {
+        self.read(move |connection| feed::count(connection, &holder))
+    }
+
+    fn entities(&self, keys: Vec<EntityKey>) -> Answer<'_, Vec<Option<EntityRow>>> {
+        self.read(move |connection| feed::entities(connection, &keys))
+    }
+
+    fn all(&self, kind: EntityKind) -> Answer<'_, Vec<EntityRow>> {
+        self.read(move |connection| feed::all(connection, &kind))
+    }
+
+    fn rules_seq(&self) -> Answer<'_, Seq> {
+        self.read(feed::rules_seq)
+    }
+
+    fn known(&self, ops: Vec<OpId>, keys: Vec<EntityKey>) -> Answer<'_, KnownRows> {
+        self.read(move |connection| {
+            let tx = connection.unchecked_transaction()?;
+            let known = (feed::ops(&tx, &ops)?, feed::entities(&tx, &keys)?);
+            tx.finish()?;
+            Ok(known)
+        })
+    }
+
+    fn commit(&self, write: Write) -> Answer<'_, Commit> {
+        Box::pin(async {
+            let done = self
+                .writer
+                .run_or_undo(move |connection| feed::commit(connection, &write))
+                .await?;
+            Ok(done.map_or(Commit::Stale, Commit::Done))
+        })
+    }
+
+    fn reserve_serials(&self, count: u64) -> Answer<'_, u64> {
+        self.write(move |connection| feed::reserve_serials(connection, count))
+    }
+
+    fn account(&self, user: UserName) -> Answer<'_, Option<AccountRow>> {
+        self.read(move |connection| accounts::account(connection, &user))
+    }
+
+    fn add_account(&self, account: AccountRow, at: Timestamp) -> Answer<'_, bool> {
+        self.write(move |connection| accounts::add(connection, &account, at))
+    }
+
+    fn change_account(&self, account: AccountRow) -> Answer<'_, bool> {
+        self.write(move |connection| accounts::change(connection, &account))
+    }
+
+    fn open_session(
+        &self,
+        user: UserName,
+        device: DeviceId,
+        tokens: TokenPair,
+        at: Timestamp,
+    ) -> Answer<'_, ()> {
+        self.write(move |connection| accounts::open(connection, &user, device, tokens, at))
+    }
+
+    fn rotate(
+        &self,
+        presented: Digest,
+        device: DeviceId,
+        tokens: TokenPair,
+        at: Timestamp,
+    ) -> Answer<'_, Rotation> {
+        self.write(move |connection| accounts::rotate(connection, presented, device, tokens, at))
+    }
+
+    fn close_session(&self, refresh: Digest, at: Timestamp) -> Answer<'_, ()> {
+        self.write(move |connection| accounts::close(connection, refresh, at))
+    }
+
+    fn revoke(&self, user: Option<UserName>, at: Timestamp) -> Answer<'_, u64> {
+        self.write(move |connection| accounts::revoke(connection, user.as_ref(), at))
+    }
+
+    fn access(&self, token: Digest) -> Answer<'_, Option<Access>> {
+        self.read(move |connection| accounts::access(connection, token))
+    }
+
+    fn rotate_epoch(&self) -> Answer<'_, String> {
+        self.write(feed::rotate_epoch)
+    }
+
+    fn backup(&self, to: PathBuf) -> Answer<'_, ()> {
+        self.read(move |connection| {
+            connection
+                .execute("VACUUM INTO ?1", [to.to_string_lossy()])
+                .map(|_| ())
+        })
+    }
+
+    fn maintain(&self, retention: Retention) -> Answer<'_, ()> {
+        self.write(move |connection| {
+            feed::forget(connection, retention)?;
+            accounts::forget(connection, retention.tokens_before)
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

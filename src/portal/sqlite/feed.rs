@@ -1,0 +1,338 @@
+//! Statements on entities, operations and the counter.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+
+use super::super::storage::{
+    EntityRow, Head, Page, PageLimit, Put, Retention, SnapshotPlace, StoredOp, Write,
+};
+use super::{instant, millis, signed, unsigned};
+use crate::domain::ids::{OpId, Seq, UserName, Version};
+use crate::wire::feed::{EntityKey, EntityKind};
+
+const COLUMNS: &str =
+    "kind, id, version, seq, deleted, holder, updated_at, updated_by, body, urgency";
+
+fn entity(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
+    let kind: String = row.get(0)?;
+    Ok(EntityRow {
+        key: EntityKey {
+            kind: EntityKind::from(kind.as_str()),
+            id: row.get(1)?,
+        },
+        version: Version(unsigned(row.get(2)?)),
+        seq: Seq(unsigned(row.get(3)?)),
+        deleted: row.get(4)?,
+        holder: row.get(5)?,
+        updated_at: instant(row.get(6)?),
+        updated_by: row.get::<_, Option<String>>(7)?.map(UserName),
+        body: row.get(8)?,
+    })
+}
+
+pub(super) fn last_seq(connection: &Connection) -> rusqlite::Result<Seq> {
+    connection
+        .prepare_cached("SELECT seq FROM counter")?
+        .query_row([], |row| row.get(0))
+        .map(|seq| Seq(unsigned(seq)))
+}
+
+pub(super) fn head(connection: &Connection) -> rusqlite::Result<Head> {
+    connection
+        .prepare_cached("SELECT epoch, seq, floor FROM counter")?
+        .query_row([], |row| {
+            Ok(Head {
+                epoch: row.get(0)?,
+                seq: Seq(unsigned(row.get(1)?)),
+                floor: Seq(unsigned(row.get(2)?)),
+            })
+        })
+}
+
+pub(super) fn rules_seq(connection: &Connection) -> rusqlite::Result<Seq> {
+    connection
+        .prepare_cached(
+            "SELECT coalesce(max(seq), 0) FROM entities
+             WHERE kind IN ('holder', 'policy', 'pack', 'calendar')",
+        )?
+        .query_row([], |row| row.get(0))
+        .map(|seq| Seq(unsigned(seq)))
+}
+
+/// Reads rows up to the limit; one more is looked at to know whether the page is the last.
+fn page(rows: &mut rusqlite::Rows<'_>, limit: PageLimit) -> rusqlite::Result<(Page, Option<i64>)> {
+    let mut page = Page::default();
+    let mut urgency = None;
+    let mut bytes = 0;
+    while let Some(row) = rows.next()? {
+        if page.rows.len() >= limit.rows || (bytes >= limit.bytes && !page.rows.is_empty()) {
+            page.more = true;
+            break;
+        }
+        let entity = entity(row)?;
+        bytes += entity.body.len();
+        urgency = Some(row.get(9)?);
+        page.rows.push(entity);
+    }
+    Ok((page, urgency))
+}
+
+fn row_limit(limit: PageLimit) -> i64 {
+    i64::try_from(limit.rows.saturating_add(1)).unwrap_or(i64::MAX)
+}
+
+pub(super) fn changes(
+    connection: &Connection,
+    holder: &str,
+    since: Seq,
+    limit: PageLimit,
+) -> rusqlite::Result<(Page, Head)> {
+    let tx = connection.unchecked_transaction()?;
+    let head = head(&tx)?;
+    let page = {
+        // Two short walks of one index, merged, instead of an OR over the whole table.
+        let mut statement = tx.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM (
+                SELECT * FROM (SELECT {COLUMNS} FROM entities
+                    WHERE holder = '' AND seq > ?2 ORDER BY seq LIMIT ?3)
+                UNION ALL
+                SELECT * FROM (SELECT {COLUMNS} FROM entities
+                    WHERE holder = ?1 AND holder <> '' AND seq > ?2 ORDER BY seq LIMIT ?3)
+             ) ORDER BY seq LIMIT ?3"
+        ))?;
+        let mut rows = statement.query(params![holder, signed(since.0), row_limit(limit)])?;
+        page(&mut rows, limit)?.0
+    };
+    tx.finish()?;
+    Ok((page, head))
+}
+
+pub(super) fn snapshot(
+    connection: &Connection,
+    holder: &str,
+    after: Option<SnapshotPlace>,
+    limit: PageLimit,
+) -> rusqlite::Result<(Page, Option<SnapshotPlace>)> {
+    let after = after.unwrap_or(SnapshotPlace {
+        urgency: i64::MIN,
+        kind: String::new(),
+        id: String::new(),
+    });
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM (
+            SELECT * FROM (SELECT {COLUMNS} FROM entities WHERE deleted = 0
+                AND holder = '' AND (urgency, kind, id) > (?2, ?3, ?4)
+                ORDER BY urgency, kind, id LIMIT ?5)
+            UNION ALL
+            SELECT * FROM (SELECT {COLUMNS} FROM entities WHERE deleted = 0
+                AND holder = ?1 AND holder <> '' AND (urgency, kind, id) > (?2, ?3, ?4)
+                ORDER BY urgency, kind, id LIMIT ?5)
+         ) ORDER BY urgency, kind, id LIMIT ?5"
+    ))?;
+    let mut rows = statement.query(params![
+        holder,
+        after.urgency,
+        after.kind,
+        after.id,
+        row_limit(limit)
+    ])?;
+    let (page, urgency) = page(&mut rows, limit)?;
+    let place = page
+        .rows
+        .last()
+        .zip(urgency)
+        .map(|(last, urgency)| SnapshotPlace {
+            urgency,
+            kind: last.key.kind.id().to_owned(),
+            id: last.key.id.clone(),
+        });
+    Ok((page, place))
+}
+
+pub(super) fn count(connection: &Connection, holder: &str) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("SELECT count(*) FROM entities WHERE deleted = 0 AND holder IN ('', ?1)")?
+        .query_row([holder], |row| row.get(0))
+        .map(unsigned)
+}
+
+pub(super) fn entities(
+    connection: &Connection,
+    keys: &[EntityKey],
+) -> rusqlite::Result<Vec<Option<EntityRow>>> {
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT {COLUMNS} FROM entities WHERE kind = ?1 AND id = ?2"
+    ))?;
+    keys.iter()
+        .map(|key| {
+            statement
+                .query_row(params![key.kind.id(), key.id], entity)
+                .optional()
+        })
+        .collect()
+}
+
+pub(super) fn all(connection: &Connection, kind: &EntityKind) -> rusqlite::Result<Vec<EntityRow>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM entities WHERE kind = ?1 AND deleted = 0 ORDER BY id"
+        ))?
+        .query_map([kind.id()], entity)?
+        .collect()
+}
+
+pub(super) fn ops(
+    connection: &Connection,
+    ids: &[OpId],
+) -> rusqlite::Result<Vec<Option<StoredOp>>> {
+    let mut statement = connection.prepare_cached(
+        "SELECT digest, kind, id, version, seq, receipt, effective_at FROM ops WHERE op_id = ?1",
+    )?;
+    ids.iter()
+        .map(|op| {
+            statement
+                .query_row([op.0.as_bytes()], |row| {
+                    let kind: String = row.get(1)?;
+                    Ok(StoredOp {
+                        digest: row.get(0)?,
+                        key: EntityKey {
+                            kind: EntityKind::from(kind.as_str()),
+                            id: row.get(2)?,
+                        },
+                        version: Version(unsigned(row.get(3)?)),
+                        seq: Seq(unsigned(row.get(4)?)),
+                        receipt: row.get(5)?,
+                        effective_at: instant(row.get(6)?),
+                    })
+                })
+                .optional()
+        })
+        .collect()
+}
+
+/// Carries out a write; `None` if something it was decided on has changed.
+pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result<Option<Vec<Seq>>> {
+    let mut next = last_seq(connection)?.0;
+    let mut seqs = Vec::with_capacity(write.puts.len());
+    for put in &write.puts {
+        next += 1;
+        if !place(connection, put, next)? {
+            return Ok(None);
+        }
+        seqs.push(Seq(next));
+    }
+    for op in &write.ops {
+        let (Some(put), Some(seq)) = (write.puts.get(op.put), seqs.get(op.put)) else {
+            return Ok(None);
+        };
+        let added = connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO ops VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+            )?
+            .execute(params![
+                op.op_id.0.as_bytes(),
+                op.digest,
+                put.key.kind.id(),
+                put.key.id,
+                signed(op.version.0),
+                signed(seq.0),
+                op.receipt,
+                millis(op.effective_at),
+                millis(op.received_at),
+            ])?;
+        if added == 0 {
+            return Ok(None);
+        }
+    }
+    for (number, digest) in &write.requester_tokens {
+        connection
+            .prepare_cached("INSERT INTO requester_tokens VALUES (?1, ?2)")?
+            .execute(params![number, digest])?;
+    }
+    connection
+        .prepare_cached("UPDATE counter SET seq = ?1, serial = max(serial, ?2)")?
+        .execute(params![
+            signed(next),
+            signed(write.serial_at_least.unwrap_or(0))
+        ])?;
+    Ok(Some(seqs))
+}
+
+/// Writes one entity if its expected version is the present one.
+fn place(connection: &Connection, put: &Put, seq: u64) -> rusqlite::Result<bool> {
+    let body = put.body.as_deref().unwrap_or_default();
+    let by = put.by.as_ref().map(|user| user.0.as_str());
+    let written = match put.expected {
+        None => connection
+            .prepare_cached(
+                "INSERT OR IGNORE INTO entities
+                 (kind, id, version, seq, deleted, holder, urgency, updated_at, updated_by, body)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+            )?
+            .execute(params![
+                put.key.kind.id(),
+                put.key.id,
+                signed(put.version.0),
+                signed(seq),
+                put.body.is_none(),
+                put.holder,
+                put.urgency,
+                millis(put.at),
+                by,
+                body,
+            ])?,
+        Some(expected) => connection
+            .prepare_cached(
+                "UPDATE entities SET version = ?3, seq = ?4, deleted = ?5, urgency = ?6,
+                 updated_at = ?7, updated_by = ?8, body = ?9
+                 WHERE kind = ?1 AND id = ?2 AND version = ?10 AND holder = ?11",
+            )?
+            .execute(params![
+                put.key.kind.id(),
+                put.key.id,
+                signed(put.version.0),
+                signed(seq),
+                put.body.is_none(),
+                put.urgency,
+                millis(put.at),
+                by,
+                body,
+                signed(expected.0),
+                put.holder,
+            ])?,
+    };
+    Ok(written == 1)
+}
+
+pub(super) fn reserve_serials(connection: &Connection, count: u64) -> rusqlite::Result<u64> {
+    connection
+        .prepare_cached("UPDATE counter SET serial = serial + ?1 RETURNING serial")?
+        .query_row([signed(count)], |row| row.get(0))
+        .map(|last| unsigned(last).saturating_sub(count).saturating_add(1))
+}
+
+pub(super) fn rotate_epoch(connection: &Connection) -> rusqlite::Result<String> {
+    connection.query_row(
+        "UPDATE counter SET epoch = lower(hex(randomblob(4))) RETURNING epoch",
+        [],
+        |row| row.get(0),
+    )
+}
+
+/// Drops tombstones and results of operations that have become too old.
+pub(super) fn forget(connection: &Connection, retention: Retention) -> rusqlite::Result<()> {
+    let before = millis(retention.tombstones_before);
+    connection.execute(
+        "UPDATE counter SET floor = max(floor, coalesce((SELECT max(seq) FROM entities
+             WHERE deleted = 1 AND updated_at < ?1), 0))",
+        [before],
+    )?;
+    connection.execute(
+        "DELETE FROM entities WHERE deleted = 1 AND updated_at < ?1",
+        [before],
+    )?;
+    connection.execute(
+        "DELETE FROM ops WHERE received_at < ?1",
+        [millis(retention.ops_before)],
+    )?;
+    Ok(())
+}

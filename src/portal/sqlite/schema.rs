@@ -1,0 +1,136 @@
+//! The tables, and how an older file becomes a newer one.
+//!
+//! `user_version` counts the migrations applied; each runs once, in its own transaction, and
+//! is never changed afterwards.
+
+use rusqlite::Connection;
+
+use super::super::storage::StorageError;
+use super::failed;
+
+/// `awpp`: told apart from the replica of a workstation and from foreign databases.
+const APPLICATION_ID: i64 = 0x6177_7070;
+
+/// The migrations in order.
+const MIGRATIONS: [&str; 1] = [FIRST];
+
+const FIRST: &str = "
+    -- Entities, newest state only. `holder` is empty for what every account sees.
+    CREATE TABLE entities (
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        deleted INTEGER NOT NULL DEFAULT 0,
+        holder TEXT NOT NULL,
+        urgency INTEGER NOT NULL,
+        updated_at INTEGER NOT NULL,
+        updated_by TEXT,
+        body TEXT NOT NULL,
+        PRIMARY KEY (kind, id)
+    );
+    CREATE UNIQUE INDEX entities_by_seq ON entities (holder, seq);
+    CREATE INDEX entities_by_urgency ON entities (holder, urgency, kind, id) WHERE deleted = 0;
+    CREATE INDEX entities_by_kind ON entities (kind, seq);
+    CREATE INDEX entities_tombstones ON entities (updated_at) WHERE deleted = 1;
+
+    -- The one counter row, updated as the last statement of each writing transaction: a serial
+    -- column loses rows, because sequences would become visible out of order.
+    CREATE TABLE counter (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        seq INTEGER NOT NULL,
+        floor INTEGER NOT NULL,
+        serial INTEGER NOT NULL,
+        epoch TEXT NOT NULL
+    );
+    INSERT INTO counter VALUES (1, 0, 0, 766000, lower(hex(randomblob(4))));
+
+    -- Results of applied operations, written together with their effect.
+    CREATE TABLE ops (
+        op_id BLOB PRIMARY KEY,
+        digest BLOB NOT NULL,
+        kind TEXT NOT NULL,
+        id TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        seq INTEGER NOT NULL,
+        receipt TEXT NOT NULL,
+        effective_at INTEGER NOT NULL,
+        received_at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX ops_by_age ON ops (received_at);
+
+    CREATE TABLE requester_tokens (
+        number TEXT PRIMARY KEY,
+        digest BLOB NOT NULL
+    ) WITHOUT ROWID;
+
+    CREATE TABLE accounts (
+        user TEXT PRIMARY KEY,
+        role TEXT NOT NULL,
+        holder TEXT,
+        password TEXT NOT NULL,
+        disabled INTEGER NOT NULL DEFAULT 0,
+        created_at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+
+    -- A session is a family of refresh tokens: `current` serves, `previous` may come once more
+    -- until `current` was used, any other token of the family ends it.
+    CREATE TABLE sessions (
+        session INTEGER PRIMARY KEY,
+        user TEXT NOT NULL REFERENCES accounts (user),
+        device TEXT NOT NULL,
+        current BLOB NOT NULL,
+        previous BLOB,
+        expires_at INTEGER NOT NULL,
+        created_at INTEGER NOT NULL,
+        revoked_at INTEGER
+    );
+    CREATE INDEX sessions_by_user ON sessions (user);
+    CREATE TABLE refresh_tokens (
+        digest BLOB PRIMARY KEY,
+        session INTEGER NOT NULL REFERENCES sessions (session) ON DELETE CASCADE
+    ) WITHOUT ROWID;
+    CREATE INDEX refresh_tokens_by_session ON refresh_tokens (session);
+    CREATE TABLE access_tokens (
+        digest BLOB PRIMARY KEY,
+        session INTEGER NOT NULL REFERENCES sessions (session) ON DELETE CASCADE,
+        expires_at INTEGER NOT NULL
+    ) WITHOUT ROWID;
+    CREATE INDEX access_tokens_by_session ON access_tokens (session);
+";
+
+/// Brings a file to the newest schema; a new file gets all of it.
+///
+/// # Errors
+/// The file is foreign, newer than the program, or cannot be written.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), StorageError> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let tx = connection
+        .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
+        .map_err(|error| failed(&error))?;
+    let pragma = |name: &str| -> Result<i64, StorageError> {
+        tx.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))
+            .map_err(|error| failed(&error))
+    };
+    let (application, found) = (pragma("application_id")?, pragma("user_version")?);
+    let tables: i64 = tx
+        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
+        .map_err(|error| failed(&error))?;
+    if tables > 0 && application != APPLICATION_ID {
+        return Err(StorageError::Damaged(
+            "the file belongs to another program".to_owned(),
+        ));
+    }
+    if found > known {
+        return Err(StorageError::Newer { found, known });
+    }
+    let applied = usize::try_from(found).unwrap_or(0);
+    for sql in MIGRATIONS.iter().skip(applied) {
+        tx.execute_batch(sql).map_err(|error| failed(&error))?;
+    }
+    tx.execute_batch(&format!(
+        "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {known};"
+    ))
+    .map_err(|error| failed(&error))?;
+    tx.commit().map_err(|error| failed(&error))
+}

@@ -1,0 +1,349 @@
+//! What the portal asks of its store, whatever database is behind it.
+//!
+//! Responsible for the vocabulary: rows, conditional writes, sessions. The statements, the
+//! transactions and their isolation are the implementation's; no caller knows SQL. Decisions
+//! are made outside: a caller reads, decides, and hands over a [`Write`] that is carried out
+//! only if everything it was decided on still stands.
+//!
+//! Invariants: a [`Write`] happens whole or not at all, results of operations included; the
+//! sequences of one feed are given in the order in which writes become visible, so that a
+//! reader that has seen a sequence has seen every smaller one.
+
+use std::future::Future;
+use std::path::PathBuf;
+use std::pin::Pin;
+
+use jiff::Timestamp;
+use tokio::sync::watch;
+
+use crate::domain::act::Role;
+use crate::domain::ids::{DeviceId, OpId, Seq, UserName, Version};
+use crate::wire::feed::{EntityKey, EntityKind};
+
+/// A pending answer of the store.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageError>> + Send + 'a>>;
+
+/// A SHA-256 value: tokens and operations are kept as these.
+pub type Digest = [u8; 32];
+
+/// The store failed; nothing of the call happened.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum StorageError {
+    /// Another process holds the database, or the store is shutting down.
+    #[error("the database is busy or closing: {0}")]
+    Busy(String),
+    /// The disk is full.
+    #[error("the disk of the database is full: free some space")]
+    Full,
+    /// The file is not a database of this program, or it is damaged.
+    #[error("the database is damaged or not one of this program: {0}")]
+    Damaged(String),
+    /// The database was written by a newer version of the program.
+    #[error("the database has schema {found}, this program knows {known}: update the program")]
+    Newer {
+        /// Schema of the file.
+        found: i64,
+        /// The newest schema this program knows.
+        known: i64,
+    },
+    /// Anything else.
+    #[error("the database failed: {0}")]
+    Failed(String),
+}
+
+/// Where the feed stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Head {
+    /// Changes when the portal is restored from a backup.
+    pub epoch: String,
+    /// The last sequence given.
+    pub seq: Seq,
+    /// Tombstones up to this sequence are gone: older cursors have expired.
+    pub floor: Seq,
+}
+
+/// One entity as stored.
+#[derive(Clone, PartialEq, Eq)]
+pub struct EntityRow {
+    /// Kind and id.
+    pub key: EntityKey,
+    /// Version.
+    pub version: Version,
+    /// Place in the feed.
+    pub seq: Seq,
+    /// Gone; the body is empty.
+    pub deleted: bool,
+    /// BIN of the holder whose accounts see it; empty for what every account sees.
+    pub holder: String,
+    /// The body as JSON text.
+    pub body: String,
+    /// When this version came into being, by the portal's clock.
+    pub updated_at: Timestamp,
+    /// Who made it; `None` for the portal itself.
+    pub updated_by: Option<UserName>,
+}
+
+/// One page of the feed or of a snapshot.
+#[derive(Clone, Default)]
+pub struct Page {
+    /// The rows in order.
+    pub rows: Vec<EntityRow>,
+    /// Whether more rows follow.
+    pub more: bool,
+}
+
+/// How much one page may hold.
+#[derive(Debug, Clone, Copy)]
+pub struct PageLimit {
+    /// At most this many rows.
+    pub rows: usize,
+    /// No further row once the bodies have this many bytes.
+    pub bytes: usize,
+}
+
+/// The place of an entity in the order of a snapshot, most urgent first.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SnapshotPlace {
+    /// The urgency key.
+    pub urgency: i64,
+    /// The kind.
+    pub kind: String,
+    /// The id.
+    pub id: String,
+}
+
+/// One entity to be written.
+#[derive(Clone)]
+pub struct Put {
+    /// Kind and id.
+    pub key: EntityKey,
+    /// The version it was decided on; `None` if the entity must not exist yet.
+    pub expected: Option<Version>,
+    /// The version it becomes.
+    pub version: Version,
+    /// As [`EntityRow::holder`]; never changes in the life of an entity.
+    pub holder: String,
+    /// Order in a snapshot; smaller is more urgent.
+    pub urgency: i64,
+    /// The body as JSON text; `None` leaves a tombstone.
+    pub body: Option<String>,
+    /// When, by the portal's clock.
+    pub at: Timestamp,
+    /// Who.
+    pub by: Option<UserName>,
+}
+
+/// The result of one applied operation, kept with its effect.
+#[derive(Clone)]
+pub struct OpRecord {
+    /// Its identity.
+    pub op_id: OpId,
+    /// Digest of what was decided, to tell a repetition from a reuse.
+    pub digest: Digest,
+    /// Index in [`Write::puts`] of the entity it changed.
+    pub put: usize,
+    /// Version of the entity after this operation.
+    pub version: Version,
+    /// The receipt as JSON.
+    pub receipt: String,
+    /// The time at which it was judged; base of operations that follow it.
+    pub effective_at: Timestamp,
+    /// When the portal received it.
+    pub received_at: Timestamp,
+}
+
+/// The stored result of an operation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StoredOp {
+    /// As [`OpRecord::digest`].
+    pub digest: Digest,
+    /// The entity it changed.
+    pub key: EntityKey,
+    /// Version after it.
+    pub version: Version,
+    /// Its place in the feed.
+    pub seq: Seq,
+    /// The receipt as JSON.
+    pub receipt: String,
+    /// As [`OpRecord::effective_at`].
+    pub effective_at: Timestamp,
+}
+
+/// Results of operations and entities as they stood at one moment; `None` where there is none.
+pub type KnownRows = (Vec<Option<StoredOp>>, Vec<Option<EntityRow>>);
+
+/// Everything one transaction writes.
+#[derive(Clone, Default)]
+pub struct Write {
+    /// Entities.
+    pub puts: Vec<Put>,
+    /// Results of operations.
+    pub ops: Vec<OpRecord>,
+    /// Digests of the tokens given to requesters, by number.
+    pub requester_tokens: Vec<(String, Digest)>,
+    /// Numbers of requests given from outside: the sequence goes on behind the greatest.
+    pub serial_at_least: Option<u64>,
+}
+
+/// What became of a [`Write`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Commit {
+    /// Done; one sequence a put.
+    Done(Vec<Seq>),
+    /// Something it was decided on has changed; nothing was written.
+    Stale,
+}
+
+/// An account.
+#[derive(Clone, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Login name.
+    pub user: UserName,
+    /// Role.
+    pub role: Role,
+    /// BIN of the holder, for roles that have one.
+    pub holder: Option<String>,
+    /// Argon2id hash in PHC form.
+    pub password: String,
+    /// May not sign in.
+    pub disabled: bool,
+}
+
+/// A new pair of tokens, as digests.
+#[derive(Debug, Clone, Copy)]
+pub struct TokenPair {
+    /// The access token.
+    pub access: Digest,
+    /// Its end.
+    pub access_expires: Timestamp,
+    /// The refresh token.
+    pub refresh: Digest,
+    /// Its end.
+    pub refresh_expires: Timestamp,
+}
+
+/// What became of a refresh token presented for rotation.
+#[derive(Clone, PartialEq, Eq)]
+pub enum Rotation {
+    /// The new pair is in force.
+    Done(AccountRow),
+    /// Never given, or forgotten.
+    Unknown,
+    /// Its thirty days are over.
+    Expired,
+    /// The session was ended on the portal or by a logout.
+    Revoked,
+    /// The token was spent before, or comes from another device: the session is now revoked.
+    Reused,
+}
+
+/// The account behind an access token.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Access {
+    /// The digest under which the token is kept.
+    pub digest: Digest,
+    /// The account as it is now, not as it was at login.
+    pub account: AccountRow,
+    /// When the token ends.
+    pub expires_at: Timestamp,
+}
+
+/// How old things may become before maintenance drops them.
+#[derive(Debug, Clone, Copy)]
+pub struct Retention {
+    /// Tombstones last changed before this moment go; the floor of the feed rises.
+    pub tombstones_before: Timestamp,
+    /// Results of operations received before this moment go.
+    pub ops_before: Timestamp,
+    /// Tokens that ended before this moment go.
+    pub tokens_before: Timestamp,
+}
+
+/// The store of a portal.
+pub trait Storage: Send + Sync + 'static {
+    /// Where the feed stands.
+    fn head(&self) -> Answer<'_, Head>;
+
+    /// Tells of every new sequence written through this value; [`Storage::head`] also renews it.
+    fn watch(&self) -> watch::Receiver<Seq>;
+
+    /// Rows of the feed behind `since` that `holder` (empty: nobody in particular) sees.
+    fn changes(&self, holder: String, since: Seq, limit: PageLimit) -> Answer<'_, (Page, Head)>;
+
+    /// Rows in the order of urgency behind `after`; deleted ones are left out.
+    fn snapshot(
+        &self,
+        holder: String,
+        after: Option<SnapshotPlace>,
+        limit: PageLimit,
+    ) -> Answer<'_, (Page, Option<SnapshotPlace>)>;
+
+    /// How many entities `holder` sees.
+    fn count(&self, holder: String) -> Answer<'_, u64>;
+
+    /// Entities by key, in the order asked, `None` where there is none.
+    fn entities(&self, keys: Vec<EntityKey>) -> Answer<'_, Vec<Option<EntityRow>>>;
+
+    /// All live entities of a kind.
+    fn all(&self, kind: EntityKind) -> Answer<'_, Vec<EntityRow>>;
+
+    /// The last sequence among the kinds that are rules.
+    fn rules_seq(&self) -> Answer<'_, Seq>;
+
+    /// Results of operations and entities, each in the order asked, as they stood at one moment.
+    fn known(&self, ops: Vec<OpId>, keys: Vec<EntityKey>) -> Answer<'_, KnownRows>;
+
+    /// Carries out a write, whole or not at all.
+    fn commit(&self, write: Write) -> Answer<'_, Commit>;
+
+    /// Takes the next `count` numbers of requests and gives the first.
+    fn reserve_serials(&self, count: u64) -> Answer<'_, u64>;
+
+    /// An account by name.
+    fn account(&self, user: UserName) -> Answer<'_, Option<AccountRow>>;
+
+    /// Adds an account; `false` if the name is taken.
+    fn add_account(&self, account: AccountRow, at: Timestamp) -> Answer<'_, bool>;
+
+    /// Replaces an account; `false` if there is none of that name.
+    fn change_account(&self, account: AccountRow) -> Answer<'_, bool>;
+
+    /// Opens a session of an account on a device.
+    fn open_session(
+        &self,
+        user: UserName,
+        device: DeviceId,
+        tokens: TokenPair,
+        at: Timestamp,
+    ) -> Answer<'_, ()>;
+
+    /// Spends a refresh token for a new pair.
+    ///
+    /// The immediate predecessor of a token that was never used may be presented again: the
+    /// answer that carried its successor may have been lost.
+    fn rotate(
+        &self,
+        presented: Digest,
+        device: DeviceId,
+        tokens: TokenPair,
+        at: Timestamp,
+    ) -> Answer<'_, Rotation>;
+
+    /// Ends the session a refresh token belongs to; unknown tokens are no error.
+    fn close_session(&self, refresh: Digest, at: Timestamp) -> Answer<'_, ()>;
+
+    /// Ends all sessions of an account, or of all accounts; gives how many.
+    fn revoke(&self, user: Option<UserName>, at: Timestamp) -> Answer<'_, u64>;
+
+    /// The account behind an access token, whether or not the token has ended.
+    fn access(&self, token: Digest) -> Answer<'_, Option<Access>>;
+
+    /// Begins a new epoch: every replica starts over. Gives its name.
+    fn rotate_epoch(&self) -> Answer<'_, String>;
+
+    /// Writes a consistent copy to a file that must not exist.
+    fn backup(&self, to: PathBuf) -> Answer<'_, ()>;
+
+    /// Drops what has become too old.
+    fn maintain(&self, retention: Retention) -> Answer<'_, ()>;
+}

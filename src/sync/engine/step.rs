@@ -1,0 +1,400 @@
+//! One step of a plan and what its outcome means.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+
+use super::super::merge::{self, Follow, question};
+use super::super::plan::{Mode, Step};
+use super::super::status::{self, FailureKind, SyncEvent, judge_clock};
+use super::super::transport::{Reached, Transport, TransportError};
+use super::{Engine, Run, SyncFailure, copy, weight};
+use crate::store::{Applied, OffsetSample, StoreError};
+use crate::wire::auth::RefreshRequest;
+use crate::wire::feed::{ChangesPage, Cursor};
+use crate::wire::ops::{Op, OpsRequest, OpsResponse};
+use crate::wire::replica::{OpState, ResetKind};
+
+/// Bytes of a batch; the portal takes more, a slow link does not.
+const BATCH_BYTES: usize = 256 * 1024;
+
+/// After so many fresh starts within one exchange something is wrong for good.
+const MOST_RESETS: u8 = 3;
+
+/// After so many refreshes of the rules that did not help, the sides differ for good.
+const MOST_ROUNDS: u8 = 2;
+
+/// The portal does not know the place in the feed.
+const BAD_CURSOR: &str = "bad-cursor";
+
+/// The batch is too large for the portal.
+const BATCH_TOO_LARGE: &str = "too-large";
+
+impl<T: Transport> Engine<T> {
+    /// Carries out a step. An error that the next plan can deal with is none.
+    pub(super) async fn step(&self, run: &mut Run, step: Step) -> Result<(), SyncFailure> {
+        let done = match step {
+            Step::Refresh => self.refresh(run).await,
+            Step::Push => self.push(run).await,
+            Step::PullSnapshot => self.pull_snapshot(run).await,
+            Step::PullChanges { wait } => match self.ask_changes(wait).await {
+                Ok(page) => self.take_changes(run, page, wait).await,
+                Err(error) => Err(error),
+            },
+            Step::Wait { .. } | Step::Stop(_) => Ok(()),
+        };
+        match done {
+            Ok(()) => {
+                run.backoff.succeeded();
+                run.retry_at = None;
+                Ok(())
+            }
+            Err(SyncFailure::Transport(error)) => self.recover(run, step, error).await,
+            Err(failure) => Err(failure),
+        }
+    }
+
+    /// Deals with errors that have an answer; the others are handed on.
+    pub(super) async fn recover(
+        &self,
+        run: &mut Run,
+        step: Step,
+        error: TransportError,
+    ) -> Result<(), SyncFailure> {
+        match &error.kind {
+            FailureKind::Unauthorized if step == Step::Refresh => self.end_session(run).await,
+            FailureKind::Unauthorized if run.just_renewed => self.end_session(run).await,
+            FailureKind::Unauthorized => {
+                run.token_refused = true;
+                Ok(())
+            }
+            FailureKind::TooOld => {
+                run.too_old = true;
+                Err(error.into())
+            }
+            FailureKind::Problem(problem) => {
+                let kind = match merge::reset_of(problem) {
+                    None if problem == BAD_CURSOR => Some(ResetKind::CursorExpired),
+                    known => known,
+                };
+                match kind {
+                    Some(kind) => self.start_over(run, step, kind, error).await,
+                    None => Err(error.into()),
+                }
+            }
+            FailureKind::Unreachable
+            | FailureKind::Timeout
+            | FailureKind::Server(_)
+            | FailureKind::Nonsense
+            | FailureKind::TooLarge
+            | FailureKind::Busy
+            | FailureKind::RulesDiffer
+            | FailureKind::Store(_) => Err(error.into()),
+        }
+    }
+
+    async fn end_session(&self, run: &mut Run) -> Result<(), SyncFailure> {
+        // The next plan stops and says who has to come back; in live mode it is said here.
+        let user = self.store.reader().account()?.map(|account| account.user);
+        self.store.clear_session().await?;
+        run.token_refused = false;
+        run.just_renewed = false;
+        if run.mode == Mode::Live {
+            self.emit(SyncEvent::SignedOut { user });
+        }
+        Ok(())
+    }
+
+    async fn start_over(
+        &self,
+        run: &mut Run,
+        step: Step,
+        kind: ResetKind,
+        error: TransportError,
+    ) -> Result<(), SyncFailure> {
+        if run.resets >= MOST_RESETS {
+            return Err(error.into());
+        }
+        run.resets += 1;
+        if step == Step::PullSnapshot && kind == ResetKind::CursorExpired {
+            self.store.restart_snapshot().await?;
+        } else {
+            self.store.reset(kind).await?;
+        }
+        self.emit(SyncEvent::Reset { kind });
+        self.emit(SyncEvent::Changed {
+            changed: 0,
+            rules: true,
+        });
+        Ok(())
+    }
+
+    async fn refresh(&self, run: &mut Run) -> Result<(), SyncFailure> {
+        let session = self.store.reader().session()?;
+        let Some((portal, refresh_token)) =
+            session.and_then(|session| session.refresh_token.map(|token| (session.portal, token)))
+        else {
+            return Ok(());
+        };
+        let device = self.store.device().await?;
+        let request = RefreshRequest {
+            refresh_token,
+            device,
+        };
+        let tokens = self.transport.refresh(&request).await?;
+        self.store.set_session(&portal, &tokens).await?;
+        run.token_refused = false;
+        run.just_renewed = true;
+        Ok(())
+    }
+
+    fn access(&self) -> Result<SecretString, SyncFailure> {
+        let session = self.store.reader().session()?;
+        session
+            .and_then(|session| session.access)
+            .map(|(token, _)| copy(&token))
+            .ok_or(SyncFailure::SignedOut { user: None })
+    }
+
+    async fn push(&self, run: &mut Run) -> Result<(), SyncFailure> {
+        let reader = self.store.reader();
+        let Some(account) = reader.account()? else {
+            return Ok(());
+        };
+        let mut ops: Vec<Op> = reader
+            .sendable(&account.user, run.batch)?
+            .into_iter()
+            .map(|entry| entry.op)
+            .collect();
+        lighten(&mut ops);
+        let ids: Vec<_> = ops.iter().map(|op| op.op_id).collect();
+        let access = self.access()?;
+        self.store
+            .mark_sending(ids.clone(), self.clock.now())
+            .await?;
+        self.emit(SyncEvent::Outbox);
+        let asked = self.clock.now();
+        let answer = self.transport.ops(&access, &OpsRequest { ops }).await;
+        match answer {
+            Ok(answer) => {
+                self.sample(run, asked, answer.server_time, Duration::ZERO)
+                    .await?;
+                self.take_verdicts(run, ids.len(), answer).await
+            }
+            Err(error) => {
+                let left = error.reached == Reached::Perhaps;
+                let code = failure_code(&error.kind);
+                self.store.mark_unsent(ids.clone(), code, left).await?;
+                self.emit(SyncEvent::Outbox);
+                if error.problem.as_deref() == Some(BATCH_TOO_LARGE) && ids.len() > 1 {
+                    run.batch = (ids.len() / 2).max(1);
+                    return Ok(());
+                }
+                Err(error.into())
+            }
+        }
+    }
+
+    async fn take_verdicts(
+        &self,
+        run: &mut Run,
+        sent: usize,
+        answer: OpsResponse,
+    ) -> Result<(), SyncFailure> {
+        let now = self.clock.now();
+        let Follow { decide_again, wait } = merge::follow(&answer.results);
+        self.store
+            .record_verdicts(answer.results.clone(), now)
+            .await?;
+        run.just_renewed = false;
+        run.drained = false;
+        run.report.pushed += sent;
+        run.send_after = wait.map(|wait| Run::after(now, wait));
+        if answer.results.len() < sent {
+            // A portal that forgets operations is not asked about them in a circle.
+            run.send_after = Some(Run::after(now, Duration::from_secs(60)));
+        }
+        if !decide_again.is_empty() {
+            run.rounds += 1;
+            if run.rounds > MOST_ROUNDS {
+                run.send_after = Some(Run::after(now, Duration::from_secs(60)));
+                return Err(TransportError::new(FailureKind::RulesDiffer, Reached::No).into());
+            }
+            run.decide_again = decide_again;
+        }
+        for result in answer.results {
+            *run.report.verdicts.entry(result.verdict.id()).or_default() += 1;
+            if let Some(entry) = self.store.reader().operation(result.op_id)? {
+                self.emit(SyncEvent::Verdict {
+                    op: result.op_id,
+                    entity: entry.op.entity,
+                    verdict: result.verdict,
+                });
+            }
+        }
+        Ok(())
+    }
+
+    async fn pull_snapshot(&self, run: &mut Run) -> Result<(), SyncFailure> {
+        let state = self.store.begin_snapshot().await?;
+        let access = self.access()?;
+        let page = self
+            .transport
+            .snapshot(&access, state.next.as_deref(), self.settings.page)
+            .await?;
+        run.just_renewed = false;
+        if page.next.is_none() && !state.wiped && !run.allow_deletion {
+            let effect = self.store.reader().effect_of_last_page(&page)?;
+            if let Some(question) = question(effect.deleting, effect.of) {
+                self.store.set_question(Some(question)).await?;
+                self.emit(SyncEvent::DeletionAsked(question));
+                return Ok(());
+            }
+        }
+        let last = page.next.is_none();
+        let received = state.received + u64::try_from(page.entities.len()).unwrap_or(0);
+        let total = page.total;
+        let applied = self.store.apply_snapshot_page(page).await?;
+        if last {
+            run.allow_deletion = false;
+        }
+        self.emit(SyncEvent::Snapshot { received, total });
+        self.took(run, applied);
+        Ok(())
+    }
+
+    /// Asks for the next page of the feed; the only step that may be given up half-way.
+    pub(super) async fn ask_changes(&self, wait: Duration) -> Result<ChangesPage, SyncFailure> {
+        let since = self.store.reader().cursor()?;
+        // Without a place in the feed the plan asks for a snapshot; an empty one would do it too.
+        let since = since.unwrap_or_else(|| Cursor(String::new()));
+        let access = self.access()?;
+        Ok(self
+            .transport
+            .changes(&access, &since, self.settings.page, wait)
+            .await?)
+    }
+
+    pub(super) async fn take_changes(
+        &self,
+        run: &mut Run,
+        page: ChangesPage,
+        waited: Duration,
+    ) -> Result<(), SyncFailure> {
+        let asked = self.clock.now();
+        let server_time = page.server_time;
+        run.just_renewed = false;
+        if !run.allow_deletion {
+            let effect = self.store.reader().effect_of(&page.changes)?;
+            if let Some(question) = question(effect.deleting, effect.of) {
+                self.store.set_question(Some(question)).await?;
+                self.emit(SyncEvent::DeletionAsked(question));
+                return Ok(());
+            }
+        }
+        let more = page.has_more;
+        let applied = self.store.apply_changes(page).await?;
+        self.took(run, applied);
+        if !more {
+            run.allow_deletion = false;
+            run.drained = true;
+            self.sample(run, asked, server_time, waited).await?;
+            self.redecide(run).await?;
+        }
+        Ok(())
+    }
+
+    fn took(&self, run: &mut Run, applied: Applied) {
+        run.report.pulled += applied.changed;
+        if applied.changed > 0 || applied.settled > 0 {
+            self.emit(SyncEvent::Changed {
+                changed: applied.changed,
+                rules: applied.rules_changed,
+            });
+        }
+    }
+
+    /// Decides operations once more under the rules that just came.
+    async fn redecide(&self, run: &mut Run) -> Result<(), StoreError> {
+        if run.decide_again.is_empty() {
+            return Ok(());
+        }
+        let reader = self.store.reader();
+        let rules_hash = reader.rules()?.hash();
+        for op in std::mem::take(&mut run.decide_again) {
+            let waiting = reader
+                .operation(op)?
+                .is_some_and(|entry| entry.state == OpState::Ready);
+            if !waiting {
+                continue;
+            }
+            match reader.decide_again(op)? {
+                Ok(()) => {
+                    self.store
+                        .replace_rules_hash(op, rules_hash.clone())
+                        .await?;
+                }
+                Err(refusal) => {
+                    self.store.reject(op, refusal, self.clock.now()).await?;
+                    self.emit(SyncEvent::Outbox);
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Keeps a comparison of the clocks and tells when the judgement of the local one changes.
+    async fn sample(
+        &self,
+        run: &mut Run,
+        asked: jiff::Timestamp,
+        server_time: jiff::Timestamp,
+        waited: Duration,
+    ) -> Result<(), StoreError> {
+        let now = self.clock.now();
+        // A question that stayed open was answered at its end, not in its middle.
+        let asked = if waited.is_zero() { asked } else { now };
+        let before = self.store.reader().sync_state()?;
+        let offset = status::offset(asked, now, server_time);
+        self.store
+            .note_exchange(OffsetSample { at: now, offset })
+            .await?;
+        let mut offsets = before.offsets();
+        offsets.push(offset);
+        let verdict = judge_clock(now, &offsets, before.high_water);
+        if run.clock_told != Some(verdict) {
+            run.clock_told = Some(verdict);
+            self.emit(SyncEvent::Clock(verdict));
+        }
+        Ok(())
+    }
+}
+
+/// Keeps as many operations as fit into a batch, at least one.
+fn lighten(ops: &mut Vec<Op>) {
+    let mut bytes = 0;
+    let fits = ops
+        .iter()
+        .take_while(|op| {
+            bytes += serde_json::to_string(op).map_or(0, |text| weight(&text));
+            bytes <= BATCH_BYTES
+        })
+        .count();
+    ops.truncate(fits.max(1));
+}
+
+const fn failure_code(kind: &FailureKind) -> &'static str {
+    match kind {
+        FailureKind::Unreachable => "unreachable",
+        FailureKind::Timeout => "timeout",
+        FailureKind::Server(_) => "server-error",
+        FailureKind::Nonsense => "nonsense",
+        FailureKind::TooLarge => "too-large",
+        FailureKind::Unauthorized => "unauthorized",
+        FailureKind::TooOld => "protocol-too-old",
+        FailureKind::Busy => "busy",
+        FailureKind::Problem(_) => "problem",
+        FailureKind::RulesDiffer => "rules-differ",
+        FailureKind::Store(_) => "store",
+    }
+}

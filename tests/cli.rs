@@ -1,0 +1,12 @@
+//! The commands as scripts see them: the real binary, a real portal process on loopback.
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a failed expectation ends the test with its reason"
+)]
+
+#[path = "cli/alone.rs"]
+mod alone;
+#[path = "cli/desk.rs"]
+mod desk;
