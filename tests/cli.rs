@@ -10,3 +10,7 @@
 mod alone;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/portal.rs"]
+mod portal;
+#[path = "cli/queue.rs"]
+mod queue;
