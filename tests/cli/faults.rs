@@ -265,6 +265,7 @@ fn a_full_disk_changes_nothing_and_says_so() {
         // No room is left.
         let mut filler = fs::File::create(full.join("filler")).unwrap();
         while filler.write_all(&[0; 4096]).is_ok() {}
+        drop(filler);
         let mut command = crate::desk::bare(desk.dir.path());
         command
             .args(["--json", "--config"])
