@@ -14,6 +14,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 pub mod act;
 pub mod calendar;
 pub mod context;
+pub mod demo;
 pub mod doctor;
 pub mod exchange;
 pub mod help;
@@ -30,6 +31,7 @@ pub mod table;
 pub mod term;
 pub mod usage;
 pub mod why;
+pub mod workstation;
 
 pub use context::Context;
 pub use output::{CliError, Exit, Output};
@@ -88,6 +90,8 @@ pub struct GlobalArgs {
 /// The commands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// The workstation on a portal of its own, filled with made-up requests.
+    Demo(demo::Demo),
     /// Signs in to the portal.
     Login(login::LoginArgs),
     /// Signs out.
@@ -116,11 +120,12 @@ pub enum Command {
 }
 
 fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
-    if !matches!(command, Some(Command::Doctor)) {
+    if !matches!(command, Some(Command::Doctor | Command::Demo(_))) {
         cx.require_config()?;
     }
     match command {
-        None => Ok(()),
+        None => workstation::run(cx),
+        Some(Command::Demo(args)) => demo::run(&args, cx),
         Some(Command::Login(args)) => login::run(&args, cx),
         Some(Command::Logout) => login::logout(cx),
         Some(Command::Sync(args)) => sync::run(&args, cx),

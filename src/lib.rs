@@ -44,6 +44,7 @@ pub mod domain;
 pub mod i18n;
 pub mod pictures;
 pub mod portal;
+pub mod runtime;
 pub mod store;
 pub mod sync;
 pub mod theme;

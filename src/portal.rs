@@ -34,6 +34,7 @@ pub mod problem;
 #[cfg(test)]
 mod rig;
 pub mod secrets;
+pub mod seed;
 pub mod server;
 pub mod sqlite;
 pub mod storage;

@@ -15,7 +15,7 @@ use crate::config::Keyboard;
 
 mod layout;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 /// One way to ask for an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]

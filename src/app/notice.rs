@@ -180,10 +180,6 @@ pub enum NoticeText {
     PortalStopped,
     /// The demo portal was started.
     PortalStarted,
-    /// The clock of this computer disagrees with the portal's by so many seconds.
-    ClockWrong(i64),
-    /// The clock of this computer was moved back.
-    ClockMovedBack,
     /// What was chosen for a conflict or a refused act was carried out.
     Settled(Number),
     /// Typed keys were dropped because an answer did not come.

@@ -1,18 +1,26 @@
-//! The words of the program's own values: refusals, reasons, notices.
+//! The words of the program's own values: actions, reasons, failures, messages.
 //!
-//! Values travel as data and become words here, in the language of the moment.
+//! Values travel as data and become words here, in the language of the moment. The words of
+//! acts, states and refusals are [`crate::i18n::words`]'.
 
-use fluent::{FluentArgs, FluentValue};
+use jiff::Timestamp;
 
 use super::action::{Action, DisabledReason, Scope};
 use super::notice::{Failure, Notice, NoticeText};
-use crate::domain::act::{Act, Role};
+use crate::config::Keyboard;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::RequestState;
 use crate::domain::zone;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, words};
 
 /// The title of an action.
+///
+/// ```
+/// use awp::app::action::{ActionId, action};
+/// use awp::app::words;
+/// use awp::domain::local_text::Lang;
+/// use awp::i18n::Texts;
+/// assert_eq!(words::title(action(ActionId::Return), Texts::of(Lang::Ru)), "Вернуть");
+/// ```
 #[must_use]
 pub fn title(action: &Action, texts: &Texts) -> String {
     by_id(texts, &action.title_id())
@@ -30,45 +38,49 @@ pub fn scope(scope: Scope, texts: &Texts) -> String {
     by_id(texts, &format!("scope-{}", scope.name()))
 }
 
-/// The name of an act: "return".
-#[must_use]
-pub fn act(act: Act, texts: &Texts) -> String {
-    by_id(texts, &format!("refusal-act-{}", act.id()))
-}
-
-fn state(state: RequestState, texts: &Texts) -> String {
-    by_id(texts, &format!("refusal-state-{}", state.id()))
-}
-
-fn role(role: Role, texts: &Texts) -> String {
-    by_id(texts, &format!("refusal-role-{}", role.id()))
-}
-
-fn by_id(texts: &Texts, id: &str) -> String {
-    texts.by_id(id, None).unwrap_or_else(|| id.to_owned())
-}
-
-fn with(texts: &Texts, id: &str, values: &[(&str, FluentValue<'_>)]) -> String {
-    let mut args = FluentArgs::with_capacity(values.len());
-    for (name, value) in values {
-        args.set(*name, value.clone());
-    }
-    texts
-        .by_id(id, Some(&args))
-        .unwrap_or_else(|| id.to_owned())
-}
-
 /// Why an act is not possible, with the clause where the law speaks.
 #[must_use]
 pub fn refusal(refusal: &Refusal, texts: &Texts) -> String {
-    let _ = (refusal, role, state, with);
-    by_id(texts, "refusal")
+    words::refusal(texts, refusal)
+}
+
+/// The name of a keyboard layout.
+#[must_use]
+pub fn keyboard(keyboard: Keyboard, texts: &Texts) -> String {
+    match keyboard {
+        Keyboard::Us => texts.keyboard_us(),
+        Keyboard::Ru => texts.keyboard_ru(),
+        Keyboard::Kz => texts.keyboard_kz(),
+        Keyboard::KzKikkarin => texts.keyboard_kz_kikkarin(),
+    }
 }
 
 /// Why an action is not possible now.
 #[must_use]
 pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
-    by_id(texts, reason.code())
+    match reason {
+        DisabledReason::ReadOnly(why) => {
+            by_id(texts, &format!("disabled-read-only-{}", why.code()))
+        }
+        DisabledReason::Law(why) => words::refusal(texts, why),
+        DisabledReason::ChecksOpen(count) => {
+            let count = u64::try_from(*count).unwrap_or(u64::MAX);
+            texts.disabled_checks_open(count)
+        }
+        DisabledReason::NothingSelected
+        | DisabledReason::Loading
+        | DisabledReason::NothingToRecall
+        | DisabledReason::AlreadySent
+        | DisabledReason::NoFilter
+        | DisabledReason::NoMessage
+        | DisabledReason::NoClocks
+        | DisabledReason::NoChoice
+        | DisabledReason::Syncing
+        | DisabledReason::PortalRuns
+        | DisabledReason::PortalStopped
+        | DisabledReason::OneTheme
+        | DisabledReason::BeingQueued => by_id(texts, &format!("disabled-{}", reason.code())),
+    }
 }
 
 /// What failed, for the user.
@@ -86,9 +98,62 @@ pub fn failure_hint(failure: &Failure, texts: &Texts) -> String {
 /// A message.
 #[must_use]
 pub fn notice(notice: &Notice, texts: &Texts) -> String {
-    let _ = (&notice.text, zone::local(notice.at));
     match &notice.text {
-        NoticeText::Failed(it) => failure(it, texts),
-        _ => String::new(),
+        NoticeText::Held { number, act, until } => {
+            let act = words::act(texts, *act);
+            texts.notice_held(act, number.to_string(), moment(*until))
+        }
+        NoticeText::Queued { number, act } => {
+            texts.notice_queued(words::act(texts, *act), number.to_string())
+        }
+        NoticeText::Applied {
+            number,
+            act,
+            receipt,
+        } => {
+            let act = words::act(texts, *act);
+            texts.notice_applied(act, number.to_string(), receipt.clone())
+        }
+        NoticeText::Rejected {
+            number,
+            act,
+            refusal,
+        } => {
+            let why = words::refusal(texts, refusal);
+            texts.notice_rejected(words::act(texts, *act), number.to_string(), why)
+        }
+        NoticeText::Conflict { number, act } => {
+            texts.notice_conflict(words::act(texts, *act), number.to_string())
+        }
+        NoticeText::Recalled { number, act } => {
+            texts.notice_recalled(words::act(texts, *act), number.to_string())
+        }
+        NoticeText::Refused(why) => words::refusal(texts, why),
+        NoticeText::Disabled(reason) => disabled(reason, texts),
+        NoticeText::Failed(what) => failure(what, texts),
+        NoticeText::NotFound(number) => texts.notice_not_found(number.to_string()),
+        NoticeText::ChangedMeanwhile(number) => texts.notice_changed_meanwhile(number.to_string()),
+        NoticeText::DraftKept(number) => texts.notice_draft_kept(number.to_string()),
+        NoticeText::Settled(number) => texts.notice_settled(number.to_string()),
+        NoticeText::KeyboardChanged(layout) => {
+            texts.notice_keyboard_changed(keyboard(*layout, texts))
+        }
+        NoticeText::ThemeChanged(name) => texts.notice_theme_changed(name.clone()),
+        NoticeText::NothingNext => texts.notice_nothing_next(),
+        NoticeText::TooSoon => texts.notice_too_soon(),
+        NoticeText::LanguageChanged => texts.notice_language_changed(),
+        NoticeText::SyncAsked => texts.notice_sync_asked(),
+        NoticeText::PortalStopped => texts.notice_portal_stopped(),
+        NoticeText::PortalStarted => texts.notice_portal_started(),
+        NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
     }
+}
+
+/// A moment of today to the second.
+fn moment(at: Timestamp) -> String {
+    zone::local(at).strftime("%H:%M:%S").to_string()
+}
+
+fn by_id(texts: &Texts, id: &str) -> String {
+    texts.by_id(id, None).unwrap_or_else(|| id.to_owned())
 }

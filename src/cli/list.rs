@@ -65,7 +65,7 @@ impl Of {
 }
 
 /// What is to be done.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Clone, Default, clap::Args)]
 pub struct ListArgs {
     /// What to list.
     #[arg(value_enum, default_value_t)]
@@ -157,7 +157,15 @@ pub fn remaining(session: &Session<'_>, due: Date, now: DateTime) -> Option<i64>
 /// The filter cannot be read, or the store cannot be opened or read.
 pub fn run(args: &ListArgs, cx: &Context) -> Result<(), CliError> {
     let session = Session::open(cx, Need::Read)?;
-    let filter = filter(args.filter.as_deref().unwrap_or_default(), &session)?;
+    print(args, &session)
+}
+
+/// Prints a list of an open store.
+///
+/// # Errors
+/// The filter is wrong, or the store fails.
+pub fn print(args: &ListArgs, session: &Session<'_>) -> Result<(), CliError> {
+    let filter = filter(args.filter.as_deref().unwrap_or_default(), session)?;
     let limit = args.limit.unwrap_or(usize::MAX);
     let query = RowQuery {
         scope: args.of.scope(),
@@ -168,14 +176,14 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<(), CliError> {
         limit,
     };
     match args.of {
-        Of::Outbox | Of::Conflicts => operations(args.of, &query, &session),
+        Of::Outbox | Of::Conflicts => operations(args.of, &query, session),
         Of::Home
         | Of::Requests
         | Of::Topics
         | Of::Conferences
         | Of::Questions
         | Of::Surveys
-        | Of::Duties => items(query, &session),
+        | Of::Duties => items(query, session),
     }
 }
 

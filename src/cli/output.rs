@@ -59,6 +59,12 @@ impl CliError {
         }
     }
 
+    /// An end that needs no words, such as one by a signal.
+    #[must_use]
+    pub fn quiet(exit: Exit) -> Self {
+        Self::new(exit, "ended", "")
+    }
+
     /// The same error with what to do now.
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
@@ -159,7 +165,9 @@ impl Output {
         let Err(error) = result else {
             return ExitCode::SUCCESS;
         };
-        if json {
+        if error.message.is_empty() {
+            // Whoever sent the signal knows.
+        } else if json {
             self.note(&json!({ "error": error.to_json() }).to_string());
         } else {
             self.note(&error.message);

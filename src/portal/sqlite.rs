@@ -21,8 +21,8 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::watch;
 
 use super::storage::{
-    Access, AccountRow, Answer, Commit, Digest, EntityRow, Head, Page, PageLimit, Retention,
-    Rotation, SnapshotPlace, Storage, StorageError, StoredOp, TokenPair, Write,
+    Access, AccountRow, Answer, Commit, Digest, EntityRow, Head, KnownRows, Page, PageLimit,
+    Retention, Rotation, SnapshotPlace, Storage, StorageError, TokenPair, Write,
 };
 use crate::domain::ids::{DeviceId, OpId, Seq, UserName};
 use crate::wire::feed::{EntityKey, EntityKind};
@@ -184,8 +184,13 @@ impl Storage for Sqlite {
         self.read(feed::rules_seq)
     }
 
-    fn ops(&self, ids: Vec<OpId>) -> Answer<'_, Vec<Option<StoredOp>>> {
-        self.read(move |connection| feed::ops(connection, &ids))
+    fn known(&self, ops: Vec<OpId>, keys: Vec<EntityKey>) -> Answer<'_, KnownRows> {
+        self.read(move |connection| {
+            let tx = connection.unchecked_transaction()?;
+            let known = (feed::ops(&tx, &ops)?, feed::entities(&tx, &keys)?);
+            tx.finish()?;
+            Ok(known)
+        })
     }
 
     fn commit(&self, write: Write) -> Answer<'_, Commit> {

@@ -169,6 +169,9 @@ pub struct StoredOp {
     pub effective_at: Timestamp,
 }
 
+/// Results of operations and entities as they stood at one moment; `None` where there is none.
+pub type KnownRows = (Vec<Option<StoredOp>>, Vec<Option<EntityRow>>);
+
 /// Everything one transaction writes.
 #[derive(Clone, Default)]
 pub struct Write {
@@ -287,8 +290,8 @@ pub trait Storage: Send + Sync + 'static {
     /// The last sequence among the kinds that are rules.
     fn rules_seq(&self) -> Answer<'_, Seq>;
 
-    /// Results of operations, in the order asked.
-    fn ops(&self, ids: Vec<OpId>) -> Answer<'_, Vec<Option<StoredOp>>>;
+    /// Results of operations and entities, each in the order asked, as they stood at one moment.
+    fn known(&self, ops: Vec<OpId>, keys: Vec<EntityKey>) -> Answer<'_, KnownRows>;
 
     /// Carries out a write, whole or not at all.
     fn commit(&self, write: Write) -> Answer<'_, Commit>;

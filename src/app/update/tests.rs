@@ -1,1 +1,551 @@
+//! The program played like a piece: keys in, orders out, a store that answers when told.
 
+mod decide;
+mod keyboard;
+mod lists;
+mod monkey;
+mod screens;
+
+use std::collections::{BTreeMap, VecDeque};
+use std::sync::Arc;
+
+use jiff::{SignedDuration, Timestamp};
+
+use super::{start, update};
+use crate::app::detail::Item;
+use crate::app::effect::{Effect, QueueOrder, Settle};
+use crate::app::form::ReturnDraft;
+use crate::app::key::{Key, KeyCode};
+use crate::app::list::{ListId, ListQuery};
+use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
+use crate::app::msg::{Msg, WindowAnswer};
+use crate::app::notice::{Failure, FailureCode};
+use crate::app::outbox::{OpStatus, OutboxEntry};
+use crate::config::Keyboard;
+use crate::domain::act::Role;
+use crate::domain::decide::{DecideContext, decide};
+use crate::domain::holder::Policy;
+use crate::domain::ids::{CategoryId, Number, OpId, Version};
+use crate::domain::local_text::Lang;
+use crate::domain::motive::Motives;
+use crate::domain::person::{Contacts, Requester, Signature};
+use crate::domain::privacy::Private;
+use crate::domain::request::{Request, RequestState, Stamp, TextLang};
+use crate::domain::row::{Row, driver};
+use crate::domain::rules::{PackId, RuleSet};
+use crate::domain::text::CitizenText;
+use crate::wire::ops::Base;
+
+pub(crate) fn at(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// Tuesday morning; what came on Friday the 6th is to be returned today.
+pub(crate) const NOW: &str = "2026-03-10T10:00:00+05:00";
+
+pub(crate) fn rules() -> Rules {
+    let set = RuleSet::builtin().unwrap();
+    Rules {
+        hash: set.hash(),
+        set: Arc::new(set),
+        policy: Policy::default(),
+        motives: Arc::new(Motives::builtin().unwrap()),
+    }
+}
+
+pub(crate) fn request(serial: u64, received_at: &str) -> Request {
+    let received_at = at(received_at);
+    Request {
+        number: Number::request(serial),
+        holder: "990240000018".into(),
+        received_at,
+        registered_on: crate::domain::zone::date(received_at),
+        category: CategoryId("mortgage".into()),
+        lang: TextLang::Ru,
+        text: CitizenText::parse("Прошу сообщить порядок очереди").unwrap(),
+        requester: Requester {
+            name: Some(Private("Тегі Аты".into())),
+            iin: Some(Private("900101300017".into())),
+            bin: None,
+            letter: None,
+            representative: None,
+            contacts: Contacts {
+                address: Some(Private("Астана".into())),
+                email: None,
+                phone: Some(Private("8 701 000 00 00".into())),
+            },
+            signature: Signature::Account,
+        },
+        state: RequestState::Moderation,
+        extended: false,
+        pack: PackId("order145-2023".into()),
+        owner: None,
+        history: Vec::new(),
+        unknown: serde_json::Map::new(),
+    }
+}
+
+/// What lies behind the program: a store in memory.
+#[derive(Debug, Clone)]
+pub(crate) struct World {
+    pub(crate) requests: Vec<Request>,
+    /// When set, the list has this many rows that no request stands behind.
+    pub(crate) synthetic: Option<u64>,
+    pub(crate) outbox: Vec<OutboxEntry>,
+    pub(crate) orders: Vec<QueueOrder>,
+    pub(crate) drafts: BTreeMap<Number, ReturnDraft>,
+    pub(crate) disk_full: bool,
+    rules: Rules,
+}
+
+impl World {
+    fn rows(&self) -> Vec<Row> {
+        let rules = &self.rules;
+        let mut rows: Vec<Row> = self
+            .requests
+            .iter()
+            .filter(|request| !request.state.is_closed())
+            .map(|request| Row::of(request, driver(request, &rules.set, &rules.policy).unwrap()))
+            .collect();
+        rows.sort_by_key(Row::urgency);
+        rows
+    }
+
+    fn row_at(&self, index: u64) -> Row {
+        let mut row = Row::of(&request(1_000_000 + index, NOW), None);
+        row.due = Some(jiff::civil::date(2026, 3, 11));
+        row
+    }
+
+    fn window(
+        &self,
+        query: &ListQuery,
+        offset: u64,
+        limit: u32,
+        anchor: Option<Number>,
+    ) -> (u64, u64, Vec<Row>, Option<u64>) {
+        let limit = u64::from(limit);
+        let _ = query;
+        if let Some(total) = self.synthetic {
+            let anchor_at = anchor
+                .and_then(|anchor| anchor.serial.checked_sub(1_000_000))
+                .filter(|index| *index < total);
+            let offset = around(offset, limit, anchor_at, total);
+            let end = (offset + limit).min(total);
+            let rows = (offset..end).map(|index| self.row_at(index)).collect();
+            return (total, offset, rows, anchor_at);
+        }
+        let rows = self.rows();
+        let total = rows.len() as u64;
+        let anchor_at = anchor
+            .and_then(|anchor| rows.iter().position(|row| row.number == anchor))
+            .map(|index| index as u64);
+        let offset = around(offset, limit, anchor_at, total);
+        let rows = rows
+            .into_iter()
+            .skip(usize::try_from(offset).unwrap())
+            .take(usize::try_from(limit).unwrap())
+            .collect();
+        (total, offset, rows, anchor_at)
+    }
+
+    fn item(&self, number: Number) -> Option<Item> {
+        let request = match self.synthetic {
+            Some(_) => request(number.serial, NOW),
+            None => self
+                .requests
+                .iter()
+                .find(|request| request.number == number)?
+                .clone(),
+        };
+        let pending: Vec<OpId> = self
+            .outbox
+            .iter()
+            .filter(|entry| entry.number == number)
+            .map(|entry| entry.op_id)
+            .collect();
+        Some(Item {
+            base: pending
+                .last()
+                .map_or(Base::Version(Version(1)), |op_id| Base::Op(*op_id)),
+            request,
+            version: Version(1),
+            pending,
+        })
+    }
+
+    fn queue(&mut self, order: &QueueOrder) -> Result<OpId, Failure> {
+        if self.disk_full {
+            return Err(Failure {
+                code: FailureCode::DiskFull,
+                detail: "write: no space".into(),
+            });
+        }
+        let op_id = OpId(uuid::Uuid::from_u128(1 + self.orders.len() as u128));
+        self.orders.push(order.clone());
+        let cx = DecideContext {
+            rules: &self.rules.set,
+            policy: &self.rules.policy,
+            role: Role::Administrator,
+            effective_at: order.decided_at,
+            received_at: None,
+        };
+        let request = self
+            .requests
+            .iter_mut()
+            .find(|request| request.number == order.number)
+            .unwrap();
+        for event in decide(request, &order.command, &cx).unwrap() {
+            let stamp = Stamp {
+                by: None,
+                role: None,
+                decided_at: order.decided_at,
+                received_at: None,
+                effective_at: order.decided_at,
+                outside_window: false,
+                op: Some(op_id),
+            };
+            request.apply(event, stamp);
+        }
+        self.outbox.push(OutboxEntry {
+            op_id,
+            number: order.number,
+            act: order.command.act(),
+            decided_at: order.decided_at,
+            due: order.due,
+            tries: 0,
+            status: OpStatus::Held {
+                until: order.hold_until,
+            },
+        });
+        Ok(op_id)
+    }
+
+    fn recall(&mut self, op_id: OpId) {
+        if let Some(at) = self.outbox.iter().position(|entry| entry.op_id == op_id) {
+            let entry = self.outbox.remove(at);
+            let mut requests = self.requests.iter_mut();
+            let request = requests
+                .find(|request| request.number == entry.number)
+                .unwrap();
+            request.state = RequestState::Moderation;
+            request.history.clear();
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        let unsent = self
+            .outbox
+            .iter()
+            .filter(|entry| entry.status.is_unsent())
+            .count() as u64;
+        Counts {
+            open: self.rows().len() as u64,
+            unsent,
+            outbox: unsent,
+            ..Counts::default()
+        }
+    }
+
+    fn next(&self, after: Option<Number>) -> Option<Number> {
+        let rows = self.rows();
+        let mut waiting = rows.iter().filter(|row| {
+            matches!(
+                row.state,
+                Some(RequestState::New | RequestState::Moderation)
+            )
+        });
+        let first = waiting.next()?.number;
+        if Some(first) == after {
+            Some(waiting.next().map_or(first, |row| row.number))
+        } else {
+            Some(first)
+        }
+    }
+
+    /// The answer of the store and the shell to an order.
+    pub(crate) fn answer(&mut self, effect: &Effect) -> Option<Msg> {
+        Some(match effect {
+            Effect::LoadWindow {
+                revision,
+                query,
+                offset,
+                limit,
+                anchor,
+            } => {
+                let (total, offset, rows, anchor_at) = self.window(query, *offset, *limit, *anchor);
+                Msg::Window(WindowAnswer {
+                    list: query.list,
+                    revision: *revision,
+                    total,
+                    offset,
+                    rows,
+                    anchor_at,
+                })
+            }
+            Effect::LoadCounts { revision, .. } => Msg::Counts {
+                revision: *revision,
+                counts: self.counts(),
+            },
+            Effect::LoadItem { revision, number } => Msg::Item {
+                revision: *revision,
+                number: *number,
+                item: self.item(*number).map(Box::new),
+            },
+            Effect::LoadOutbox { revision } => Msg::Outbox {
+                revision: *revision,
+                entries: self.outbox.clone(),
+            },
+            Effect::FindNext { revision, after } => Msg::NextFound {
+                revision: *revision,
+                number: self.next(*after),
+            },
+            Effect::Queue(order) => Msg::Queued {
+                revision: order.revision,
+                result: self.queue(order),
+            },
+            Effect::Recall { op_id } => {
+                self.recall(*op_id);
+                Msg::Recalled {
+                    op_id: *op_id,
+                    result: Ok(()),
+                }
+            }
+            Effect::Settle { op_id, choice } => {
+                let at = self.outbox.iter().position(|entry| entry.op_id == *op_id)?;
+                let entry = self.outbox.remove(at);
+                if *choice == Settle::Again {
+                    let mut requests = self.requests.iter_mut();
+                    let request = requests.find(|request| request.number == entry.number);
+                    request?.state = RequestState::Moderation;
+                }
+                Msg::Settled {
+                    op_id: *op_id,
+                    number: entry.number,
+                    act: entry.act,
+                    choice: *choice,
+                    result: Ok(()),
+                }
+            }
+            Effect::LoadDraft { number } => Msg::Draft {
+                number: *number,
+                draft: self.drafts.get(number).cloned(),
+            },
+            Effect::SaveDraft { number, draft } => {
+                self.drafts.insert(*number, draft.clone());
+                return None;
+            }
+            Effect::DeleteDraft { number } => {
+                self.drafts.remove(number);
+                return None;
+            }
+            Effect::StopPortal => Msg::Portal { running: false },
+            Effect::StartPortal => Msg::Portal { running: true },
+            Effect::SyncNow
+            | Effect::HoldEnded { .. }
+            | Effect::AnswerReset { .. }
+            | Effect::SaveSetting(_)
+            | Effect::Quit => return None,
+        })
+    }
+}
+
+fn around(offset: u64, limit: u64, anchor_at: Option<u64>, total: u64) -> u64 {
+    let offset = match anchor_at {
+        Some(index) if index < offset || index >= offset + limit => index.saturating_sub(limit / 2),
+        _ => offset,
+    };
+    offset.min(total.saturating_sub(1))
+}
+
+/// Somebody at the keyboard.
+#[derive(Debug, Clone)]
+pub(crate) struct Robot {
+    pub(crate) model: Model,
+    pub(crate) world: World,
+    /// Every order given so far.
+    pub(crate) log: Vec<Effect>,
+    /// Orders not answered yet.
+    pub(crate) pending: VecDeque<Effect>,
+    /// The store does not answer by itself.
+    pub(crate) slow: bool,
+}
+
+pub(crate) fn start_with(size: (u16, u16)) -> Start {
+    Start {
+        now: at(NOW),
+        size,
+        lang: Lang::Kk,
+        theme: "default".into(),
+        themes: vec!["default".into(), "mono".into()],
+        keyboard: Keyboard::Us,
+        recall_seconds: 60,
+        user: None,
+        role: Role::Administrator,
+        holder: None,
+        rules: rules(),
+        read_only: None,
+        demo: None,
+        link: Link {
+            state: LinkState::Online,
+            last_exchange: None,
+            clock_offset: 0,
+        },
+    }
+}
+
+impl Robot {
+    /// At a terminal of 120×40 with so many requests, the first due today, the rest later.
+    pub(crate) fn at_work(requests: u64) -> Self {
+        let requests = (0..requests)
+            .map(|serial| {
+                let day = if serial == 0 { 6 } else { 10 };
+                request(
+                    766_301 + serial,
+                    &format!("2026-03-{day:02}T09:14:00+05:00"),
+                )
+            })
+            .collect();
+        Self::with(start_with((120, 40)), requests)
+    }
+
+    pub(crate) fn with(start_value: Start, requests: Vec<Request>) -> Self {
+        let world = World {
+            requests,
+            synthetic: None,
+            outbox: Vec::new(),
+            orders: Vec::new(),
+            drafts: BTreeMap::new(),
+            disk_full: false,
+            rules: start_value.rules.clone(),
+        };
+        let (model, effects) = start(start_value);
+        let mut robot = Self {
+            model,
+            world,
+            log: Vec::new(),
+            pending: VecDeque::new(),
+            slow: false,
+        };
+        robot.take(effects);
+        robot.settle();
+        robot
+    }
+
+    /// Before a list of synthetic rows.
+    pub(crate) fn before_a_million() -> Self {
+        let mut robot = Self::with(start_with((80, 24)), Vec::new());
+        robot.world.synthetic = Some(1_000_000);
+        robot.tell(Msg::StoreChanged);
+        robot
+    }
+
+    fn take(&mut self, effects: Vec<Effect>) {
+        self.log.extend(effects.iter().cloned());
+        self.pending.extend(effects);
+    }
+
+    /// Lets the store answer everything that is asked.
+    pub(crate) fn settle(&mut self) {
+        while let Some(effect) = self.pending.pop_front() {
+            if let Some(msg) = self.world.answer(&effect) {
+                let effects = update(&mut self.model, msg);
+                self.take(effects);
+            }
+        }
+    }
+
+    pub(crate) fn tell(&mut self, msg: Msg) {
+        let effects = update(&mut self.model, msg);
+        self.take(effects);
+        if !self.slow {
+            self.settle();
+        }
+    }
+
+    /// Presses one key.
+    pub(crate) fn press(&mut self, key: impl Into<Key>) -> &mut Self {
+        self.tell(Msg::Key(key.into()));
+        self
+    }
+
+    /// Presses keys named by words: `j a Space Tab Enter F4 Esc Down`.
+    pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
+        for word in script.split_whitespace() {
+            self.press(named(word));
+        }
+        self
+    }
+
+    /// Types characters.
+    pub(crate) fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            self.press(Key::char(c));
+        }
+        self
+    }
+
+    /// Lets time pass.
+    pub(crate) fn wait(&mut self, duration: SignedDuration) -> &mut Self {
+        let now = self.model.now.checked_add(duration).unwrap();
+        self.tell(Msg::Clock(now));
+        self
+    }
+
+    pub(crate) fn rest(&mut self) -> &mut Self {
+        self.wait(SignedDuration::from_millis(120))
+    }
+
+    /// The decisions that left the program.
+    pub(crate) fn orders(&self) -> Vec<&QueueOrder> {
+        self.log
+            .iter()
+            .filter_map(|effect| match effect {
+                Effect::Queue(order) => Some(order),
+                _ => None,
+            })
+            .collect()
+    }
+
+    pub(crate) fn selected(&self) -> Option<u64> {
+        self.model
+            .list(ListId::Home)
+            .anchor
+            .map(|number| number.serial)
+    }
+}
+
+/// The key of a word in a script.
+pub(crate) fn named(word: &str) -> Key {
+    let code = match word {
+        "Space" => KeyCode::Char(' '),
+        "Enter" => KeyCode::Enter,
+        "Esc" => KeyCode::Esc,
+        "Tab" => KeyCode::Tab,
+        "BackTab" => KeyCode::BackTab,
+        "Up" => KeyCode::Up,
+        "Down" => KeyCode::Down,
+        "Left" => KeyCode::Left,
+        "Right" => KeyCode::Right,
+        "Home" => KeyCode::Home,
+        "End" => KeyCode::End,
+        "PageUp" => KeyCode::PageUp,
+        "PageDown" => KeyCode::PageDown,
+        "Delete" => KeyCode::Delete,
+        "Backspace" => KeyCode::Backspace,
+        "Insert" => KeyCode::Insert,
+        _ => match word
+            .strip_prefix('F')
+            .and_then(|number| number.parse().ok())
+        {
+            Some(number) => KeyCode::F(number),
+            None => KeyCode::Char(word.chars().next().unwrap()),
+        },
+    };
+    Key::new(code)
+}
+
+/// The demo, for screens that have it.
+pub(crate) const DEMO: Demo = Demo {
+    portal_running: true,
+};

@@ -24,15 +24,6 @@ pub(super) struct Caller {
 }
 
 impl Caller {
-    /// Lets only some roles pass.
-    pub(super) fn require(&self, roles: &[Role]) -> ApiResult<()> {
-        if roles.contains(&self.account.role) {
-            Ok(())
-        } else {
-            Err(ApiProblem::forbidden())
-        }
-    }
-
     /// What the account reads; accounts that read nothing may not ask.
     pub(super) fn scope(&self) -> ApiResult<Scope> {
         Scope::of(&self.account).ok_or_else(ApiProblem::forbidden)
@@ -73,19 +64,49 @@ impl FromRequestParts<Arc<Portal>> for Caller {
     }
 }
 
-/// A caller, or nobody when the request has no credential at all.
-pub(super) struct MaybeCaller(pub Option<Caller>);
+/// A caller who decides about requests; checked before the body is read.
+pub(super) struct Decider(pub Caller);
 
-impl FromRequestParts<Arc<Portal>> for MaybeCaller {
+impl FromRequestParts<Arc<Portal>> for Decider {
     type Rejection = ApiProblem;
 
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> ApiResult<Self> {
-        if !parts.headers.contains_key(header::AUTHORIZATION) {
-            return Ok(Self(None));
+        let caller = Caller::from_request_parts(parts, portal).await?;
+        match caller.account.role {
+            Role::Administrator | Role::Head | Role::Moderator => Ok(Self(caller)),
+            Role::Operator | Role::Trainer | Role::Support | Role::Intake => {
+                Err(ApiProblem::forbidden())
+            }
         }
-        Caller::from_request_parts(parts, portal)
-            .await
-            .map(|caller| Self(Some(caller)))
+    }
+}
+
+/// A caller who may hand over requests; checked, and counted, before the body is read.
+pub(super) struct Deliverer;
+
+impl FromRequestParts<Arc<Portal>> for Deliverer {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> ApiResult<Self> {
+        let anonymous = !parts.headers.contains_key(header::AUTHORIZATION);
+        let who = if anonymous && portal.config.open_intake {
+            String::new()
+        } else {
+            let caller = Caller::from_request_parts(parts, portal).await?;
+            if caller.account.role != Role::Intake {
+                return Err(ApiProblem::forbidden());
+            }
+            caller.account.user.0
+        };
+        let taken = portal.intake.take(&who, portal.clock.now());
+        taken.map(|()| Self).map_err(|seconds| {
+            ApiProblem::new(
+                StatusCode::TOO_MANY_REQUESTS,
+                "too-many-requests",
+                "too many requests of this caller",
+            )
+            .retry_after(seconds)
+        })
     }
 }
 

@@ -8,8 +8,7 @@ use axum::http::StatusCode;
 
 use super::super::problem::{ApiProblem, ApiResult};
 use super::super::{Portal, intake};
-use super::extract::{JsonBody, MaybeCaller};
-use crate::domain::act::Role;
+use super::extract::{Deliverer, JsonBody};
 use crate::wire::intake::{NewRequest, RequestCreated};
 use crate::wire::problem::Problem;
 
@@ -34,31 +33,10 @@ use crate::wire::problem::Problem;
 )]
 pub(super) async fn create_request(
     State(portal): State<Arc<Portal>>,
-    MaybeCaller(caller): MaybeCaller,
+    _: Deliverer,
     JsonBody(new): JsonBody<NewRequest>,
 ) -> ApiResult<(StatusCode, Json<RequestCreated>)> {
-    let who = match caller {
-        Some(caller) => {
-            caller.require(&[Role::Intake])?;
-            caller.account.user.0
-        }
-        None if portal.config.open_intake => String::new(),
-        None => {
-            return Err(ApiProblem::unauthorized(
-                "token-missing",
-                "the intake needs a service credential",
-            ));
-        }
-    };
     let now = portal.clock.now();
-    portal.intake.take(&who, now).map_err(|seconds| {
-        ApiProblem::new(
-            StatusCode::TOO_MANY_REQUESTS,
-            "too-many-requests",
-            "too many requests of this caller",
-        )
-        .retry_after(seconds)
-    })?;
     let directory = portal.directory.current(portal.storage.as_ref()).await?;
     let checked = intake::check(new, now, now, &directory).map_err(|errors| {
         let elsewhere = errors

@@ -1,0 +1,21 @@
+demo-seeding = Filling a portal with { $count } requests…
+demo-starting = Starting the portal…
+demo-syncing = First exchange…
+demo-portal-failed = The portal of the demonstration did not start.
+demo-portal-failed-hint = Free memory, a free loopback port and a writable temporary folder are needed.
+demo-folder-failed = The folder of the demonstration cannot be made: { $path }
+demo-folder-failed-hint = Give an empty folder with --keep DIR, or set TMPDIR.
+demo-folder-not-empty = The folder already has files: { $path }
+demo-folder-not-empty-hint = Give a folder that is empty or does not exist.
+demo-bad-time = Not a moment: { $text }
+demo-bad-time-hint = Write 2026-03-19, 2026-03-19T10:42 or 2026-03-19T05:42Z; without an offset it is Almaty time.
+demo-open = To open the workstation on this demonstration, run "awp demo" in a terminal.
+demo-open-kept = To open the workstation on these data: awp --data { $data } --passphrase-file { $passphrase }
+demo-kept = The demonstration is kept in { $path }
+
+help-demo = The workstation on a portal of its own, filled with made-up requests; nothing of your profile is touched
+help-demo-seed = The same number gives the same requests
+help-demo-requests = How many requests
+help-demo-at = The moment both clocks start at
+help-demo-keep = Keep everything in this folder
+help-demo-no-tui = Serve without the workstation until it is told to end

@@ -1,0 +1,137 @@
+//! The same hands in every layout.
+
+use proptest::prelude::*;
+
+use super::{Robot, request, start_with};
+use crate::app::effect::Effect;
+use crate::app::key::{Key, KeyCode};
+use crate::app::keymap::tests::{typed_in, typed_text};
+use crate::app::overlay::Overlay;
+use crate::config::Keyboard;
+
+const LAYOUTS: [Keyboard; 4] = [
+    Keyboard::Us,
+    Keyboard::Ru,
+    Keyboard::Kz,
+    Keyboard::KzKikkarin,
+];
+
+/// What happened at a keyboard with a layout when keys at these places were pressed.
+fn played(keyboard: Keyboard, keys: &[Place]) -> (Vec<Effect>, crate::app::Model) {
+    let requests = (1..30)
+        .map(|serial| request(serial, "2026-03-09T09:00:00+05:00"))
+        .collect();
+    let mut robot = Robot::with(start_with((120, 40)), requests);
+    robot.model.keyboard = keyboard;
+    for key in keys {
+        robot.press(match key {
+            Place::Letter(place, shift) => typed_in(*place, *shift, keyboard),
+            Place::Named(code) => Key::new(*code),
+        });
+    }
+    robot.model.keyboard = Keyboard::Us;
+    (robot.log, robot.model)
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Place {
+    Letter(char, bool),
+    Named(KeyCode),
+}
+
+/// Letters and named keys that open no text field, so that places alone count.
+fn place() -> impl Strategy<Value = Place> {
+    let letters = "abcdefghijklmnorstuvwxyz123456789";
+    let letters: Vec<char> = letters.chars().collect();
+    let named = vec![
+        KeyCode::F(1),
+        KeyCode::F(3),
+        KeyCode::F(4),
+        KeyCode::F(8),
+        KeyCode::F(9),
+        KeyCode::F(12),
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::Char(' '),
+    ];
+    prop_oneof![
+        3 => (prop::sample::select(letters), prop::bool::weighted(0.1))
+            .prop_map(|(place, shift)| Place::Letter(place, shift && place.is_ascii_alphabetic())),
+        2 => prop::sample::select(named).prop_map(Place::Named),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(40))]
+    #[test]
+    fn the_same_places_give_the_same_orders_in_every_layout(
+        keys in prop::collection::vec(place(), 1..60)
+    ) {
+        // A return opens an editor, where characters count and not places.
+        let keys: Vec<Place> = keys
+            .into_iter()
+            .filter(|key| !matches!(key, Place::Letter('r', _)))
+            .collect();
+        let expected = played(Keyboard::Us, &keys);
+        for keyboard in LAYOUTS {
+            let got = played(keyboard, &keys);
+            prop_assert_eq!(&got.0, &expected.0, "{:?}", keyboard);
+            prop_assert_eq!(&got.1, &expected.1, "{:?}", keyboard);
+        }
+    }
+}
+
+#[test]
+fn text_fields_keep_what_was_typed_in_every_layout() {
+    for keyboard in LAYOUTS {
+        let mut robot = Robot::at_work(1);
+        robot.model.keyboard = keyboard;
+        robot.keys("F7");
+        let text = typed_text(keyboard);
+        robot.types(&text);
+        let Some(Overlay::Filter(filter)) = robot.model.overlays.last() else {
+            panic!("no filter");
+        };
+        assert_eq!(filter.text.text(), text, "{keyboard:?}");
+    }
+}
+
+#[test]
+fn the_motive_keeps_kazakh_letters_and_punctuation_of_the_digit_row() {
+    let mut robot = Robot::at_work(1);
+    robot.model.keyboard = Keyboard::Kz;
+    robot.keys("F6 Tab Tab Tab Tab Tab Tab");
+    robot.types("\"әіңғ,.үұқөһ\" – №? а r w");
+    let Some(Overlay::Return(form)) = robot.model.overlays.last() else {
+        panic!("no form");
+    };
+    assert_eq!(form.motive.text(), "\"әіңғ,.үұқөһ\" – №? а r w");
+}
+
+#[test]
+fn slash_and_question_mark_work_wherever_the_layout_has_them() {
+    for keyboard in LAYOUTS {
+        let mut robot = Robot::at_work(1);
+        robot.model.keyboard = keyboard;
+        robot.keys("/");
+        assert!(matches!(
+            robot.model.overlays.last(),
+            Some(Overlay::Filter(_))
+        ));
+        robot.keys("Esc ?");
+        assert!(matches!(
+            robot.model.overlays.last(),
+            Some(Overlay::Help(_))
+        ));
+    }
+}
+
+#[test]
+fn caps_lock_does_not_lock_the_commands() {
+    let mut robot = Robot::at_work(3);
+    robot.keys("J");
+    assert_eq!(robot.model.home.selected, 1);
+}

@@ -1,0 +1,184 @@
+//! Ten thousand keys of a monkey.
+
+use jiff::SignedDuration;
+
+use super::{DEMO, Robot, named, request, start_with};
+use crate::app::effect::Effect;
+use crate::app::form::Focus;
+use crate::app::key::{Key, KeyCode};
+use crate::app::model::Model;
+use crate::app::msg::Msg;
+use crate::app::outbox::OpStatus;
+use crate::app::overlay::Overlay;
+use crate::config::Keyboard;
+use crate::domain::text::CitizenText;
+
+/// A small generator of its own, so that a seed gives the same play everywhere.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (self.0 >> 33) % sides
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[usize::try_from(self.roll(from.len() as u64)).unwrap()]
+    }
+}
+
+fn key(dice: &mut Dice) -> Key {
+    const NAMED: [KeyCode; 15] = [
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::Char(' '),
+    ];
+    let letters: Vec<char> = "arwunjkgGsdetmlp123/?абвгдәіңғүұқөһцфк№\"'\u{301}x"
+        .chars()
+        .collect();
+    let key = match dice.roll(10) {
+        0..=3 => Key::new(dice.pick(&NAMED)),
+        4 => Key::f(u8::try_from(dice.roll(12) + 1).unwrap()),
+        _ => Key::char(dice.pick(&letters)),
+    };
+    match dice.roll(20) {
+        0 => key.with_ctrl(),
+        1 => key.with_alt(),
+        2 => key.with_shift(),
+        _ => key,
+    }
+}
+
+/// Whether the next Enter presses a deciding button.
+fn on_decision(model: &Model) -> bool {
+    match model.overlays.last() {
+        Some(Overlay::Accept(form)) => form.focus == Focus::Submit,
+        Some(Overlay::Return(form)) => form.focus == Focus::Submit,
+        Some(Overlay::Confirm(confirm)) => confirm.on_ok,
+        _ => false,
+    }
+}
+
+fn hold_invariants(model: &Model) {
+    for list in [&model.home, &model.requests] {
+        assert!(list.selected < list.total.max(1));
+        assert!(list.top <= list.selected, "{} {}", list.top, list.selected);
+        let page = u64::from(model.layout.list_rows());
+        assert!(
+            list.selected < list.top + page,
+            "the selection is on screen"
+        );
+    }
+    assert!(model.outbox.selected < model.outbox.entries.len().max(1));
+    assert!(model.overlays.len() <= 4, "{:?}", model.overlays);
+    for (at, overlay) in model.overlays.iter().enumerate() {
+        let same = model
+            .overlays
+            .iter()
+            .filter(|other| other.scope() == overlay.scope());
+        assert_eq!(same.count(), 1, "twice: {:?} at {at}", overlay.scope());
+    }
+    assert!(model.next_wake(model.now).is_some() || model.quitting);
+}
+
+fn happens(robot: &mut Robot, dice: &mut Dice) {
+    match dice.roll(100) {
+        0..=1 => robot.tell(Msg::StoreChanged),
+        2 => robot.tell(Msg::Resize {
+            width: u16::try_from(dice.roll(200)).unwrap(),
+            height: u16::try_from(dice.roll(60)).unwrap(),
+        }),
+        3 => robot.tell(Msg::Focus(dice.roll(2) == 0)),
+        4 => robot.tell(Msg::Paste(CitizenText::parse("a\nб\t r").unwrap())),
+        5 => robot.tell(Msg::Measured {
+            detail: u16::try_from(dice.roll(9)).unwrap(),
+            overlay: u16::try_from(dice.roll(9)).unwrap(),
+        }),
+        6 => robot.tell(Msg::ResetQuestion {
+            deleting: 9,
+            of: 10,
+        }),
+        7 => {
+            let status = if dice.roll(2) == 0 {
+                OpStatus::Conflict { by: None, at: None }
+            } else {
+                OpStatus::Waiting
+            };
+            if let Some(entry) = robot.world.outbox.last_mut() {
+                entry.status = status;
+            }
+        }
+        8 => robot.slow = true,
+        21..=22 => {
+            for word in ["Esc", "a", "Space", "Space", "Tab"] {
+                press(robot, named(word));
+            }
+        }
+        9..=12 => {
+            robot.slow = false;
+            robot.settle();
+        }
+        13..=20 => {
+            let millis = i64::try_from(dice.roll(900)).unwrap();
+            robot.wait(SignedDuration::from_millis(millis));
+        }
+        _ => press(robot, key(dice)),
+    }
+}
+
+fn press(robot: &mut Robot, key: Key) {
+    let may = key.code == KeyCode::Enter
+        && on_decision(&robot.model)
+        && robot.model.type_ahead.awaited.is_none();
+    let waiting = robot.model.type_ahead.awaited.is_some();
+    let before = robot.log.len();
+    let slow = std::mem::replace(&mut robot.slow, true);
+    robot.press(key);
+    let outward = robot.log[before..]
+        .iter()
+        .any(|effect| matches!(effect, Effect::Queue(_)));
+    assert!(!outward || (may && !waiting), "{key:?} decided");
+    robot.slow = slow;
+    if !slow {
+        robot.settle();
+    }
+}
+
+#[test]
+fn ten_thousand_keys_neither_panic_nor_decide_without_a_confirmation() {
+    let mut decided = 0;
+    for seed in 0..4 {
+        let mut dice = Dice(seed);
+        let requests = (1..60)
+            .map(|serial| request(serial, "2026-03-06T09:00:00+05:00"))
+            .collect();
+        let mut start = start_with((120, 40));
+        start.demo = Some(DEMO);
+        start.keyboard = Keyboard::Kz;
+        let mut robot = Robot::with(start, requests);
+        for _ in 0..2_500 {
+            happens(&mut robot, &mut dice);
+            hold_invariants(&robot.model);
+            if robot.model.quitting {
+                robot.model.quitting = false;
+            }
+        }
+        decided += robot.orders().len();
+    }
+    assert!(decided > 0, "the monkey must get somewhere");
+}

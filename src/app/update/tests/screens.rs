@@ -1,0 +1,222 @@
+//! Screens and what lies over them.
+
+use super::{DEMO, NOW, Robot, request, start_with};
+use crate::app::action::{ActionId, DisabledReason, Scope, disabled};
+use crate::app::effect::{Effect, Setting};
+use crate::app::model::{Alarm, Counts, Screen};
+use crate::app::msg::Msg;
+use crate::app::notice::{Failure, FailureCode, NoticeText};
+use crate::app::overlay::Overlay;
+use crate::config::Keyboard;
+use crate::domain::local_text::Lang;
+
+#[test]
+fn the_explanation_opens_at_the_clock_that_drives() {
+    let mut robot = Robot::at_work(2);
+    robot.keys("w");
+    let Some(Overlay::Why(why)) = robot.model.overlays.last() else {
+        panic!("no explanation");
+    };
+    let clocks = &robot.model.shown().unwrap().clocks;
+    assert!(clocks[why.clock].drives);
+    assert_eq!(clocks[why.clock].rule.as_str(), "return");
+    let count = clocks.len();
+    for _ in 0..count {
+        robot.keys("Tab");
+    }
+    let Some(Overlay::Why(round)) = robot.model.overlays.last() else {
+        panic!("no explanation");
+    };
+    assert!(robot.model.shown().unwrap().clocks[round.clock].drives);
+    robot.keys("Esc");
+    assert!(robot.model.overlays.is_empty());
+}
+
+#[test]
+fn the_language_goes_round_and_is_saved() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("F9");
+    assert_eq!(robot.model.lang, Lang::Ru);
+    assert_eq!(
+        robot.log.last(),
+        Some(&Effect::SaveSetting(Setting::Lang(Lang::Ru)))
+    );
+    robot.keys("l l");
+    assert_eq!(robot.model.lang, Lang::Kk);
+}
+
+#[test]
+fn the_palette_finds_a_command_in_any_language() {
+    for query in ["пернетақта", "раскладка", "keyboard", "app.keyb"] {
+        let mut robot = Robot::at_work(1);
+        robot.keys("F2").types(query).keys("Enter");
+        assert_eq!(robot.model.keyboard, Keyboard::Ru, "{query}");
+        assert!(robot.model.overlays.is_empty());
+    }
+}
+
+#[test]
+fn the_palette_takes_letters_as_text_and_arrows_as_moves() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("F2 j k");
+    let Some(Overlay::Palette(palette)) = robot.model.overlays.last() else {
+        panic!("no palette");
+    };
+    assert_eq!(palette.query.text(), "jk");
+    robot.keys("Backspace Backspace Down Down");
+    let Some(Overlay::Palette(palette)) = robot.model.overlays.last() else {
+        panic!("no palette");
+    };
+    assert_eq!(palette.selected, 2);
+}
+
+#[test]
+fn a_disabled_command_of_the_palette_says_why() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("F2").types("act.recall").keys("Enter");
+    assert_eq!(
+        robot.model.notice.as_ref().map(|notice| &notice.text),
+        Some(&NoticeText::Disabled(DisabledReason::NothingToRecall))
+    );
+}
+
+#[test]
+fn the_portal_of_the_demo_stops_and_starts_from_the_palette() {
+    let mut start = start_with((80, 24));
+    start.demo = Some(DEMO);
+    let mut robot = Robot::with(start, vec![request(1, NOW)]);
+    robot.keys("F2").types("demo.stop").keys("Enter");
+    assert!(!robot.model.demo.unwrap().portal_running);
+    assert_eq!(
+        disabled(&robot.model, ActionId::StopPortal),
+        Some(DisabledReason::PortalStopped)
+    );
+    robot.keys("F2").types("demo.start").keys("Enter");
+    assert!(robot.model.demo.unwrap().portal_running);
+}
+
+#[test]
+fn outside_the_demo_no_command_of_the_demo_is_found() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("F2").types("demo.stop");
+    let Some(Overlay::Palette(palette)) = robot.model.overlays.last() else {
+        panic!("no palette");
+    };
+    assert!(!palette.found.contains(&ActionId::StopPortal));
+}
+
+#[test]
+fn help_shows_the_keys_of_the_place_it_was_asked_from() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("a F1");
+    let Some(Overlay::Help(help)) = robot.model.overlays.last() else {
+        panic!("no help");
+    };
+    assert_eq!(help.scopes, [Scope::Accept, Scope::Anywhere]);
+    robot.keys("F1");
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Accept(_))
+    ));
+}
+
+#[test]
+fn a_resize_changes_only_what_is_seen() {
+    let mut robot = Robot::at_work(40);
+    robot.keys("j j Enter");
+    let before = robot.model.clone();
+    for (width, height) in [(60, 16), (1, 1), (0, 0), (300, 90), (120, 40)] {
+        robot.tell(Msg::Resize { width, height });
+    }
+    assert_eq!(robot.model.screen, before.screen);
+    assert_eq!(robot.model.detail.number, before.detail.number);
+    assert_eq!(robot.model.home.selected, before.home.selected);
+}
+
+#[test]
+fn scrolling_ends_where_the_text_ends() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("Enter");
+    robot.tell(Msg::Measured {
+        detail: 3,
+        overlay: 0,
+    });
+    robot.keys("j j j j j j j");
+    assert_eq!(robot.model.detail.scroll, 3);
+    robot.keys("k");
+    assert_eq!(robot.model.detail.scroll, 2);
+}
+
+#[test]
+fn an_unsent_act_due_today_is_an_alarm() {
+    let mut robot = Robot::at_work(1);
+    assert_eq!(robot.model.alarm(), None);
+    robot.slow = true;
+    robot.tell(Msg::StoreChanged);
+    let revision = robot.model.counts_asked.unwrap();
+    robot.tell(Msg::Counts {
+        revision,
+        counts: Counts {
+            unsent: 2,
+            unsent_due: 1,
+            ..Counts::default()
+        },
+    });
+    assert_eq!(robot.model.alarm(), Some(Alarm::UnsentDue(1)));
+}
+
+#[test]
+fn a_message_leaves_by_itself_and_stays_to_be_read() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("F9");
+    assert!(robot.model.notice.is_some());
+    robot.wait(jiff::SignedDuration::from_secs(7));
+    assert!(robot.model.notice.is_none());
+    robot.keys("m");
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Message(_))
+    ));
+}
+
+#[test]
+fn a_read_that_failed_leaves_no_request_forever_loading() {
+    let mut robot = Robot::at_work(1);
+    robot.model.detail = crate::app::detail::DetailState::default();
+    robot.slow = true;
+    robot.keys("Enter");
+    let revision = robot.model.detail.asked.unwrap();
+    robot.tell(Msg::ReadFailed {
+        revision,
+        failure: Failure {
+            code: FailureCode::StoreRead,
+            detail: "disk".into(),
+        },
+    });
+    assert_eq!(robot.model.screen, Screen::Home);
+}
+
+#[test]
+fn keys_are_given_up_when_no_answer_comes() {
+    let mut robot = Robot::before_a_million();
+    robot.slow = true;
+    robot.keys("End Enter a");
+    assert!(robot.model.type_ahead.awaited.is_some());
+    robot.wait(jiff::SignedDuration::from_secs(2));
+    assert!(robot.model.type_ahead.awaited.is_none());
+    assert!(matches!(
+        robot.model.notice.as_ref().map(|notice| &notice.text),
+        Some(NoticeText::TypeAheadDropped)
+    ));
+}
+
+#[test]
+fn ctrl_c_leaves_what_lies_on_top_and_then_the_program() {
+    use crate::app::key::Key;
+    let mut robot = Robot::at_work(1);
+    robot.model.keyboard = Keyboard::Kz;
+    robot.keys("F4").press(Key::char('с').with_ctrl());
+    assert!(robot.model.overlays.is_empty());
+    robot.press(Key::char('с').with_ctrl());
+    assert!(robot.model.quitting);
+}

@@ -1,0 +1,153 @@
+//! `awp` without a command: the workstation on this terminal.
+//!
+//! Opens the store, takes the terminal, runs the loop, gives the terminal back. A second
+//! instance looks only; without a network everything works but the exchange.
+
+use std::io::{self, IsTerminal as _};
+use std::path::Path;
+use std::sync::Arc;
+
+use crossterm::event::EventStream;
+use ratatui::Terminal;
+use tokio::sync::mpsc;
+
+use super::session::{store_error, unlock};
+use super::{CliError, Context, Exit};
+use crate::clock::SystemClock;
+use crate::runtime::event_loop::Ended;
+use crate::runtime::frames::Frames;
+use crate::runtime::hangup::Watchdog;
+use crate::runtime::signals::{LastResort, Listener, Signal};
+use crate::runtime::tty::{Guard, Stdout, Tty};
+use crate::runtime::workstation::{Look, Workstation};
+use crate::runtime::{log, workstation};
+use crate::store::{OpenMode, Store};
+use crate::theme::Depth;
+
+/// Opens the workstation of the user's profile.
+///
+/// # Errors
+/// There is no terminal, no store, a wrong passphrase, a damaged store; or the end was asked
+/// for by a signal, which is the exit code.
+pub fn run(cx: &Context) -> Result<(), CliError> {
+    require_terminal(cx)?;
+    let key = unlock(cx)?;
+    let mode = if cx.global.read_only {
+        OpenMode::Read
+    } else {
+        OpenMode::Write
+    };
+    let store = Store::open(&cx.data(), &key, mode);
+    // The key is not needed any more: the connections have it.
+    drop(key);
+    let store = store.map_err(|error| store_error(cx.texts, &error))?;
+    start_log(cx, &cx.data());
+    let workstation = Workstation {
+        store,
+        clock: Arc::new(SystemClock),
+        look: look(cx),
+        config: cx.places.config.clone(),
+        read_only: cx.global.read_only,
+        authority: cx.config.portal_ca.clone(),
+        portal: None,
+    };
+    open(cx, workstation)
+}
+
+/// The workstation needs a terminal to read keys from and to draw on.
+///
+/// # Errors
+/// One of the two is none.
+pub fn require_terminal(cx: &Context) -> Result<(), CliError> {
+    if io::stdin().is_terminal() && io::stdout().is_terminal() {
+        return Ok(());
+    }
+    let message = cx.texts.workstation_no_terminal();
+    Err(CliError::new(Exit::Usage, "usage", message).hint(cx.texts.workstation_no_terminal_hint()))
+}
+
+/// Look and keys by options, file and environment.
+#[must_use]
+pub fn look(cx: &Context) -> Look {
+    let (global, config) = (&cx.global, &cx.config);
+    Look {
+        lang: cx.lang,
+        theme: global.theme.clone().unwrap_or_else(|| config.theme.clone()),
+        themes: cx
+            .places
+            .config
+            .parent()
+            .map(|folder| folder.join("themes")),
+        keyboard: global.keyboard.unwrap_or(config.keyboard),
+        depth: Depth::decide(global.color.unwrap_or(config.color), &cx.environment),
+        ascii: global.ascii || config.ascii,
+        recall_seconds: config.recall_seconds,
+    }
+}
+
+/// Starts the log; a workstation without one works all the same.
+pub fn start_log(cx: &Context, data: &Path) {
+    if let Err(error) = log::start(data, cx.environment.log.as_deref()) {
+        cx.output
+            .note(&format!("{}: {error}", data.join(log::FILE).display()));
+    }
+}
+
+/// Runs a workstation on this terminal until it ends.
+///
+/// # Errors
+/// It cannot start, the terminal failed, or a signal ended it.
+pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("awp-worker")
+        .enable_all()
+        .build()
+        .map_err(|error| failed(cx, &error))?;
+    let tty = Tty::enter(Stdout).map_err(|error| failed(cx, &error))?;
+    tty.leave_on_panic();
+    let guard = Guard::new(tty.clone());
+    let last_resort = LastResort::new(tty.clone());
+    let ended = runtime.block_on(on_terminal(workstation, tty, &last_resort));
+    drop(guard);
+    // The screen is whole again; what is left to do is bounded.
+    runtime.shutdown_timeout(std::time::Duration::from_millis(200));
+    last_resort.disarm();
+    match ended {
+        Ok(Ended::Quit) => Ok(()),
+        Ok(Ended::Told(exit)) => Err(CliError::quiet(exit)),
+        Err(error) => Err(failed(cx, error.as_ref())),
+    }
+}
+
+async fn on_terminal(
+    workstation: Workstation,
+    tty: Tty,
+    last_resort: &LastResort,
+) -> Result<Ended, Box<dyn std::error::Error>> {
+    let (told, signals) = mpsc::unbounded_channel();
+    let _listener = Listener::start(told.clone(), last_resort)?;
+    let resort = last_resort.clone();
+    let gone = move || {
+        resort.arm(Exit::Hangup);
+        let _ = told.send(Signal::End(Exit::Hangup));
+    };
+    let _watchdog = Watchdog::of_the_terminal(gone)?;
+    let terminal = Terminal::new(Frames::new(io::stdout()))?;
+    let (shell, model, first) = workstation::shell(
+        workstation,
+        terminal,
+        EventStream::new(),
+        signals,
+        Some(tty),
+    )
+    .await?;
+    Ok(shell.run(model, first).await?)
+}
+
+fn failed(cx: &Context, error: &dyn std::error::Error) -> CliError {
+    tracing::error!(%error, "the workstation ended");
+    let log = cx.data().join(log::FILE).display().to_string();
+    let message = format!("{} {error}", cx.texts.workstation_failed("terminal"));
+    CliError::new(Exit::Failure, "failed", message).hint(cx.texts.workstation_failed_hint(log))
+}

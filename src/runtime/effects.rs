@@ -1,0 +1,334 @@
+//! The orders of the core carried out: the only place of the workstation that starts work.
+//!
+//! Nothing here waits: reading goes to a thread of its own, writing to the writer of the store,
+//! the exchange to its engine, everything else to a task. Every answer is a message that repeats
+//! the revision or the id of its order; a failure is a message with a code, its technical text
+//! is in the log under the same code.
+//! Invariant: a decision is on the disk before it is reported as queued.
+
+mod drafts;
+mod exchange;
+mod failure;
+mod news;
+mod operations;
+mod reads;
+
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::time::Duration;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use self::exchange::{Exchange, Orders};
+use self::reads::{Question, Reads};
+use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
+use crate::app::model::Rules;
+use crate::app::msg::{Msg, Refused};
+use crate::app::notice::FailureCode;
+use crate::clock::Clock;
+use crate::domain::ids::{DeviceId, Number, OpId, UserName};
+use crate::domain::motive::Motives;
+use crate::runtime::event_loop::Carry;
+use crate::runtime::settings;
+use crate::store::{Store, StoreError};
+use crate::sync::client::Client;
+use crate::sync::engine::Order;
+use crate::wire::replica::{DRAFT_MOTIVE, Resolution};
+
+/// How long the end of the program waits for the disk.
+const FLUSH_WITHIN: Duration = Duration::from_millis(1000);
+
+/// The portal of a demonstration, which can be stopped and started.
+pub trait PortalSwitch: Send + Sync {
+    /// Stops it or starts it again, on the same address; blocks until done.
+    ///
+    /// # Errors
+    /// It does not start.
+    fn switch(&self, on: bool) -> io::Result<()>;
+}
+
+/// What the carrier works with.
+pub struct Tools {
+    /// The replica.
+    pub store: Store,
+    /// The account; `None` before the first login.
+    pub user: Option<UserName>,
+    /// The installation.
+    pub device: DeviceId,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Portal clock minus the clock of this computer, in seconds, as last measured.
+    pub clock_offset: Arc<AtomicI64>,
+    /// The configuration file that screens write to.
+    pub config: PathBuf,
+    /// The portal of a demonstration.
+    pub portal: Option<Arc<dyn PortalSwitch>>,
+}
+
+/// The carrier of orders.
+pub struct Effects {
+    tools: Arc<Tools>,
+    /// `None` before the first login, in instances that only look, and at the end.
+    exchange: Option<Exchange>,
+    reads: Reads,
+    to: UnboundedSender<Msg>,
+}
+
+impl Effects {
+    /// A carrier whose answers go to `to`. Has to be made inside the asynchronous runtime.
+    ///
+    /// # Errors
+    /// The reading thread cannot be started.
+    pub fn start(
+        tools: Tools,
+        client: Option<Client>,
+        to: UnboundedSender<Msg>,
+    ) -> io::Result<Self> {
+        let reads = Reads::start(
+            tools.store.reader(),
+            tools.user.clone(),
+            Arc::clone(&tools.clock),
+            to.clone(),
+        )?;
+        let tools = Arc::new(tools);
+        let exchange = client.map(|client| Exchange::start(client, &tools, to.clone()));
+        Ok(Self {
+            tools,
+            exchange,
+            reads,
+            to,
+        })
+    }
+
+    /// Stores a decision. It is given to the writer here and now, so that nothing ordered later
+    /// is stored before it.
+    fn queue(&self, order: &QueueOrder) {
+        let revision = order.revision;
+        let tools = &self.tools;
+        let Some(user) = tools.user.clone() else {
+            let result = Err(failure::write(&StoreError::ReadOnly));
+            let _ = self.to.send(Msg::Queued { revision, result });
+            return;
+        };
+        let author = operations::Author {
+            user,
+            device: tools.device,
+            clock_offset: tools.clock_offset.load(Ordering::Relaxed),
+        };
+        let op = operations::op(order, &author);
+        let op_id = op.op_id;
+        let hold_until = (order.hold_until > order.decided_at).then_some(order.hold_until);
+        let stored = tools.store.queue(op, hold_until);
+        let orders = self.orders();
+        self.spawn(|_| async move {
+            let result = match stored.await {
+                Ok(()) => {
+                    orders.give(Order::Look);
+                    Ok(op_id)
+                }
+                Err(error) => Err(failure::write(&error)),
+            };
+            Some(Msg::Queued { revision, result })
+        });
+    }
+
+    fn switch(&self, on: bool) {
+        let orders = self.orders();
+        self.spawn(|tools| switch(tools, orders, on));
+    }
+
+    /// What the exchange is told through; nothing hears it where there is no exchange.
+    fn orders(&self) -> Orders {
+        self.exchange
+            .as_ref()
+            .map(Exchange::orders)
+            .unwrap_or_default()
+    }
+
+    /// Starts a task whose result is a message.
+    fn spawn<F>(&self, work: impl FnOnce(Arc<Tools>) -> F)
+    where
+        F: Future<Output = Option<Msg>> + Send + 'static,
+    {
+        let to = self.to.clone();
+        let work = work(Arc::clone(&self.tools));
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "the effects are what starts tasks"
+        )]
+        tokio::spawn(async move {
+            if let Some(message) = work.await {
+                // The loop has ended: nobody waits for the answer any more.
+                let _ = to.send(message);
+            }
+        });
+    }
+}
+
+impl Carry for Effects {
+    fn carry(&mut self, effect: Effect) {
+        match effect {
+            Effect::LoadWindow {
+                revision,
+                query,
+                offset,
+                limit,
+                anchor,
+            } => self.reads.ask(Question::Window {
+                revision,
+                query,
+                offset,
+                limit,
+                anchor,
+            }),
+            Effect::LoadCounts { revision, today: _ } => {
+                self.reads.ask(Question::Counts { revision });
+            }
+            Effect::LoadItem { revision, number } => {
+                self.reads.ask(Question::Item { revision, number });
+            }
+            Effect::LoadOutbox { revision } => self.reads.ask(Question::Outbox { revision }),
+            Effect::FindNext { revision, after } => {
+                self.reads.ask(Question::Next { revision, after });
+            }
+            Effect::LoadDraft { number } => self.reads.ask(Question::Draft { number }),
+            Effect::Queue(order) => self.queue(&order),
+            Effect::Recall { op_id } => self.spawn(|tools| recall(tools, op_id)),
+            Effect::Settle { op_id, choice } => {
+                let orders = self.orders();
+                self.spawn(|tools| settle(tools, orders, op_id, choice));
+            }
+            // The engine lets go itself of what may go; it only has to look.
+            Effect::HoldEnded { op_id: _ } => self.orders().give(Order::Look),
+            Effect::SaveDraft { number, draft } => {
+                // Given to the writer here and now: what is typed next cannot overtake it.
+                let now = self.tools.clock.now();
+                if let Some(draft) = drafts::stored(number, &draft, now) {
+                    let kept = self.tools.store.save_draft(draft);
+                    self.spawn(|_| async { failed(kept.await) });
+                }
+            }
+            Effect::DeleteDraft { number } => {
+                let dropped = self.tools.store.drop_draft(number, DRAFT_MOTIVE);
+                self.spawn(|_| async { failed(dropped.await) });
+            }
+            Effect::SyncNow => self.orders().give(Order::Now),
+            Effect::AnswerReset { accept } => {
+                if accept {
+                    self.orders().give(Order::AllowDeletion);
+                }
+            }
+            Effect::StopPortal => self.switch(false),
+            Effect::StartPortal => self.switch(true),
+            Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
+            // The loop's own business.
+            Effect::Quit => {}
+        }
+    }
+
+    fn reload(&mut self) {
+        // What is read comes with the settings message.
+        self.spawn(|_| async { None });
+    }
+
+    async fn finish(&mut self) {
+        self.exchange = None;
+        let flushed = tokio::time::timeout(FLUSH_WITHIN, self.tools.store.flush()).await;
+        if !matches!(flushed, Ok(Ok(()) | Err(StoreError::ReadOnly))) {
+            tracing::error!("the end of the program did not wait for the disk");
+        }
+    }
+}
+
+fn failed(result: Result<(), StoreError>) -> Option<Msg> {
+    let error = result.err()?;
+    Some(Msg::Failed(failure::write(&error)))
+}
+
+async fn recall(tools: Arc<Tools>, op_id: OpId) -> Option<Msg> {
+    let result = match tools.store.recall(op_id, tools.clock.now()).await {
+        Ok(Ok(_op)) => Ok(()),
+        Ok(Err(refusal)) => Err(Refused::Refusal(refusal)),
+        Err(error) => Err(Refused::Failure(failure::write(&error))),
+    };
+    Some(Msg::Recalled { op_id, result })
+}
+
+async fn settle(tools: Arc<Tools>, orders: Orders, op_id: OpId, choice: Settle) -> Option<Msg> {
+    let entry = match tools.store.reader().operation(op_id) {
+        Ok(entry) => entry?,
+        Err(error) => return Some(Msg::Failed(failure::read(&error))),
+    };
+    let number: Number = entry.number()?;
+    let resolution = match choice {
+        Settle::Drop => Resolution::Drop,
+        // The new decision is an operation of its own, made from the draft.
+        Settle::Again | Settle::KeepDraft => Resolution::KeptAsDraft,
+    };
+    let now = tools.clock.now();
+    let result = tools.store.resolve(op_id, resolution, None, now).await;
+    orders.give(Order::Look);
+    Some(Msg::Settled {
+        op_id,
+        number,
+        act: entry.op.command.act(),
+        choice,
+        result: result.map_err(|error| failure::write(&error)),
+    })
+}
+
+async fn switch(tools: Arc<Tools>, orders: Orders, on: bool) -> Option<Msg> {
+    let portal = tools.portal.clone()?;
+    let switched = tokio::task::spawn_blocking(move || portal.switch(on)).await;
+    match switched {
+        Ok(Ok(())) => {
+            orders.give(Order::Now);
+            Some(Msg::Portal { running: on })
+        }
+        Ok(Err(error)) => Some(portal_failed(&error)),
+        Err(error) => Some(portal_failed(&error)),
+    }
+}
+
+fn portal_failed(error: &dyn std::error::Error) -> Msg {
+    Msg::Failed(failure::told(
+        FailureCode::DemoPortal,
+        failure::chain(error),
+    ))
+}
+
+async fn save(tools: Arc<Tools>, setting: Setting) -> Option<Msg> {
+    let path = tools.config.clone();
+    let saved = tokio::task::spawn_blocking(move || match setting {
+        Setting::Lang(lang) => settings::save(&path, "lang", &lang),
+        Setting::Theme(name) => settings::save(&path, "theme", &name),
+        Setting::Keyboard(keyboard) => settings::save(&path, "keyboard", &keyboard),
+    });
+    let text = match saved.await {
+        Ok(Ok(_config)) => return None,
+        Ok(Err(error)) => failure::chain(&error),
+        Err(error) => failure::chain(&error),
+    };
+    Some(Msg::Failed(failure::told(
+        FailureCode::SettingNotSaved,
+        text,
+    )))
+}
+
+/// The rules as the replica has them now.
+pub(super) fn rules(store: &Store) -> Result<Rules, StoreError> {
+    let reader = store.reader();
+    let bin = reader.account()?.and_then(|account| account.holder);
+    let set = reader.rules()?;
+    let motives = Motives::builtin().map_err(|_kept_by_a_test| StoreError::Unexpected {
+        what: "model motives",
+    })?;
+    Ok(Rules {
+        policy: (*reader.policy(&bin.unwrap_or_default())?).clone(),
+        hash: set.hash(),
+        set,
+        motives: Arc::new(motives),
+    })
+}

@@ -1,0 +1,110 @@
+//! Operations of the outbox between the core and the store.
+
+use jiff::Timestamp;
+use uuid::{NoContext, Uuid};
+
+use crate::app::effect::QueueOrder;
+use crate::app::outbox::{OpStatus, OutboxEntry};
+use crate::domain::ids::{DeviceId, OpId, UserName};
+use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::ops::{Op, Verdict};
+use crate::wire::replica::{OpState, OutboxEntry as Stored};
+
+/// Who decides, from where, and what is known of the clocks.
+#[derive(Debug, Clone)]
+pub(super) struct Author {
+    /// The account.
+    pub(super) user: UserName,
+    /// The installation.
+    pub(super) device: DeviceId,
+    /// Portal clock minus the clock of this computer, in seconds.
+    pub(super) clock_offset: i64,
+}
+
+/// A new operation of a decision.
+pub(super) fn op(order: &QueueOrder, author: &Author) -> Op {
+    Op {
+        op_id: op_id(order.decided_at),
+        entity: EntityKey {
+            kind: EntityKind::Request,
+            id: order.number.to_string(),
+        },
+        base: order.base,
+        command: order.command.clone(),
+        actor: author.user.clone(),
+        device: author.device,
+        rules_hash: order.rules_hash.clone(),
+        decided_at: order.decided_at,
+        clock_offset: author.clock_offset,
+    }
+}
+
+fn op_id(at: Timestamp) -> OpId {
+    let seconds = u64::try_from(at.as_second()).unwrap_or(0);
+    let nanos = u32::try_from(at.subsec_nanosecond()).unwrap_or(0);
+    OpId(Uuid::new_v7(uuid::Timestamp::from_unix(
+        NoContext, seconds, nanos,
+    )))
+}
+
+/// The outbox as the screen lists it: what needs a choice first, then by time.
+pub(super) fn listed(stored: &[Stored], user: Option<&UserName>) -> Vec<OutboxEntry> {
+    let mut entries: Vec<OutboxEntry> = Vec::new();
+    for one in stored {
+        let stuck = || {
+            let earlier =
+                |other: &&Stored| other.op.entity == one.op.entity && other.position < one.position;
+            let mut earlier = stored.iter().filter(earlier);
+            earlier.any(|other| matches!(other.state, OpState::Conflict | OpState::Rejected))
+        };
+        let (Some(number), Some(status)) = (one.number(), status(one, user, stuck)) else {
+            continue;
+        };
+        entries.push(OutboxEntry {
+            op_id: one.op.op_id,
+            number,
+            act: one.op.command.act(),
+            decided_at: one.op.decided_at,
+            due: one.due,
+            tries: one.attempts,
+            status,
+        });
+    }
+    entries.sort_by_key(|entry| !entry.status.needs_choice());
+    entries
+}
+
+fn status(entry: &Stored, user: Option<&UserName>, stuck: impl Fn() -> bool) -> Option<OpStatus> {
+    Some(match entry.state {
+        OpState::Held | OpState::Ready if user != Some(&entry.op.actor) => OpStatus::OtherUser {
+            user: entry.op.actor.clone(),
+        },
+        OpState::Held => OpStatus::Held {
+            until: entry.hold_until.unwrap_or(entry.op.decided_at),
+        },
+        OpState::Ready if stuck() => OpStatus::Blocked,
+        OpState::Ready => OpStatus::Waiting,
+        OpState::Sending => OpStatus::Sending,
+        OpState::Applied | OpState::Done => {
+            let receipt = entry.receipt()?;
+            OpStatus::Applied {
+                receipt: receipt.code.clone(),
+                late_on_receipt: receipt.late_on_receipt,
+            }
+        }
+        OpState::Conflict => match &entry.verdict {
+            Some(Verdict::Conflict { by, at, .. }) => OpStatus::Conflict {
+                by: by.clone(),
+                at: *at,
+            },
+            _ => OpStatus::Conflict { by: None, at: None },
+        },
+        OpState::Rejected => match &entry.verdict {
+            Some(Verdict::Rejected { refusal }) => OpStatus::Rejected {
+                refusal: refusal.clone(),
+            },
+            _ => OpStatus::Conflict { by: None, at: None },
+        },
+        OpState::Recalled | OpState::Dropped => return None,
+    })
+}

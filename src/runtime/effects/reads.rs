@@ -1,0 +1,268 @@
+//! The thread that reads the store, so that a key never waits for a query.
+//!
+//! Questions are answered in the order in which they were asked, each as one message that
+//! repeats the revision. The thread ends when the asking side is gone.
+
+use std::io;
+use std::sync::Arc;
+use std::sync::mpsc;
+use std::thread;
+
+use tokio::sync::mpsc::UnboundedSender;
+
+use super::{drafts, failure, operations};
+use crate::app::detail::Item;
+use crate::app::list::{ListId, ListQuery, Revision};
+use crate::app::model::Counts;
+use crate::app::msg::{Msg, WindowAnswer};
+use crate::clock::Clock;
+use crate::domain::filter::{Filter, Term, Test};
+use crate::domain::ids::{ItemKind, Number, UserName};
+use crate::domain::request::RequestState;
+use crate::domain::row::Scope;
+use crate::domain::zone;
+use crate::store::{Reader, RowQuery, StoreError};
+use crate::wire::replica::DRAFT_MOTIVE;
+
+/// What can be asked.
+#[derive(Debug)]
+pub(super) enum Question {
+    /// Rows of a list.
+    Window {
+        revision: Revision,
+        query: ListQuery,
+        offset: u64,
+        limit: u32,
+        anchor: Option<Number>,
+    },
+    /// The numbers of header and tabs.
+    Counts { revision: Revision },
+    /// One item.
+    Item { revision: Revision, number: Number },
+    /// The whole outbox.
+    Outbox { revision: Revision },
+    /// The next item to decide.
+    Next {
+        revision: Revision,
+        after: Option<Number>,
+    },
+    /// The draft of a return.
+    Draft { number: Number },
+}
+
+impl Question {
+    const fn revision(&self) -> Option<Revision> {
+        match self {
+            Self::Window { revision, .. }
+            | Self::Counts { revision }
+            | Self::Item { revision, .. }
+            | Self::Outbox { revision }
+            | Self::Next { revision, .. } => Some(*revision),
+            Self::Draft { .. } => None,
+        }
+    }
+}
+
+/// The asking side.
+pub(super) struct Reads {
+    questions: mpsc::Sender<Question>,
+}
+
+impl Reads {
+    /// Starts the thread.
+    ///
+    /// # Errors
+    /// No thread can be started.
+    pub(super) fn start(
+        reader: Reader,
+        user: Option<UserName>,
+        clock: Arc<dyn Clock>,
+        to: UnboundedSender<Msg>,
+    ) -> io::Result<Self> {
+        let (questions, asked) = mpsc::channel::<Question>();
+        let answering = Answering {
+            reader,
+            user,
+            clock,
+        };
+        thread::Builder::new()
+            .name("awp-reader".into())
+            .spawn(move || {
+                for question in asked {
+                    if to.send(answering.answer(&question)).is_err() {
+                        break;
+                    }
+                }
+            })?;
+        Ok(Self { questions })
+    }
+
+    /// Asks; the answer comes as a message.
+    pub(super) fn ask(&self, question: Question) {
+        // The thread lives as long as its receiver of messages does.
+        let _ = self.questions.send(question);
+    }
+}
+
+struct Answering {
+    reader: Reader,
+    user: Option<UserName>,
+    clock: Arc<dyn Clock>,
+}
+
+impl Answering {
+    fn answer(&self, question: &Question) -> Msg {
+        self.try_answer(question).unwrap_or_else(|error| {
+            let failure = failure::read(&error);
+            match question.revision() {
+                Some(revision) => Msg::ReadFailed { revision, failure },
+                None => Msg::Failed(failure),
+            }
+        })
+    }
+
+    fn try_answer(&self, question: &Question) -> Result<Msg, StoreError> {
+        match question {
+            Question::Window {
+                revision,
+                query,
+                offset,
+                limit,
+                anchor,
+            } => self
+                .window(*revision, query, *offset, *limit, *anchor)
+                .map(Msg::Window),
+            Question::Counts { revision } => Ok(Msg::Counts {
+                revision: *revision,
+                counts: self.counts()?,
+            }),
+            Question::Item { revision, number } => Ok(Msg::Item {
+                revision: *revision,
+                number: *number,
+                item: self.item(*number)?,
+            }),
+            Question::Outbox { revision } => {
+                let stored = self.reader.outbox()?;
+                Ok(Msg::Outbox {
+                    revision: *revision,
+                    entries: operations::listed(&stored, self.user.as_ref()),
+                })
+            }
+            Question::Next { revision, after } => Ok(Msg::NextFound {
+                revision: *revision,
+                number: self.next(*after)?,
+            }),
+            Question::Draft { number } => {
+                let draft = self.reader.draft(*number, DRAFT_MOTIVE)?;
+                Ok(Msg::Draft {
+                    number: *number,
+                    draft: draft.as_ref().and_then(drafts::restored),
+                })
+            }
+        }
+    }
+
+    fn query(&self, scope: Scope, filter: Filter) -> RowQuery {
+        RowQuery {
+            scope,
+            filter,
+            today: zone::date(self.clock.now()),
+            me: self.user.clone(),
+            offset: 0,
+            limit: 0,
+        }
+    }
+
+    fn window(
+        &self,
+        revision: Revision,
+        asked: &ListQuery,
+        offset: u64,
+        limit: u32,
+        anchor: Option<Number>,
+    ) -> Result<WindowAnswer, StoreError> {
+        let scope = match asked.list {
+            ListId::Home => Scope::Home,
+            ListId::Requests => Scope::Kind(ItemKind::Request),
+        };
+        let mut query = self.query(scope, asked.filter.clone());
+        query.limit = usize::try_from(limit).unwrap_or(usize::MAX);
+        query.offset = usize::try_from(offset).unwrap_or(usize::MAX);
+        let anchor_at = match anchor {
+            Some(number) => self.reader.position_of(number, &query)?,
+            None => None,
+        };
+        let end = query.offset.saturating_add(query.limit);
+        if let Some(at) = anchor_at.filter(|at| !(query.offset..end).contains(at)) {
+            query.offset = at.saturating_sub(query.limit / 2);
+        }
+        let mut window = self.reader.rows(&query)?;
+        if window.rows.is_empty() && window.total > 0 {
+            // The list became shorter than the place asked for: its end is shown.
+            query.offset = window.total.saturating_sub(query.limit);
+            window = self.reader.rows(&query)?;
+        }
+        Ok(WindowAnswer {
+            list: asked.list,
+            revision,
+            total: wide(window.total),
+            offset: wide(window.offset),
+            rows: window.rows,
+            anchor_at: anchor_at.map(wide),
+        })
+    }
+
+    fn counts(&self) -> Result<Counts, StoreError> {
+        let stored = self.reader.counts(zone::date(self.clock.now()))?;
+        Ok(Counts {
+            open: wide(stored.open),
+            requests: wide(self.reader.open_of(ItemKind::Request)?),
+            today: wide(stored.due_today),
+            overdue: wide(stored.overdue),
+            outbox: wide(stored.unsent + stored.conflicts),
+            unsent: wide(stored.unsent),
+            unsent_due: wide(stored.unsent_due_today),
+        })
+    }
+
+    fn item(&self, number: Number) -> Result<Option<Box<Item>>, StoreError> {
+        let Some(stored) = self.reader.item(number)? else {
+            return Ok(None);
+        };
+        let Some(request) = stored.request else {
+            return Ok(None);
+        };
+        Ok(Some(Box::new(Item {
+            request: *request,
+            version: stored.version,
+            base: stored.base,
+            pending: stored.pending.iter().map(|entry| entry.op.op_id).collect(),
+        })))
+    }
+
+    /// The most urgent request that waits for a decision and has none pending.
+    fn next(&self, after: Option<Number>) -> Result<Option<Number>, StoreError> {
+        let term = |negated, test| Term { negated, test };
+        let filter = Filter {
+            terms: vec![
+                term(true, Test::State(RequestState::Consideration)),
+                term(true, Test::Pending),
+            ],
+        };
+        let mut query = self.query(Scope::Kind(ItemKind::Request), filter);
+        query.limit = 50;
+        let rows = self.reader.rows(&query)?.rows;
+        let mut decidable = rows
+            .iter()
+            .filter(|row| row.is_open() && !row.is_unreadable())
+            .map(|row| row.number);
+        Ok(match after {
+            Some(shown) => decidable.find(|number| *number != shown),
+            None => decidable.next(),
+        })
+    }
+}
+
+fn wide(count: usize) -> u64 {
+    u64::try_from(count).unwrap_or(u64::MAX)
+}

@@ -1,0 +1,313 @@
+//! The loop: what happened goes into the core, its orders go out, the screen follows.
+//!
+//! Terminal, input, clock, view and the carrier of orders are parameters, so that tests run this
+//! very loop with typed keys, a screen in memory and a clock moved by hand.
+//! Invariants: one owner of the model; everything that waits is taken before a frame is drawn;
+//! nothing is drawn unless something happened; between two happenings the loop sleeps until
+//! [`Model::next_wake`] and costs nothing; the core is told the time before anything that
+//! follows a wait.
+
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossterm::event::Event;
+use futures_util::{FutureExt as _, Stream, StreamExt as _};
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use ratatui::layout::Size;
+use tokio::sync::mpsc::UnboundedReceiver;
+
+use crate::app::effect::Effect;
+use crate::app::model::Model;
+use crate::app::msg::Msg;
+use crate::app::update::update;
+use crate::cli::Exit;
+use crate::clock::Clock;
+use crate::domain::text::CitizenText;
+use crate::runtime::keys;
+use crate::runtime::signals::{self, Signal};
+use crate::runtime::tty::Tty;
+
+/// The most happenings taken before a frame is drawn, so that a flood cannot freeze the screen.
+const BATCH: usize = 512;
+
+/// The shortest sleep: a wish to be woken in the past must not become a spin.
+const SHORTEST: Duration = Duration::from_millis(2);
+
+/// Draws the model and says how many lines its scrolled parts have, as `Msg::Measured`.
+pub trait View<B: Backend> {
+    /// Draws one frame.
+    ///
+    /// # Errors
+    /// The terminal does not take it.
+    fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error>;
+}
+
+/// Carries orders out; answers come back over the channel of messages.
+pub trait Carry {
+    /// Starts to carry one order out; never waits.
+    fn carry(&mut self, effect: Effect);
+
+    /// Reads the settings again; the changes come as messages.
+    fn reload(&mut self);
+
+    /// Waits until everything that was stored is on the disk.
+    fn finish(&mut self) -> impl Future<Output = ()>;
+}
+
+/// How the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The user left.
+    Quit,
+    /// The operating system or the terminal ended it.
+    Told(Exit),
+}
+
+/// The loop with everything it is given.
+pub struct Shell<B: Backend, I, V, C> {
+    /// Where frames go.
+    pub terminal: Terminal<B>,
+    /// Keys, pastes, sizes; its end is the end of the terminal.
+    pub input: I,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Answers and news.
+    pub messages: UnboundedReceiver<Msg>,
+    /// Signals.
+    pub signals: UnboundedReceiver<Signal>,
+    /// The screens.
+    pub view: V,
+    /// The carrier of orders.
+    pub carrier: C,
+    /// The terminal to give back at a stop; `None` in tests.
+    pub tty: Option<Tty>,
+}
+
+/// One thing the loop was woken by.
+enum Woken {
+    Time,
+    Input(Option<io::Result<Event>>),
+    Message(Option<Msg>),
+    Signal(Option<Signal>),
+}
+
+/// The state of one run.
+struct Run {
+    model: Model,
+    ended: Option<Ended>,
+    dirty: bool,
+    /// The whole screen is drawn anew: others may have written on it.
+    anew: bool,
+    /// We stopped ourselves: the signal to go on is not news.
+    resumed: bool,
+}
+
+impl<B, I, V, C> Shell<B, I, V, C>
+where
+    B: Backend,
+    I: Stream<Item = io::Result<Event>> + Unpin,
+    V: View<B>,
+    C: Carry,
+{
+    /// Runs until the user leaves or the program is told to end; orders given are carried out.
+    ///
+    /// # Errors
+    /// The terminal does not take frames any more.
+    pub async fn run(mut self, model: Model, first: Vec<Effect>) -> Result<Ended, B::Error> {
+        let mut run = Run {
+            model,
+            ended: None,
+            dirty: true,
+            anew: false,
+            resumed: false,
+        };
+        self.carry(&mut run, first);
+        let drawn = self.turn(&mut run).await;
+        // Also when the terminal failed: what was typed and decided is put on the disk first.
+        if run.ended.is_none() {
+            self.tell(&mut run, Msg::Shutdown);
+        }
+        self.carrier.finish().await;
+        drawn?;
+        Ok(run.ended.unwrap_or(Ended::Quit))
+    }
+
+    async fn turn(&mut self, run: &mut Run) -> Result<(), B::Error> {
+        loop {
+            if run.dirty {
+                self.draw(run)?;
+            }
+            if run.ended.is_some() {
+                return Ok(());
+            }
+            let woken = self.wait(&run.model).await;
+            self.tell(run, Msg::Clock(self.clock.now()));
+            self.take(run, woken)?;
+            for _ in 0..BATCH {
+                let Some(woken) = self.waiting() else { break };
+                self.take(run, woken)?;
+            }
+        }
+    }
+
+    /// Sleeps until something happens.
+    async fn wait(&mut self, model: &Model) -> Woken {
+        let now = self.clock.now();
+        let until = model.next_wake(now).map(|at| at.duration_since(now));
+        let sleep = async {
+            match until {
+                Some(left) => {
+                    let left = Duration::try_from(left).unwrap_or_default();
+                    tokio::time::sleep(left.max(SHORTEST)).await;
+                }
+                None => std::future::pending().await,
+            }
+        };
+        tokio::select! {
+            biased;
+            signal = self.signals.recv() => Woken::Signal(signal),
+            event = self.input.next() => Woken::Input(event),
+            message = self.messages.recv() => Woken::Message(message),
+            () = sleep => Woken::Time,
+        }
+    }
+
+    /// Something that has already happened, if there is one.
+    fn waiting(&mut self) -> Option<Woken> {
+        if let Ok(signal) = self.signals.try_recv() {
+            return Some(Woken::Signal(Some(signal)));
+        }
+        if let Some(event) = self.input.next().now_or_never() {
+            return Some(Woken::Input(event));
+        }
+        let message = self.messages.try_recv().ok()?;
+        Some(Woken::Message(Some(message)))
+    }
+
+    fn take(&mut self, run: &mut Run, woken: Woken) -> Result<(), B::Error> {
+        match woken {
+            Woken::Time => {}
+            Woken::Message(Some(message)) => self.tell(run, message),
+            Woken::Input(Some(Ok(event))) => {
+                for message in messages_of(event) {
+                    self.tell(run, message);
+                }
+            }
+            Woken::Input(Some(Err(error))) => {
+                tracing::error!(kind = ?error.kind(), "the input of the terminal failed");
+                self.end(run, Exit::Hangup);
+            }
+            Woken::Input(None) => self.end(run, Exit::Hangup),
+            // Nobody is left who could answer or tell.
+            Woken::Message(None) | Woken::Signal(None) => self.end(run, Exit::Terminated),
+            Woken::Signal(Some(signal)) => self.signal(run, signal)?,
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, run: &mut Run, message: Msg) {
+        run.dirty = true;
+        let orders = update(&mut run.model, message);
+        self.carry(run, orders);
+    }
+
+    fn carry(&mut self, run: &mut Run, orders: Vec<Effect>) {
+        for order in orders {
+            if order == Effect::Quit {
+                run.ended.get_or_insert(Ended::Quit);
+            } else {
+                self.carrier.carry(order);
+            }
+        }
+    }
+
+    fn end(&mut self, run: &mut Run, exit: Exit) {
+        if run.ended.is_none() {
+            run.ended = Some(Ended::Told(exit));
+            self.tell(run, Msg::Shutdown);
+        }
+    }
+
+    fn signal(&mut self, run: &mut Run, signal: Signal) -> Result<(), B::Error> {
+        match signal {
+            Signal::End(exit) => self.end(run, exit),
+            Signal::Reload => self.carrier.reload(),
+            Signal::Stop => {
+                if let Some(tty) = &self.tty {
+                    tty.leave();
+                    signals::stop();
+                    run.resumed = true;
+                    self.retake(run)?;
+                }
+            }
+            Signal::Continue if run.resumed => run.resumed = false,
+            Signal::Continue => self.retake(run)?,
+        }
+        Ok(())
+    }
+
+    /// Takes the terminal over again after others had it.
+    fn retake(&mut self, run: &mut Run) -> Result<(), B::Error> {
+        if let Some(tty) = &self.tty
+            && let Err(error) = tty.reenter()
+        {
+            tracing::error!(kind = ?error.kind(), "the terminal cannot be taken over again");
+            self.end(run, Exit::Hangup);
+            return Ok(());
+        }
+        let size = self.terminal.size()?;
+        self.tell(run, resized(size));
+        run.anew = true;
+        Ok(())
+    }
+
+    fn draw(&mut self, run: &mut Run) -> Result<(), B::Error> {
+        run.dirty = false;
+        if run.ended.is_some() {
+            return Ok(());
+        }
+        if std::mem::take(&mut run.anew) {
+            self.terminal.clear()?;
+        }
+        let Some(measured) = self.view.draw(&mut self.terminal, &run.model)? else {
+            return Ok(());
+        };
+        let scroll = run.model.detail.scroll;
+        let overlays = run.model.overlays.clone();
+        self.tell(run, measured);
+        run.dirty = run.model.detail.scroll != scroll || run.model.overlays != overlays;
+        Ok(())
+    }
+}
+
+const fn resized(size: Size) -> Msg {
+    Msg::Resize {
+        width: size.width,
+        height: size.height,
+    }
+}
+
+/// What a happening at the terminal means to the core.
+fn messages_of(event: Event) -> Vec<Msg> {
+    match event {
+        Event::Key(event) => keys::key(event).map(Msg::Key).into_iter().collect(),
+        Event::Paste(text) => paste(&text).map(Msg::Paste).into_iter().collect(),
+        Event::FocusGained => vec![Msg::Focus(true)],
+        Event::FocusLost => vec![Msg::Focus(false)],
+        Event::Resize(width, height) => vec![Msg::Resize { width, height }],
+        Event::Mouse(_) => Vec::new(),
+    }
+}
+
+/// Pasted text cleaned as a citizen's text is; one that is too long is not taken.
+fn paste(text: &str) -> Option<CitizenText> {
+    match CitizenText::parse(text) {
+        Ok(text) => Some(text),
+        Err(error) => {
+            tracing::warn!(%error, "a paste was not taken");
+            None
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What is written to the terminal beside the cells: the clipboard and the bell.
+//!
+//! ratatui cleans the cells; here nothing else stands between a citizen's text and the
+//! terminal, so everything is cleaned before it is encoded. Copying is a request to the
+//! terminal: whether it takes it cannot be known, which is why screens say "sent to the terminal".
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+/// The longest text that is copied, in bytes; many terminals drop longer ones whole.
+pub const MAX_COPY: usize = 74_000;
+
+/// The OSC 52 sequence that asks the terminal to put a text on the clipboard.
+///
+/// ```
+/// assert_eq!(awp::runtime::osc::copy("ab"), "\u{1b}]52;c;YWI=\u{1b}\\");
+/// ```
+#[must_use]
+pub fn copy(text: &str) -> String {
+    let clean = clean(text);
+    let end = clean.floor_char_boundary(MAX_COPY);
+    let kept = clean.get(..end).unwrap_or_default();
+    format!("\u{1b}]52;c;{}\u{1b}\\", STANDARD.encode(kept))
+}
+
+/// The text without control characters (but line breaks and tabs) and without the characters
+/// that turn the direction of reading or cannot be seen.
+#[must_use]
+pub fn clean(text: &str) -> String {
+    text.chars()
+        .filter(|c| matches!(c, '\n' | '\t') || !(c.is_control() || is_unseen(*c)))
+        .collect()
+}
+
+const fn is_unseen(c: char) -> bool {
+    matches!(c,
+        '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{2069}'
+        | '\u{061c}'
+        | '\u{feff}'
+        | '\u{fff9}'..='\u{fffb}'
+        | '\u{e0000}'..='\u{e007f}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn decoded(sequence: &str) -> String {
+        let body = sequence.strip_prefix("\u{1b}]52;c;").unwrap();
+        let body = body.strip_suffix("\u{1b}\\").unwrap();
+        String::from_utf8(STANDARD.decode(body).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn escape_sequences_and_turned_directions_do_not_reach_the_clipboard() {
+        let hostile = "жол\u{1b}]0;x\u{7}\u{202e}\u{9b}31m\r\nекінші\tжол";
+        assert_eq!(decoded(&copy(hostile)), "жол]0;x31m\nекінші\tжол");
+    }
+
+    #[test]
+    fn a_long_text_is_cut_between_letters() {
+        let kept = decoded(&copy(&"ә".repeat(MAX_COPY)));
+        assert!(kept.len() <= MAX_COPY && kept.chars().all(|c| c == 'ә'));
+    }
+}

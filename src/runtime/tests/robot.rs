@@ -1,0 +1,217 @@
+//! A person at the workstation, as a test writes one: sees, presses, types, waits.
+//!
+//! The robot sits before the real loop: its keys are the loop's input, its eyes the loop's
+//! screen, its watch the loop's clock. Nothing sleeps: it looks again after every frame.
+
+use std::convert::Infallible;
+use std::io;
+use std::ops::Range;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use futures_util::Stream;
+use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
+use ratatui::buffer::Cell;
+use ratatui::layout::{Position, Size};
+use tokio::sync::{mpsc, watch};
+
+use crate::app::msg::Msg;
+use crate::clock::{Clock as _, ManualClock};
+
+/// How long the robot looks for something; far more than the loop needs.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A screen in memory that the loop draws on and the robot looks at.
+#[derive(Clone)]
+pub(super) struct Glass {
+    cells: Arc<Mutex<TestBackend>>,
+    frames: watch::Sender<u64>,
+}
+
+impl Glass {
+    pub(super) fn new(width: u16, height: u16) -> Self {
+        Self {
+            cells: Arc::new(Mutex::new(TestBackend::new(width, height))),
+            frames: watch::Sender::new(0),
+        }
+    }
+
+    /// The lines of the screen.
+    pub(super) fn text(&self) -> String {
+        let cells = self.cells.lock().unwrap();
+        let buffer = cells.buffer();
+        let width = usize::from(buffer.area.width.max(1));
+        let lines = buffer.content.chunks(width).map(|line| {
+            let line: String = line.iter().map(Cell::symbol).collect();
+            line.trim_end().to_owned()
+        });
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    pub(super) fn frames(&self) -> u64 {
+        *self.frames.borrow()
+    }
+}
+
+impl Backend for Glass {
+    type Error = Infallible;
+
+    fn draw<'a, I>(&mut self, content: I) -> Result<(), Infallible>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        self.cells.lock().unwrap().draw(content)
+    }
+
+    fn hide_cursor(&mut self) -> Result<(), Infallible> {
+        self.cells.lock().unwrap().hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> Result<(), Infallible> {
+        self.cells.lock().unwrap().show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
+        self.cells.lock().unwrap().get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
+        self.cells.lock().unwrap().set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> Result<(), Infallible> {
+        self.cells.lock().unwrap().clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> Result<(), Infallible> {
+        self.cells.lock().unwrap().clear_region(clear_type)
+    }
+
+    fn size(&self) -> Result<Size, Infallible> {
+        self.cells.lock().unwrap().size()
+    }
+
+    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
+        self.cells.lock().unwrap().window_size()
+    }
+
+    fn flush(&mut self) -> Result<(), Infallible> {
+        self.frames.send_modify(|frames| *frames += 1);
+        Ok(())
+    }
+
+    fn scroll_region_up(&mut self, region: Range<u16>, count: u16) -> Result<(), Infallible> {
+        self.cells.lock().unwrap().scroll_region_up(region, count)
+    }
+
+    fn scroll_region_down(&mut self, region: Range<u16>, count: u16) -> Result<(), Infallible> {
+        self.cells.lock().unwrap().scroll_region_down(region, count)
+    }
+}
+
+/// The keys the robot presses, as the loop reads them.
+pub(super) fn keyboard() -> (
+    mpsc::UnboundedSender<Event>,
+    impl Stream<Item = io::Result<Event>> + Unpin,
+) {
+    let (keys, mut pressed) = mpsc::unbounded_channel();
+    let stream = futures_util::stream::poll_fn(move |cx| pressed.poll_recv(cx).map(|e| e.map(Ok)));
+    (keys, stream)
+}
+
+/// Somebody at the workstation.
+pub(super) struct Robot {
+    pub(super) glass: Glass,
+    pub(super) keys: mpsc::UnboundedSender<Event>,
+    pub(super) clock: Arc<ManualClock>,
+    pub(super) messages: mpsc::UnboundedSender<Msg>,
+}
+
+impl Robot {
+    /// Looks until the screen shows a text.
+    pub(super) async fn sees(&mut self, what: &str) -> &mut Self {
+        self.looks_until(&format!("to see {what:?}"), |text| text.contains(what))
+            .await
+    }
+
+    /// Looks until the screen shows a text no more.
+    pub(super) async fn sees_no(&mut self, what: &str) -> &mut Self {
+        self.looks_until(&format!("{what:?} to go"), |text| !text.contains(what))
+            .await
+    }
+
+    async fn looks_until(&mut self, what: &str, is: impl Fn(&str) -> bool) -> &mut Self {
+        let mut frames = self.glass.frames.subscribe();
+        let glass = self.glass.clone();
+        let seen = async {
+            while !is(&glass.text()) {
+                frames.changed().await.unwrap();
+            }
+        };
+        if tokio::time::timeout(PATIENCE, seen).await.is_err() {
+            panic!("waited for {what}; the screen is:\n{}", self.glass.text());
+        }
+        self
+    }
+
+    /// Presses named keys (`F3`, `Enter`, `Ctrl+c`) or single characters, separated by spaces.
+    pub(super) fn presses(&mut self, keys: &str) -> &mut Self {
+        for name in keys.split_whitespace() {
+            self.keys.send(Event::Key(key(name))).unwrap();
+        }
+        self
+    }
+
+    /// Types a text, character by character.
+    pub(super) fn types(&mut self, text: &str) -> &mut Self {
+        for c in text.chars() {
+            let event = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+            self.keys.send(Event::Key(event)).unwrap();
+        }
+        self
+    }
+
+    /// Gives the window another size.
+    pub(super) fn resizes(&mut self, width: u16, height: u16) -> &mut Self {
+        self.glass.cells.lock().unwrap().resize(width, height);
+        self.keys.send(Event::Resize(width, height)).unwrap();
+        self
+    }
+
+    /// Lets time pass: the clock is moved and the loop, which sleeps by it, is woken.
+    pub(super) fn waits(&mut self, time: Duration) -> &mut Self {
+        self.clock.advance(time);
+        self.messages.send(Msg::Clock(self.clock.now())).unwrap();
+        self
+    }
+}
+
+fn key(name: &str) -> KeyEvent {
+    let (name, modifiers) = match name.strip_prefix("Ctrl+") {
+        Some(name) => (name, KeyModifiers::CONTROL),
+        None => (name, KeyModifiers::NONE),
+    };
+    let mut letters = name.chars();
+    let code = match (letters.next(), letters.as_str()) {
+        (Some(letter), "") => KeyCode::Char(letter),
+        (Some('F'), number) => KeyCode::F(number.parse().unwrap()),
+        _ => match name {
+            "Enter" => KeyCode::Enter,
+            "Esc" => KeyCode::Esc,
+            "Tab" => KeyCode::Tab,
+            "Up" => KeyCode::Up,
+            "Down" => KeyCode::Down,
+            "Left" => KeyCode::Left,
+            "Right" => KeyCode::Right,
+            "Home" => KeyCode::Home,
+            "End" => KeyCode::End,
+            "PageUp" => KeyCode::PageUp,
+            "PageDown" => KeyCode::PageDown,
+            "Space" => KeyCode::Char(' '),
+            "Backspace" => KeyCode::Backspace,
+            unknown => panic!("no key {unknown:?}"),
+        },
+    };
+    KeyEvent::new(code, modifiers)
+}

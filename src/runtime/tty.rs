@@ -1,0 +1,291 @@
+//! The terminal taken over and given back.
+//!
+//! [`Tty::enter`] sets the modes one by one and remembers each; [`Tty::leave`] undoes those that
+//! were set, in reverse. A failure half-way undoes what was done. Leaving is idempotent and is
+//! called by `Drop`, by the panic hook, by the signal threads and by the hang-up watchdog.
+//! Not here: what is drawn (`ui`), when (`event_loop`).
+//! Invariant: a mode is undone exactly as often as it was set.
+
+use std::io::{self, Write};
+use std::panic;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, style};
+
+/// A mode of the terminal that has to be undone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// Keys arrive one by one, without echo.
+    Raw,
+    /// The screen beside the scrollback.
+    AlternateScreen,
+    /// The cursor is not shown.
+    HiddenCursor,
+    /// Pasted text arrives as one piece.
+    BracketedPaste,
+    /// The terminal says when it gains and loses the focus.
+    FocusEvents,
+}
+
+impl Mode {
+    /// Every mode, in the order of entering.
+    pub const ALL: [Self; 5] = [
+        Self::Raw,
+        Self::AlternateScreen,
+        Self::HiddenCursor,
+        Self::BracketedPaste,
+        Self::FocusEvents,
+    ];
+}
+
+/// What sets and undoes modes: the terminal, or a record of a test.
+pub trait Device: Send {
+    /// Sets a mode, or undoes it.
+    ///
+    /// # Errors
+    /// The terminal does not take it.
+    fn set(&mut self, mode: Mode, on: bool) -> io::Result<()>;
+}
+
+/// The terminal of the process, on standard output.
+#[derive(Debug, Default)]
+pub struct Stdout;
+
+impl Device for Stdout {
+    fn set(&mut self, mode: Mode, on: bool) -> io::Result<()> {
+        let mut out = io::stdout();
+        match (mode, on) {
+            (Mode::Raw, true) => enable_raw_mode(),
+            (Mode::Raw, false) => disable_raw_mode(),
+            (Mode::AlternateScreen, true) => execute!(out, EnterAlternateScreen),
+            // Colours are reset before the old screen comes back, so that they do not stay.
+            (Mode::AlternateScreen, false) => {
+                execute!(out, style::ResetColor, LeaveAlternateScreen)
+            }
+            (Mode::HiddenCursor, true) => execute!(out, cursor::Hide),
+            (Mode::HiddenCursor, false) => execute!(out, cursor::Show),
+            (Mode::BracketedPaste, true) => execute!(out, EnableBracketedPaste),
+            (Mode::BracketedPaste, false) => execute!(out, DisableBracketedPaste),
+            (Mode::FocusEvents, true) => execute!(out, EnableFocusChange),
+            (Mode::FocusEvents, false) => execute!(out, DisableFocusChange),
+        }?;
+        out.flush()
+    }
+}
+
+struct Taken {
+    device: Box<dyn Device>,
+    set: Vec<Mode>,
+}
+
+impl Taken {
+    fn undo(&mut self) {
+        while let Some(mode) = self.set.pop() {
+            // A terminal that went away cannot be restored; the others are tried all the same.
+            let _ = self.device.set(mode, false);
+        }
+    }
+}
+
+/// The terminal while it is ours; clones lead to the same one.
+#[derive(Clone)]
+pub struct Tty {
+    taken: Arc<Mutex<Taken>>,
+}
+
+impl Tty {
+    /// Takes the terminal over.
+    ///
+    /// # Errors
+    /// A mode is refused; those set before it are undone.
+    ///
+    /// ```no_run
+    /// # fn main() -> std::io::Result<()> {
+    /// use awp::runtime::tty::{Guard, Stdout, Tty};
+    /// let tty = Tty::enter(Stdout)?;
+    /// let _guard = Guard::new(tty.clone());
+    /// // … draw …
+    /// tty.leave(); // also done by the guard, by a panic and by signals
+    /// # Ok(()) }
+    /// ```
+    pub fn enter(device: impl Device + 'static) -> io::Result<Self> {
+        let tty = Self {
+            taken: Arc::new(Mutex::new(Taken {
+                device: Box::new(device),
+                set: Vec::new(),
+            })),
+        };
+        tty.reenter()?;
+        Ok(tty)
+    }
+
+    /// Takes the terminal over again, after [`Tty::leave`] or after a stop from outside.
+    ///
+    /// # Errors
+    /// As [`Tty::enter`].
+    pub fn reenter(&self) -> io::Result<()> {
+        // NO_COLOR makes crossterm drop the colours of a reversed row, which hides its text;
+        // the theme has already resolved what this terminal and user want.
+        style::force_color_output(true);
+        let mut taken = self.lock();
+        taken.undo();
+        for mode in Mode::ALL {
+            if let Err(error) = taken.device.set(mode, true) {
+                taken.undo();
+                return Err(error);
+            }
+            taken.set.push(mode);
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back; a second call does nothing.
+    pub fn leave(&self) {
+        self.lock().undo();
+    }
+
+    /// Gives the terminal back before a panic is told.
+    pub fn leave_on_panic(&self) {
+        let tty = self.clone();
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |info| {
+            tty.leave();
+            before(info);
+        }));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Taken> {
+        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Leaves the terminal when dropped.
+pub struct Guard(Tty);
+
+impl Guard {
+    /// A guard of a taken terminal.
+    #[must_use]
+    pub const fn new(tty: Tty) -> Self {
+        Self(tty)
+    }
+}
+
+impl Drop for Guard {
+    fn drop(&mut self) {
+        self.0.leave();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Clone, Default)]
+    struct Record {
+        calls: Arc<Mutex<Vec<(Mode, bool)>>>,
+        refuse: Option<Mode>,
+    }
+
+    impl Record {
+        fn calls(&self) -> Vec<(Mode, bool)> {
+            self.calls.lock().unwrap().clone()
+        }
+
+        fn balance(&self, mode: Mode) -> i32 {
+            let calls = self.calls();
+            let of_mode = calls.iter().filter(|(called, _)| *called == mode);
+            of_mode.map(|(_, on)| if *on { 1 } else { -1 }).sum()
+        }
+    }
+
+    impl Device for Record {
+        fn set(&mut self, mode: Mode, on: bool) -> io::Result<()> {
+            if on && self.refuse == Some(mode) {
+                return Err(io::Error::other("refused"));
+            }
+            self.calls.lock().unwrap().push((mode, on));
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn leaving_undoes_every_mode_in_reverse() {
+        let record = Record::default();
+        Tty::enter(record.clone()).unwrap().leave();
+        let undone: Vec<Mode> = record
+            .calls()
+            .split_off(5)
+            .into_iter()
+            .map(|c| c.0)
+            .collect();
+        let mut expected = Mode::ALL;
+        expected.reverse();
+        assert_eq!(undone, expected);
+    }
+
+    #[test]
+    fn leaving_twice_undoes_once() {
+        let record = Record::default();
+        let tty = Tty::enter(record.clone()).unwrap();
+        tty.leave();
+        tty.leave();
+        assert_eq!(record.calls().len(), 2 * Mode::ALL.len());
+    }
+
+    #[test]
+    fn a_failure_half_way_undoes_what_was_set() {
+        for refused in Mode::ALL {
+            let record = Record {
+                refuse: Some(refused),
+                ..Record::default()
+            };
+            assert!(Tty::enter(record.clone()).is_err());
+            for mode in Mode::ALL {
+                assert_eq!(
+                    record.balance(mode),
+                    0,
+                    "{mode:?} when {refused:?} is refused"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_dropped_guard_leaves() {
+        let record = Record::default();
+        drop(Guard::new(Tty::enter(record.clone()).unwrap()));
+        assert_eq!(record.balance(Mode::Raw), 0);
+    }
+
+    #[test]
+    fn a_panic_leaves_before_it_is_told() {
+        let record = Record::default();
+        let tty = Tty::enter(record.clone()).unwrap();
+        let told_after = Arc::new(Mutex::new(None));
+        let (seen, told) = (record.clone(), told_after.clone());
+        let before = panic::take_hook();
+        panic::set_hook(Box::new(move |_| {
+            *told.lock().unwrap() = Some(seen.balance(Mode::Raw));
+        }));
+        tty.leave_on_panic();
+        let _ = panic::catch_unwind(|| panic!("on purpose"));
+        panic::set_hook(before);
+        assert_eq!(*told_after.lock().unwrap(), Some(0));
+    }
+
+    #[test]
+    fn taking_over_again_sets_every_mode_once() {
+        let record = Record::default();
+        let tty = Tty::enter(record.clone()).unwrap();
+        tty.reenter().unwrap();
+        for mode in Mode::ALL {
+            assert_eq!(record.balance(mode), 1, "{mode:?}");
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! A workstation put together: store, clock, settings and exchange become model, view and
+//! carrier of one loop.
+//!
+//! The same assembly serves the real terminal and the tests; only backend, input and clock
+//! differ. Not here: how the store was opened and what the command line says.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicI64;
+
+use ratatui::Terminal;
+use ratatui::backend::Backend;
+use tokio::sync::mpsc::{self, UnboundedReceiver};
+use uuid::Uuid;
+
+use crate::app::effect::Effect;
+use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Start};
+use crate::app::msg::Msg;
+use crate::app::update;
+use crate::clock::Clock;
+use crate::config::Keyboard;
+use crate::domain::act::Role;
+use crate::domain::ids::DeviceId;
+use crate::domain::local_text::Lang;
+use crate::i18n::Texts;
+use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
+use crate::runtime::event_loop::{Shell, View};
+use crate::runtime::signals::Signal;
+use crate::runtime::tty::Tty;
+use crate::store::{Access, Store, StoreError};
+use crate::sync::client::{Client, ClientSettings};
+use crate::sync::status::median;
+use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
+use crate::ui::{Drawn, view};
+
+/// How the screens look and which keys they listen to.
+#[derive(Debug, Clone)]
+pub struct Look {
+    /// Language.
+    pub lang: Lang,
+    /// Name of the theme.
+    pub theme: String,
+    /// The user's own themes.
+    pub themes: Option<PathBuf>,
+    /// Keyboard layout.
+    pub keyboard: Keyboard,
+    /// Colours of the terminal.
+    pub depth: Depth,
+    /// Borders and marks of ASCII only.
+    pub ascii: bool,
+    /// How long an outward act can be recalled, in seconds.
+    pub recall_seconds: u32,
+}
+
+/// What a workstation is made of.
+pub struct Workstation {
+    /// The replica.
+    pub store: Store,
+    /// The time.
+    pub clock: Arc<dyn Clock>,
+    /// Look and keys.
+    pub look: Look,
+    /// The configuration file that screens write to.
+    pub config: PathBuf,
+    /// `--read-only` was given.
+    pub read_only: bool,
+    /// Certificates of a private authority that the portal's is signed by, PEM.
+    pub authority: Option<PathBuf>,
+    /// The portal of a demonstration; it is spoken to without a proxy.
+    pub portal: Option<Arc<dyn PortalSwitch>>,
+}
+
+impl Workstation {
+    /// The core as it starts on a terminal of a size, and its first orders.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub fn begin(&self, size: (u16, u16)) -> Result<(Model, Vec<Effect>), StoreError> {
+        let reader = self.store.reader();
+        let account = reader.account()?;
+        let bin = account.as_ref().and_then(|account| account.holder.clone());
+        let holder = match &bin {
+            Some(bin) => reader.holder(bin)?,
+            None => None,
+        };
+        let role = account
+            .as_ref()
+            .map_or(Role::Administrator, |account| account.role);
+        let start = Start {
+            now: self.clock.now(),
+            size,
+            lang: self.look.lang,
+            theme: self.look.theme.clone(),
+            themes: theme_names(&self.look),
+            keyboard: self.look.keyboard,
+            recall_seconds: self.look.recall_seconds,
+            user: account.map(|account| account.user),
+            role,
+            holder,
+            rules: effects::rules(&self.store)?,
+            read_only: self.why_read_only(role),
+            demo: self.portal.as_ref().map(|_| Demo {
+                portal_running: true,
+            }),
+            link: self.link()?,
+        };
+        Ok(update::start(start))
+    }
+
+    /// The link as known from the last run.
+    fn link(&self) -> Result<Link, StoreError> {
+        let reader = self.store.reader();
+        let state = match reader.session()? {
+            Some(session) if session.refresh_token.is_some() => LinkState::Starting,
+            _ => LinkState::SignedOut,
+        };
+        let sync = reader.sync_state()?;
+        let offsets: Vec<i64> = sync.samples.iter().map(|sample| sample.offset).collect();
+        Ok(Link {
+            state,
+            last_exchange: sync.last_exchange,
+            clock_offset: median(&offsets),
+        })
+    }
+
+    /// The client of the portal that was logged in to; `None` where nothing is exchanged.
+    fn client(&self) -> Result<Option<Client>, StoreError> {
+        let session = self.store.reader().session()?;
+        let Some(session) = session.filter(|_| self.store.access() == Access::Write) else {
+            return Ok(None);
+        };
+        let authority = self.authority.as_deref().and_then(|path| {
+            let read = std::fs::read(path);
+            read.inspect_err(|error| tracing::error!(%error, "portal_ca cannot be read"))
+                .ok()
+        });
+        let client = Client::new(&ClientSettings {
+            authority,
+            bypass_proxy: self.portal.is_some(),
+            ..ClientSettings::new(session.portal)
+        });
+        let told = client.inspect_err(|error| tracing::error!(%error, code = error.code()));
+        Ok(told.ok())
+    }
+
+    fn why_read_only(&self, role: Role) -> Option<ReadOnly> {
+        match self.store.access() {
+            Access::ReadTaken { .. } => Some(ReadOnly::SecondInstance),
+            Access::ReadAsked => Some(ReadOnly::Asked),
+            Access::Write if self.read_only => Some(ReadOnly::Asked),
+            Access::Write if role == Role::Support => Some(ReadOnly::Role),
+            Access::Write => None,
+        }
+    }
+}
+
+/// The screens on a terminal.
+pub struct Screens {
+    look: Look,
+    theme: Theme,
+    /// The name the theme was asked by; a theme that cannot be read is not asked for again.
+    named: String,
+    measured: (u16, u16),
+}
+
+impl Screens {
+    /// The screens in a look.
+    #[must_use]
+    pub fn new(look: Look) -> Self {
+        let theme = theme(&look, &look.theme);
+        Self {
+            named: look.theme.clone(),
+            look,
+            theme,
+            measured: (0, 0),
+        }
+    }
+}
+
+impl<B: Backend> View<B> for Screens {
+    fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error> {
+        if self.named != model.theme {
+            self.theme = theme(&self.look, &model.theme);
+            self.named.clone_from(&model.theme);
+        }
+        let (theme, texts) = (&self.theme, Texts::of(model.lang));
+        let mut drawn = Drawn::default();
+        terminal.draw(|frame| {
+            let area = frame.area();
+            drawn = view(model, theme, texts, area, frame.buffer_mut());
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
+        })?;
+        let measured = (drawn.detail_end, drawn.overlay_end);
+        if std::mem::replace(&mut self.measured, measured) == measured {
+            return Ok(None);
+        }
+        Ok(Some(Msg::Measured {
+            detail: measured.0,
+            overlay: measured.1,
+        }))
+    }
+}
+
+/// The theme of a name; one that cannot be read gives the built-in one, so that a broken file
+/// never keeps the workstation closed.
+fn theme(look: &Look, name: &str) -> Theme {
+    Theme::load(name, look.themes.as_deref(), look.depth, look.ascii).unwrap_or_else(|error| {
+        tracing::warn!(%error, "the theme cannot be used");
+        Theme::built_in(look.depth, look.ascii)
+    })
+}
+
+/// The built-in themes and those of the user's folder.
+fn theme_names(look: &Look) -> Vec<String> {
+    let mut names: Vec<String> = BUILT_IN_NAMES.map(str::to_owned).to_vec();
+    let files = look
+        .themes
+        .as_deref()
+        .and_then(|folder| folder.read_dir().ok());
+    let own = files.into_iter().flatten().filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let is_theme = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        Some(path.file_stem().filter(|_| is_theme)?.to_str()?.to_owned())
+    });
+    let mut own: Vec<String> = own.filter(|name| !names.contains(name)).collect();
+    own.sort();
+    names.extend(own);
+    names
+}
+
+/// The loop of a workstation on a terminal, with the core it starts with.
+///
+/// Has to be called inside the asynchronous runtime.
+///
+/// # Errors
+/// The store cannot be read, the terminal has no size, or a thread cannot be started.
+pub async fn shell<B, I>(
+    workstation: Workstation,
+    terminal: Terminal<B>,
+    input: I,
+    signals: UnboundedReceiver<Signal>,
+    tty: Option<Tty>,
+) -> Result<(Shell<B, I, Screens, Effects>, Model, Vec<Effect>), StartError>
+where
+    B: Backend,
+{
+    let size = terminal
+        .size()
+        .map_err(|error| StartError::Terminal(error.to_string()))?;
+    let (model, first) = workstation.begin((size.width, size.height))?;
+    let client = workstation.client()?;
+    let (to, messages) = mpsc::unbounded_channel();
+    let clock_offset = Arc::new(AtomicI64::new(model.link.clock_offset));
+    let device = match workstation.store.device().await {
+        Ok(device) => device,
+        // An instance that only looks decides nothing.
+        Err(StoreError::ReadOnly) => DeviceId(Uuid::nil()),
+        Err(error) => return Err(error.into()),
+    };
+    let tools = Tools {
+        user: model.user.clone(),
+        device,
+        clock: Arc::clone(&workstation.clock),
+        clock_offset,
+        config: workstation.config,
+        portal: workstation.portal,
+        store: workstation.store,
+    };
+    let shell = Shell {
+        terminal,
+        input,
+        clock: Arc::clone(&workstation.clock),
+        messages,
+        signals,
+        view: Screens::new(workstation.look),
+        carrier: Effects::start(tools, client, to)?,
+        tty,
+    };
+    Ok((shell, model, first))
+}
+
+/// Why a workstation does not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The store.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A thread.
+    #[error("a thread cannot be started: {0}")]
+    Thread(#[from] std::io::Error),
+    /// The terminal.
+    #[error("the terminal has no size: {0}")]
+    Terminal(String),
+}
