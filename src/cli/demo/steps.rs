@@ -24,7 +24,7 @@ use crate::sync::engine::{Engine, Exchange, Settings, SyncFailure};
 pub(super) const PASSPHRASE: &str = "passphrase";
 
 /// The holder of the account; the seed addresses its requests to it.
-const HOLDER: &str = "990240000018";
+const HOLDER: &str = crate::portal::seed::MAIN_HOLDER;
 
 /// Everything the steps need.
 pub(super) struct Steps {
