@@ -10,21 +10,36 @@ use crate::i18n::Texts;
 /// The scopes that are active at once, at every place of the program.
 fn places() -> Vec<Vec<Scope>> {
     use Scope as S;
-    let screens = [vec![S::List, S::Item], vec![S::Detail, S::Item], vec![S::Outbox]]
-        .into_iter()
-        .map(|mut own| {
-            own.extend([S::Global, S::Demo, S::Anywhere]);
-            own
-        });
-    let overlays = [S::Why, S::Accept, S::Return, S::Help, S::Palette, S::Confirm, S::Filter, S::Message]
-        .into_iter()
-        .map(|scope| vec![scope, S::Anywhere]);
+    let screens = [
+        vec![S::List, S::Item],
+        vec![S::Detail, S::Item],
+        vec![S::Outbox],
+    ]
+    .into_iter()
+    .map(|mut own| {
+        own.extend([S::Global, S::Demo, S::Anywhere]);
+        own
+    });
+    let overlays = [
+        S::Why,
+        S::Accept,
+        S::Return,
+        S::Help,
+        S::Palette,
+        S::Confirm,
+        S::Filter,
+        S::Message,
+    ]
+    .into_iter()
+    .map(|scope| vec![scope, S::Anywhere]);
     screens.chain(overlays).collect()
 }
 
 fn active(place: &[Scope]) -> impl Iterator<Item = &'static Action> {
     let place = place.to_vec();
-    ACTIONS.iter().filter(move |action| action.scopes.iter().any(|scope| place.contains(scope)))
+    ACTIONS
+        .iter()
+        .filter(move |action| action.scopes.iter().any(|scope| place.contains(scope)))
 }
 
 #[test]
@@ -64,9 +79,16 @@ fn every_action_is_reachable_without_letters() {
 #[test]
 fn a_digit_is_never_the_only_way() {
     for action in ACTIONS {
-        let digits = action.keys.iter().filter(|chord| matches!(chord, Chord::Pos('0'..='9')));
+        let digits = action
+            .keys
+            .iter()
+            .filter(|chord| matches!(chord, Chord::Pos('0'..='9')));
         if digits.count() > 0 {
-            assert!(action.in_palette || action.keys.len() > 1, "{}", action.name);
+            assert!(
+                action.in_palette || action.keys.len() > 1,
+                "{}",
+                action.name
+            );
         }
     }
 }
@@ -81,7 +103,11 @@ fn every_action_and_scope_has_its_words_in_every_language() {
             }
         }
         for scope in Scope::ALL {
-            assert!(texts.by_id(&format!("scope-{}", scope.name()), None).is_some());
+            assert!(
+                texts
+                    .by_id(&format!("scope-{}", scope.name()), None)
+                    .is_some()
+            );
         }
     }
 }
@@ -94,7 +120,11 @@ fn a_title_fits_the_footer_and_a_hint_a_line_of_eighty_columns() {
             let title = texts.by_id(&action.title_id(), None).unwrap();
             let hint = texts.by_id(&action.hint_id(), None).unwrap();
             assert!(title.chars().count() <= 20, "{title}");
-            assert!(hint.chars().count() <= 72, "{} {hint}", hint.chars().count());
+            assert!(
+                hint.chars().count() <= 72,
+                "{} {hint}",
+                hint.chars().count()
+            );
         }
     }
 }
@@ -102,7 +132,10 @@ fn a_title_fits_the_footer_and_a_hint_a_line_of_eighty_columns() {
 #[test]
 fn every_scope_has_an_action() {
     for scope in Scope::ALL {
-        assert!(ACTIONS.iter().any(|action| action.scopes.contains(&scope)), "{scope:?}");
+        assert!(
+            ACTIONS.iter().any(|action| action.scopes.contains(&scope)),
+            "{scope:?}"
+        );
     }
 }
 

@@ -17,7 +17,12 @@ pub(crate) fn typed_text(keyboard: Keyboard) -> String {
         .collect()
 }
 
-const LAYOUTS: [Keyboard; 4] = [Keyboard::Us, Keyboard::Ru, Keyboard::Kz, Keyboard::KzKikkarin];
+const LAYOUTS: [Keyboard; 4] = [
+    Keyboard::Us,
+    Keyboard::Ru,
+    Keyboard::Kz,
+    Keyboard::KzKikkarin,
+];
 
 #[test]
 fn every_letter_and_digit_key_is_known_in_every_layout() {

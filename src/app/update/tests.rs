@@ -197,6 +197,7 @@ impl World {
             .unwrap();
         for event in decide(request, &order.command, &cx).unwrap() {
             let stamp = Stamp {
+                outside_window: false,
                 by: None,
                 role: None,
                 decided_at: order.decided_at,
@@ -311,10 +312,7 @@ impl World {
                 }
             }
             Effect::Settle { op_id, choice } => {
-                let at = self
-                    .outbox
-                    .iter()
-                    .position(|entry| entry.op_id == *op_id)?;
+                let at = self.outbox.iter().position(|entry| entry.op_id == *op_id)?;
                 let entry = self.outbox.remove(at);
                 if *choice == Settle::Again {
                     let mut requests = self.requests.iter_mut();
@@ -402,7 +400,10 @@ impl Robot {
         let requests = (0..requests)
             .map(|serial| {
                 let day = if serial == 0 { 6 } else { 10 };
-                request(766_301 + serial, &format!("2026-03-{day:02}T09:14:00+05:00"))
+                request(
+                    766_301 + serial,
+                    &format!("2026-03-{day:02}T09:14:00+05:00"),
+                )
             })
             .collect();
         Self::with(start_with((120, 40)), requests)
@@ -507,7 +508,10 @@ impl Robot {
     }
 
     pub(crate) fn selected(&self) -> Option<u64> {
-        self.model.list(ListId::Home).anchor.map(|number| number.serial)
+        self.model
+            .list(ListId::Home)
+            .anchor
+            .map(|number| number.serial)
     }
 }
 
@@ -530,7 +534,10 @@ pub(crate) fn named(word: &str) -> Key {
         "Delete" => KeyCode::Delete,
         "Backspace" => KeyCode::Backspace,
         "Insert" => KeyCode::Insert,
-        _ => match word.strip_prefix('F').and_then(|number| number.parse().ok()) {
+        _ => match word
+            .strip_prefix('F')
+            .and_then(|number| number.parse().ok())
+        {
             Some(number) => KeyCode::F(number),
             None => KeyCode::Char(word.chars().next().unwrap()),
         },

@@ -170,7 +170,10 @@ fn a_return_starts_with_what_the_data_fail_and_a_motive_in_the_language_of_the_r
     let reasons: Vec<_> = form.reasons().into_iter().map(|check| check.0).collect();
     assert_eq!(reasons, ["A4"]);
     assert_eq!(form.clauses(), ["145 ¶4(3)", "Law art. 11 ¶5"]);
-    assert!(form.motive.text().chars().any(|c| "ыэ".contains(c)), "Russian");
+    assert!(
+        form.motive.text().chars().any(|c| "ыэ".contains(c)),
+        "Russian"
+    );
     assert!(form.late.is_none());
 }
 
@@ -254,7 +257,12 @@ fn typed_text_is_saved_within_a_second_and_found_again() {
     let wake = robot.model.next_wake(robot.model.now).unwrap();
     assert!(wake <= robot.model.now + SignedDuration::from_secs(1));
     robot.wait(SignedDuration::from_secs(1));
-    assert!(robot.world.drafts[&Number::request(1)].motive.as_str().ends_with("Өзім"));
+    assert!(
+        robot.world.drafts[&Number::request(1)]
+            .motive
+            .as_str()
+            .ends_with("Өзім")
+    );
     robot.keys("Esc");
     assert!(matches!(notice(&robot), Some(NoticeText::DraftKept(_))));
     robot.keys("r");
@@ -265,7 +273,10 @@ fn typed_text_is_saved_within_a_second_and_found_again() {
 fn a_decision_that_could_not_be_stored_leaves_the_form_as_it_was() {
     let mut robot = unsigned();
     robot.world.disk_full = true;
-    robot.keys("r Tab Tab Tab Tab Tab Tab").types("Мәтін").keys("Tab Tab Enter");
+    robot
+        .keys("r Tab Tab Tab Tab Tab Tab")
+        .types("Мәтін")
+        .keys("Tab Tab Enter");
     assert!(return_form(&robot).motive.text().ends_with("Мәтін"));
     assert!(matches!(notice(&robot), Some(NoticeText::Failed(_))));
     robot.world.disk_full = false;
@@ -310,7 +321,10 @@ fn a_read_only_workstation_decides_nothing_in_any_view() {
         for place in ["1", "2", "3", "1 Enter"] {
             robot.keys(place);
             for key in ["a", "r", "u", "F4", "F6", "F8", "d", "e", "t"] {
-                robot.keys(key).keys("Space Space Tab Enter Esc Esc").keys(place);
+                robot
+                    .keys(key)
+                    .keys("Space Space Tab Enter Esc Esc")
+                    .keys(place);
             }
         }
         let outward = robot.log.iter().filter(|effect| {
@@ -400,7 +414,10 @@ fn a_conflict_is_settled_only_by_a_choice() {
         }
     )));
     assert_eq!(robot.model.screen, Screen::Request);
-    assert!(matches!(robot.model.overlays.last(), Some(Overlay::Accept(_))));
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Accept(_))
+    ));
 }
 
 #[test]
@@ -411,7 +428,10 @@ fn the_question_of_a_reset_waits_for_a_form_and_is_not_answered_by_a_key_on_its_
         deleting: 60,
         of: 100,
     });
-    assert!(matches!(robot.model.overlays.last(), Some(Overlay::Accept(_))));
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Accept(_))
+    ));
     robot.keys("Esc F5 Enter");
     assert!(!robot.log.contains(&Effect::AnswerReset { accept: false }));
     robot.wait(SignedDuration::from_secs(1)).keys("Tab Enter");

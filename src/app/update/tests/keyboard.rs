@@ -117,9 +117,15 @@ fn slash_and_question_mark_work_wherever_the_layout_has_them() {
         let mut robot = Robot::at_work(1);
         robot.model.keyboard = keyboard;
         robot.keys("/");
-        assert!(matches!(robot.model.overlays.last(), Some(Overlay::Filter(_))));
+        assert!(matches!(
+            robot.model.overlays.last(),
+            Some(Overlay::Filter(_))
+        ));
         robot.keys("Esc ?");
-        assert!(matches!(robot.model.overlays.last(), Some(Overlay::Help(_))));
+        assert!(matches!(
+            robot.model.overlays.last(),
+            Some(Overlay::Help(_))
+        ));
     }
 }
 

@@ -91,7 +91,10 @@ fn an_arrival_never_moves_the_selection_off_its_item() {
         robot.selected(),
         robot.model.home.selected - robot.model.home.top,
     );
-    robot.world.requests.push(request(5, "2026-03-02T09:00:00+05:00"));
+    robot
+        .world
+        .requests
+        .push(request(5, "2026-03-02T09:00:00+05:00"));
     robot.tell(Msg::StoreChanged);
     assert_eq!(robot.selected(), on);
     assert_eq!(robot.model.home.selected, 6);
@@ -118,7 +121,10 @@ fn a_selection_that_left_the_list_gives_way_to_the_one_after_it() {
 fn an_arrival_during_moves_keeps_the_item_moved_to() {
     let mut robot = Robot::at_work(30);
     robot.slow = true;
-    robot.world.requests.push(request(5, "2026-03-02T09:00:00+05:00"));
+    robot
+        .world
+        .requests
+        .push(request(5, "2026-03-02T09:00:00+05:00"));
     robot.tell(Msg::StoreChanged);
     robot.keys("j j j");
     let on = robot.selected();

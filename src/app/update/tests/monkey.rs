@@ -18,7 +18,10 @@ struct Dice(u64);
 
 impl Dice {
     fn roll(&mut self, sides: u64) -> u64 {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) % sides
     }
 
@@ -45,7 +48,9 @@ fn key(dice: &mut Dice) -> Key {
         KeyCode::Delete,
         KeyCode::Char(' '),
     ];
-    let letters: Vec<char> = "arwunjkgGsdetmlp123/?абвгдәіңғүұқөһцфк№\"'\u{301}x".chars().collect();
+    let letters: Vec<char> = "arwunjkgGsdetmlp123/?абвгдәіңғүұқөһцфк№\"'\u{301}x"
+        .chars()
+        .collect();
     let key = match dice.roll(10) {
         0..=3 => Key::new(dice.pick(&NAMED)),
         4 => Key::f(u8::try_from(dice.roll(12) + 1).unwrap()),
@@ -74,12 +79,18 @@ fn hold_invariants(model: &Model) {
         assert!(list.selected < list.total.max(1));
         assert!(list.top <= list.selected, "{} {}", list.top, list.selected);
         let page = u64::from(model.layout.list_rows());
-        assert!(list.selected < list.top + page, "the selection is on screen");
+        assert!(
+            list.selected < list.top + page,
+            "the selection is on screen"
+        );
     }
     assert!(model.outbox.selected < model.outbox.entries.len().max(1));
     assert!(model.overlays.len() <= 4, "{:?}", model.overlays);
     for (at, overlay) in model.overlays.iter().enumerate() {
-        let same = model.overlays.iter().filter(|other| other.scope() == overlay.scope());
+        let same = model
+            .overlays
+            .iter()
+            .filter(|other| other.scope() == overlay.scope());
         assert_eq!(same.count(), 1, "twice: {:?} at {at}", overlay.scope());
     }
     assert!(model.next_wake(model.now).is_some() || model.quitting);
@@ -98,7 +109,10 @@ fn happens(robot: &mut Robot, dice: &mut Dice) {
             detail: u16::try_from(dice.roll(9)).unwrap(),
             overlay: u16::try_from(dice.roll(9)).unwrap(),
         }),
-        6 => robot.tell(Msg::ResetQuestion { deleting: 9, of: 10 }),
+        6 => robot.tell(Msg::ResetQuestion {
+            deleting: 9,
+            of: 10,
+        }),
         7 => {
             let status = if dice.roll(2) == 0 {
                 OpStatus::Conflict { by: None, at: None }
@@ -130,9 +144,9 @@ fn press(robot: &mut Robot, key: Key) {
     let before = robot.log.len();
     let slow = std::mem::replace(&mut robot.slow, true);
     robot.press(key);
-    let outward = robot.log[before..].iter().any(|effect| {
-        matches!(effect, Effect::Queue(_))
-    });
+    let outward = robot.log[before..]
+        .iter()
+        .any(|effect| matches!(effect, Effect::Queue(_)));
     assert!(!outward || (may && !waiting), "{key:?} decided");
     robot.slow = slow;
     if !slow {

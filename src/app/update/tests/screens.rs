@@ -114,7 +114,10 @@ fn help_shows_the_keys_of_the_place_it_was_asked_from() {
     };
     assert_eq!(help.scopes, [Scope::Accept, Scope::Anywhere]);
     robot.keys("F1");
-    assert!(matches!(robot.model.overlays.last(), Some(Overlay::Accept(_))));
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Accept(_))
+    ));
 }
 
 #[test]
@@ -170,7 +173,10 @@ fn a_message_leaves_by_itself_and_stays_to_be_read() {
     robot.wait(jiff::SignedDuration::from_secs(7));
     assert!(robot.model.notice.is_none());
     robot.keys("m");
-    assert!(matches!(robot.model.overlays.last(), Some(Overlay::Message(_))));
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Message(_))
+    ));
 }
 
 #[test]
