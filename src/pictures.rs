@@ -247,7 +247,7 @@ fn stroke(symbol: &str, x: u16, y: u16) -> Option<String> {
         "┐" => format!("M{x} {cy}H{cx}V{bottom}"),
         "└" => format!("M{cx} {y}V{cy}H{right}"),
         "┘" => format!("M{cx} {y}V{cy}H{x}"),
-        "█" => format!(
+        "┃" => format!(
             "M{cx} {y}V{bottom}M{} {y}V{bottom}M{} {y}V{bottom}",
             cx - 1.0,
             cx + 1.0

@@ -30,3 +30,7 @@ filter-error-missing-value = A value is missing
 filter-error-bad-value = { $field } does not take this value: { $value }
 filter-error-unknown-category = No such category: { $value }
 filter-error-nothing-to-find = Neither a letter nor a digit to look for
+queue-lang-kk = kaz
+queue-lang-ru = rus
+queue-lang-en = eng
+queue-lang-mixed = k/r

@@ -30,3 +30,7 @@ filter-error-missing-value = Не указано значение
 filter-error-bad-value = Поле { $field } не принимает значение: { $value }
 filter-error-unknown-category = Нет такой категории: { $value }
 filter-error-nothing-to-find = Нет ни буквы, ни цифры для поиска
+queue-lang-kk = каз
+queue-lang-ru = рус
+queue-lang-en = англ
+queue-lang-mixed = к/р

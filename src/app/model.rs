@@ -431,10 +431,24 @@ impl Model {
     #[must_use]
     pub fn subject(&self) -> Option<Number> {
         match self.screen {
+            _ if self.is_item_covered() => self.detail.number,
             Screen::Home | Screen::Requests => self.current_list().and_then(|list| list.anchor),
             Screen::Request => self.detail.number,
             Screen::Outbox => None,
         }
+    }
+
+    /// Whether a form or an explanation about the shown item is open.
+    #[must_use]
+    pub fn is_item_covered(&self) -> bool {
+        self.overlays.iter().any(|overlay| match overlay {
+            Overlay::Why(_) | Overlay::Accept(_) | Overlay::Return(_) => true,
+            Overlay::Help(_)
+            | Overlay::Palette(_)
+            | Overlay::Confirm(_)
+            | Overlay::Filter(_)
+            | Overlay::Message(_) => false,
+        })
     }
 
     /// Today in Asia/Almaty.

@@ -40,7 +40,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
                 quiet(model);
             }
         }
-        Msg::Resize { width, height } => navigate::resize(model, width, height, &mut out),
+        Msg::Resize { width, height } => navigate::resize(model, width, height),
         Msg::Measured { detail, overlay } => navigate::measured(model, detail, overlay),
         Msg::Window(answer) => list::answer(model, answer, &mut out),
         Msg::Counts { revision, counts } => news::counts(model, revision, counts, &mut out),

@@ -20,3 +20,17 @@ async fn what_arrived_at_the_portal_is_on_the_screen() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn look_around() {
+    let desk = Desk::with_requests(3).await;
+    desk.journey(async |robot, portal| {
+        robot.sees(&portal.numbers[0]).await;
+        for keys in ["Down", "Enter", "w", "Esc", "a", "Tab", "Esc", "r", "Esc", "F2", "Esc", "F1"] {
+            robot.presses(keys).waits(Duration::from_millis(500));
+            tokio::time::sleep(Duration::from_millis(300)).await;
+            println!("=== {keys}\n{}", robot.glass.text());
+        }
+    })
+    .await;
+}

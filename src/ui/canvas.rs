@@ -3,6 +3,8 @@
 //! Everything drawn goes through here. Invariants: nothing is written outside the area of the
 //! buffer; no control character reaches a cell; a wide sign is never cut in half.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -104,8 +106,17 @@ impl<'a> Canvas<'a> {
         if pen.room() == 0 || words.is_empty() {
             return;
         }
-        let fitted = text::truncate(words, pen.room());
+        let fitted = self.fitted(words, pen.room());
         self.raw(pen, &fitted, role);
+    }
+
+    fn fitted<'t>(&self, words: &'t str, room: u16) -> Cow<'t, str> {
+        let sign = if self.theme.ascii() {
+            text::ASCII_ELLIPSIS
+        } else {
+            text::ELLIPSIS
+        };
+        text::truncate_with(words, room, sign)
     }
 
     /// Writes a text and blanks up to `columns` columns.
@@ -117,7 +128,7 @@ impl<'a> Canvas<'a> {
 
     /// Writes a text so that it ends with the pen's last column.
     pub fn write_right(&mut self, pen: &mut Pen, words: &str, role: Role) {
-        let fitted = text::truncate(words, pen.room());
+        let fitted = self.fitted(words, pen.room());
         let mut place = pen.skip(pen.room().saturating_sub(text::width(&fitted)));
         self.raw(&mut place, &fitted, role);
         pen.end = pen.end.saturating_sub(text::width(&fitted));

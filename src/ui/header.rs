@@ -24,13 +24,13 @@ const ROOMY: u16 = 80;
 /// The header line: program, holder, counts, link, clock, unsent acts.
 pub fn header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
     canvas.fill(area, Role::Header);
-    let mut right = link(canvas, model, texts, area.width >= ROOMY);
+    let roomy = area.width >= ROOMY;
+    let mut right = link(canvas, model, texts, roomy);
     right.push((
         format!(" {}", words::clock(model.local_time())),
         Role::Header,
     ));
-    right.extend(unsent(canvas, model, texts, area.width >= ROOMY));
-    let counts = counts(model, texts);
+    right.extend(unsent(canvas, model, texts, roomy));
     let mut pen = Pen::at(area, 0).skip(1);
     let end = pen.end.saturating_sub(1);
     let mut tail = Pen {
@@ -39,30 +39,59 @@ pub fn header(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
         end,
     };
     pen.end = tail.x.saturating_sub(2);
-    for (piece, role) in &right {
-        canvas.write(&mut tail, piece, *role);
-    }
-    let mut room = pen;
-    room.end = pen.end.saturating_sub(width(&counts) + 3);
-    canvas.write(&mut room, &name(model, texts, area.width), Role::HeaderMark);
-    if let Some(holder) = &model.holder
-        && room.room() > 8
-    {
-        canvas.write(&mut room, " │ ", Role::Header);
-        canvas.write(&mut room, holder_name(&holder.name, texts), Role::Header);
-    }
-    pen.x = room.x;
-    if width(&counts) + 3 > pen.room() {
-        return;
-    }
+    write_all(canvas, &mut tail, &right);
+    left(canvas, pen, model, texts);
+}
+
+/// Program, holder and counts in the room there is: counts go before names, alarms last.
+fn left(canvas: &mut Canvas<'_>, mut pen: Pen, model: &Model, texts: &Texts) {
     let bar = if canvas.theme().ascii() {
         " | "
     } else {
         " │ "
     };
+    let bar_width = text::width(bar);
+    let name = name(model, texts);
+    let mut counts = counts(model, texts);
+    let fits = |counts: &[Vec<Piece>]| {
+        text::width(&name) + bar_width + width(&joined(counts)) <= pen.room()
+    };
+    while counts.len() > 1 && !fits(&counts) {
+        counts.remove(0);
+    }
+    let counts = joined(&counts);
+    let spare = pen
+        .room()
+        .saturating_sub(text::width(&name) + bar_width + width(&counts));
+    canvas.write(&mut pen, &name, Role::HeaderMark);
+    let portal = texts.header_portal();
+    let holder = model
+        .holder
+        .as_ref()
+        .map(|holder| holder_name(&holder.name, texts));
+    let holder_width = holder.map_or(0, text::width) + bar_width;
+    if spare > text::width(&portal) + holder_width {
+        canvas.write(&mut pen, &format!("  {portal}"), Role::Header);
+    }
+    if let Some(holder) = holder
+        && spare >= holder_width.min(HOLDER_LEAST)
+    {
+        canvas.write(&mut pen, bar, Role::Header);
+        let mut room = pen;
+        room.end = pen.end.saturating_sub(bar_width + width(&counts));
+        canvas.write(&mut room, holder, Role::Header);
+        pen.x = room.x;
+    }
     canvas.write(&mut pen, bar, Role::Header);
-    for (piece, role) in &counts {
-        canvas.write(&mut pen, piece, *role);
+    write_all(canvas, &mut pen, &counts);
+}
+
+/// A holder's name cut to less than this says nothing.
+const HOLDER_LEAST: u16 = 12;
+
+fn write_all(canvas: &mut Canvas<'_>, pen: &mut Pen, pieces: &[Piece]) {
+    for (piece, role) in pieces {
+        canvas.write(pen, piece, *role);
     }
 }
 
@@ -74,11 +103,8 @@ fn width(pieces: &[Piece]) -> u16 {
     pieces.iter().map(|(words, _)| text::width(words)).sum()
 }
 
-fn name(model: &Model, texts: &Texts, columns: u16) -> String {
+fn name(model: &Model, texts: &Texts) -> String {
     let mut name = texts.header_mark();
-    if columns >= 100 {
-        name = format!("{name}  {}", texts.header_portal());
-    }
     if model.demo.is_some() {
         name = format!("{name} {}", texts.header_demo());
     }
@@ -88,18 +114,24 @@ fn name(model: &Model, texts: &Texts, columns: u16) -> String {
     name
 }
 
-fn counts(model: &Model, texts: &Texts) -> Vec<Piece> {
+/// The counts, the least urgent first.
+fn counts(model: &Model, texts: &Texts) -> Vec<Vec<Piece>> {
     let counts = &model.counts;
-    let mut pieces = vec![(texts.header_open(counts.open), Role::Header)];
+    let mut pieces = vec![vec![(texts.header_open(counts.open), Role::Header)]];
     if counts.today > 0 {
-        pieces.push((" · ".to_owned(), Role::Header));
-        pieces.push((texts.header_today(counts.today), Role::Header));
+        pieces.push(vec![(texts.header_today(counts.today), Role::Header)]);
     }
     if counts.overdue > 0 {
-        pieces.push((" · ".to_owned(), Role::Header));
-        pieces.push((texts.header_overdue(counts.overdue), Role::HeaderAlarm));
+        pieces.push(vec![(
+            texts.header_overdue(counts.overdue),
+            Role::HeaderAlarm,
+        )]);
     }
     pieces
+}
+
+fn joined(counts: &[Vec<Piece>]) -> Vec<Piece> {
+    counts.join(&(" · ".to_owned(), Role::Header))
 }
 
 fn link(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Vec<Piece> {

@@ -43,7 +43,13 @@ impl Stage<'_> {
     /// Clears a part and draws a frame around it; gives the frame's area.
     fn framed(&self, canvas: &mut Canvas<'_>, part: Area, title: &str) -> Rect {
         let area = self.place(part);
-        canvas.fill(area, Role::Text);
+        // A blank column at each side sets the dialog off from what it covers.
+        let around = Rect {
+            x: area.x.saturating_sub(1),
+            width: area.width.saturating_add(2),
+            ..area
+        };
+        canvas.fill(around.intersection(self.area), Role::Text);
         frame::draw(canvas, area, title);
         area
     }

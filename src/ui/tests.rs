@@ -1,1 +1,8 @@
-//! Tests of the whole view.
+//! The whole view on one fixed day, driven through the real update.
+
+mod bytes;
+mod fixture;
+mod golden;
+mod labels;
+mod pictures;
+mod robust;

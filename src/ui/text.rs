@@ -11,6 +11,8 @@ use unicode_width::UnicodeWidthStr;
 
 /// What stands for the part of a text that was cut off.
 pub const ELLIPSIS: &str = "…";
+/// The same on terminals with ASCII only.
+pub const ASCII_ELLIPSIS: &str = "~";
 
 /// Whether every character is a plain letter or sign one column wide that joins with no other.
 ///
@@ -92,6 +94,12 @@ pub fn head(text: &str, max: u16) -> (&str, u16) {
 /// ```
 #[must_use]
 pub fn truncate(text: &str, max: u16) -> Cow<'_, str> {
+    truncate_with(text, max, ELLIPSIS)
+}
+
+/// As [`truncate`], with another sign of one column for what was cut off.
+#[must_use]
+pub fn truncate_with<'t>(text: &'t str, max: u16, sign: &str) -> Cow<'t, str> {
     if width(text) <= max {
         return Cow::Borrowed(text);
     }
@@ -99,7 +107,7 @@ pub fn truncate(text: &str, max: u16) -> Cow<'_, str> {
         return Cow::Borrowed("");
     }
     let (kept, _) = head(text, max - 1);
-    Cow::Owned(format!("{}{ELLIPSIS}", kept.trim_end()))
+    Cow::Owned(format!("{}{sign}", kept.trim_end()))
 }
 
 /// The text in exactly `columns` columns: cut with an ellipsis, or filled with spaces after it.

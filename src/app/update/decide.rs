@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{input, news, overlay, type_ahead};
+use super::{detail, input, news, overlay, type_ahead};
 use crate::app::action::{ActionId, DisabledReason, disabled};
 use crate::app::detail::Shown;
 use crate::app::editor::Editor;
@@ -578,6 +578,7 @@ pub(super) fn queued(
                 Overlay::Return(form) => form.number != order.number,
                 _ => true,
             });
+            detail::follow(model);
             stored(model, order, op_id);
             if order.act == Act::Return {
                 let number = order.number;

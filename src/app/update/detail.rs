@@ -11,9 +11,10 @@ use crate::domain::clock;
 use crate::domain::ids::Number;
 use crate::domain::row;
 
-/// Lets the detail follow the selection of the list, after a rest.
-pub(super) fn follow(model: &mut Model, _out: &mut Vec<Effect>) {
-    if !matches!(model.screen, Screen::Home | Screen::Requests) {
+/// Lets the detail follow the selection of the list, after a rest; never under a form or an
+/// explanation, which are about the item that is shown.
+pub(super) fn follow(model: &mut Model) {
+    if !matches!(model.screen, Screen::Home | Screen::Requests) || model.is_item_covered() {
         return;
     }
     let number = model.current_list().and_then(|list| list.anchor);

@@ -64,7 +64,7 @@ pub(super) fn select(model: &mut Model, id: ListId, index: u64, out: &mut Vec<Ef
     list.anchor = list.selected_row().map(|row| row.number);
     keep_visible(list, page);
     ask_if_near_edge(model, id, out);
-    detail::follow(model, out);
+    detail::follow(model);
 }
 
 /// Scrolls so that the selected row is on screen and no room is wasted at the end.
@@ -97,7 +97,7 @@ pub(super) fn filter(model: &mut Model, id: ListId, filter: Filter, out: &mut Ve
     (list.total, list.window, list.loaded) = (0, Window::default(), false);
     list.asked = None;
     ask_now(model, id, false, out);
-    detail::follow(model, out);
+    detail::follow(model);
 }
 
 /// Takes rows in; the selection stays on its item wherever that is now.
@@ -117,8 +117,10 @@ pub(super) fn answer(model: &mut Model, answer: WindowAnswer, out: &mut Vec<Effe
     };
     let before = list.selected;
     list.selected = place(list, asked, answer.anchor_at).min(list.total.saturating_sub(1));
-    // The row stays where it is on screen.
-    list.top = if list.selected >= before {
+    // The row stays where it is on screen, but who is at the top sees what arrives there.
+    list.top = if list.top == 0 {
+        0
+    } else if list.selected >= before {
         list.top + (list.selected - before)
     } else {
         list.top.saturating_sub(before - list.selected)
@@ -131,7 +133,7 @@ pub(super) fn answer(model: &mut Model, answer: WindowAnswer, out: &mut Vec<Effe
     } else {
         ask_if_near_edge(model, id, out);
     }
-    detail::follow(model, out);
+    detail::follow(model);
     type_ahead::row_loaded(model, out);
 }
 

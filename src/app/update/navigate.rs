@@ -14,7 +14,7 @@ use crate::domain::ids::Number;
 const UNKNOWN_END: u16 = 10_000;
 
 /// Another size of the terminal: only what is seen changes.
-pub(super) fn resize(model: &mut Model, width: u16, height: u16, out: &mut Vec<Effect>) {
+pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
     model.layout = Layout::new(width, height);
     let page = u64::from(model.layout.list_rows());
     for id in [ListId::Home, ListId::Requests] {
@@ -44,7 +44,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16, out: &mut Vec<E
             | Overlay::Message(_) => {}
         }
     }
-    detail::follow(model, out);
+    detail::follow(model);
 }
 
 /// The first entry on screen so that the selected one is seen.
@@ -169,7 +169,7 @@ pub(super) fn show(model: &mut Model, screen: Screen, out: &mut Vec<Effect>) {
         if !list.loaded || list.dirty {
             list::ask(model, id, out);
         }
-        detail::follow(model, out);
+        detail::follow(model);
     } else {
         model.detail.ask_at = None;
         operations::ask(model, out);

@@ -1,6 +1,6 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
-use super::{decide, input, list, operations};
+use super::{decide, detail, input, list, operations};
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
 use crate::app::field::LineField;
@@ -25,6 +25,7 @@ pub(super) fn push(model: &mut Model, overlay: Overlay) {
 pub(super) fn pop(model: &mut Model) {
     model.overlay_end = None;
     model.overlays.pop();
+    detail::follow(model);
 }
 
 /// Whether the action would press a button that decides something outward.

@@ -173,8 +173,7 @@ impl View<'_> {
             };
             format!("{}{letters}", canvas.mark(Role::RowOwner))
         });
-        let lang = row.lang.filter(|_| self.wide).map_or("", short_lang);
-        let columns = if self.wide { 8 } else { 3 };
+        let columns = if self.wide { 11 } else { 3 };
         let mut place = pen.skip(pen.room().saturating_sub(columns));
         pen.end = place.x;
         place = place.skip(1);
@@ -185,17 +184,18 @@ impl View<'_> {
             &owner,
             Role::RowOwner,
         );
-        if self.wide {
-            canvas.write(&mut place.skip(1), lang, Role::TextMuted);
+        if let Some(lang) = row.lang.filter(|_| self.wide) {
+            let lang = short_lang(self.texts, lang);
+            canvas.write(&mut place.skip(1), &lang, Role::TextMuted);
         }
     }
 }
 
-const fn short_lang(lang: TextLang) -> &'static str {
+fn short_lang(texts: &Texts, lang: TextLang) -> String {
     match lang {
-        TextLang::Kk => "kk",
-        TextLang::Ru => "ru",
-        TextLang::En => "en",
-        TextLang::Mixed => "kr",
+        TextLang::Kk => texts.queue_lang_kk(),
+        TextLang::Ru => texts.queue_lang_ru(),
+        TextLang::En => texts.queue_lang_en(),
+        TextLang::Mixed => texts.queue_lang_mixed(),
     }
 }

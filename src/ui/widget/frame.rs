@@ -4,7 +4,6 @@ use ratatui::layout::Rect;
 
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
-use crate::ui::text;
 
 struct Lines {
     across: &'static str,
@@ -17,7 +16,7 @@ const THIN: Lines = Lines {
     across: "─",
     down: "│",
     corners: ["┌", "┐", "└", "┘"],
-    thumb: "█",
+    thumb: "┃",
 };
 
 const ASCII: Lines = Lines {
@@ -68,11 +67,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     }
     if !title.is_empty() && area.width > 6 {
         let mut pen = Pen::at(area, 0).skip(2).within(area.width - 4);
-        canvas.write(
-            &mut pen,
-            &format!(" {} ", text::truncate(title, area.width - 6)),
-            Role::Title,
-        );
+        canvas.write(&mut pen.within(1), " ", Role::Title);
+        pen = pen.skip(1);
+        pen.end = pen.end.saturating_sub(1);
+        canvas.write(&mut pen, title, Role::Title);
+        pen.end = pen.end.saturating_add(1);
+        canvas.write(&mut pen, " ", Role::Title);
     }
     inside(area)
 }

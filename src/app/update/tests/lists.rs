@@ -83,25 +83,33 @@ fn keys_before_the_first_rows_are_not_lost() {
     assert_eq!(robot.model.detail.number, Some(Number::request(1_000_005)));
 }
 
+fn arrival(robot: &mut Robot) {
+    let urgent = request(5, "2026-03-02T09:00:00+05:00");
+    robot.world.requests.push(urgent);
+    robot.tell(Msg::StoreChanged);
+}
+
 #[test]
 fn an_arrival_never_moves_the_selection_off_its_item() {
-    let mut robot = Robot::at_work(30);
-    robot.keys("j j j j j");
-    let (on, row_on_screen) = (
-        robot.selected(),
-        robot.model.home.selected - robot.model.home.top,
-    );
-    robot
-        .world
-        .requests
-        .push(request(5, "2026-03-02T09:00:00+05:00"));
-    robot.tell(Msg::StoreChanged);
+    let mut robot = Robot::at_work(100);
+    robot.keys("PageDown PageDown j");
+    let (on, list) = (robot.selected(), robot.model.home.clone());
+    arrival(&mut robot);
     assert_eq!(robot.selected(), on);
-    assert_eq!(robot.model.home.selected, 6);
+    assert_eq!(robot.model.home.selected, list.selected + 1);
     assert_eq!(
-        row_on_screen,
-        robot.model.home.selected - robot.model.home.top
+        robot.model.home.selected - robot.model.home.top,
+        list.selected - list.top,
+        "the row stays where it was on screen"
     );
+}
+
+#[test]
+fn an_arrival_is_seen_by_who_is_at_the_top() {
+    let mut robot = Robot::at_work(100);
+    let on = robot.selected();
+    arrival(&mut robot);
+    assert_eq!((robot.selected(), robot.model.home.top), (on, 0));
 }
 
 #[test]
@@ -222,6 +230,7 @@ fn a_filter_that_cannot_be_read_stays_open_with_its_error() {
 #[test]
 fn midnight_reads_everything_again() {
     let mut robot = Robot::at_work(5);
+    robot.rest();
     let before = robot.log.len();
     robot.tell(Msg::Clock(at("2026-03-10T23:59:59+05:00")));
     assert_eq!(robot.log.len(), before);

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{DEMO, Robot, request, start_with};
+use super::{DEMO, Robot, named, request, start_with};
 use crate::app::effect::Effect;
 use crate::app::form::Focus;
 use crate::app::key::{Key, KeyCode};
@@ -124,6 +124,11 @@ fn happens(robot: &mut Robot, dice: &mut Dice) {
             }
         }
         8 => robot.slow = true,
+        21..=22 => {
+            for word in ["Esc", "a", "Space", "Space", "Tab"] {
+                press(robot, named(word));
+            }
+        }
         9..=12 => {
             robot.slow = false;
             robot.settle();

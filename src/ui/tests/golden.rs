@@ -1,0 +1,184 @@
+//! Every screen and overlay at three sizes in Kazakh and Russian: its text, and beside it the
+//! role of every sign.
+//!
+//! `INSTA_UPDATE=always ./test` style: `INSTA_UPDATE=always cargo nextest run golden` accepts
+//! what is drawn now; read the difference before committing it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+
+use ratatui::buffer::Buffer;
+use ratatui::style::Color;
+
+use super::fixture::Desk;
+use crate::app::key::{Key, KeyCode};
+use crate::domain::local_text::Lang;
+use crate::theme::{Role, Theme};
+
+const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
+
+/// The roles of a drawing as letters; a blank stands for running text.
+fn roles(buf: &Buffer) -> String {
+    let mut letters: BTreeMap<usize, char> = BTreeMap::new();
+    let mut free = ('a'..='z').chain('A'..='Z');
+    let mut out = String::new();
+    for y in 0..buf.area.height {
+        let mut line = String::new();
+        for x in 0..buf.area.width {
+            let Color::Indexed(at) = buf[(x, y)].fg else {
+                panic!("a cell without a role")
+            };
+            let at = usize::from(at);
+            line.push(if at == Role::Text.index() {
+                ' '
+            } else {
+                *letters.entry(at).or_insert_with(|| free.next().unwrap())
+            });
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    for (at, letter) in letters {
+        let _ = write!(out, "{letter} {}; ", Role::ALL[at].name());
+    }
+    out
+}
+
+fn text(buf: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buf.area.height {
+        let line: String = (0..buf.area.width).map(|x| buf[(x, y)].symbol()).collect();
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    out
+}
+
+fn check(name: &str, play: impl Fn(&mut Desk)) {
+    check_from(name, Desk::new, play);
+}
+
+fn check_from(name: &str, desk: fn(Lang, (u16, u16)) -> Desk, play: impl Fn(&mut Desk)) {
+    for lang in [Lang::Kk, Lang::Ru] {
+        let mut out = String::new();
+        for size in SIZES {
+            let mut desk = desk(lang, size);
+            play(&mut desk);
+            let (buf, _) = desk.draw(&Theme::of_distinct_roles());
+            let (width, height) = size;
+            let _ = writeln!(out, "{width}×{height}\n{}\n{}\n", text(&buf), roles(&buf));
+        }
+        insta::assert_snapshot!(format!("{name}-{}", lang.code()), out);
+    }
+}
+
+#[test]
+fn home() {
+    check("home", |desk| {
+        desk.down(3);
+    });
+}
+
+#[test]
+fn requests() {
+    check("requests", |desk| {
+        desk.keys("2").key(KeyCode::End).rest();
+    });
+}
+
+#[test]
+fn an_empty_queue() {
+    check_from("empty", Desk::empty, |_| {});
+}
+
+#[test]
+fn a_filter_that_finds_nothing() {
+    check("filtered", |desk| {
+        desk.keys("/жоқ").key(KeyCode::Enter).rest();
+    });
+}
+
+#[test]
+fn a_request() {
+    check("request", |desk| {
+        desk.down(3).key(KeyCode::Enter).rest();
+    });
+}
+
+#[test]
+fn a_request_under_consideration() {
+    check("consideration", |desk| {
+        desk.key(KeyCode::Enter).rest();
+    });
+}
+
+#[test]
+fn why() {
+    check("why", |desk| {
+        desk.down(3).keys("w").key(KeyCode::Tab);
+    });
+}
+
+#[test]
+fn the_form_of_acceptance() {
+    check("accept", |desk| {
+        desk.down(3).keys("a");
+    });
+}
+
+#[test]
+fn the_form_of_return() {
+    check("return", |desk| {
+        desk.down(3).keys("r").key(Key::char(' '));
+    });
+}
+
+#[test]
+fn a_late_return() {
+    check("return-late", |desk| {
+        desk.down(2).keys("r").key(Key::char(' '));
+        for _ in 0..8 {
+            desk.key(KeyCode::Tab);
+        }
+    });
+}
+
+#[test]
+fn the_outbox() {
+    check("outbox", |desk| {
+        desk.keys("3");
+    });
+}
+
+#[test]
+fn an_empty_outbox() {
+    check_from("outbox-empty", Desk::empty, |desk| {
+        desk.keys("3");
+    });
+}
+
+#[test]
+fn help() {
+    check("help", |desk| {
+        desk.key(Key::f(1));
+    });
+}
+
+#[test]
+fn palette() {
+    check("palette", |desk| {
+        desk.key(Key::f(2));
+    });
+}
+
+#[test]
+fn the_filter_line() {
+    check("filter", |desk| {
+        desk.keys("/due:<2wd balloon:1").key(KeyCode::Enter);
+    });
+}
+
+#[test]
+fn the_question_before_leaving() {
+    check("quit", |desk| {
+        desk.key(Key::f(10));
+    });
+}

@@ -1,0 +1,96 @@
+//! Words fit where they have to: no label is cut at 80×24 in Kazakh or Russian.
+
+use super::fixture::Desk;
+use crate::app::key::Key;
+use crate::domain::local_text::Lang;
+use crate::domain::rules::RuleId;
+use crate::i18n::Texts;
+use crate::theme::{Depth, Theme};
+use crate::ui::{countdown, text, words};
+
+fn screen(desk: &Desk) -> Vec<String> {
+    let (buf, _) = desk.draw(&Theme::built_in(Depth::Mono, false));
+    let row = |y| (0..buf.area.width).map(|x| buf[(x, y)].symbol()).collect();
+    (0..buf.area.height).map(row).collect()
+}
+
+#[test]
+fn every_act_fits_its_column() {
+    for lang in Lang::ALL {
+        let desk = Desk::new(lang, (80, 24));
+        for rule in [
+            "return",
+            "forward",
+            "refusal",
+            "already-published",
+            "answer",
+            "extension-notice",
+            "topic",
+            "question",
+        ] {
+            let act = words::row_act(&desk.model, Texts::of(lang), &RuleId::from(rule));
+            assert!(text::width(&act) <= 12, "{lang:?} {act}");
+        }
+    }
+}
+
+#[test]
+fn every_short_language_name_fits_its_column() {
+    for lang in Lang::ALL {
+        let texts = Texts::of(lang);
+        for name in [
+            texts.queue_lang_kk(),
+            texts.queue_lang_ru(),
+            texts.queue_lang_en(),
+            texts.queue_lang_mixed(),
+        ] {
+            assert!(text::width(&name) <= 4, "{lang:?} {name}");
+        }
+    }
+}
+
+#[test]
+fn the_longest_countdown_leaves_room_for_a_category_even_at_60_columns() {
+    for lang in Lang::ALL {
+        let taken = 1 + 1 + 1 + 8 + 1 + 12 + 1 + countdown::columns(Texts::of(lang)) + 1 + 3;
+        assert!(58 - taken >= 8, "{lang:?}");
+    }
+}
+
+#[test]
+fn header_tabs_and_footer_are_whole_at_80_by_24() {
+    for lang in [Lang::Kk, Lang::Ru] {
+        for keys in ["1", "2", "3"] {
+            let mut desk = Desk::new(lang, (80, 24));
+            desk.keys(keys);
+            let rows = screen(&desk);
+            for row in [&rows[0], &rows[1], &rows[23]] {
+                assert!(!row.contains('…'), "{row}");
+            }
+            assert!(rows[23].contains("F10 "), "{}", rows[23]);
+        }
+    }
+}
+
+#[test]
+fn buttons_and_titles_of_forms_are_whole_at_80_by_24() {
+    for lang in [Lang::Kk, Lang::Ru] {
+        for keys in ["a", "r"] {
+            let mut desk = Desk::new(lang, (80, 24));
+            desk.down(3).keys(keys);
+            let rows = screen(&desk);
+            assert!(rows.iter().all(|row| !row.contains('…')), "{rows:#?}");
+        }
+    }
+}
+
+#[test]
+fn every_command_of_the_palette_is_whole_at_80_by_24() {
+    for lang in [Lang::Kk, Lang::Ru] {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.key(Key::f(2));
+        for row in &screen(&desk)[5..20] {
+            assert!(!row.contains('…'), "{row}");
+        }
+    }
+}
