@@ -27,6 +27,7 @@ pub mod accounts;
 pub mod directory;
 pub mod feed;
 pub mod http;
+pub mod import;
 pub mod intake;
 pub mod judge;
 pub mod limit;
