@@ -203,6 +203,7 @@ impl World {
                 decided_at: order.decided_at,
                 received_at: None,
                 effective_at: order.decided_at,
+                outside_window: false,
                 op: Some(op_id),
             };
             request.apply(event, stamp);

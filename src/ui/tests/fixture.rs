@@ -534,6 +534,7 @@ fn request(line: &Line) -> Request {
                 decided_at: when,
                 received_at: when.checked_add(SignedDuration::from_mins(1)).ok(),
                 effective_at: when,
+                outside_window: false,
                 op: None,
             },
         );
