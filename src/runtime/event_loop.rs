@@ -311,3 +311,6 @@ fn paste(text: &str) -> Option<CitizenText> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

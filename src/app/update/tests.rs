@@ -197,7 +197,6 @@ impl World {
             .unwrap();
         for event in decide(request, &order.command, &cx).unwrap() {
             let stamp = Stamp {
-                outside_window: false,
                 by: None,
                 role: None,
                 decided_at: order.decided_at,

@@ -82,7 +82,7 @@ impl Site {
     }
 
     /// The body of a request as the portal has it, and its version.
-    pub(super) async fn request(&self, number: &str) -> (Value, u64) {
+    async fn request(&self, number: &str) -> (Value, u64) {
         let token = self.rig.login(USER, PASSWORD, uuid::Uuid::max()).await.ok();
         let token = token["access_token"].as_str().unwrap().to_owned();
         let page = self
@@ -93,6 +93,22 @@ impl Site {
         let all = page["entities"].as_array().unwrap();
         let found = all.iter().find(|entity| entity["id"] == *number).unwrap();
         (found["body"].clone(), found["version"].as_u64().unwrap())
+    }
+
+    /// State and version of a request at the portal.
+    pub(super) async fn state(&self, number: &str) -> (String, u64) {
+        let (body, version) = self.request(number).await;
+        (body["state"].as_str().unwrap().to_owned(), version)
+    }
+
+    /// How often something happened to a request at the portal.
+    pub(super) async fn events(&self, number: &str, event: &str) -> usize {
+        let (body, _) = self.request(number).await;
+        let history = body["history"].as_array().unwrap();
+        history
+            .iter()
+            .filter(|entry| entry["event"] == *event)
+            .count()
     }
 }
 
@@ -153,7 +169,23 @@ impl Desk {
         engine.exchange(Exchange::default()).await.unwrap();
     }
 
-    fn store(&self) -> Store {
+    /// The settings that were saved.
+    pub(super) fn config(&self) -> Option<crate::config::Config> {
+        crate::config::Config::load(&self.dir.path().join("config.toml"), true).ok()
+    }
+
+    /// The draft of a return as it is on the disk, read by an instance of its own.
+    pub(super) fn draft(&self, number: &str) -> String {
+        let key = Vault::at(self.dir.path()).unlock(&"сөз".into()).unwrap();
+        let store = Store::open(self.dir.path(), &key, OpenMode::Read).unwrap();
+        let draft = store
+            .reader()
+            .draft(number.parse().unwrap(), "motive")
+            .unwrap();
+        draft.map(|draft| draft.text.0).unwrap_or_default()
+    }
+
+    pub(super) fn store(&self) -> Store {
         let key = Vault::at(self.dir.path()).unlock(&"сөз".into()).unwrap();
         Store::open(self.dir.path(), &key, OpenMode::Write).unwrap()
     }

@@ -153,6 +153,26 @@ impl Robot {
         self
     }
 
+    /// Asks again after every frame, and now and then, until something outside the screen is so.
+    pub(super) async fn until(&mut self, is: impl AsyncFn() -> bool) -> &mut Self {
+        let so = async {
+            while !is().await {
+                tokio::task::yield_now().await;
+            }
+        };
+        assert!(
+            tokio::time::timeout(PATIENCE, so).await.is_ok(),
+            "it did not become so; the screen is:\n{}",
+            self.glass.text()
+        );
+        self
+    }
+
+    /// Waits for the end of the program, which ends the journey.
+    pub(super) async fn leaves(&mut self) {
+        std::future::pending().await
+    }
+
     /// Presses named keys (`F3`, `Enter`, `Ctrl+c`) or single characters, separated by spaces.
     pub(super) fn presses(&mut self, keys: &str) -> &mut Self {
         for name in keys.split_whitespace() {

@@ -528,7 +528,6 @@ fn request(line: &Line) -> Request {
         request.apply(
             event,
             Stamp {
-                outside_window: false,
                 role: by.as_ref().map(|_| Account::Administrator),
                 by,
                 decided_at: when,
