@@ -71,7 +71,7 @@ async fn a_recalled_decision_never_reaches_the_portal() {
         let number = portal.numbers[0].clone();
         robot.sees(&number).await;
         robot.presses(ACCEPT).sees("can be recalled until").await;
-        robot.presses("u").sees("recalled").await;
+        robot.presses("u").sees("” recalled").await;
         robot.waits(MINUTE + MINUTE).presses("s 3");
         robot.sees("The outbox is empty").await;
         assert_eq!(portal.state(&number).await, ("new".into(), 1));
@@ -133,7 +133,7 @@ async fn the_language_is_changed_and_stays() {
             .sees(&portal.numbers[0])
             .await
             .presses("l")
-            .sees("Кезекте")
+            .sees("Басты")
             .await;
         robot
             .until(async || desk.config().is_some_and(|config| config.lang.is_some()))
