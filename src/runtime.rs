@@ -18,3 +18,6 @@ pub mod settings;
 pub mod signals;
 pub mod tty;
 pub mod workstation;
+
+#[cfg(test)]
+mod tests;
