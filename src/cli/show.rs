@@ -19,7 +19,7 @@ use crate::domain::clock::Clock;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{HistoryEntry, InTime, Request};
-use crate::domain::rules::Nature;
+use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::text::clean_line;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words};
@@ -234,7 +234,7 @@ impl View<'_> {
             };
             table.row(vec![
                 list::rule_short(&clock.rule, &self.session),
-                date::short(texts, due),
+                list::short_date(due, now, texts),
                 clock.term.clause.clone(),
                 left,
                 remark,
@@ -279,9 +279,16 @@ impl View<'_> {
     }
 }
 
+/// The act behind the terms, and that it was repealed where it was.
 fn pack_name(request: &Request, session: &Session<'_>) -> String {
-    session.rules.pack(&request.pack).map_or_else(
-        || request.pack.to_string(),
-        |pack| pack.act.get(session.cx.lang).to_owned(),
-    )
+    let Some(pack) = session.rules.pack(&request.pack) else {
+        return request.pack.to_string();
+    };
+    let act = pack.act.get(session.cx.lang);
+    match pack.status_on(zone::date(request.received_at)) {
+        PackStatus::InForce => act.to_owned(),
+        PackStatus::KeptAfterRepeal => {
+            format!("{act} ({})", session.cx.texts.request_pack_kept())
+        }
+    }
 }
