@@ -223,7 +223,7 @@ fn marked(text: &str, at: usize, len: usize) -> String {
     text.chars().skip(at).take(len.clamp(1, 40)).collect()
 }
 
-fn items(query: RowQuery, session: &Session<'_>) -> Result<(), CliError> {
+fn items(query: &RowQuery, session: &Session<'_>) -> Result<(), CliError> {
     let cx = session.cx;
     let now = session.local_now();
     let mut table = Table::new(headings(cx.texts));
