@@ -33,7 +33,7 @@ pub mod judge;
 pub mod limit;
 pub mod problem;
 #[cfg(test)]
-mod rig;
+pub(crate) mod rig;
 pub mod secrets;
 pub mod seed;
 pub mod server;

@@ -11,6 +11,7 @@ pub mod effects;
 pub mod event_loop;
 pub mod frames;
 pub mod hangup;
+pub mod input;
 pub mod keys;
 pub mod log;
 pub mod osc;
@@ -18,3 +19,6 @@ pub mod settings;
 pub mod signals;
 pub mod tty;
 pub mod workstation;
+
+#[cfg(test)]
+mod tests;

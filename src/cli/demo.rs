@@ -45,7 +45,7 @@ pub struct Demo {
     seed: u64,
     /// How many requests.
     #[arg(long, value_name = "N", default_value_t = 200)]
-    requests: u32,
+    requests: u64,
     /// The moment both clocks start at.
     #[arg(long, value_name = "DATETIME")]
     at: Option<String>,

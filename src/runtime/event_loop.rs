@@ -191,6 +191,9 @@ where
             Woken::Time => {}
             Woken::Message(Some(message)) => self.tell(run, message),
             Woken::Input(Some(Ok(event))) => {
+                // A terminal may lose or fold lines on the way through sizes, also when the
+                // last size is the one it had before.
+                run.anew |= matches!(event, Event::Resize(..));
                 for message in messages_of(event) {
                     self.tell(run, message);
                 }
@@ -311,3 +314,6 @@ fn paste(text: &str) -> Option<CitizenText> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -3,7 +3,6 @@
 //! Runs beside the thread that hears signals, so that the command can be ended at any moment.
 
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use secrecy::SecretString;
@@ -14,17 +13,19 @@ use super::{Demo, DemoPortal, Ready, USER, folder_failed, portal_failed};
 use crate::cli::session::store_error;
 use crate::cli::{CliError, Context, Output};
 use crate::clock::{Clock, SystemClock};
+use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::i18n::Texts;
+use crate::portal::accounts::{self, NewAccount};
+use crate::portal::secrets::{Cost, Passwords};
+use crate::portal::seed::{self, MAIN_HOLDER, Seed};
+use crate::portal::sqlite::Sqlite;
 use crate::store::{DataKey, KdfParams, OpenMode, Store, Vault};
 use crate::sync::client::{Client, ClientSettings};
 use crate::sync::engine::{Engine, Exchange, Settings, SyncFailure};
 
 /// The file with the passphrase of the store.
 pub(super) const PASSPHRASE: &str = "passphrase";
-
-/// The holder of the account; the seed addresses its requests to it.
-const HOLDER: &str = crate::portal::seed::MAIN_HOLDER;
 
 /// Everything the steps need.
 pub(super) struct Steps {
@@ -36,7 +37,7 @@ pub(super) struct Steps {
     database: PathBuf,
     program: PathBuf,
     seed: u64,
-    requests: u32,
+    requests: u64,
     clock: Option<Arc<dyn Clock>>,
     texts: &'static Texts,
     output: Output,
@@ -99,41 +100,40 @@ impl Steps {
         }
     }
 
-    /// A seeded database and the account, by the same commands an operator uses.
+    /// A seeded database and the account that decides on its requests.
     fn fill_portal(&self) -> Result<(), CliError> {
-        let mut seed = self.portal_command(&["seed"]);
-        seed.arg("--seed").arg(self.seed.to_string());
-        seed.arg("--requests").arg(self.requests.to_string());
-        if let Some(clock) = &self.clock {
-            seed.arg("--at").arg(clock.now().to_string());
-        }
-        self.run(&mut seed)?;
-        let mut user = self.portal_command(&["user", "add", USER]);
-        user.args(["--role", "administrator", "--holder", HOLDER]);
-        user.arg("--password-file").arg(&self.password_file);
-        self.run(&mut user)
+        let clock = self.clock();
+        let fill = async {
+            let storage = Sqlite::open(&self.database)?;
+            let seed = Seed {
+                seed: self.seed,
+                requests: self.requests,
+                at: clock.now(),
+            };
+            seed::seed(&storage, seed).await?;
+            let account = NewAccount {
+                user: UserName(USER.into()),
+                role: Role::Administrator,
+                holder: Some(MAIN_HOLDER.to_owned()),
+                password: self.password.clone(),
+            };
+            let passwords = Passwords::new(Cost::FULL);
+            accounts::add(&storage, &passwords, clock.as_ref(), account).await?;
+            Ok(())
+        };
+        let filled: Result<(), Box<dyn std::error::Error>> = self.runtime()?.block_on(fill);
+        filled.map_err(|error| portal_failed(self.texts, &error))
     }
 
-    fn portal_command(&self, words: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
-        command.arg("portal").args(words);
-        command
-            .arg("--database")
-            .arg(format!("sqlite:{}", self.database.display()));
-        command.stdin(Stdio::null()).stdout(Stdio::null());
-        command.stderr(Stdio::piped());
-        command
+    fn clock(&self) -> Arc<dyn Clock> {
+        self.clock.clone().unwrap_or_else(|| Arc::new(SystemClock))
     }
 
-    fn run(&self, command: &mut Command) -> Result<(), CliError> {
-        let done = command
-            .output()
-            .map_err(|error| portal_failed(self.texts, &error))?;
-        if done.status.success() {
-            return Ok(());
-        }
-        let said = String::from_utf8_lossy(&done.stderr);
-        Err(portal_failed(self.texts, &said.trim()))
+    fn runtime(&self) -> Result<tokio::runtime::Runtime, CliError> {
+        tokio::runtime::Builder::new_current_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| portal_failed(self.texts, &error))
     }
 
     /// A replica from nothing: vault, login, one exchange; closed, and so on the disk, at the end.
@@ -149,16 +149,11 @@ impl Steps {
             ..ClientSettings::new(url)
         };
         let client = Client::new(&settings).map_err(|error| portal_failed(self.texts, &error))?;
-        let runtime = tokio::runtime::Builder::new_current_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| portal_failed(self.texts, &error))?;
-        let clock = self.clock.clone().unwrap_or_else(|| Arc::new(SystemClock));
-        runtime
+        self.runtime()?
             .block_on(first_exchange(
                 store,
                 client,
-                clock,
+                self.clock(),
                 url,
                 self.password.clone(),
             ))

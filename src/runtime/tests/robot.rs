@@ -16,8 +16,7 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use tokio::sync::{mpsc, watch};
 
-use crate::app::msg::Msg;
-use crate::clock::{Clock as _, ManualClock};
+use crate::clock::ManualClock;
 
 /// How long the robot looks for something; far more than the loop needs.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -125,7 +124,6 @@ pub(super) struct Robot {
     pub(super) glass: Glass,
     pub(super) keys: mpsc::UnboundedSender<Event>,
     pub(super) clock: Arc<ManualClock>,
-    pub(super) messages: mpsc::UnboundedSender<Msg>,
 }
 
 impl Robot {
@@ -155,6 +153,26 @@ impl Robot {
         self
     }
 
+    /// Asks again after every frame, and now and then, until something outside the screen is so.
+    pub(super) async fn until(&mut self, is: impl AsyncFn() -> bool) -> &mut Self {
+        let so = async {
+            while !is().await {
+                tokio::task::yield_now().await;
+            }
+        };
+        assert!(
+            tokio::time::timeout(PATIENCE, so).await.is_ok(),
+            "it did not become so; the screen is:\n{}",
+            self.glass.text()
+        );
+        self
+    }
+
+    /// Waits for the end of the program, which ends the journey.
+    pub(super) async fn leaves(&mut self) {
+        std::future::pending().await
+    }
+
     /// Presses named keys (`F3`, `Enter`, `Ctrl+c`) or single characters, separated by spaces.
     pub(super) fn presses(&mut self, keys: &str) -> &mut Self {
         for name in keys.split_whitespace() {
@@ -182,7 +200,8 @@ impl Robot {
     /// Lets time pass: the clock is moved and the loop, which sleeps by it, is woken.
     pub(super) fn waits(&mut self, time: Duration) -> &mut Self {
         self.clock.advance(time);
-        self.messages.send(Msg::Clock(self.clock.now())).unwrap();
+        // Losing the focus means nothing to the program; it is told the time all the same.
+        self.keys.send(Event::FocusLost).unwrap();
         self
     }
 }

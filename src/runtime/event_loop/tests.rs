@@ -1,0 +1,168 @@
+//! The loop alone: a core, a screen in memory, a carrier that only notes.
+
+use std::cell::RefCell;
+use std::convert::Infallible;
+use std::rc::Rc;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use jiff::Timestamp;
+use ratatui::backend::TestBackend;
+use tokio::sync::mpsc::{self, UnboundedSender};
+use tokio::time::Instant;
+
+use super::*;
+use crate::app::update::start;
+use crate::app::update::tests::start_with;
+
+/// A clock that runs with the paused time of the test.
+struct TokioClock {
+    start: Timestamp,
+    began: Instant,
+}
+
+impl Clock for TokioClock {
+    fn now(&self) -> Timestamp {
+        let ran = jiff::SignedDuration::try_from(self.began.elapsed()).unwrap();
+        self.start + ran
+    }
+}
+
+#[derive(Clone, Default)]
+struct Notes {
+    frames: Rc<RefCell<usize>>,
+    orders: Rc<RefCell<Vec<Effect>>>,
+    finished: Rc<RefCell<bool>>,
+}
+
+impl View<TestBackend> for Notes {
+    fn draw(
+        &mut self,
+        terminal: &mut Terminal<TestBackend>,
+        _model: &Model,
+    ) -> Result<Option<Msg>, Infallible> {
+        *self.frames.borrow_mut() += 1;
+        terminal.draw(|_frame| {})?;
+        Ok(None)
+    }
+}
+
+impl Carry for Notes {
+    fn carry(&mut self, effect: Effect) {
+        self.orders.borrow_mut().push(effect);
+    }
+
+    fn reload(&mut self) {}
+
+    async fn finish(&mut self) {
+        *self.finished.borrow_mut() = true;
+    }
+}
+
+/// The ends of the loop that a test holds.
+struct Ends {
+    keys: UnboundedSender<Event>,
+    signals: UnboundedSender<Signal>,
+    _messages: UnboundedSender<Msg>,
+    notes: Notes,
+}
+
+impl Ends {
+    fn press(&self, c: char) {
+        let event = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
+        self.keys.send(Event::Key(event)).unwrap();
+    }
+
+    fn frames(&self) -> usize {
+        *self.notes.frames.borrow()
+    }
+}
+
+type TestShell<I> = Shell<TestBackend, I, Notes, Notes>;
+
+fn shell() -> (
+    TestShell<impl Stream<Item = io::Result<Event>> + Unpin>,
+    Ends,
+) {
+    let (keys, mut pressed) = mpsc::unbounded_channel();
+    let (signal, signals) = mpsc::unbounded_channel();
+    let (message, messages) = mpsc::unbounded_channel();
+    let notes = Notes::default();
+    let shell = Shell {
+        terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
+        input: futures_util::stream::poll_fn(move |cx| {
+            pressed.poll_recv(cx).map(|event| event.map(Ok))
+        }),
+        clock: Arc::new(TokioClock {
+            start: start_with((80, 24)).now,
+            began: Instant::now(),
+        }),
+        messages,
+        signals,
+        view: notes.clone(),
+        carrier: notes.clone(),
+        tty: None,
+    };
+    let ends = Ends {
+        keys,
+        signals: signal,
+        _messages: message,
+        notes,
+    };
+    (shell, ends)
+}
+
+fn model() -> Model {
+    start(start_with((80, 24))).0
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_idle_hour_draws_once_a_minute_and_no_more() {
+    let (shell, ends) = shell();
+    let hour = tokio::time::sleep(Duration::from_secs(3600));
+    tokio::select! {
+        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        () = hour => {}
+    }
+    assert!((60..=62).contains(&ends.frames()), "{}", ends.frames());
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_waits_is_taken_before_one_frame_is_drawn() {
+    let (shell, ends) = shell();
+    for _ in 0..200 {
+        ends.press('j');
+    }
+    let moment = tokio::time::sleep(Duration::from_millis(50));
+    tokio::select! {
+        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        () = moment => {}
+    }
+    assert!(ends.frames() <= 3, "{} frames", ends.frames());
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_ending_signal_ends_with_its_code_after_the_disk() {
+    for exit in [Exit::Hangup, Exit::Interrupted, Exit::Terminated] {
+        let (shell, ends) = shell();
+        ends.signals.send(Signal::End(exit)).unwrap();
+        let ended = shell.run(model(), Vec::new()).await.unwrap();
+        assert_eq!(ended, Ended::Told(exit));
+        assert!(*ends.notes.finished.borrow());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_terminal_without_input_any_more_is_a_hangup() {
+    let (shell, ends) = shell();
+    let Ends {
+        keys,
+        notes,
+        signals,
+        _messages,
+    } = ends;
+    drop(keys);
+    let ended = shell.run(model(), Vec::new()).await.unwrap();
+    assert_eq!(ended, Ended::Told(Exit::Hangup));
+    assert!(*notes.finished.borrow());
+    drop((signals, _messages));
+}

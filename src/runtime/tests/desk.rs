@@ -1,0 +1,243 @@
+//! A desk for the robot: a portal on a loopback port, a replica filled from it, the loop.
+
+use std::io;
+use std::net::{SocketAddr, TcpListener};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use ratatui::Terminal;
+use serde_json::Value;
+use tokio::runtime::Handle;
+use tokio::sync::mpsc;
+use tokio::task::JoinHandle;
+
+use super::robot::{Glass, Robot, keyboard};
+use crate::clock::ManualClock;
+use crate::config::Keyboard;
+use crate::domain::act::Role;
+use crate::domain::ids::UserName;
+use crate::domain::local_text::Lang;
+use crate::portal::rig::{BIN, PASSWORD, Rig};
+use crate::portal::secrets::Cost;
+use crate::portal::{self, Config, Portal};
+use crate::runtime::effects::PortalSwitch;
+use crate::runtime::event_loop::Ended;
+use crate::runtime::signals::Signal;
+use crate::runtime::workstation::{Look, Workstation, shell};
+use crate::store::{KdfParams, OpenMode, Store, Vault};
+use crate::sync::client::{Client, ClientSettings};
+use crate::sync::engine::{Engine, Exchange, Settings};
+use crate::theme::Depth;
+
+/// The account at the desk.
+const USER: &str = "aigul";
+
+/// The portal of a test: reached over HTTP, looked into directly.
+pub(super) struct Site {
+    rig: Rig,
+    address: SocketAddr,
+    serving: Mutex<Option<(Arc<Portal>, JoinHandle<()>)>>,
+    handle: Handle,
+    intake: String,
+    pub(super) numbers: Vec<String>,
+}
+
+impl Site {
+    async fn open() -> Self {
+        let rig = Rig::new().await;
+        let intake = rig.sign_in(Role::Intake).await;
+        rig.add(USER, Role::Administrator, Some(BIN)).await;
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let site = Self {
+            address: listener.local_addr().unwrap(),
+            rig,
+            serving: Mutex::default(),
+            handle: Handle::current(),
+            intake,
+            numbers: Vec::new(),
+        };
+        site.serve(listener).await;
+        site
+    }
+
+    async fn serve(&self, listener: TcpListener) {
+        let config = Config {
+            cost: Cost::LEAST,
+            ..Config::default()
+        };
+        let (storage, clock) = (self.rig.storage.clone(), self.rig.clock.clone());
+        let portal = Portal::open(storage, clock, config).await.unwrap();
+        let served = portal::serve(Arc::clone(&portal), listener, None);
+        let task = self.handle.spawn(async { served.await.unwrap() });
+        *self.serving.lock().unwrap() = Some((portal, task));
+    }
+
+    fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Hands in a request, as the citizens' side does.
+    pub(super) async fn receives(&self, text: &str) -> String {
+        self.rig.receive(&self.intake, BIN, text).await
+    }
+
+    /// The body of a request as the portal has it, and its version.
+    async fn request(&self, number: &str) -> (Value, u64) {
+        let token = self.rig.login(USER, PASSWORD, uuid::Uuid::max()).await.ok();
+        let token = token["access_token"].as_str().unwrap().to_owned();
+        let page = self
+            .rig
+            .get("/v1/snapshot?limit=1000", Some(&token))
+            .await
+            .ok();
+        let all = page["entities"].as_array().unwrap();
+        let found = all.iter().find(|entity| entity["id"] == *number).unwrap();
+        (found["body"].clone(), found["version"].as_u64().unwrap())
+    }
+
+    /// State and version of a request at the portal.
+    pub(super) async fn state(&self, number: &str) -> (String, u64) {
+        let (body, version) = self.request(number).await;
+        (body["state"].as_str().unwrap().to_owned(), version)
+    }
+
+    /// How often something happened to a request at the portal.
+    pub(super) async fn events(&self, number: &str, event: &str) -> usize {
+        let (body, _) = self.request(number).await;
+        let history = body["history"].as_array().unwrap();
+        history
+            .iter()
+            .filter(|entry| entry["event"] == *event)
+            .count()
+    }
+}
+
+impl PortalSwitch for Site {
+    fn switch(&self, on: bool) -> io::Result<()> {
+        if on {
+            let listener = TcpListener::bind(self.address)?;
+            self.handle.block_on(self.serve(listener));
+        } else if let Some((portal, task)) = self.serving.lock().unwrap().take() {
+            portal.close();
+            task.abort();
+            let _ = self.handle.block_on(task);
+        }
+        Ok(())
+    }
+}
+
+/// A desk, ready to be sat down at.
+pub(super) struct Desk {
+    site: Arc<Site>,
+    dir: tempfile::TempDir,
+}
+
+impl Desk {
+    /// A desk whose replica has some fresh requests.
+    pub(super) async fn with_requests(count: usize) -> Self {
+        let mut site = Site::open().await;
+        for index in 0..count {
+            let text = format!("Тұрғын үй кезегі туралы ақпарат беріңіз, {index}-сұрау салу.");
+            let number = site.receives(&text).await;
+            site.numbers.push(number);
+            site.rig.clock.advance(Duration::from_secs(1));
+        }
+        let desk = Self {
+            site: Arc::new(site),
+            dir: tempfile::tempdir().unwrap(),
+        };
+        desk.fill().await;
+        desk
+    }
+
+    async fn fill(&self) {
+        let vault = Vault::at(self.dir.path());
+        let key = vault.create(&"сөз".into(), KdfParams::TINY).unwrap();
+        let store = Store::open(self.dir.path(), &key, OpenMode::Write).unwrap();
+        let client = Client::new(&ClientSettings {
+            bypass_proxy: true,
+            ..ClientSettings::new(self.site.url())
+        });
+        let (tell, _heard) = mpsc::unbounded_channel();
+        let clock = self.site.rig.clock.clone();
+        let engine = Engine::new(store, client.unwrap(), clock, tell, Settings::default());
+        let user = UserName(USER.into());
+        engine
+            .login(&self.site.url(), user, PASSWORD.into())
+            .await
+            .unwrap();
+        engine.exchange(Exchange::default()).await.unwrap();
+    }
+
+    /// The settings that were saved.
+    pub(super) fn config(&self) -> Option<crate::config::Config> {
+        crate::config::Config::load(&self.dir.path().join("config.toml"), true).ok()
+    }
+
+    /// The draft of a return as it is on the disk, read by an instance of its own.
+    pub(super) fn draft(&self, number: &str) -> String {
+        let key = Vault::at(self.dir.path()).unlock(&"сөз".into()).unwrap();
+        let store = Store::open(self.dir.path(), &key, OpenMode::Read).unwrap();
+        let draft = store
+            .reader()
+            .draft(number.parse().unwrap(), "motive")
+            .unwrap();
+        draft.map(|draft| draft.text.0).unwrap_or_default()
+    }
+
+    pub(super) fn store(&self) -> Store {
+        let key = Vault::at(self.dir.path()).unlock(&"сөз".into()).unwrap();
+        Store::open(self.dir.path(), &key, OpenMode::Write).unwrap()
+    }
+
+    fn workstation(&self) -> Workstation {
+        Workstation {
+            store: self.store(),
+            clock: self.site.rig.clock.clone(),
+            look: Look {
+                lang: Lang::En,
+                theme: "default".into(),
+                themes: None,
+                keyboard: Keyboard::Us,
+                depth: Depth::Mono,
+                ascii: false,
+                recall_seconds: 60,
+            },
+            config: self.dir.path().join("config.toml"),
+            read_only: false,
+            authority: None,
+            portal: Some(self.site.clone()),
+        }
+    }
+
+    /// Sits down, does what the journey says, and leaves by a signal; gives how the loop ended.
+    pub(super) async fn journey(&self, does: impl AsyncFnOnce(&mut Robot, &Site)) -> Ended {
+        let glass = Glass::new(120, 40);
+        let (keys, input) = keyboard();
+        let (signal, signals) = mpsc::unbounded_channel();
+        let terminal = Terminal::new(glass.clone()).unwrap();
+        let (shell, model, first) = shell(self.workstation(), terminal, input, signals, None)
+            .await
+            .unwrap();
+        let mut robot = Robot {
+            glass,
+            keys,
+            clock: self.clock(),
+        };
+        let site = Arc::clone(&self.site);
+        let journey = async {
+            does(&mut robot, &site).await;
+            let _ = signal.send(Signal::End(crate::cli::Exit::Terminated));
+            // Kept until the loop is told: a closed channel would end it differently.
+            std::future::pending::<()>().await;
+        };
+        tokio::select! {
+            ended = shell.run(model, first) => ended.unwrap(),
+            () = journey => unreachable!(),
+        }
+    }
+
+    fn clock(&self) -> Arc<ManualClock> {
+        self.site.rig.clock.clone()
+    }
+}
