@@ -22,6 +22,7 @@ pub mod list;
 pub mod login;
 pub mod output;
 pub mod own_rules;
+pub mod portal;
 pub mod print;
 pub mod rules;
 pub mod session;
@@ -92,6 +93,8 @@ pub struct GlobalArgs {
 pub enum Command {
     /// The workstation on a portal of its own, filled with made-up requests.
     Demo(demo::Demo),
+    /// The reference portal.
+    Portal(portal::PortalArgs),
     /// Signs in to the portal.
     Login(login::LoginArgs),
     /// Signs out.
@@ -126,6 +129,7 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
     match command {
         None => workstation::run(cx),
         Some(Command::Demo(args)) => demo::run(&args, cx),
+        Some(Command::Portal(args)) => portal::run(&args, cx),
         Some(Command::Login(args)) => login::run(&args, cx),
         Some(Command::Logout) => login::logout(cx),
         Some(Command::Sync(args)) => sync::run(&args, cx),

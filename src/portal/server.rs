@@ -56,7 +56,8 @@ pub enum ServeError {
     Socket(#[from] std::io::Error),
 }
 
-/// Serves until [`Portal::close`], then lets requests finish.
+/// Serves until [`Portal::close`], then lets requests finish; `ready` is called once everything
+/// that can be checked before the first connection is in order.
 ///
 /// # Errors
 /// The address needs TLS and has none, or the socket failed.
@@ -64,6 +65,7 @@ pub async fn serve(
     portal: Arc<Portal>,
     listener: TcpListener,
     tls: Option<Tls>,
+    ready: impl FnOnce(),
 ) -> Result<(), ServeError> {
     let address = listener.local_addr()?;
     let loopback = address.ip().is_loopback();
@@ -81,6 +83,7 @@ pub async fn serve(
             None => {
                 let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
                 limit(server.http_builder());
+                ready();
                 server.serve(routes).await?;
             }
             Some(tls) => {
@@ -92,6 +95,7 @@ pub async fn serve(
                 let mut server =
                     axum_server::from_tcp_rustls(listener, config)?.handle(handle.clone());
                 limit(server.http_builder());
+                ready();
                 server.serve(routes).await?;
             }
         }

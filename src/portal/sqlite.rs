@@ -34,6 +34,7 @@ const READERS: usize = 4;
 
 /// A portal's database file.
 pub struct Sqlite {
+    path: PathBuf,
     pool: Pool,
     writer: Writer,
     head: watch::Sender<Seq>,
@@ -61,7 +62,12 @@ impl Sqlite {
                 .collect::<Result<_, _>>()?,
         );
         let writer = Writer::start(connection, head.clone())?;
-        Ok(Self { pool, writer, head })
+        Ok(Self {
+            path: path.to_owned(),
+            pool,
+            writer,
+            head,
+        })
     }
 
     fn read<T: Send + 'static>(
@@ -256,10 +262,18 @@ impl Storage for Sqlite {
     }
 
     fn backup(&self, to: PathBuf) -> Answer<'_, ()> {
-        self.read(move |connection| {
-            connection
-                .execute("VACUUM INTO ?1", [to.to_string_lossy()])
-                .map(|_| ())
+        let from = self.path.clone();
+        Box::pin(async {
+            // The connections of the pool may not write, not even to another file.
+            let copying = tokio::task::spawn_blocking(move || {
+                connect(&from, false)?
+                    .execute("VACUUM INTO ?1", [to.to_string_lossy()])
+                    .map(|_| ())
+                    .map_err(|error| failed(&error))
+            });
+            copying
+                .await
+                .map_err(|error| StorageError::Busy(error.to_string()))?
         })
     }
 

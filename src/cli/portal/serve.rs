@@ -1,0 +1,116 @@
+//! `awp portal serve`: one line when it listens, then until a signal.
+
+use std::io::Read as _;
+use std::net::TcpListener;
+use std::sync::Arc;
+
+use serde_json::json;
+use tracing_subscriber::EnvFilter;
+
+use super::super::{CliError, Context, Exit};
+use super::{ServeArgs, clock, open, told};
+use crate::portal::{Config, Portal, ServeError, Tls, serve};
+
+/// Runs the command.
+pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> {
+    start_log(cx.environment.log.as_deref());
+    let clock = clock(args.at.as_deref(), cx)?;
+    let listener = TcpListener::bind(args.listen)
+        .map_err(|error| told::serve(cx, &ServeError::Socket(error)))?;
+    let storage = open(&args.on, cx)?;
+    let config = Config {
+        open_intake: args.open_intake,
+        ..Config::default()
+    };
+    let portal = Portal::open(storage, clock, config)
+        .await
+        .map_err(|error| told::directory(cx, error))?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| told::serve(cx, &ServeError::Socket(error)))?;
+    let tls = match (&args.tls_cert, &args.tls_key) {
+        (Some(certificate), Some(key)) => Some(Tls {
+            certificate: certificate.clone(),
+            key: key.clone(),
+        }),
+        _ => None,
+    };
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    if args.exit_with_parent {
+        close_with_input(Arc::clone(&portal));
+    }
+    let ready = || {
+        let url = format!("{scheme}://{address}");
+        cx.output
+            .json(&json!({ "listening": url, "listen": address.to_string() }));
+        cx.output.flush();
+    };
+    let serving = serve(Arc::clone(&portal), listener, tls, ready);
+    tokio::pin!(serving);
+    let told = tokio::select! {
+        served = &mut serving => return served.map_err(|error| told::serve(cx, &error)),
+        exit = ended() => exit,
+    };
+    tracing::info!("closing: running requests may finish");
+    portal.close();
+    serving.await.map_err(|error| told::serve(cx, &error))?;
+    Err(CliError::quiet(told))
+}
+
+/// The signal that asks the portal to end.
+#[cfg(unix)]
+async fn ended() -> Exit {
+    use tokio::signal::unix::{SignalKind, signal};
+    let streams = (
+        signal(SignalKind::terminate()),
+        signal(SignalKind::interrupt()),
+        signal(SignalKind::hangup()),
+    );
+    let (Ok(mut terminate), Ok(mut interrupt), Ok(mut hangup)) = streams else {
+        // Without handlers the signals end the process in their own way.
+        return std::future::pending().await;
+    };
+    tokio::select! {
+        _ = terminate.recv() => Exit::Terminated,
+        _ = interrupt.recv() => Exit::Interrupted,
+        _ = hangup.recv() => Exit::Hangup,
+    }
+}
+
+/// The signal that asks the portal to end.
+#[cfg(not(unix))]
+async fn ended() -> Exit {
+    if tokio::signal::ctrl_c().await.is_err() {
+        return std::future::pending().await;
+    }
+    Exit::Interrupted
+}
+
+/// Closes the portal when whoever started it goes away and its pipe with it.
+fn close_with_input(portal: Arc<Portal>) {
+    let waiting = std::thread::Builder::new().name("portal-parent".to_owned());
+    let started = waiting.spawn(move || {
+        let mut input = std::io::stdin().lock();
+        let mut drain = [0; 256];
+        while input.read(&mut drain).is_ok_and(|read| read > 0) {}
+        portal.close();
+    });
+    if let Err(error) = started {
+        tracing::warn!(%error, "the parent is not watched");
+    }
+}
+
+/// One JSON object a line on standard error; a second call changes nothing.
+fn start_log(filter: Option<&str>) {
+    let filter = filter
+        .and_then(|filter| EnvFilter::try_new(filter).ok())
+        .unwrap_or_else(|| EnvFilter::new("warn,awp=info"));
+    // An error means that a log was started before; it stays.
+    let _ = tracing_subscriber::fmt()
+        .json()
+        .flatten_event(true)
+        .with_env_filter(filter)
+        .with_current_span(false)
+        .with_writer(std::io::stderr)
+        .try_init();
+}
