@@ -13,6 +13,7 @@ notice-too-soon = Too soon after a paste or a change of window: press the key ag
 notice-language-changed = Language: English
 notice-keyboard-changed = Keyboard: { $name }
 notice-theme-changed = Theme: { $name }
+notice-settings-read = The settings were read anew
 notice-sync-asked = The exchange with the portal has begun
 notice-portal-stopped = The portal of the demo is stopped
 notice-portal-started = The portal of the demo is running

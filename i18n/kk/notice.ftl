@@ -13,6 +13,7 @@ notice-too-soon = Кірістірген не терезе ауысқан соң
 notice-language-changed = Тіл: қазақша
 notice-keyboard-changed = Пернетақта: { $name }
 notice-theme-changed = Безендіру: { $name }
+notice-settings-read = Баптаулар қайта оқылды
 notice-sync-asked = Порталмен алмасу басталды
 notice-portal-stopped = Демонстрациялық портал тоқтатылды
 notice-portal-started = Демонстрациялық портал қосылды

@@ -13,6 +13,7 @@ notice-too-soon = Слишком быстро после вставки или �
 notice-language-changed = Язык: русский
 notice-keyboard-changed = Раскладка: { $name }
 notice-theme-changed = Оформление: { $name }
+notice-settings-read = Настройки прочитаны заново
 notice-sync-asked = Обмен с порталом начат
 notice-portal-stopped = Портал демонстрации остановлен
 notice-portal-started = Портал демонстрации запущен

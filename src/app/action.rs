@@ -166,7 +166,7 @@ pub fn action(id: ActionId) -> &'static Action {
     ACTIONS
         .iter()
         .find(|action| action.id == id)
-        .unwrap_or(&ACTIONS[0])
+        .unwrap_or(&table::HELP)
 }
 
 /// Every action.

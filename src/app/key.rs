@@ -5,8 +5,12 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::domain::privacy::HIDDEN;
+
 /// What a key press produced.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+///
+/// Its `Debug` hides the character: many keys in a row are a text.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyCode {
     /// A character, as the layout in use produced it.
@@ -113,9 +117,23 @@ impl Key {
     /// The character a text field takes; `None` for commands and named keys.
     #[must_use]
     pub const fn typed(self) -> Option<char> {
-        match self.code {
-            KeyCode::Char(c) if !self.ctrl && !self.alt => Some(c),
-            _ => None,
+        if let KeyCode::Char(c) = self.code
+            && !self.ctrl
+            && !self.alt
+        {
+            Some(c)
+        } else {
+            None
+        }
+    }
+}
+
+impl std::fmt::Debug for KeyCode {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if let Self::Char(_) = self {
+            write!(out, "Char({HIDDEN})")
+        } else {
+            write!(out, "{self}")
         }
     }
 }

@@ -260,6 +260,21 @@ pub struct Start {
     pub link: Link,
 }
 
+/// Settings read anew while the program runs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Settings {
+    /// Language.
+    pub lang: Lang,
+    /// The name of the theme.
+    pub theme: String,
+    /// The names of all themes.
+    pub themes: Vec<String>,
+    /// Keyboard layout.
+    pub keyboard: Keyboard,
+    /// How long an outward act can be recalled, in seconds; acts held already keep their window.
+    pub recall_seconds: u32,
+}
+
 /// What stands above everything else in the message line until it is no longer so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -372,11 +387,7 @@ impl Model {
     /// The list on screen or behind the request; none on the outbox.
     #[must_use]
     pub const fn list_id(&self) -> Option<ListId> {
-        let screen = match self.screen {
-            Screen::Request => self.origin,
-            screen => screen,
-        };
-        match screen {
+        match self.tab() {
             Screen::Home => Some(ListId::Home),
             Screen::Requests => Some(ListId::Requests),
             Screen::Request | Screen::Outbox => None,
@@ -409,9 +420,10 @@ impl Model {
     /// The tab that is lit.
     #[must_use]
     pub const fn tab(&self) -> Screen {
-        match self.screen {
-            Screen::Request => self.origin,
-            screen => screen,
+        if matches!(self.screen, Screen::Request) {
+            self.origin
+        } else {
+            self.screen
         }
     }
 

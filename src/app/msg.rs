@@ -10,7 +10,7 @@ use super::effect::Settle;
 use super::form::ReturnDraft;
 use super::key::Key;
 use super::list::{ListId, Revision};
-use super::model::{Counts, Link, Rules};
+use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
 use crate::domain::act::Act;
@@ -140,6 +140,8 @@ pub enum Msg {
     },
     /// New rules or another policy came with an exchange.
     Rules(Box<Rules>),
+    /// The settings were read anew.
+    Settings(Box<Settings>),
     /// The clock of this computer was moved back.
     ClockMovedBack,
     /// An order failed that has no answer of its own, or nothing in particular failed.

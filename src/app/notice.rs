@@ -174,6 +174,8 @@ pub enum NoticeText {
     KeyboardChanged(crate::config::Keyboard),
     /// The theme was changed.
     ThemeChanged(String),
+    /// The settings were read anew.
+    SettingsRead,
     /// An exchange was asked for.
     SyncAsked,
     /// The demo portal was stopped.

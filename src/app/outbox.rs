@@ -51,6 +51,21 @@ pub enum OpStatus {
 }
 
 impl OpStatus {
+    /// The end of the recall window, while it runs.
+    #[must_use]
+    pub const fn held_until(&self) -> Option<Timestamp> {
+        match self {
+            Self::Held { until } => Some(*until),
+            Self::Waiting
+            | Self::Blocked
+            | Self::Sending
+            | Self::Applied { .. }
+            | Self::Rejected { .. }
+            | Self::Conflict { .. }
+            | Self::OtherUser { .. } => None,
+        }
+    }
+
     /// Whether the operation has not reached the portal as far as is known.
     #[must_use]
     pub const fn is_unsent(&self) -> bool {

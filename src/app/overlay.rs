@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::action::{ActionId, Scope};
 use super::field::LineField;
-use super::form::{AcceptForm, ReturnForm};
+use super::form::{AcceptForm, Focus, ReturnForm};
 use super::list::ListId;
 use super::notice::Notice;
 use crate::domain::filter::FilterError;
@@ -47,6 +47,67 @@ impl Overlay {
             Self::Confirm(_) => Scope::Confirm,
             Self::Filter(_) => Scope::Filter,
             Self::Message(_) => Scope::Message,
+        }
+    }
+}
+
+impl Overlay {
+    /// The item a form decides on.
+    #[must_use]
+    pub const fn decides_on(&self) -> Option<Number> {
+        match self {
+            Self::Accept(form) => Some(form.number),
+            Self::Return(form) => Some(form.number),
+            Self::Why(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Confirm(_)
+            | Self::Filter(_)
+            | Self::Message(_) => None,
+        }
+    }
+
+    /// The focus of a form.
+    #[must_use]
+    pub const fn focus(&self) -> Option<Focus> {
+        match self {
+            Self::Accept(form) => Some(form.focus),
+            Self::Return(form) => Some(form.focus),
+            Self::Why(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Confirm(_)
+            | Self::Filter(_)
+            | Self::Message(_) => None,
+        }
+    }
+
+    /// The fields of a form in the order of Tab.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Focus> {
+        match self {
+            Self::Accept(form) => form.fields(),
+            Self::Return(form) => form.fields(),
+            Self::Why(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Confirm(_)
+            | Self::Filter(_)
+            | Self::Message(_) => Vec::new(),
+        }
+    }
+
+    /// Moves the focus of a form.
+    pub fn set_focus(&mut self, focus: Focus) {
+        match self {
+            Self::Accept(form) => form.focus = focus,
+            Self::Return(form) => form.focus = focus,
+            Self::Why(_)
+            | Self::Help(_)
+            | Self::Palette(_)
+            | Self::Confirm(_)
+            | Self::Filter(_)
+            | Self::Message(_) => {}
         }
     }
 }

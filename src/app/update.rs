@@ -5,6 +5,7 @@
 
 mod decide;
 mod detail;
+mod forms;
 mod input;
 mod list;
 mod navigate;
@@ -14,6 +15,7 @@ mod overlay;
 mod settings;
 mod start;
 mod timers;
+mod travel;
 mod type_ahead;
 
 #[cfg(test)]
@@ -64,7 +66,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             result,
             ..
         } => operations::settled(model, number, act, choice, result, &mut out),
-        Msg::Draft { number, draft } => decide::draft(model, number, draft, &mut out),
+        Msg::Draft { number, draft } => forms::draft(model, number, draft, &mut out),
         Msg::StoreChanged => news::refresh(model, &mut out),
         Msg::Link(link) => news::link(model, link),
         Msg::Verdict {
@@ -76,12 +78,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::ResetQuestion { deleting, of } => news::reset_question(model, deleting, of),
         Msg::Portal { running } => news::portal(model, running),
         Msg::Rules(rules) => news::rules(model, *rules, &mut out),
+        Msg::Settings(read) => settings::reload(model, *read),
         Msg::ClockMovedBack => model.clock_moved_back = true,
         Msg::Failed(failure) => news::failed(model, failure),
         Msg::ReadFailed { revision, failure } => {
             news::read_failed(model, revision, failure, &mut out);
         }
-        Msg::Shutdown => decide::shutdown(model, &mut out),
+        Msg::Shutdown => forms::shutdown(model, &mut out),
     }
     out
 }

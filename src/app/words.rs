@@ -142,6 +142,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::NothingNext => texts.notice_nothing_next(),
         NoticeText::TooSoon => texts.notice_too_soon(),
         NoticeText::LanguageChanged => texts.notice_language_changed(),
+        NoticeText::SettingsRead => texts.notice_settings_read(),
         NoticeText::SyncAsked => texts.notice_sync_asked(),
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
@@ -156,4 +157,116 @@ fn moment(at: Timestamp) -> String {
 
 fn by_id(texts: &Texts, id: &str) -> String {
     texts.by_id(id, None).unwrap_or_else(|| id.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::model::ReadOnly;
+    use crate::app::notice::{FailureCode, Severity};
+    use crate::domain::act::Act;
+    use crate::domain::ids::Number;
+    use crate::domain::local_text::Lang;
+
+    fn in_every_language(word: impl Fn(&Texts) -> String) {
+        for lang in Lang::ALL {
+            let text = word(Texts::of(lang));
+            let whole = text.contains(' ') && !text.contains(['{', '}']);
+            assert!(whole, "{text:?} in {lang:?}");
+        }
+    }
+
+    #[test]
+    fn every_reason_is_a_sentence_in_every_language() {
+        let read_only = [ReadOnly::Asked, ReadOnly::SecondInstance, ReadOnly::Role];
+        let reasons = read_only.map(DisabledReason::ReadOnly).into_iter().chain([
+            DisabledReason::NothingSelected,
+            DisabledReason::Loading,
+            DisabledReason::Law(Refusal::MotiveMissing),
+            DisabledReason::NothingToRecall,
+            DisabledReason::AlreadySent,
+            DisabledReason::NoFilter,
+            DisabledReason::NoMessage,
+            DisabledReason::NoClocks,
+            DisabledReason::NoChoice,
+            DisabledReason::Syncing,
+            DisabledReason::PortalRuns,
+            DisabledReason::PortalStopped,
+            DisabledReason::OneTheme,
+            DisabledReason::ChecksOpen(2),
+            DisabledReason::BeingQueued,
+        ]);
+        for reason in reasons {
+            in_every_language(|texts| disabled(&reason, texts));
+        }
+    }
+
+    #[test]
+    fn every_failure_says_what_and_what_now_in_every_language() {
+        for code in FailureCode::ALL {
+            let what = Failure {
+                code,
+                detail: String::new(),
+            };
+            in_every_language(|texts| failure(&what, texts));
+            in_every_language(|texts| failure_hint(&what, texts));
+        }
+    }
+
+    #[test]
+    fn every_message_is_worded_in_every_language() {
+        let at: Timestamp = "2026-03-10T10:00:00+05:00".parse().unwrap();
+        let (number, act) = (Number::request(766_301), Act::Return);
+        let texts = [
+            NoticeText::Held {
+                number,
+                act,
+                until: at,
+            },
+            NoticeText::Queued { number, act },
+            NoticeText::Applied {
+                number,
+                act,
+                receipt: "K7".into(),
+            },
+            NoticeText::Rejected {
+                number,
+                act,
+                refusal: Refusal::MotiveMissing,
+            },
+            NoticeText::Conflict { number, act },
+            NoticeText::Recalled { number, act },
+            NoticeText::Refused(Refusal::AlreadySent),
+            NoticeText::Disabled(DisabledReason::Loading),
+            NoticeText::NothingNext,
+            NoticeText::NotFound(number),
+            NoticeText::ChangedMeanwhile(number),
+            NoticeText::DraftKept(number),
+            NoticeText::TooSoon,
+            NoticeText::LanguageChanged,
+            NoticeText::KeyboardChanged(Keyboard::KzKikkarin),
+            NoticeText::ThemeChanged("mono".into()),
+            NoticeText::SettingsRead,
+            NoticeText::SyncAsked,
+            NoticeText::PortalStopped,
+            NoticeText::PortalStarted,
+            NoticeText::Settled(number),
+            NoticeText::TypeAheadDropped,
+        ];
+        for text in texts {
+            let told = Notice {
+                text,
+                severity: Severity::Info,
+                at,
+                until: None,
+            };
+            in_every_language(|texts| notice(&told, texts));
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_recall_window_is_told_in_local_time() {
+        let at: Timestamp = "2026-03-10T05:00:59Z".parse().unwrap();
+        assert_eq!(moment(at), "10:00:59");
+    }
 }

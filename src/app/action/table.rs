@@ -59,19 +59,25 @@ const fn global(id: ActionId, name: &'static str, keys: &'static [Chord], footer
     command(record(id, name, &[Scope::Global], keys), footer)
 }
 
+/// The help, at the head of the table.
+const HELP_RECORD: Action = command(
+    record(
+        ActionId::Help,
+        "app.help",
+        &[Scope::Anywhere],
+        &[Named(KeyCode::F(1)), Produced('?')],
+    ),
+    1,
+);
+
+/// The help, which stands in for an action that is not in the table.
+pub(super) static HELP: Action = HELP_RECORD;
+
 /// Every action, in the order in which help and palette list them.
 pub static ACTIONS: &[Action] = {
     use ActionId as Id;
     &[
-        command(
-            record(
-                Id::Help,
-                "app.help",
-                &[Scope::Anywhere],
-                &[Named(KeyCode::F(1)), Produced('?')],
-            ),
-            1,
-        ),
+        HELP_RECORD,
         global(
             Id::Palette,
             "app.palette",

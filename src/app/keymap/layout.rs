@@ -18,7 +18,7 @@ const RU_SHIFT: [&str; 4] = [
     "ЯЧСМИТЬБЮ,",
 ];
 
-/// Standard RST KazSSR 903-90: Kazakh letters in the place of the digits.
+/// The standard RST 903-90 of the Kazakh SSR: Kazakh letters in the place of the digits.
 const KZ: [&str; 4] = [
     "(\"әіңғ,.үұқөһ",
     "йцукенгшщзхъ",

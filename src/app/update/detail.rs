@@ -73,18 +73,15 @@ pub(super) fn answer(
     }
     model.detail.asked = None;
     model.detail.missing = item.is_none();
-    match item {
-        Some(item) => {
-            let shown = judged(model, *item);
-            model.detail.shown = Some(Box::new(shown));
-            clamp_why(model);
-            decide::item_changed(model);
-        }
-        None => {
-            model.detail.shown = None;
-            if model.screen == Screen::Request {
-                news::tell(model, NoticeText::NotFound(number), Severity::Warning);
-            }
+    if let Some(item) = item {
+        let shown = judged(model, *item);
+        model.detail.shown = Some(Box::new(shown));
+        clamp_why(model);
+        decide::item_changed(model);
+    } else {
+        model.detail.shown = None;
+        if model.screen == Screen::Request {
+            news::tell(model, NoticeText::NotFound(number), Severity::Warning);
         }
     }
     type_ahead::item_loaded(model, number, out);

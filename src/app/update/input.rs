@@ -3,9 +3,10 @@
 //! Overlays first, then the screen, all through the table of actions. Text fields take what was
 //! produced before a letter is looked up as a command.
 
-use super::{decide, navigate, news, operations, overlay, settings, type_ahead};
+use super::travel::{self, Travel};
+use super::{forms, navigate, news, operations, overlay, settings, type_ahead};
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Settle};
 use crate::app::form::Focus;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
@@ -144,21 +145,20 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
         }
         return;
     }
+    carry_out(model, action, out);
+}
+
+fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
     match action {
         ActionId::Accept | ActionId::Return | ActionId::Why => {
-            if let Some(number) = needs_item(model, action) {
-                type_ahead::await_for(model, Awaited::Item(number, action));
-                super::detail::want(model, number, out);
-            } else {
-                decide::open(model, action, out);
-            }
+            open_about(model, action, out);
         }
-        ActionId::Down
-        | ActionId::Up
-        | ActionId::PageDown
-        | ActionId::PageUp
-        | ActionId::First
-        | ActionId::Last => navigate::travel(model, action, out),
+        ActionId::Down => travel::travel(model, Travel::Down, out),
+        ActionId::Up => travel::travel(model, Travel::Up, out),
+        ActionId::PageDown => travel::travel(model, Travel::PageDown, out),
+        ActionId::PageUp => travel::travel(model, Travel::PageUp, out),
+        ActionId::First => travel::travel(model, Travel::First, out),
+        ActionId::Last => travel::travel(model, Travel::Last, out),
         ActionId::Home => navigate::show(model, Screen::Home, out),
         ActionId::Requests => navigate::show(model, Screen::Requests, out),
         ActionId::Outbox => navigate::show(model, Screen::Outbox, out),
@@ -168,9 +168,9 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
         ActionId::Next => navigate::next(model, out),
         ActionId::Sync => operations::sync(model, out),
         ActionId::Recall => operations::recall(model, out),
-        ActionId::Drop | ActionId::Again | ActionId::Keep => {
-            operations::choose(model, action, out);
-        }
+        ActionId::Drop => operations::choose(model, Settle::Drop, out),
+        ActionId::Again => operations::choose(model, Settle::Again, out),
+        ActionId::Keep => operations::choose(model, Settle::KeepDraft, out),
         ActionId::StopPortal => out.push(Effect::StopPortal),
         ActionId::StartPortal => out.push(Effect::StartPortal),
         ActionId::Language => settings::language(model, out),
@@ -178,20 +178,18 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
         ActionId::Keyboard => settings::keyboard(model, out),
         ActionId::ClearFilter => overlay::clear_filter(model, out),
         ActionId::Quit => overlay::quit(model, out),
-        ActionId::Help
-        | ActionId::Palette
-        | ActionId::Message
-        | ActionId::Filter
-        | ActionId::NextClock
-        | ActionId::PreviousClock
-        | ActionId::Close
-        | ActionId::HelpAll
-        | ActionId::NextField
-        | ActionId::PreviousField
-        | ActionId::Toggle
-        | ActionId::Activate
-        | ActionId::Cancel
-        | ActionId::ReturnInstead => overlay::perform(model, action, out),
+        ActionId::Help => overlay::help(model),
+        ActionId::HelpAll => overlay::help_all(model),
+        ActionId::Palette => overlay::open_palette(model),
+        ActionId::Message => overlay::message(model),
+        ActionId::Filter => overlay::open_filter(model),
+        ActionId::NextClock | ActionId::PreviousClock => overlay::other_clock(model, action),
+        ActionId::Close => overlay::close(model),
+        ActionId::Cancel => overlay::cancel(model, out),
+        ActionId::Activate => overlay::activate(model, out),
+        ActionId::NextField | ActionId::PreviousField => overlay::other_field(model, action),
+        ActionId::Toggle => forms::toggle(model),
+        ActionId::ReturnInstead => forms::return_instead(model, out),
     }
 }
 
@@ -205,22 +203,46 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
     else {
         return false;
     };
-    match action {
-        ActionId::Accept | ActionId::Return | ActionId::Why | ActionId::Open => {
-            list.anchor.is_none()
-        }
-        ActionId::Down
-        | ActionId::Up
-        | ActionId::PageDown
-        | ActionId::PageUp
-        | ActionId::First
-        | ActionId::Last => !list.loaded,
-        _ => false,
+    if NEED_ROW.contains(&action) {
+        list.anchor.is_none()
+    } else {
+        NEED_LIST.contains(&action) && !list.loaded
+    }
+}
+
+/// What means the item under the selection.
+const NEED_ROW: [ActionId; 4] = [
+    ActionId::Accept,
+    ActionId::Return,
+    ActionId::Why,
+    ActionId::Open,
+];
+/// What means nothing until it is known how long the list is.
+const NEED_LIST: [ActionId; 6] = [
+    ActionId::Down,
+    ActionId::Up,
+    ActionId::PageDown,
+    ActionId::PageUp,
+    ActionId::First,
+    ActionId::Last,
+];
+
+/// Opens what an action on an item opens, once the item is loaded.
+fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
+    if let Some(number) = needs_item(model) {
+        type_ahead::await_for(model, Awaited::Item(number, action));
+        super::detail::want(model, number, out);
+    } else if action == ActionId::Accept {
+        forms::accept(model);
+    } else if action == ActionId::Return {
+        forms::give_back(model, &[], out);
+    } else {
+        overlay::open_why(model);
     }
 }
 
 /// The item an action needs and that is not loaded.
-fn needs_item(model: &Model, _action: ActionId) -> Option<crate::domain::ids::Number> {
+fn needs_item(model: &Model) -> Option<crate::domain::ids::Number> {
     let number = model.subject().filter(|_| model.overlays.is_empty())?;
     let there = model
         .shown()

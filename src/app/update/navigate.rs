@@ -1,6 +1,6 @@
-//! Moving: between screens, in lists, through long texts.
+//! Moving between screens; another size of the terminal.
 
-use super::{detail, list, news, operations, type_ahead};
+use super::{detail, list, news, operations, travel, type_ahead};
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::layout::Layout;
@@ -9,9 +9,6 @@ use crate::app::model::{Awaited, Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::ids::Number;
-
-/// Scrolling ends here while no drawing has told where.
-const UNKNOWN_END: u16 = 10_000;
 
 /// Another size of the terminal: only what is seen changes.
 pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
@@ -34,7 +31,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             }
             Overlay::Palette(palette) => {
                 let rows = usize::from(model.layout.palette_rows());
-                palette.top = window_top(palette.top, palette.selected, rows);
+                palette.top = travel::window_top(palette.top, palette.selected, rows);
             }
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -45,17 +42,6 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
         }
     }
     detail::follow(model);
-}
-
-/// The first entry on screen so that the selected one is seen.
-pub(super) const fn window_top(top: usize, selected: usize, rows: usize) -> usize {
-    if selected < top {
-        selected
-    } else if selected >= top + rows {
-        selected + 1 - rows
-    } else {
-        top
-    }
 }
 
 /// A drawing told how far it can be scrolled.
@@ -76,89 +62,6 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
         )
         | None => {}
     }
-}
-
-/// Carries out a move where it belongs: the top overlay, a list, the outbox, the detail.
-pub(super) fn travel(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
-    if !model.overlays.is_empty() {
-        travel_overlay(model, action);
-        return;
-    }
-    match model.screen {
-        Screen::Home | Screen::Requests => {
-            if let Some(id) = model.list_id() {
-                travel_list(model, id, action, out);
-            }
-        }
-        Screen::Request => {
-            let end = model.detail.scroll_end.unwrap_or(UNKNOWN_END);
-            let page = model.layout.detail_rows();
-            model.detail.scroll = scrolled(model.detail.scroll, action, page, end);
-        }
-        Screen::Outbox => operations::travel(model, action),
-    }
-}
-
-fn travel_list(model: &mut Model, id: ListId, action: ActionId, out: &mut Vec<Effect>) {
-    let page = u64::from(model.layout.list_rows());
-    let list = model.list(id);
-    let (at, last) = (list.selected, list.total.saturating_sub(1));
-    let target = match action {
-        ActionId::Down => at + 1,
-        ActionId::Up => at.saturating_sub(1),
-        ActionId::PageDown => at + page,
-        ActionId::PageUp => at.saturating_sub(page),
-        ActionId::First => 0,
-        _ => last,
-    };
-    list::select(model, id, target.min(last), out);
-}
-
-fn travel_overlay(model: &mut Model, action: ActionId) {
-    let end = model.overlay_end.unwrap_or(UNKNOWN_END);
-    let page = model.layout.body().height.saturating_sub(4).max(1);
-    let rows = usize::from(model.layout.palette_rows());
-    match model.overlays.last_mut() {
-        Some(Overlay::Why(state)) => state.scroll = scrolled(state.scroll, action, page, end),
-        Some(Overlay::Help(state)) => state.scroll = scrolled(state.scroll, action, page, end),
-        Some(Overlay::Message(state)) => state.scroll = scrolled(state.scroll, action, page, end),
-        Some(Overlay::Palette(state)) => {
-            let last = state.found.len().saturating_sub(1);
-            state.selected = stepped(state.selected, action, rows, last);
-            state.top = window_top(state.top, state.selected, rows);
-        }
-        Some(
-            Overlay::Accept(_) | Overlay::Return(_) | Overlay::Confirm(_) | Overlay::Filter(_),
-        )
-        | None => {}
-    }
-}
-
-/// A scroll position after a move.
-fn scrolled(at: u16, action: ActionId, page: u16, end: u16) -> u16 {
-    let target = match action {
-        ActionId::Down => at.saturating_add(1),
-        ActionId::Up => at.saturating_sub(1),
-        ActionId::PageDown => at.saturating_add(page),
-        ActionId::PageUp => at.saturating_sub(page),
-        ActionId::First => 0,
-        _ if end == UNKNOWN_END => at,
-        _ => end,
-    };
-    target.min(end)
-}
-
-/// An index after a move.
-pub(super) fn stepped(at: usize, action: ActionId, page: usize, last: usize) -> usize {
-    let target = match action {
-        ActionId::Down => at + 1,
-        ActionId::Up => at.saturating_sub(1),
-        ActionId::PageDown => at + page,
-        ActionId::PageUp => at.saturating_sub(page),
-        ActionId::First => 0,
-        _ => last,
-    };
-    target.min(last)
 }
 
 /// Goes to a screen of the tabs.

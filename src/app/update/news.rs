@@ -3,12 +3,12 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, list, operations, type_ahead};
+use super::{detail, list, operations, overlay, type_ahead};
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
 use crate::app::notice::{Failure, Notice, NoticeText, Severity};
-use crate::app::overlay::{ConfirmState, Overlay, Question};
+use crate::app::overlay::Question;
 
 /// Shows a message; it leaves by itself, the graver the later.
 pub(super) fn tell(model: &mut Model, text: NoticeText, severity: Severity) {
@@ -18,9 +18,10 @@ pub(super) fn tell(model: &mut Model, text: NoticeText, severity: Severity) {
         Severity::Error => 60,
     };
     let whole = model.now.checked_add(SignedDuration::from_secs(seconds));
-    let until = match &text {
-        NoticeText::Held { until, .. } => Some(*until),
-        _ => whole.ok(),
+    let until = if let NoticeText::Held { until, .. } = text {
+        Some(until)
+    } else {
+        whole.ok()
     };
     let notice = Notice {
         text,
@@ -121,11 +122,7 @@ pub(super) fn reset_question(model: &mut Model, deleting: u64, of: u64) {
 /// Puts the question of the reset.
 pub(super) fn ask_reset(model: &mut Model) {
     if let Some((deleting, of)) = model.reset {
-        model.overlays.push(Overlay::Confirm(ConfirmState {
-            question: Question::Reset { deleting, of },
-            on_ok: false,
-        }));
-        model.overlay_end = None;
+        overlay::ask(model, Question::Reset { deleting, of });
         super::quiet(model);
     }
 }

@@ -1,5 +1,6 @@
 //! Decisions on their way: the outbox, recall, verdicts, choices after a conflict.
 
+use super::travel::{self, Travel};
 use super::{detail, input, navigate, news, overlay, type_ahead};
 use crate::app::action::{ActionId, DisabledReason};
 use crate::app::effect::{Effect, Settle};
@@ -7,7 +8,7 @@ use crate::app::list::Revision;
 use crate::app::model::{Awaited, Held, Model, Screen};
 use crate::app::msg::{Outcome, Refused};
 use crate::app::notice::{Failure, NoticeText, Severity};
-use crate::app::outbox::{OpStatus, OutboxEntry};
+use crate::app::outbox::OutboxEntry;
 use crate::app::overlay::Question;
 use crate::domain::act::Act;
 use crate::domain::ids::{Number, OpId};
@@ -60,8 +61,12 @@ fn held(model: &Model) -> Vec<Held> {
         .outbox
         .entries
         .iter()
-        .filter_map(|entry| match entry.status {
-            OpStatus::Held { until } if until > model.now => Some((
+        .filter_map(|entry| {
+            let until = entry
+                .status
+                .held_until()
+                .filter(|until| *until > model.now)?;
+            Some((
                 entry.decided_at,
                 Held {
                     op_id: entry.op_id,
@@ -69,8 +74,7 @@ fn held(model: &Model) -> Vec<Held> {
                     act: entry.act,
                     until,
                 },
-            )),
-            _ => None,
+            ))
         })
         .filter(|(_, held)| !model.recalling.iter().any(|one| one.op_id == held.op_id))
         .collect();
@@ -82,15 +86,15 @@ fn held(model: &Model) -> Vec<Held> {
 pub(super) fn keep_visible(model: &mut Model) {
     let rows = usize::from(model.layout.list_rows());
     let outbox = &mut model.outbox;
-    outbox.top = navigate::window_top(outbox.top, outbox.selected, rows)
+    outbox.top = travel::window_top(outbox.top, outbox.selected, rows)
         .min(outbox.entries.len().saturating_sub(rows));
 }
 
 /// Moves the selection.
-pub(super) fn travel(model: &mut Model, action: ActionId) {
-    let rows = usize::from(model.layout.list_rows());
+pub(super) fn travel(model: &mut Model, way: Travel) {
+    let rows = model.layout.list_rows();
     let last = model.outbox.entries.len().saturating_sub(1);
-    model.outbox.selected = navigate::stepped(model.outbox.selected, action, rows, last);
+    model.outbox.selected = way.step(model.outbox.selected, rows, last);
     keep_visible(model);
 }
 
@@ -104,10 +108,7 @@ pub(in crate::app) fn recall_target(model: &Model) -> Result<Held, DisabledReaso
         op_id: entry.op_id,
         number: entry.number,
         act: entry.act,
-        until: match entry.status {
-            OpStatus::Held { until } => until,
-            _ => entry.decided_at,
-        },
+        until: entry.status.held_until().unwrap_or(entry.decided_at),
     };
     let mut entries = model.outbox.entries.iter();
     match model.screen {
@@ -181,22 +182,15 @@ pub(super) fn recalled(
     news::refresh(model, out);
 }
 
-/// Drops, decides again or keeps the text of the selected operation.
-pub(super) fn choose(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
+/// Drops (after a question), decides again or keeps the text of the selected operation.
+pub(super) fn choose(model: &mut Model, choice: Settle, out: &mut Vec<Effect>) {
     let Some(entry) = model.outbox.selected_entry() else {
         return;
     };
     let (op_id, number) = (entry.op_id, entry.number);
-    match action {
-        ActionId::Drop => overlay::ask_drop(model, Question::DropOp { op_id, number }),
-        ActionId::Again => out.push(Effect::Settle {
-            op_id,
-            choice: Settle::Again,
-        }),
-        _ => out.push(Effect::Settle {
-            op_id,
-            choice: Settle::KeepDraft,
-        }),
+    match choice {
+        Settle::Drop => overlay::ask(model, Question::DropOp { op_id, number }),
+        Settle::Again | Settle::KeepDraft => out.push(Effect::Settle { op_id, choice }),
     }
 }
 
@@ -223,11 +217,12 @@ pub(super) fn settled(
     }
     news::tell(model, NoticeText::Settled(number), Severity::Info);
     news::refresh(model, out);
-    let action = match act {
-        Act::Accept => Some(ActionId::Accept),
-        Act::Return => Some(ActionId::Return),
-        _ => None,
-    };
+    let action = [
+        (Act::Accept, ActionId::Accept),
+        (Act::Return, ActionId::Return),
+    ]
+    .into_iter()
+    .find_map(|(one, action)| (one == act).then_some(action));
     let stayed = model.overlays.is_empty() && model.screen == Screen::Outbox;
     if let (Settle::Again, true, Some(action)) = (choice, stayed, action) {
         navigate::open_request(model, number, out);

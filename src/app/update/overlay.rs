@@ -1,6 +1,6 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
-use super::{decide, detail, input, list, operations};
+use super::{decide, detail, forms, input, list, operations};
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
 use crate::app::field::LineField;
@@ -32,19 +32,11 @@ pub(super) fn pop(model: &mut Model) {
 pub(super) fn decides(model: &Model, action: ActionId) -> bool {
     action == ActionId::Activate
         && match model.overlays.last() {
-            Some(Overlay::Accept(form)) => form.focus == Focus::Submit,
-            Some(Overlay::Return(form)) => form.focus == Focus::Submit,
             Some(Overlay::Confirm(confirm)) => {
                 confirm.on_ok || matches!(confirm.question, Question::Reset { .. })
             }
-            Some(
-                Overlay::Why(_)
-                | Overlay::Help(_)
-                | Overlay::Palette(_)
-                | Overlay::Filter(_)
-                | Overlay::Message(_),
-            )
-            | None => false,
+            Some(overlay) => overlay.focus() == Some(Focus::Submit),
+            None => false,
         }
 }
 
@@ -62,7 +54,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
                 state.error = None;
             }
         }
-        Some(Overlay::Return(_)) => decide::type_into(model, key, place),
+        Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -90,7 +82,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             state.text.insert(text.as_str());
             state.error = None;
         }
-        Some(Overlay::Return(_)) => decide::paste_into(model, text),
+        Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -102,43 +94,34 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
     }
 }
 
-/// Carries out an action of an overlay, or one that opens an overlay.
-pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
-    match action {
-        ActionId::Help => help(model),
-        ActionId::Palette => open_palette(model),
-        ActionId::Message => message(model),
-        ActionId::Filter => open_filter(model),
-        ActionId::NextClock | ActionId::PreviousClock => other_clock(model, action),
-        ActionId::HelpAll => {
-            if let Some(Overlay::Help(state)) = model.overlays.last_mut() {
-                state.all = !state.all;
-                state.scroll = 0;
-                model.overlay_end = None;
-            }
-        }
-        ActionId::Close => {
-            if matches!(model.overlays.last(), Some(Overlay::Message(_))) {
-                model.notice = None;
-            }
-            pop(model);
-        }
-        ActionId::Cancel => cancel(model, out),
-        ActionId::Activate => activate(model, out),
-        ActionId::NextField | ActionId::PreviousField => {
-            if let Some(Overlay::Confirm(confirm)) = model.overlays.last_mut() {
-                confirm.on_ok = !confirm.on_ok;
-            } else {
-                decide::other_field(model, action);
-            }
-        }
-        ActionId::Toggle => decide::toggle(model),
-        ActionId::ReturnInstead => decide::return_instead(model, out),
-        _ => {}
+/// Shows all keys in the help, or those of the place.
+pub(super) fn help_all(model: &mut Model) {
+    if let Some(Overlay::Help(state)) = model.overlays.last_mut() {
+        state.all = !state.all;
+        state.scroll = 0;
+        model.overlay_end = None;
     }
 }
 
-fn help(model: &mut Model) {
+/// Closes what only shows.
+pub(super) fn close(model: &mut Model) {
+    if matches!(model.overlays.last(), Some(Overlay::Message(_))) {
+        model.notice = None;
+    }
+    pop(model);
+}
+
+/// The other button, or another field of a form.
+pub(super) fn other_field(model: &mut Model, action: ActionId) {
+    if let Some(Overlay::Confirm(confirm)) = model.overlays.last_mut() {
+        confirm.on_ok = !confirm.on_ok;
+    } else {
+        forms::other_field(model, action);
+    }
+}
+
+/// Opens the help of this place, or closes it.
+pub(super) fn help(model: &mut Model) {
     if matches!(model.overlays.last(), Some(Overlay::Help(_))) {
         pop(model);
         return;
@@ -154,7 +137,8 @@ fn help(model: &mut Model) {
     );
 }
 
-fn open_palette(model: &mut Model) {
+/// Opens the palette.
+pub(super) fn open_palette(model: &mut Model) {
     let scopes: Vec<Scope> = model.scopes();
     let found = palette::search("", &scopes);
     push(
@@ -169,7 +153,8 @@ fn open_palette(model: &mut Model) {
     );
 }
 
-fn message(model: &mut Model) {
+/// Shows the last message in full.
+pub(super) fn message(model: &mut Model) {
     if let Some(notice) = model.last_notice.clone() {
         push(model, Overlay::Message(MessageState { notice, scroll: 0 }));
     }
@@ -189,7 +174,8 @@ pub(super) fn open_why(model: &mut Model) {
     push(model, Overlay::Why(state));
 }
 
-fn other_clock(model: &mut Model, action: ActionId) {
+/// Shows the ledger of another clock.
+pub(super) fn other_clock(model: &mut Model, action: ActionId) {
     let count = model.shown().map_or(0, |shown| shown.clocks.len());
     if let Some(Overlay::Why(state)) = model.overlays.last_mut()
         && count > 0
@@ -205,7 +191,8 @@ fn other_clock(model: &mut Model, action: ActionId) {
     }
 }
 
-fn open_filter(model: &mut Model) {
+/// Opens the filter line of the list.
+pub(super) fn open_filter(model: &mut Model) {
     if let Some(id) = model.list_id() {
         let text = LineField::new(model.list(id).filter_text.text());
         push(
@@ -242,27 +229,29 @@ fn apply_filter(model: &mut Model, out: &mut Vec<Effect>) {
     }
 }
 
-fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
+/// Leaves a dialog without deciding.
+pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
     if let Some(Overlay::Return(_)) = model.overlays.last() {
-        decide::keep_draft(model, out);
+        forms::keep_draft(model, out);
     }
-    let question = match model.overlays.last() {
-        Some(Overlay::Confirm(confirm)) => Some(confirm.question.clone()),
-        _ => None,
-    };
+    let declined = matches!(
+        model.overlays.last(),
+        Some(Overlay::Confirm(confirm)) if matches!(confirm.question, Question::Reset { .. })
+    );
     pop(model);
-    if let Some(Question::Reset { .. }) = question {
+    if declined {
         out.push(Effect::AnswerReset { accept: false });
     }
 }
 
-fn activate(model: &mut Model, out: &mut Vec<Effect>) {
+/// Presses the button under the focus, takes the chosen line.
+pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
     match model.overlays.last() {
-        Some(Overlay::Accept(_) | Overlay::Return(_)) => match decide::focus(model) {
+        Some(Overlay::Accept(_) | Overlay::Return(_)) => match forms::focus(model) {
             Some(Focus::Submit) => decide::submit(model, out),
             Some(Focus::Cancel) => cancel(model, out),
             Some(Focus::Line(_) | Focus::Motive | Focus::LateReason) | None => {
-                decide::other_field(model, ActionId::NextField);
+                forms::other_field(model, ActionId::NextField);
             }
         },
         Some(Overlay::Palette(state)) => {
@@ -304,13 +293,7 @@ pub(super) fn quit(model: &mut Model, out: &mut Vec<Effect>) {
     if unsent == 0 {
         end(model, out);
     } else {
-        push(
-            model,
-            Overlay::Confirm(ConfirmState {
-                question: Question::Quit { unsent },
-                on_ok: false,
-            }),
-        );
+        ask(model, Question::Quit { unsent });
     }
 }
 
@@ -320,8 +303,8 @@ pub(super) fn end(model: &mut Model, out: &mut Vec<Effect>) {
     out.push(Effect::Quit);
 }
 
-/// Asks before an operation is dropped.
-pub(super) fn ask_drop(model: &mut Model, question: Question) {
+/// Puts a question; Cancel has the focus.
+pub(super) fn ask(model: &mut Model, question: Question) {
     push(
         model,
         Overlay::Confirm(ConfirmState {

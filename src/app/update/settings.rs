@@ -2,7 +2,7 @@
 
 use super::news;
 use crate::app::effect::{Effect, Setting};
-use crate::app::model::Model;
+use crate::app::model::{Model, Settings};
 use crate::app::notice::{NoticeText, Severity};
 use crate::config::Keyboard;
 
@@ -40,4 +40,14 @@ pub(super) fn keyboard(model: &mut Model, out: &mut Vec<Effect>) {
         NoticeText::KeyboardChanged(model.keyboard),
         Severity::Info,
     );
+}
+
+/// Takes settings that were read anew; nothing is saved, nothing typed or chosen is lost.
+pub(super) fn reload(model: &mut Model, read: Settings) {
+    model.lang = read.lang;
+    model.theme = read.theme;
+    model.themes = read.themes;
+    model.keyboard = read.keyboard;
+    model.recall_seconds = read.recall_seconds;
+    news::tell(model, NoticeText::SettingsRead, Severity::Info);
 }

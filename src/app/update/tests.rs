@@ -111,7 +111,7 @@ impl World {
         rows
     }
 
-    fn row_at(&self, index: u64) -> Row {
+    fn row_at(index: u64) -> Row {
         let mut row = Row::of(&request(1_000_000 + index, NOW), None);
         row.due = Some(jiff::civil::date(2026, 3, 11));
         row
@@ -132,7 +132,7 @@ impl World {
                 .filter(|index| *index < total);
             let offset = around(offset, limit, anchor_at, total);
             let end = (offset + limit).min(total);
-            let rows = (offset..end).map(|index| self.row_at(index)).collect();
+            let rows = (offset..end).map(Self::row_at).collect();
             return (total, offset, rows, anchor_at);
         }
         let rows = self.rows();
@@ -263,6 +263,23 @@ impl World {
         }
     }
 
+    fn settled(&mut self, op_id: OpId, choice: Settle) -> Option<Msg> {
+        let at = self.outbox.iter().position(|entry| entry.op_id == op_id)?;
+        let entry = self.outbox.remove(at);
+        if choice == Settle::Again {
+            let mut requests = self.requests.iter_mut();
+            let request = requests.find(|request| request.number == entry.number);
+            request?.state = RequestState::Moderation;
+        }
+        Some(Msg::Settled {
+            op_id,
+            number: entry.number,
+            act: entry.act,
+            choice,
+            result: Ok(()),
+        })
+    }
+
     /// The answer of the store and the shell to an order.
     pub(crate) fn answer(&mut self, effect: &Effect) -> Option<Msg> {
         Some(match effect {
@@ -311,22 +328,7 @@ impl World {
                     result: Ok(()),
                 }
             }
-            Effect::Settle { op_id, choice } => {
-                let at = self.outbox.iter().position(|entry| entry.op_id == *op_id)?;
-                let entry = self.outbox.remove(at);
-                if *choice == Settle::Again {
-                    let mut requests = self.requests.iter_mut();
-                    let request = requests.find(|request| request.number == entry.number);
-                    request?.state = RequestState::Moderation;
-                }
-                Msg::Settled {
-                    op_id: *op_id,
-                    number: entry.number,
-                    act: entry.act,
-                    choice: *choice,
-                    result: Ok(()),
-                }
-            }
+            Effect::Settle { op_id, choice } => self.settled(*op_id, *choice)?,
             Effect::LoadDraft { number } => Msg::Draft {
                 number: *number,
                 draft: self.drafts.get(number).cloned(),
@@ -500,9 +502,12 @@ impl Robot {
     pub(crate) fn orders(&self) -> Vec<&QueueOrder> {
         self.log
             .iter()
-            .filter_map(|effect| match effect {
-                Effect::Queue(order) => Some(order),
-                _ => None,
+            .filter_map(|effect| {
+                if let Effect::Queue(order) = effect {
+                    Some(order)
+                } else {
+                    None
+                }
             })
             .collect()
     }

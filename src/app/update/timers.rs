@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{decide, detail, news, type_ahead};
+use super::{detail, forms, news, type_ahead};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 
@@ -31,7 +31,7 @@ pub(super) fn clock(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
             .into_iter()
             .map(|held| Effect::HoldEnded { op_id: held.op_id }),
     );
-    decide::autosave(model, out);
+    forms::autosave(model, out);
     if due(model.type_ahead.until) {
         type_ahead::give_up(model);
     }

@@ -220,3 +220,20 @@ fn ctrl_c_leaves_what_lies_on_top_and_then_the_program() {
     robot.press(Key::char('с').with_ctrl());
     assert!(robot.model.quitting);
 }
+
+#[test]
+fn settings_read_anew_leave_everything_else_as_it_was() {
+    let mut robot = Robot::at_work(3);
+    robot.keys("j a Space");
+    let overlays = robot.model.overlays.clone();
+    robot.tell(Msg::Settings(Box::new(crate::app::model::Settings {
+        lang: Lang::En,
+        theme: "mono".into(),
+        themes: vec!["mono".into()],
+        keyboard: Keyboard::Ru,
+        recall_seconds: 5,
+    })));
+    assert_eq!(robot.model.lang, Lang::En);
+    assert_eq!(robot.model.overlays, overlays);
+    assert!(!matches!(robot.log.last(), Some(Effect::SaveSetting(_))));
+}
