@@ -29,18 +29,14 @@ const FONTS: &str =
 struct Look {
     fg: Rgb,
     bg: Option<Rgb>,
-    bold: bool,
-    dim: bool,
-    italic: bool,
-    underline: bool,
+    modifier: Modifier,
 }
 
 impl Look {
     fn of(cell: &Cell) -> Self {
         let fg = rgb_of(cell.fg);
         let bg = rgb_of(cell.bg);
-        let has = |modifier| cell.modifier.contains(modifier);
-        let (fg, bg) = if has(Modifier::REVERSED) {
+        let (fg, bg) = if cell.modifier.contains(Modifier::REVERSED) {
             (bg.unwrap_or(DEFAULT.1), Some(fg.unwrap_or(DEFAULT.0)))
         } else {
             (fg.unwrap_or(DEFAULT.0), bg)
@@ -48,11 +44,12 @@ impl Look {
         Self {
             fg,
             bg,
-            bold: has(Modifier::BOLD),
-            dim: has(Modifier::DIM),
-            italic: has(Modifier::ITALIC),
-            underline: has(Modifier::UNDERLINED),
+            modifier: cell.modifier,
         }
+    }
+
+    const fn has(self, modifier: Modifier) -> bool {
+        self.modifier.contains(modifier)
     }
 
     fn attributes(self) -> String {
@@ -60,12 +57,12 @@ impl Look {
         if self.fg != DEFAULT.0 {
             let _ = write!(out, " fill=\"{}\"", hex(self.fg));
         }
-        for (on, attribute) in [
-            (self.bold, " font-weight=\"bold\""),
-            (self.dim, " fill-opacity=\"0.6\""),
-            (self.italic, " font-style=\"italic\""),
+        for (modifier, attribute) in [
+            (Modifier::BOLD, " font-weight=\"bold\""),
+            (Modifier::DIM, " fill-opacity=\"0.6\""),
+            (Modifier::ITALIC, " font-style=\"italic\""),
         ] {
-            if on {
+            if self.has(modifier) {
                 out.push_str(attribute);
             }
         }
@@ -134,11 +131,11 @@ fn row(out: &mut String, buf: &Buffer, y: u16) {
             }
         }
         if let Some(path) = stroke(cell.symbol(), left(x), top) {
-            let _ = write!(
+            let _ = writeln!(
                 lines,
-                "<path d=\"{path}\" stroke=\"{}\"{} fill=\"none\"/>\n",
+                "<path d=\"{path}\" stroke=\"{}\"{} fill=\"none\"/>",
                 hex(look.fg),
-                if look.dim {
+                if look.has(Modifier::DIM) {
                     " stroke-opacity=\"0.5\""
                 } else {
                     ""
@@ -146,7 +143,7 @@ fn row(out: &mut String, buf: &Buffer, y: u16) {
             );
             continue;
         }
-        if cell.symbol() == " " && !look.underline {
+        if cell.symbol() == " " && !look.has(Modifier::UNDERLINED) {
             continue;
         }
         match runs.last_mut() {
@@ -178,6 +175,8 @@ const fn left(x: u16) -> u16 {
 struct Run {
     look: Look,
     places: Vec<u16>,
+    /// The column after the last letter.
+    end: u16,
     words: String,
     /// One code point each, so that the list of places fits the letters.
     simple: bool,
@@ -188,6 +187,7 @@ impl Run {
         let mut run = Self {
             look,
             places: Vec::new(),
+            end: x,
             words: String::new(),
             simple: true,
         };
@@ -196,12 +196,18 @@ impl Run {
     }
 
     fn takes(&self, x: u16, cell: &Cell, look: Look) -> bool {
-        let follows = self.places.last().is_some_and(|last| x - last <= 2);
+        let follows = x <= self.end + 1;
         self.simple && self.look == look && follows && cell.symbol().chars().nth(1).is_none()
     }
 
     fn push(&mut self, x: u16, cell: &Cell) {
+        // Some readers know only the first place: the blank between two words stays a letter.
+        if x > self.end {
+            self.places.push(self.end);
+            self.words.push(' ');
+        }
         self.places.push(x);
+        self.end = x + text::width(cell.symbol()).max(1);
         self.simple &= cell.symbol().chars().nth(1).is_none();
         self.words.push_str(cell.symbol());
     }
@@ -220,15 +226,13 @@ impl Run {
             self.look.attributes(),
             escaped(&self.words),
         );
-        if let (true, Some(first), Some(last)) =
-            (self.look.underline, self.places.first(), self.places.last())
-        {
+        if let (true, Some(first)) = (self.look.has(Modifier::UNDERLINED), self.places.first()) {
             let line = base + 2;
             let _ = writeln!(
                 out,
                 "<path d=\"M{} {line}H{}\" stroke=\"{}\"/>",
                 left(*first),
-                left(*last + 1),
+                left(self.end),
                 hex(self.look.fg),
             );
         }

@@ -19,6 +19,9 @@ tab-home = Home
 tab-requests = Requests
 tab-outbox = Outbox
 too-small = Window too small: { $width }×{ $height }, at least 60×16 is needed
-alarm-unsent-due = { $count } decisions due today or earlier have not reached the portal: sync (F5)
+alarm-unsent-due = { $count ->
+    [one] One decision due today or earlier has
+   *[other] { $count } decisions due today or earlier have
+} not reached the portal: sync ({ $key })
 alarm-clock-wrong = This computer's clock differs from the portal's by { $minutes } min: correct it
 alarm-clock-moved-back = This computer's clock was moved back: check it

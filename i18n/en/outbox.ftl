@@ -15,5 +15,5 @@ outbox-other-user = waits for { $user } to sign in
 outbox-decided = Decided: { $at }
 outbox-due = Last day: { $date }
 outbox-tries = Times sent: { $count }
-outbox-choice = A choice is needed: e – decide again on the new state, t – keep the text as a draft, d – drop the decision.
-outbox-recall = Until it is sent, u recalls it.
+outbox-choice = A choice is needed: { $again } – decide again on the new state, { $keep } – keep the text as a draft, { $drop } – drop the decision.
+outbox-recall = Until it is sent, { $key } recalls it.

@@ -5,9 +5,9 @@ queue-title-filtered = { $title }: { $filter }
 queue-place = { $at } / { $total }
 queue-loading = Loading…
 queue-empty = The queue is empty: nothing waits for a decision.
-queue-empty-hint = Press F5 to get new ones.
+queue-empty-hint = Press { $key } to get new ones.
 queue-empty-filter = Nothing matches this filter.
-queue-empty-filter-hint = Esc clears the filter, / changes it.
+queue-empty-filter-hint = { $clear } clears the filter, { $filter } changes it.
 queue-newer = update needed
 queue-conflict = CONFLICT
 # Act: a duty is a noun, the last day for an act is «to …»

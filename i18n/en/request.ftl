@@ -9,7 +9,7 @@ request-pack-kept = repealed, kept as an internal rule
 request-pack-unknown = This program does not have the rule pack { $pack }
 request-terms = Terms
 request-no-terms = No terms run: the request is closed.
-request-calendar-missing = No calendar for { $year }: terms are not computed. Sync (F5).
+request-calendar-missing = No calendar for { $year }: terms are not computed. Sync ({ $key }).
 request-last-day = last day for the act
 request-last-day-passed = its last day has passed
 request-due = by { $date }
@@ -40,7 +40,7 @@ request-in-time-late = late, the last day was { $date }
 request-in-time-late-on-receipt = decided in time, received late (last day { $date })
 request-empty = Choose a request in the list.
 request-loading = Loading No. { $number }…
-request-missing = No. { $number } is not on this computer. Sync (F5).
+request-missing = No. { $number } is not on this computer. Sync ({ $key }).
 # Why this date
 why-title = Why this date? No. { $number }
 why-duty = duty

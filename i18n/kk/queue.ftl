@@ -5,9 +5,9 @@ queue-title-filtered = { $title }: { $filter }
 queue-place = { $at } / { $total }
 queue-loading = Жүктелуде…
 queue-empty = Кезек бос: шешімді күтіп тұрған ештеңе жоқ.
-queue-empty-hint = Жаңаларын алу үшін F5 басыңыз.
+queue-empty-hint = Жаңаларын алу үшін { $key } басыңыз.
 queue-empty-filter = Бұл сүзгі бойынша ештеңе табылмады.
-queue-empty-filter-hint = Esc — сүзгіні алып тастау, / — өзгерту.
+queue-empty-filter-hint = { $clear } — сүзгіні алып тастау, { $filter } — өзгерту.
 queue-newer = жаңарту қажет
 queue-conflict = ҚАЙШЫЛЫҚ
 # Әрекет: міндет — атау септігінде, әрекеттің соңғы күні — барыс септігінде

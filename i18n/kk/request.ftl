@@ -9,7 +9,7 @@ request-pack-kept = күші жойылған, ішкі ереже ретінд�
 request-pack-unknown = Ереже пакеті бұл бағдарламада жоқ: { $pack }
 request-terms = Мерзімдер
 request-no-terms = Мерзімдер аяқталды: сұрау салу жабылған.
-request-calendar-missing = { $year } жылғы күнтізбе жоқ: мерзім есептелмейді. Синхрондаңыз (F5).
+request-calendar-missing = { $year } жылғы күнтізбе жоқ: мерзім есептелмейді. Синхрондаңыз ({ $key }).
 request-last-day = әрекеттің соңғы күні
 request-last-day-passed = соңғы күні өтті
 request-due = { $date } дейін
@@ -40,7 +40,7 @@ request-in-time-late = кешіктірілді, соңғы күні { $date }
 request-in-time-late-on-receipt = шешім уақтылы, порталға кеш жетті (соңғы күні { $date })
 request-empty = Сұрау салуды тізімнен таңдаңыз.
 request-loading = № { $number } жүктелуде…
-request-missing = № { $number } бұл компьютерде жоқ. Синхрондаңыз (F5).
+request-missing = № { $number } бұл компьютерде жоқ. Синхрондаңыз ({ $key }).
 # Неге бұл күн
 why-title = Неге бұл күн? № { $number }
 why-duty = міндет

@@ -5,9 +5,9 @@ queue-title-filtered = { $title }: { $filter }
 queue-place = { $at } / { $total }
 queue-loading = Загрузка…
 queue-empty = Очередь пуста: ничто не ждёт решения.
-queue-empty-hint = Получить новые: F5.
+queue-empty-hint = Получить новые: { $key }.
 queue-empty-filter = По этому фильтру ничего не найдено.
-queue-empty-filter-hint = Esc — снять фильтр, / — изменить.
+queue-empty-filter-hint = { $clear } — снять фильтр, { $filter } — изменить.
 queue-newer = нужно обновление
 queue-conflict = КОНФЛИКТ
 # Действие: обязанность — существительное, последний день для акта — «на …»

@@ -9,7 +9,7 @@ request-pack-kept = утратил силу, сохранён как внутр�
 request-pack-unknown = Пакета правил нет в этой программе: { $pack }
 request-terms = Сроки
 request-no-terms = Сроки не идут: запрос закрыт.
-request-calendar-missing = Нет календаря на { $year } год: сроки не считаются. Синхронизируйте (F5).
+request-calendar-missing = Нет календаря на { $year } год: сроки не считаются. Синхронизируйте ({ $key }).
 request-last-day = последний день для акта
 request-last-day-passed = последний день прошёл
 request-due = до { $date }
@@ -40,7 +40,7 @@ request-in-time-late = с опозданием, последний день { $d
 request-in-time-late-on-receipt = решено вовремя, на портал пришло поздно (последний день { $date })
 request-empty = Выберите запрос в списке.
 request-loading = № { $number } загружается…
-request-missing = № { $number } нет на этом компьютере. Синхронизируйте (F5).
+request-missing = № { $number } нет на этом компьютере. Синхронизируйте ({ $key }).
 # Почему эта дата
 why-title = Почему эта дата? № { $number }
 why-duty = обязанность

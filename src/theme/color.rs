@@ -228,16 +228,12 @@ fn indexed(at: u8, sixteen: &[Rgb; 16]) -> Rgb {
         return *color;
     }
     let level = |step: u8| if step == 0 { 0 } else { 55 + 40 * step };
-    match at {
-        16..=231 => {
-            let at = at - 16;
-            Rgb(level(at / 36), level(at / 6 % 6), level(at % 6))
-        }
-        _ => {
-            let grey = 8 + 10 * (at - 232);
-            Rgb(grey, grey, grey)
-        }
+    if let 16..=231 = at {
+        let at = at - 16;
+        return Rgb(level(at / 36), level(at / 6 % 6), level(at % 6));
     }
+    let grey = 8 + 10 * (at - 232);
+    Rgb(grey, grey, grey)
 }
 
 fn nearest(rgb: Rgb, among: impl Iterator<Item = u8>, paint: fn(u8) -> Paint) -> Paint {

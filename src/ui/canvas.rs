@@ -94,7 +94,7 @@ impl<'a> Canvas<'a> {
         for y in area.top()..area.bottom() {
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buf.cell_mut((x, y)) {
-                    cell.set_symbol(" ");
+                    cell.reset();
                     paint(cell, style);
                 }
             }

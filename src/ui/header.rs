@@ -229,7 +229,7 @@ pub fn message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts
 
 fn alarm_words(alarm: Alarm, texts: &Texts) -> String {
     match alarm {
-        Alarm::UnsentDue(count) => texts.alarm_unsent_due(count),
+        Alarm::UnsentDue(count) => texts.alarm_unsent_due(count, words::key(ActionId::Sync)),
         Alarm::ClockWrong(seconds) => texts.alarm_clock_wrong(seconds.unsigned_abs().div_ceil(60)),
         Alarm::ClockMovedBack => texts.alarm_clock_moved_back(),
     }

@@ -11,8 +11,8 @@ use crate::ui::widget::frame;
 
 const WIDTH: u16 = 64;
 
-pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, state: &ConfirmState) {
-    let (title, question, ok) = wording(stage.texts, &state.question);
+pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, confirm: &ConfirmState) {
+    let (title, question, ok) = wording(stage.texts, &confirm.question);
     let room = stage.layout.overlay(WIDTH, 3).width.saturating_sub(4);
     let lines: Vec<&str> = text::wrap(&question, room).collect();
     let rows = u16::try_from(lines.len()).unwrap_or(u16::MAX);
@@ -28,11 +28,11 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, state: &ConfirmSt
     let buttons = [
         Button {
             label: &stage.texts.form_cancel(),
-            focused: !state.on_ok,
+            focused: !confirm.on_ok,
         },
         Button {
             label: &ok,
-            focused: state.on_ok,
+            focused: confirm.on_ok,
         },
     ];
     let mut pen = Pen::at(inner, inner.height.saturating_sub(1)).skip(1);

@@ -15,6 +15,7 @@ use crate::ui::widget::sheet::Sheet;
 pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, why: &WhyState) -> u16 {
     let texts = stage.texts;
     let clocks = stage.model.shown().map_or(&[][..], |shown| &shown.clocks);
+    let passed = canvas.mark(Role::LedgerSkipped);
     let title = texts.why_title(why.number.to_string());
     stage.scrolled(canvas, &title, why.scroll, |sheet| {
         let Some(clock) = clocks.get(why.clock.min(clocks.len().saturating_sub(1))) else {
@@ -25,14 +26,14 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, why: &WhyState) -
         let at = texts.why_clocks(count(why.clock + 1), count(clocks.len()));
         conclusion(sheet, stage, clock, at);
         sheet.title(texts.why_days());
-        days(sheet, stage, clock);
+        days(sheet, stage, clock, passed);
     })
 }
 
 fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: String) {
     let (texts, lang) = (stage.texts, stage.texts.lang());
-    let (term, rules) = (&clock.term, &stage.model.rules.set);
-    let pack = rules.pack(&term.pack);
+    let term = &clock.term;
+    let pack = stage.model.rules.set.pack(&term.pack);
     let rule = pack.and_then(|pack| pack.rule(&term.rule));
     let name = rule.map_or(clock.rule.as_str(), |rule| rule.title.get(lang));
     let nature = match clock.nature {
@@ -54,15 +55,18 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
         source = format!("{source} – {}", texts.request_pack_kept());
     }
     sheet.text(source.into(), Role::TextMuted);
-    let long = |day: Date| date::long(texts, day);
-    sheet.text(texts.why_from(long(term.from)).into(), Role::Text);
+    let in_words = |day: Date| date::long(texts, day);
+    sheet.text(texts.why_from(in_words(term.from)).into(), Role::Text);
     if let Some(registered) = term.registered {
-        sheet.text(texts.why_registered(long(registered)).into(), Role::Text);
+        sheet.text(
+            texts.why_registered(in_words(registered)).into(),
+            Role::Text,
+        );
     }
     if let Some(raw) = term.raw {
-        sheet.text(texts.why_raw(long(raw)).into(), Role::Text);
+        sheet.text(texts.why_raw(in_words(raw)).into(), Role::Text);
     }
-    let strong = |reading: Reading| {
+    let weight = |reading: Reading| {
         if term.red == reading {
             Role::TextStrong
         } else {
@@ -71,25 +75,25 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
     };
     if term.safe != term.latest {
         sheet.text(
-            texts.why_safe(long(term.safe)).into(),
-            strong(Reading::Safe),
+            texts.why_safe(in_words(term.safe)).into(),
+            weight(Reading::Safe),
         );
     }
     sheet.text(
-        texts.why_latest(long(term.latest)).into(),
-        strong(Reading::Latest),
+        texts.why_latest(in_words(term.latest)).into(),
+        weight(Reading::Latest),
     );
 }
 
 /// One line a day: counted days are numbered, the day the term ends stands out.
-fn days(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock) {
+fn days(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, passed: &str) {
     let mut counted = 0;
     for line in &clock.term.ledger.lines {
         let number = if line.counted {
             counted += 1;
             format!("{counted:>3}  ")
         } else {
-            "  –  ".to_owned()
+            format!("  {passed}  ")
         };
         let role = if line.date == clock.term.latest {
             Role::LedgerResult

@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use crate::app::Model;
+use crate::app::action::ActionId;
 use crate::app::detail::Shown;
 use crate::app::model::Screen;
 use crate::domain::clock::Clock;
@@ -60,7 +61,9 @@ fn shown(model: &Model) -> Option<&Shown> {
 fn absent(model: &Model, texts: &Texts) -> String {
     match model.detail.number {
         None => texts.request_empty(),
-        Some(number) if model.detail.missing => texts.request_missing(number.to_string()),
+        Some(number) if model.detail.missing => {
+            texts.request_missing(words::key(ActionId::Sync), number.to_string())
+        }
         Some(number) => texts.request_loading(number.to_string()),
     }
 }
@@ -73,6 +76,17 @@ fn title(request: &Request, texts: &Texts) -> String {
     } else {
         format!("{number} · {state}")
     }
+}
+
+/// A name and its value on one line; nothing where there is no value.
+fn fact<'a>(sheet: &mut Sheet<'a>, name: &str, value: Cow<'a, str>) {
+    if value.is_empty() {
+        return;
+    }
+    sheet.words(vec![
+        (format!("{name}: ").into(), Role::TextMuted),
+        (value, Role::Text),
+    ]);
 }
 
 struct Detail<'a> {
@@ -123,18 +137,18 @@ impl<'a> Detail<'a> {
             texts.request_registered(self.day(request.registered_on))
         );
         sheet.text(facts.into(), Role::Text);
-        self.fact(
+        fact(
             sheet,
-            texts.request_category(),
+            &texts.request_category(),
             words::category(self.model, texts, &request.category).into(),
         );
-        self.fact(
+        fact(
             sheet,
-            texts.request_lang(),
+            &texts.request_lang(),
             codes::text_lang(texts, request.lang).into(),
         );
         if let Some(owner) = &request.owner {
-            self.fact(sheet, texts.request_owner(), owner.0.as_str().into());
+            fact(sheet, &texts.request_owner(), owner.0.as_str().into());
         }
         sheet.text(self.pack().into(), Role::TextMuted);
     }
@@ -152,19 +166,11 @@ impl<'a> Detail<'a> {
         }
     }
 
-    fn fact(&self, sheet: &mut Sheet<'a>, name: String, value: Cow<'a, str>) {
-        if value.is_empty() {
-            return;
-        }
-        sheet.words(vec![
-            (format!("{name}: ").into(), Role::TextMuted),
-            (value, Role::Text),
-        ]);
-    }
-
     fn terms(&self, sheet: &mut Sheet<'a>) {
         if let Some(year) = self.shown.calendar_missing {
-            let words = self.texts.request_calendar_missing(year.to_string());
+            let words = self
+                .texts
+                .request_calendar_missing(words::key(ActionId::Sync), year.to_string());
             sheet.text(words.into(), Role::TextWarning);
         } else if self.shown.clocks.is_empty() {
             sheet.text(self.texts.request_no_terms().into(), Role::TextMuted);
@@ -249,30 +255,30 @@ impl<'a> Detail<'a> {
         if who.name.is_none() && who.iin.is_none() && who.bin.is_none() {
             sheet.text(texts.request_user_hidden().into(), Role::TextMuted);
         }
-        self.fact(sheet, name, plain(&who.name));
-        self.fact(sheet, texts.request_iin(), masked(&who.iin, mask_tail));
-        self.fact(sheet, texts.request_bin(), masked(&who.bin, mask_tail));
+        fact(sheet, &name, plain(&who.name));
+        fact(sheet, &texts.request_iin(), masked(&who.iin, mask_tail));
+        fact(sheet, &texts.request_bin(), masked(&who.bin, mask_tail));
         if let Some(other) = &who.representative {
-            self.fact(
+            fact(
                 sheet,
-                texts.request_representative(),
+                &texts.request_representative(),
                 other.of.0.as_str().into(),
             );
         }
         let contacts = &who.contacts;
-        self.fact(
+        fact(
             sheet,
-            texts.request_address(),
+            &texts.request_address(),
             masked(&contacts.address, mask_address),
         );
-        self.fact(
+        fact(
             sheet,
-            texts.request_email(),
+            &texts.request_email(),
             masked(&contacts.email, mask_email),
         );
-        self.fact(
+        fact(
             sheet,
-            texts.request_phone(),
+            &texts.request_phone(),
             masked(&contacts.phone, mask_tail),
         );
         sheet.text(

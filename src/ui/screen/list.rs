@@ -7,6 +7,7 @@
 use ratatui::layout::Rect;
 
 use crate::app::Model;
+use crate::app::action::ActionId;
 use crate::app::list::{ListId, ListState};
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
@@ -78,9 +79,18 @@ fn empty(canvas: &mut Canvas<'_>, inner: Rect, texts: &Texts, list: &ListState) 
     let (what, hint) = if !list.loaded {
         (texts.queue_loading(), String::new())
     } else if list.query.filter.is_empty() {
-        (texts.queue_empty(), texts.queue_empty_hint())
+        (
+            texts.queue_empty(),
+            texts.queue_empty_hint(words::key(ActionId::Sync)),
+        )
     } else {
-        (texts.queue_empty_filter(), texts.queue_empty_filter_hint())
+        (
+            texts.queue_empty_filter(),
+            texts.queue_empty_filter_hint(
+                words::key(ActionId::ClearFilter),
+                words::key(ActionId::Filter),
+            ),
+        )
     };
     notice(canvas, inner, &what, &hint);
 }

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use crate::app::Model;
+use crate::app::action::{ActionId, action};
 use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::act::Act;
 use crate::domain::zone;
@@ -85,7 +86,12 @@ fn row(
         canvas.cell(&mut pen, TIME, &at, Role::TextMuted);
         pen = pen.skip(1);
     }
-    canvas.write(&mut pen, &status(texts, today, &entry.status), role);
+    let words = if role == Role::Alarm {
+        Role::TextWarning
+    } else {
+        Role::Row
+    };
+    canvas.write(&mut pen, &status(texts, today, &entry.status), words);
 }
 
 /// An act in the few letters of a button.
@@ -169,10 +175,23 @@ pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: 
     }
     sheet.text(texts.outbox_tries(entry.tries).into(), Role::TextMuted);
     sheet.blank();
+    let key = |id| action(id).first_key().unwrap_or_default();
     if entry.status.needs_choice() {
-        sheet.text(texts.outbox_choice().into(), Role::Text);
+        sheet.text(
+            texts
+                .outbox_choice(
+                    key(ActionId::Again),
+                    key(ActionId::Drop),
+                    key(ActionId::Keep),
+                )
+                .into(),
+            Role::Text,
+        );
     } else if entry.status.is_recallable() {
-        sheet.text(texts.outbox_recall().into(), Role::Text);
+        sheet.text(
+            texts.outbox_recall(key(ActionId::Recall)).into(),
+            Role::Text,
+        );
     }
     sheet.draw_framed(canvas, area, 0);
 }

@@ -366,7 +366,19 @@ impl Desk {
                 number,
                 draft: None,
             },
-            _ => return None,
+            Effect::FindNext { .. }
+            | Effect::Queue(_)
+            | Effect::Recall { .. }
+            | Effect::HoldEnded { .. }
+            | Effect::Settle { .. }
+            | Effect::SaveDraft { .. }
+            | Effect::DeleteDraft { .. }
+            | Effect::SyncNow
+            | Effect::AnswerReset { .. }
+            | Effect::StopPortal
+            | Effect::StartPortal
+            | Effect::SaveSetting(_)
+            | Effect::Quit => return None,
         })
     }
 
@@ -518,7 +530,12 @@ fn request(line: &Line) -> Request {
     let steps = match state {
         RequestState::New => vec![Event::Received],
         RequestState::Moderation => vec![Event::Received, Event::Opened],
-        _ => vec![Event::Received, Event::Accepted { confirmed: vec![] }],
+        RequestState::Consideration
+        | RequestState::Returned
+        | RequestState::Forwarded
+        | RequestState::Refused
+        | RequestState::Answered
+        | RequestState::Withdrawn => vec![Event::Received, Event::Accepted { confirmed: vec![] }],
     };
     for (event, hours) in steps.into_iter().zip([0, 2]) {
         let when = received_at

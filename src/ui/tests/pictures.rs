@@ -1,1 +1,79 @@
-//! TODO
+//! The pictures of `screenshots/`: made by the real view, compared byte by byte.
+//!
+//! `AWP_UPDATE=1 cargo nextest run pictures` draws them anew.
+
+use std::path::Path;
+
+use super::fixture::Desk;
+use crate::app::key::{Key, KeyCode};
+use crate::domain::local_text::Lang;
+use crate::pictures::svg;
+use crate::theme::{Depth, Theme};
+
+type Play = fn(&mut Desk);
+
+/// Name, size, what a user does to get there.
+const PICTURES: &[(&str, (u16, u16), Play)] = &[
+    ("home", (120, 40), |desk| {
+        desk.down(4);
+    }),
+    ("home-80x24", (80, 24), |desk| {
+        desk.down(4);
+    }),
+    ("request", (80, 24), |desk| {
+        desk.down(4).key(KeyCode::Enter).rest();
+    }),
+    ("why", (120, 40), |desk| {
+        desk.down(10)
+            .keys("w")
+            .key(KeyCode::Tab)
+            .key(KeyCode::Tab)
+            .key(KeyCode::Tab);
+    }),
+    ("return", (120, 40), |desk| {
+        desk.down(5).keys("r");
+    }),
+    ("accept", (120, 40), |desk| {
+        desk.down(4).keys("a");
+    }),
+    ("outbox", (120, 40), |desk| {
+        desk.keys("3");
+    }),
+    ("help", (120, 40), |desk| {
+        desk.key(Key::f(1));
+    }),
+    ("palette", (120, 40), |desk| {
+        desk.key(Key::f(2));
+    }),
+];
+
+#[expect(
+    clippy::disallowed_methods,
+    reason = "asks whether the pictures are to be drawn anew"
+)]
+fn anew() -> bool {
+    std::env::var("AWP_UPDATE").is_ok()
+}
+
+#[test]
+fn the_pictures_show_what_the_program_draws() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
+    let theme = Theme::built_in(Depth::Ansi, false);
+    let mut stale = Vec::new();
+    for (name, size, play) in PICTURES {
+        for lang in [Lang::Kk, Lang::Ru] {
+            let mut desk = Desk::new(lang, *size);
+            play(&mut desk);
+            let (buf, _) = desk.draw(&theme);
+            let picture = svg(&buf, &format!("awp: {name} ({})", lang.code()));
+            let file = folder.join(format!("{name}-{}.svg", lang.code()));
+            if anew() {
+                std::fs::create_dir_all(&folder).unwrap();
+                std::fs::write(&file, picture).unwrap();
+            } else if std::fs::read_to_string(&file).ok() != Some(picture) {
+                stale.push(format!("{name}-{}", lang.code()));
+            }
+        }
+    }
+    assert!(stale.is_empty(), "draw anew with AWP_UPDATE=1: {stale:?}");
+}

@@ -169,10 +169,10 @@ fn without_colour_urgency_selection_and_link_still_read() {
     let mut desk = Desk::new(Lang::Kk, (80, 24));
     let theme = Theme::load("mono", None, Depth::Mono, false).unwrap();
     let (buf, _) = desk.draw(&theme);
-    let line = |y: u16| -> String { (0..80).map(|x| buf[(x, y)].symbol()).collect() };
-    assert!(line(3).starts_with("│▸! "), "{}", line(3));
+    let row = |y: u16| -> String { (0..80).map(|x| buf[(x, y)].symbol()).collect() };
+    assert!(row(3).starts_with("│▸! "), "{}", row(3));
     assert_ne!(buf[(4, 3)].modifier, buf[(4, 4)].modifier);
-    assert!(line(7).starts_with("│ · "), "{}", line(7));
+    assert!(row(7).starts_with("│ · "), "{}", row(7));
     let mut link = desk.model.link.clone();
     link.state = LinkState::Offline {
         since: desk.model.now,

@@ -48,9 +48,9 @@ fn fitting(hints: &[Hint], room: u16, kept: usize) -> Vec<&Hint> {
     let mut left = (room + GAP).saturating_sub(tail.iter().map(wide).sum());
     let mut shown = Vec::with_capacity(hints.len());
     for hint in front {
+        // Whether it can be done now plays no part, so that hints never jump about.
         if wide(hint) > left {
-            // A disabled hint gives way, an enabled one ends the row.
-            if hint.enabled { break } else { continue }
+            break;
         }
         left -= wide(hint);
         shown.push(hint);
