@@ -6,7 +6,15 @@
     reason = "a failed expectation ends the test with its reason"
 )]
 
+#[path = "cli/acts.rs"]
+mod acts;
 #[path = "cli/alone.rs"]
 mod alone;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/faults.rs"]
+mod faults;
+#[path = "cli/portal.rs"]
+mod portal;
+#[path = "cli/queue.rs"]
+mod queue;

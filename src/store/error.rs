@@ -151,7 +151,12 @@ impl StoreError {
 impl From<rusqlite::Error> for StoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as Code;
+        // The shared memory of the log is a file too, and the first one a full disk refuses.
+        let no_room = error
+            .sqlite_error()
+            .is_some_and(|error| error.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
+            _ if no_room => Self::DiskFull,
             Some(Code::DiskFull) => Self::DiskFull,
             Some(Code::NotADatabase | Code::DatabaseCorrupt) => Self::Damaged {
                 source: Some(error),

@@ -21,17 +21,20 @@ use tokio::sync::{Mutex, mpsc};
 
 use super::backoff::Backoff;
 use super::plan::{Mode, Signed, Situation, Step, Stop, plan};
-use super::status::{FailureKind, SyncEvent};
+use super::status::{FailureKind, SyncEvent, median};
 use super::transport::{Transport, TransportError};
 use crate::clock::Clock;
 use crate::domain::ids::{OpId, UserName};
-use crate::store::{Store, StoreError};
+use crate::store::{Store, StoreError, SyncState};
 use crate::wire::auth::{Account, LoginRequest, RefreshRequest};
 use crate::wire::feed::Cursor;
 use crate::wire::ops::MAX_BATCH;
 use crate::wire::replica::DeletionQuestion;
 
 pub use live::Order;
+
+/// For so long a token that was just given is not renewed.
+const FRESH_TOKEN: SignedDuration = SignedDuration::from_mins(15);
 
 /// How an engine works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -327,6 +330,7 @@ impl<T: Transport> Engine<T> {
         let reader = self.store.reader();
         let state = reader.sync_state()?;
         let session = reader.session()?;
+        let now = self.clock.now();
         let signed = match &session {
             None => Signed::Never,
             Some(session) if session.refresh_token.is_none() => Signed::Out,
@@ -334,7 +338,7 @@ impl<T: Transport> Engine<T> {
                 access_until: session
                     .access
                     .as_ref()
-                    .map(|(_, until)| *until)
+                    .map(|(_, until)| token_ends(*until, now, &state, run.just_renewed))
                     .filter(|_| !run.token_refused),
             },
         };
@@ -345,7 +349,7 @@ impl<T: Transport> Engine<T> {
             Some(_) | None => 0,
         };
         Ok(Situation {
-            now: self.clock.now(),
+            now,
             mode: run.mode,
             offline: run.offline,
             too_old: run.too_old,
@@ -430,4 +434,15 @@ fn weight(text: &str) -> usize {
 /// A copy of a token for one call; wiped when dropped.
 fn copy(token: &SecretString) -> SecretString {
     token.expose_secret().into()
+}
+
+/// When an access token ends by the clock here; the portal tells it by its own. A fresh one is
+/// used whatever the clocks say: a clock that is hours off would renew it for ever.
+fn token_ends(until: Timestamp, now: Timestamp, state: &SyncState, fresh: bool) -> Timestamp {
+    let offsets: Vec<i64> = state.samples.iter().map(|sample| sample.offset).collect();
+    let here = until
+        .checked_sub(SignedDuration::from_secs(median(&offsets)))
+        .unwrap_or(until);
+    let awhile = now.checked_add(FRESH_TOKEN).unwrap_or(now);
+    if fresh { here.max(awhile) } else { here }
 }

@@ -1,0 +1,181 @@
+//! A portal on a socket, with a clock that the test moves.
+
+use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
+use std::sync::Arc;
+
+use awp::clock::{Clock, ManualClock};
+use awp::domain::act::Role;
+use awp::domain::holder::Holder;
+use awp::domain::ids::UserName;
+use awp::domain::local_text::LocalText;
+use awp::domain::rules::HolderKind;
+use awp::portal::accounts::{self, NewAccount};
+use awp::portal::secrets::{Cost, Passwords};
+use awp::portal::sqlite::Sqlite;
+use awp::portal::{self, Config, Portal, directory};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+/// The holder of the tests.
+pub const BIN: &str = "990240000018";
+/// The password of every account.
+pub const PASSWORD: &str = "құпия-сөз-2026";
+/// Identifiers that must never be printed unasked.
+pub const IIN: &str = "900101300017";
+pub const PHONE: &str = "+7 701 555 11 22";
+pub const EMAIL: &str = "ulgi@mysal.example";
+pub const ADDRESS: &str = "Алматы қ., Абай даңғ. 1";
+
+/// The storage and the clock outlive the server, which can be stopped and started again at the
+/// same address.
+pub struct TestPortal {
+    runtime: Runtime,
+    storage: Arc<Sqlite>,
+    clock: Arc<ManualClock>,
+    address: SocketAddr,
+    node: Option<Arc<Portal>>,
+}
+
+fn config() -> Config {
+    Config {
+        cost: Cost::LEAST,
+        open_intake: true,
+        ..Config::default()
+    }
+}
+
+impl TestPortal {
+    /// A portal whose clock shows `now`, with accounts `aigul` (administrator), `head` and
+    /// `support`.
+    pub fn at(dir: &Path, now: &str) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(2)
+            .enable_all()
+            .build()
+            .unwrap();
+        let storage = Arc::new(Sqlite::open(&dir.join("portal.db")).unwrap());
+        let clock = Arc::new(ManualClock::at(now.parse().unwrap()));
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        let mut portal = Self {
+            runtime,
+            storage,
+            clock,
+            address,
+            node: None,
+        };
+        portal.serve(listener);
+        portal.plant();
+        portal
+    }
+
+    fn serve(&mut self, listener: TcpListener) {
+        let (storage, clock) = (self.storage.clone(), self.clock.clone());
+        let node = self
+            .runtime
+            .block_on(Portal::open(storage, clock, config()))
+            .unwrap();
+        self.runtime
+            .spawn(portal::serve(Arc::clone(&node), listener, None));
+        self.node = Some(node);
+    }
+
+    fn plant(&self) {
+        let name = LocalText {
+            kk: "«Үлгі» АҚ".into(),
+            ru: "АО «Образец»".into(),
+            en: "Sample JSC".into(),
+        };
+        let holder = Holder {
+            bin: BIN.into(),
+            name: name.clone(),
+            kind: HolderKind::Qp,
+            state_share: 51,
+            address: name,
+        };
+        let passwords = Passwords::new(Cost::LEAST);
+        self.runtime.block_on(async {
+            let storage = self.storage.as_ref();
+            directory::put_holder(storage, &holder, self.clock.now())
+                .await
+                .unwrap();
+            for (user, role) in [
+                ("aigul", Role::Administrator),
+                ("head", Role::Head),
+                ("support", Role::Support),
+            ] {
+                let new = NewAccount {
+                    user: UserName(user.into()),
+                    role,
+                    holder: Some(BIN.into()),
+                    password: PASSWORD.into(),
+                };
+                accounts::add(storage, &passwords, self.clock.as_ref(), new)
+                    .await
+                    .unwrap();
+            }
+        });
+    }
+
+    /// The address to sign in at.
+    pub fn url(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Puts the clock.
+    pub fn clock(&self, now: &str) {
+        self.clock.set(now.parse::<Timestamp>().unwrap());
+    }
+
+    /// Ends the server; the storage stays.
+    pub fn stop(&mut self) {
+        if let Some(node) = self.node.take() {
+            node.close();
+        }
+        // Until the socket is closed a call would still be answered.
+        while std::net::TcpStream::connect(self.address).is_ok() {
+            std::thread::yield_now();
+        }
+    }
+
+    /// Serves again at the same address.
+    pub fn start(&mut self) {
+        let listener = TcpListener::bind(self.address).unwrap();
+        self.serve(listener);
+    }
+
+    /// Hands over a request as the citizens' side does; gives its number.
+    pub fn receive(&self, text: &str) -> String {
+        let body = json!({
+            "holder": BIN,
+            "category": "mortgage",
+            "text": text,
+            "requester": {
+                "name": "Есімов Үлгі",
+                "iin": IIN,
+                "contacts": { "address": ADDRESS, "email": EMAIL, "phone": PHONE },
+                "signature": "eds",
+            },
+        });
+        let url = format!("{}/v1/public/requests", self.url());
+        let answer: Value = self.runtime.block_on(async {
+            let client = reqwest::Client::builder().no_proxy().build().unwrap();
+            let answer = client.post(url).json(&body).send().await.unwrap();
+            serde_json::from_str(&answer.text().await.unwrap()).unwrap()
+        });
+        answer["number"]
+            .as_str()
+            .unwrap_or_else(|| panic!("{answer}"))
+            .to_owned()
+    }
+}
+
+impl Drop for TestPortal {
+    fn drop(&mut self) {
+        if let Some(node) = self.node.take() {
+            node.close();
+        }
+    }
+}
