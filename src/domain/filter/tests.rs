@@ -1,11 +1,13 @@
+use std::sync::LazyLock;
+
 use proptest::prelude::*;
 
 use super::*;
 use crate::domain::rules::RuleSet;
 
 fn parse(text: &str) -> Result<Filter, FilterError> {
-    let rules = RuleSet::builtin().unwrap();
-    Filter::parse(text, &rules.categories)
+    static RULES: LazyLock<RuleSet> = LazyLock::new(|| RuleSet::builtin().unwrap());
+    Filter::parse(text, &RULES.categories)
 }
 
 fn tests(text: &str) -> Vec<Test> {

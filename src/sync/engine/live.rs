@@ -25,18 +25,41 @@ pub enum Order {
     SignedIn,
 }
 
+/// What was last said about the link, so that it is not said again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    Nothing,
+    Busy,
+    Idle,
+    Hindered,
+}
+
+/// What came while waiting.
+enum Heard {
+    Order(Order),
+    Nothing,
+    /// Nobody can give orders any more.
+    End,
+}
+
+impl Heard {
+    fn of(received: Result<Order, mpsc::error::TryRecvError>) -> Self {
+        match received {
+            Ok(order) => Self::Order(order),
+            Err(mpsc::error::TryRecvError::Empty) => Self::Nothing,
+            Err(mpsc::error::TryRecvError::Disconnected) => Self::End,
+        }
+    }
+}
+
 impl<T: Transport> Engine<T> {
     /// Exchanges on and on: sends what becomes ready, keeps a question open at the portal, waits
     /// after failures. Ends when the sender of orders is gone; may be dropped at any point.
     pub async fn live(&self, mut orders: mpsc::UnboundedReceiver<Order>) {
         let mut run = self.run.lock().await;
         run.begin(Mode::Live);
-        let mut told = false;
+        let mut told = Told::Nothing;
         loop {
-            while let Ok(order) = orders.try_recv() {
-                self.obey(&mut run, order).await;
-                told = false;
-            }
             let step = match self.next_step(&run).await {
                 Ok(step) => step,
                 Err(failure) => {
@@ -46,46 +69,90 @@ impl<T: Transport> Engine<T> {
                     }
                 }
             };
-            match step {
+            let order = match step {
                 Step::Wait { until } => {
-                    let Some(order) = self.idle(&mut orders, until).await else {
-                        return;
-                    };
-                    if let Some(order) = order {
-                        self.obey(&mut run, order).await;
-                    }
-                    told = false;
+                    self.tell_hindrance(until, &mut told);
+                    self.idle(&mut orders, until).await
                 }
                 Step::PullChanges { wait } if !wait.is_zero() => {
-                    if !told {
-                        told = true;
-                        self.emit(SyncEvent::Finished {
-                            at: self.clock.now(),
-                        });
-                    }
-                    let order = tokio::select! {
-                        order = orders.recv() => Some(order),
-                        page = self.ask_changes(wait) => {
-                            self.answered(&mut run, page, step, wait).await;
-                            None
-                        }
-                    };
-                    match order {
-                        Some(Some(order)) => self.obey(&mut run, order).await,
-                        Some(None) => return,
-                        None => {}
-                    }
+                    self.tell_idle(&mut told);
+                    self.poll(&mut run, &mut orders, wait).await
                 }
                 step => {
-                    if !told && !run.backoff.is_failing() {
-                        self.emit(SyncEvent::Started);
-                    }
-                    told = false;
+                    self.tell_busy(&run, &mut told);
                     if let Err(failure) = self.step(&mut run, step).await {
                         self.failed(&mut run, &failure);
+                        told = Told::Nothing;
                     }
+                    Heard::of(orders.try_recv())
                 }
+            };
+            match order {
+                Heard::Order(order) => self.obey(&mut run, order).await,
+                Heard::Nothing => {}
+                Heard::End => return,
             }
+        }
+    }
+
+    /// Keeps a question open at the portal; an order ends it, nothing of an answer is lost.
+    async fn poll(
+        &self,
+        run: &mut Run,
+        orders: &mut mpsc::UnboundedReceiver<Order>,
+        wait: Duration,
+    ) -> Heard {
+        let answer = tokio::select! {
+            biased;
+            order = orders.recv() => return order.map_or(Heard::End, Heard::Order),
+            answer = self.ask_changes(wait) => answer,
+        };
+        let done = match answer {
+            Ok(answer) => {
+                run.backoff.succeeded();
+                self.take_changes(run, answer).await
+            }
+            Err(SyncFailure::Transport(error)) => {
+                self.recover(run, Step::PullChanges { wait }, error).await
+            }
+            Err(failure) => Err(failure),
+        };
+        if let Err(failure) = done {
+            self.failed(run, &failure);
+        }
+        Heard::Nothing
+    }
+
+    fn tell_idle(&self, told: &mut Told) {
+        if *told != Told::Idle {
+            *told = Told::Idle;
+            self.emit(SyncEvent::Finished {
+                at: self.clock.now(),
+            });
+        }
+    }
+
+    fn tell_busy(&self, run: &Run, told: &mut Told) {
+        if *told != Told::Busy && !run.backoff.is_failing() {
+            *told = Told::Busy;
+            self.emit(SyncEvent::Started);
+        }
+    }
+
+    /// Says who has to sign in, once; every other reason to wait was told when it arose.
+    fn tell_hindrance(&self, until: Option<Timestamp>, told: &mut Told) {
+        if until.is_some() || *told == Told::Hindered {
+            return;
+        }
+        *told = Told::Hindered;
+        if let Ok(session) = self.store.reader().session()
+            && session
+                .as_ref()
+                .is_none_or(|session| session.refresh_token.is_none())
+        {
+            self.emit(SyncEvent::SignedOut {
+                user: session.map(|session| session.account.user),
+            });
         }
     }
 
@@ -98,40 +165,20 @@ impl<T: Transport> Engine<T> {
             .unwrap_or(Step::Wait { until: None }))
     }
 
-    async fn answered(
-        &self,
-        run: &mut Run,
-        page: Result<crate::wire::feed::ChangesPage, SyncFailure>,
-        step: Step,
-        wait: Duration,
-    ) {
-        let done = match page {
-            Ok(page) => {
-                run.backoff.succeeded();
-                self.take_changes(run, page, wait).await
-            }
-            Err(SyncFailure::Transport(error)) => self.recover(run, step, error).await,
-            Err(failure) => Err(failure),
-        };
-        if let Err(failure) = done {
-            self.failed(run, &failure);
-        }
-    }
-
-    /// Waits for a moment or an order: `None` when nobody can give orders any more.
+    /// Waits for a moment or an order.
     async fn idle(
         &self,
         orders: &mut mpsc::UnboundedReceiver<Order>,
         until: Option<Timestamp>,
-    ) -> Option<Option<Order>> {
+    ) -> Heard {
         let Some(until) = until else {
-            return orders.recv().await.map(Some);
+            return orders.recv().await.map_or(Heard::End, Heard::Order);
         };
         let wait = until.duration_since(self.clock.now());
         let wait = Duration::try_from(wait).unwrap_or(Duration::ZERO);
         tokio::select! {
-            order = orders.recv() => order.map(Some),
-            () = tokio::time::sleep(wait) => Some(None),
+            order = orders.recv() => order.map_or(Heard::End, Heard::Order),
+            () = tokio::time::sleep(wait) => Heard::Nothing,
         }
     }
 

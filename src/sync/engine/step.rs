@@ -30,6 +30,12 @@ const BAD_CURSOR: &str = "bad-cursor";
 /// The batch is too large for the portal.
 const BATCH_TOO_LARGE: &str = "too-large";
 
+/// A page of the feed and the moment to compare the clocks at.
+pub(super) struct Answer {
+    asked: jiff::Timestamp,
+    page: ChangesPage,
+}
+
 impl<T: Transport> Engine<T> {
     /// Carries out a step. An error that the next plan can deal with is none.
     pub(super) async fn step(&self, run: &mut Run, step: Step) -> Result<(), SyncFailure> {
@@ -38,7 +44,7 @@ impl<T: Transport> Engine<T> {
             Step::Push => self.push(run).await,
             Step::PullSnapshot => self.pull_snapshot(run).await,
             Step::PullChanges { wait } => match self.ask_changes(wait).await {
-                Ok(page) => self.take_changes(run, page, wait).await,
+                Ok(answer) => self.take_changes(run, answer).await,
                 Err(error) => Err(error),
             },
             Step::Wait { .. } | Step::Stop(_) => Ok(()),
@@ -177,8 +183,7 @@ impl<T: Transport> Engine<T> {
         let answer = self.transport.ops(&access, &OpsRequest { ops }).await;
         match answer {
             Ok(answer) => {
-                self.sample(run, asked, answer.server_time, Duration::ZERO)
-                    .await?;
+                self.sample(run, asked, answer.server_time).await?;
                 self.take_verdicts(run, ids.len(), answer).await
             }
             Err(error) => {
@@ -264,24 +269,31 @@ impl<T: Transport> Engine<T> {
     }
 
     /// Asks for the next page of the feed; the only step that may be given up half-way.
-    pub(super) async fn ask_changes(&self, wait: Duration) -> Result<ChangesPage, SyncFailure> {
+    pub(super) async fn ask_changes(&self, wait: Duration) -> Result<Answer, SyncFailure> {
         let since = self.store.reader().cursor()?;
         // Without a place in the feed the plan asks for a snapshot; an empty one would do it too.
         let since = since.unwrap_or_else(|| Cursor(String::new()));
         let access = self.access()?;
-        Ok(self
+        let asked = self.clock.now();
+        let page = self
             .transport
             .changes(&access, &since, self.settings.page, wait)
-            .await?)
+            .await?;
+        // A question that stayed open was answered at its end, not in its middle.
+        let asked = if wait.is_zero() {
+            asked
+        } else {
+            self.clock.now()
+        };
+        Ok(Answer { asked, page })
     }
 
     pub(super) async fn take_changes(
         &self,
         run: &mut Run,
-        page: ChangesPage,
-        waited: Duration,
+        answer: Answer,
     ) -> Result<(), SyncFailure> {
-        let asked = self.clock.now();
+        let Answer { asked, page } = answer;
         let server_time = page.server_time;
         run.just_renewed = false;
         if !run.allow_deletion {
@@ -298,7 +310,7 @@ impl<T: Transport> Engine<T> {
         if !more {
             run.allow_deletion = false;
             run.drained = true;
-            self.sample(run, asked, server_time, waited).await?;
+            self.sample(run, asked, server_time).await?;
             self.redecide(run).await?;
         }
         Ok(())
@@ -349,11 +361,8 @@ impl<T: Transport> Engine<T> {
         run: &mut Run,
         asked: jiff::Timestamp,
         server_time: jiff::Timestamp,
-        waited: Duration,
     ) -> Result<(), StoreError> {
         let now = self.clock.now();
-        // A question that stayed open was answered at its end, not in its middle.
-        let asked = if waited.is_zero() { asked } else { now };
         let before = self.store.reader().sync_state()?;
         let offset = status::offset(asked, now, server_time);
         self.store

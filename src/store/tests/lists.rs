@@ -1,0 +1,211 @@
+//! Windows, positions, counts, filters, search.
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::domain::row::Row;
+
+/// Five requests: overdue, due today, later, in consideration, returned.
+fn filled() -> Rig {
+    let rig = Rig::new();
+    let mut later = body(3, "2026-03-06T05:00:00Z", "new", "Су құбыры туралы сұрақ");
+    later["category"] = json!("transport");
+    later["lang"] = json!("ru");
+    later["owner"] = json!("aigul");
+    rig.pull(
+        9,
+        vec![
+            change("1", 1, 1, body(1, "2026-02-02T05:00:00Z", "new", "Ёлка")),
+            change(
+                "2",
+                1,
+                2,
+                body(2, "2026-03-05T05:00:00Z", "new", "Тұрғын үй"),
+            ),
+            change("3", 1, 3, later),
+            change(
+                "4",
+                1,
+                4,
+                body(4, "2026-03-05T05:00:00Z", "consideration", "Жол"),
+            ),
+            change(
+                "5",
+                1,
+                5,
+                body(5, "2026-01-05T05:00:00Z", "returned", "Жол"),
+            ),
+        ],
+    );
+    rig
+}
+
+#[test]
+fn the_most_urgent_comes_first_and_closed_items_only_when_asked_for() {
+    let rig = filled();
+    assert_eq!(rig.numbers(""), ["1", "2", "3", "4"]);
+    assert_eq!(rig.numbers("state:returned"), ["5"]);
+    assert_eq!(rig.numbers("-state:new"), ["4", "5"]);
+}
+
+#[test]
+fn the_counts_tell_overdue_from_due_today() {
+    let counts = filled().store.reader().counts(TODAY).unwrap();
+    assert_eq!((counts.open, counts.due_today, counts.overdue), (4, 1, 1));
+}
+
+#[test]
+fn each_test_of_the_language_finds_what_it_says() {
+    let rig = filled();
+    for (expression, expected) in [
+        ("overdue", vec!["1"]),
+        ("-overdue", vec!["2", "3", "4"]),
+        ("due:today", vec!["2"]),
+        ("due:<=today", vec!["1", "2"]),
+        ("due:<1wd", vec!["1", "2"]),
+        ("due:1wd", vec!["3"]),
+        ("due:>10d", vec!["4"]),
+        ("due:2026-03-10", vec!["3"]),
+        ("due:none", vec![]),
+        ("act:answer", vec!["4"]),
+        ("-act:answer", vec!["1", "2", "3"]),
+        ("kind:topic", vec![]),
+        ("lang:ru", vec!["3"]),
+        ("category:Көлік", vec!["3"]),
+        ("-category:transport overdue", vec!["1"]),
+        ("owner:me", vec!["3"]),
+        ("owner:none", vec!["1", "2", "4"]),
+        ("owner:nobody-knows", vec![]),
+        ("pending", vec![]),
+        ("елка", vec!["1"]),
+        ("Ёлка", vec!["1"]),
+        ("тұрғ", vec!["2"]),
+        ("турғ", vec![]),
+        ("\"су құбыры\"", vec!["3"]),
+        ("\"құбыры су\"", vec![]),
+        ("-су state:new", vec!["1", "2"]),
+        ("3", vec!["3"]),
+    ] {
+        assert_eq!(rig.numbers(expression), expected, "{expression}");
+    }
+}
+
+#[test]
+fn a_word_with_a_foreign_letter_is_found() {
+    let rig = Rig::new();
+    // The first letter is a Latin one.
+    let text = "Cалем";
+    rig.pull(1, vec![change("1", 1, 1, body(1, NOON, "new", text))]);
+    assert_eq!(rig.numbers("салем"), ["1"]);
+    assert_eq!(rig.numbers(text), ["1"]);
+}
+
+#[test]
+fn a_changed_text_is_found_under_its_new_words_only() {
+    let rig = Rig::new();
+    rig.pull(1, vec![change("1", 1, 1, body(1, NOON, "new", "бұрынғы"))]);
+    rig.pull(2, vec![change("1", 2, 2, body(1, NOON, "new", "кейінгі"))]);
+    assert!(rig.numbers("бұрынғы").is_empty());
+    assert_eq!(rig.numbers("кейінгі"), ["1"]);
+}
+
+#[test]
+fn a_copy_follows_its_original() {
+    let rig = Rig::new();
+    let mut copy = body(7, NOON, "new", "Мәтін");
+    copy["number"] = json!("7/1");
+    rig.pull(2, vec![change("7/1", 1, 1, copy), request(7, 2, NOON)]);
+    assert_eq!(rig.numbers(""), ["7", "7/1"]);
+    assert_eq!(rig.numbers("№7/1"), ["7/1"]);
+}
+
+/// Every window of a list, laid together, is the list.
+fn windows(rig: &Rig, expression: &str, limit: usize) -> Vec<Row> {
+    let mut all = Vec::new();
+    loop {
+        let asked = RowQuery {
+            offset: all.len(),
+            limit,
+            ..query(expression)
+        };
+        let window = rig.store.reader().rows(&asked).unwrap();
+        if window.rows.is_empty() {
+            assert_eq!(window.total, all.len());
+            return all;
+        }
+        all.extend(window.rows);
+    }
+}
+
+#[test]
+fn windows_add_up_to_the_list_in_the_order_of_urgency_and_positions_agree() {
+    let rig = Rig::new();
+    let received = |n: u64| format!("2026-0{}-1{}T05:00:00Z", n % 3 + 1, n % 7);
+    rig.pull(
+        60,
+        (1..=60)
+            .map(|n| request(n * 31 % 97, n, &received(n)))
+            .collect(),
+    );
+    for expression in ["", "overdue", "кезек"] {
+        let all = windows(&rig, expression, 7);
+        let mut sorted = all.clone();
+        sorted.sort_by_key(Row::urgency);
+        assert_eq!(all, sorted, "{expression}");
+        for (place, row) in all.iter().enumerate() {
+            let found = rig
+                .store
+                .reader()
+                .position_of(row.number, &query(expression));
+            assert_eq!(found.unwrap(), Some(place));
+        }
+    }
+    assert_eq!(windows(&rig, "", 7).len(), 60);
+    let absent = rig
+        .store
+        .reader()
+        .position_of(Number::request(9_999), &query("overdue"));
+    assert_eq!(absent.unwrap(), None);
+}
+
+#[test]
+fn an_offset_behind_the_end_is_an_empty_window() {
+    let asked = RowQuery {
+        offset: 1_000,
+        ..query("")
+    };
+    let window = filled().store.reader().rows(&asked).unwrap();
+    assert_eq!((window.total, window.rows.len()), (4, 0));
+}
+
+#[test]
+fn a_year_without_a_calendar_leaves_an_item_without_a_date() {
+    let rig = Rig::new();
+    rig.pull(1, vec![request(1, 1, "2030-01-10T05:00:00Z")]);
+    assert_eq!(rig.numbers("due:none"), ["1"]);
+}
+
+#[test]
+fn a_filter_that_needs_a_missing_calendar_says_so() {
+    let rig = filled();
+    let asked = RowQuery {
+        today: date(2031, 1, 1),
+        ..query("due:<3wd")
+    };
+    assert!(matches!(
+        rig.store.reader().rows(&asked),
+        Err(StoreError::CalendarMissing { .. })
+    ));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_filter_breaks_the_query(text in "(-|\"|«|»|\\*|\\^|\\(|NEAR|AND|NOT|'|;|--|ә|a|1|:|due:<2wd| ){0,12}") {
+        static RIG: std::sync::LazyLock<Rig> = std::sync::LazyLock::new(filled);
+        if let Ok(filter) = Filter::parse(&text, &[]) {
+            let asked = RowQuery { filter, ..query("") };
+            prop_assert!(RIG.store.reader().rows(&asked).is_ok());
+        }
+    }
+}

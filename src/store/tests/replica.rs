@@ -1,0 +1,180 @@
+//! Pages of the feed and snapshots.
+
+use super::*;
+use crate::domain::ids::CategoryId;
+use crate::wire::replica::ResetKind;
+
+#[test]
+fn a_page_is_seen_in_lists_with_the_date_that_drives_it() {
+    let rig = Rig::new();
+    rig.pull(2, vec![request(766_301, 1, "2026-03-06T05:00:00Z")]);
+    let window = rig.store.reader().rows(&query("")).unwrap();
+    let row = &window.rows[0];
+    assert_eq!(window.total, 1);
+    assert_eq!(row.act.as_ref().unwrap().as_str(), "return");
+    assert_eq!(row.due, Some(date(2026, 3, 10)));
+    assert_eq!(row.category, CategoryId("mortgage".into()));
+}
+
+#[test]
+fn the_same_page_twice_changes_nothing() {
+    let rig = Rig::new();
+    let changes = vec![request(1, 1, NOON), request(2, 2, NOON)];
+    assert_eq!(rig.pull(2, changes.clone()).changed, 2);
+    let again = rig.pull(2, changes);
+    assert_eq!((again.changed, again.known), (0, 2));
+    assert_eq!(rig.numbers(""), ["1", "2"]);
+}
+
+#[test]
+fn the_newer_version_wins_whatever_comes_last() {
+    let rig = Rig::new();
+    let newer = change("1", 3, 9, body(1, NOON, "consideration", "жаңа"));
+    rig.pull(9, vec![newer]);
+    rig.pull(9, vec![request(1, 5, NOON)]);
+    assert_eq!(rig.state_of(1), "consideration");
+}
+
+#[test]
+fn a_deleted_entity_leaves_lists_counts_and_the_search() {
+    let rig = Rig::new();
+    rig.pull(2, vec![request(1, 1, NOON), request(2, 2, NOON)]);
+    rig.pull(3, vec![gone(1, 2, 3)]);
+    assert_eq!(rig.numbers("кезек"), ["2"]);
+    assert_eq!(rig.store.reader().counts(TODAY).unwrap().open, 1);
+    assert_eq!(rig.store.reader().item(Number::request(1)).unwrap(), None);
+}
+
+#[test]
+fn an_entity_that_left_the_scope_and_came_back_is_there_again() {
+    let rig = Rig::new();
+    rig.pull(1, vec![request(1, 1, NOON)]);
+    rig.pull(2, vec![gone(1, 1, 2)]);
+    rig.pull(3, vec![request(1, 3, NOON)]);
+    assert_eq!(rig.numbers(""), ["1"]);
+}
+
+#[test]
+fn what_a_newer_portal_wrote_is_kept_and_shown_without_a_state() {
+    let rig = Rig::new();
+    let strange = body(1, NOON, "levitating", "Мәтін");
+    rig.pull(1, vec![change("1", 1, 1, strange)]);
+    let item = rig
+        .store
+        .reader()
+        .item(Number::request(1))
+        .unwrap()
+        .unwrap();
+    assert!(item.request.is_none() && item.row.is_unreadable() && item.row.is_open());
+    assert_eq!(item.row.category, CategoryId("mortgage".into()));
+    let counts = rig.store.reader().counts(TODAY).unwrap();
+    assert_eq!((counts.open, counts.overdue), (1, 0));
+}
+
+#[test]
+fn kinds_of_a_newer_portal_are_stored_and_not_shown() {
+    let rig = Rig::new();
+    let mut balloon = change("1", 1, 1, serde_json::json!({"a": 1}));
+    balloon.key.kind = EntityKind::Unknown("balloon".into());
+    rig.pull(1, vec![balloon]);
+    assert_eq!(rig.store.reader().entities().unwrap(), 1);
+    assert!(rig.numbers("").is_empty());
+}
+
+#[test]
+fn a_snapshot_goes_on_after_a_restart_and_drops_what_it_does_not_name() {
+    let rig = Rig::new();
+    rig.pull(1, vec![request(9, 1, NOON), request(1, 1, NOON)]);
+    rig.store.reset(ResetKind::CursorExpired).wait().unwrap();
+    let first = snapshot(
+        Some("t2"),
+        7,
+        vec![request(1, 1, NOON), request(2, 5, NOON)],
+    );
+    rig.store.apply_snapshot_page(first).wait().unwrap();
+    let rig = rig.reopened();
+    let state = rig.store.begin_snapshot().wait().unwrap();
+    assert_eq!((state.next.as_deref(), state.received), (Some("t2"), 2));
+    assert_eq!(rig.store.reader().cursor().unwrap(), None);
+    let last = snapshot(None, 8, vec![request(3, 6, NOON)]);
+    rig.store.apply_snapshot_page(last).wait().unwrap();
+    assert_eq!(rig.numbers(""), ["1", "2", "3"]);
+    // The feed goes on where the first page was cut.
+    assert_eq!(
+        rig.store.reader().cursor().unwrap().unwrap().seq(),
+        Some(Seq(7))
+    );
+}
+
+#[test]
+fn a_change_of_scope_wipes_the_replica_and_keeps_outbox_and_drafts() {
+    let rig = Rig::new();
+    rig.pull(1, vec![request(1, 1, NOON)]);
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    rig.store
+        .save_draft(super::outbox::draft(1, "Жоба"))
+        .wait()
+        .unwrap();
+    rig.store.reset(ResetKind::ScopeChanged).wait().unwrap();
+    let reader = rig.store.reader();
+    assert_eq!(reader.entities().unwrap(), 0);
+    assert_eq!(reader.counts(TODAY).unwrap().open, 0);
+    assert!(rig.numbers("кезек").is_empty());
+    assert_eq!(reader.outbox().unwrap().len(), 1);
+    assert_eq!(reader.drafts().unwrap().len(), 1);
+    // The pending decision is laid over the item as soon as it comes back.
+    rig.pull(2, vec![request(1, 1, NOON)]);
+    assert_eq!(rig.state_of(1), "consideration");
+}
+
+#[test]
+fn after_a_restored_portal_older_versions_are_taken() {
+    let rig = Rig::new();
+    rig.pull(
+        9,
+        vec![change("1", 5, 9, body(1, NOON, "answered", "Мәтін"))],
+    );
+    rig.store.reset(ResetKind::EpochChanged).wait().unwrap();
+    let last = snapshot(None, 4, vec![request(1, 4, NOON)]);
+    rig.store.apply_snapshot_page(last).wait().unwrap();
+    assert_eq!(rig.state_of(1), "moderation");
+}
+
+#[test]
+fn a_change_of_the_rules_moves_the_dates_of_open_items() {
+    let rig = Rig::new();
+    rig.pull(1, vec![request(1, 1, NOON)]);
+    let policy = Change {
+        key: EntityKey {
+            kind: EntityKind::Policy,
+            id: HOLDER.into(),
+        },
+        ..change(
+            "x",
+            1,
+            2,
+            serde_json::json!({"switches": {"profile": "six-day"}}),
+        )
+    };
+    let applied = rig.pull(2, vec![policy]);
+    assert!(applied.rules_changed);
+    // Saturday is worked in a six-day week.
+    let window = rig.store.reader().rows(&query("")).unwrap();
+    assert_eq!(window.rows[0].due, Some(date(2026, 3, 7)));
+}
+
+#[test]
+fn a_page_tells_beforehand_how_much_it_would_delete() {
+    let rig = Rig::new();
+    rig.pull(4, (1..=4).map(|n| request(n, n, NOON)).collect());
+    let effect = rig
+        .store
+        .reader()
+        .effect_of(&[gone(1, 2, 5), gone(2, 2, 6), gone(77, 1, 7)])
+        .unwrap();
+    assert_eq!(effect, PageEffect { deleting: 2, of: 4 });
+    rig.store.reset(ResetKind::CursorExpired).wait().unwrap();
+    let last = snapshot(None, 9, vec![request(1, 1, NOON)]);
+    let effect = rig.store.reader().effect_of_last_page(&last).unwrap();
+    assert_eq!(effect, PageEffect { deleting: 3, of: 4 });
+}
