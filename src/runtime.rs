@@ -11,6 +11,7 @@ pub mod effects;
 pub mod event_loop;
 pub mod frames;
 pub mod hangup;
+pub mod input;
 pub mod keys;
 pub mod log;
 pub mod osc;

@@ -7,7 +7,7 @@ use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
 
-use crossterm::event::EventStream;
+use crate::runtime::input;
 use ratatui::Terminal;
 use tokio::sync::mpsc;
 
@@ -138,7 +138,7 @@ async fn on_terminal(
     let (shell, model, first) = workstation::shell(
         workstation,
         terminal,
-        EventStream::new(),
+        input::of_terminal(),
         signals,
         Some(tty),
     )
