@@ -30,6 +30,7 @@ pub mod notice;
 pub mod outbox;
 pub mod overlay;
 pub mod palette;
+pub mod text_mode;
 pub mod update;
 pub mod wake;
 pub mod words;
