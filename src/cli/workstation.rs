@@ -46,7 +46,8 @@ pub fn run(cx: &Context) -> Result<(), CliError> {
         store,
         clock: Arc::new(SystemClock),
         look: look(cx),
-        config: cx.places.config.clone(),
+        config_file: cx.places.config.clone(),
+        config: cx.config.clone(),
         read_only: cx.global.read_only,
         authority: cx.config.portal_ca.clone(),
         portal: None,
@@ -71,17 +72,17 @@ pub fn require_terminal(cx: &Context) -> Result<(), CliError> {
 pub fn look(cx: &Context) -> Look {
     let (global, config) = (&cx.global, &cx.config);
     Look {
-        lang: cx.lang,
-        theme: global.theme.clone().unwrap_or_else(|| config.theme.clone()),
+        lang: global.lang,
+        default_lang: cx.environment.lang(),
+        theme: global.theme.clone(),
         themes: cx
             .places
             .config
             .parent()
             .map(|folder| folder.join("themes")),
-        keyboard: global.keyboard.unwrap_or(config.keyboard),
+        keyboard: global.keyboard,
         depth: Depth::decide(global.color.unwrap_or(config.color), &cx.environment),
         ascii: global.ascii || config.ascii,
-        recall_seconds: config.recall_seconds,
     }
 }
 

@@ -226,8 +226,8 @@ fn keep(tx: &Connection, change: &Change, sweep: u64) -> Result<Option<i64>, Sto
 }
 
 /// Drops the entities that the finished snapshot did not name.
-fn sweep(tx: &Connection, projector: &mut Projector, sweep: u64) -> Result<usize, StoreError> {
-    let number = i64::try_from(sweep).unwrap_or(i64::MAX);
+fn sweep(tx: &Connection, projector: &mut Projector, round: u64) -> Result<usize, StoreError> {
+    let number = i64::try_from(round).unwrap_or(i64::MAX);
     let stale: Vec<(i64, String)> = tx
         .prepare_cached("SELECT rid, kind FROM entity WHERE sweep <> ?1")?
         .query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?
@@ -289,18 +289,19 @@ pub(super) fn effect_of_last_page(
 ) -> Result<PageEffect, StoreError> {
     let state = sync_state(connection)?;
     let number = i64::try_from(state.sweep).unwrap_or(i64::MAX);
-    let stale = connection
+    let unnamed = connection
         .prepare_cached("SELECT count(*) FROM entity WHERE sweep <> ?1 AND deleted = 0")?
         .query_row([number], |row| item::count(row, 0))?;
-    let mut named = 0;
+    let mut mentioned = 0;
     let mut there = connection.prepare_cached(
         "SELECT 1 FROM entity WHERE kind = ?1 AND id = ?2 AND deleted = 0 AND sweep <> ?3",
     )?;
     for change in &page.entities {
-        named += usize::from(there.exists(params![change.key.kind.id(), change.key.id, number])?);
+        mentioned +=
+            usize::from(there.exists(params![change.key.kind.id(), change.key.id, number])?);
     }
     Ok(PageEffect {
-        deleting: stale.saturating_sub(named),
+        deleting: unnamed.saturating_sub(mentioned),
         of: live(connection)?,
     })
 }

@@ -43,7 +43,8 @@ pub struct Reader {
 struct Side {
     connection: Connection,
     projector: Projector,
-    total: Option<(u64, RowQuery, usize)>,
+    /// The last count: the state of the database it is of, the list and the number.
+    total: Option<(i64, RowQuery, usize)>,
 }
 
 impl Reader {
@@ -67,7 +68,8 @@ impl Reader {
         })
     }
 
-    /// A number that grows with every change, for telling whether a list may be kept.
+    /// A number that grows with every change of this instance, for telling whether a list may
+    /// be kept; an instance that only reads does not see it grow.
     #[must_use]
     pub fn generation(&self) -> u64 {
         self.generation.load(Ordering::Acquire)
@@ -79,10 +81,8 @@ impl Reader {
     /// # Errors
     /// The database failed, or a day of the filter has no calendar data.
     pub fn rows(&self, query: &RowQuery) -> Result<Window, StoreError> {
-        // Taken before the question is answered, so that a change in between is not missed.
-        let generation = self.generation();
         self.with(|side| {
-            let total = side.total(generation, query)?;
+            let total = side.total(query)?;
             let rows = side.looking().rows(query)?;
             Ok(Window {
                 total,
@@ -97,8 +97,7 @@ impl Reader {
     /// # Errors
     /// As [`Reader::rows`].
     pub fn total(&self, query: &RowQuery) -> Result<usize, StoreError> {
-        let generation = self.generation();
-        self.with(|side| side.total(generation, query))
+        self.with(|side| side.total(query))
     }
 
     /// The place of an item in a list; `None` if it is not in it.
@@ -148,8 +147,8 @@ impl Reader {
                 due_today,
                 overdue,
                 unsent,
-                conflicts,
                 held,
+                conflicts,
                 unsent_due_today,
             })
         })
@@ -403,20 +402,25 @@ impl Side {
         }
     }
 
-    fn total(&mut self, generation: u64, query: &RowQuery) -> Result<usize, StoreError> {
+    fn total(&mut self, query: &RowQuery) -> Result<usize, StoreError> {
+        // Changes with every commit of another connection, in this process or not.
+        let state: i64 = self
+            .connection
+            .prepare_cached("PRAGMA data_version")?
+            .query_row([], |row| row.get(0))?;
         let key = RowQuery {
             offset: 0,
             limit: 0,
             ..query.clone()
         };
         if let Some((at, known, total)) = &self.total
-            && *at == generation
+            && *at == state
             && *known == key
         {
             return Ok(*total);
         }
         let total = self.looking().total(query)?;
-        self.total = Some((generation, key, total));
+        self.total = Some((state, key, total));
         Ok(total)
     }
 
@@ -454,7 +458,7 @@ impl Side {
         let base = pending
             .iter()
             .rev()
-            .find(|entry| entry.state.is_unsent())
+            .find(|entry| entry.state.is_overlaid())
             .map_or(Base::Version(version), |entry| Base::Op(entry.op.op_id));
         Ok(Some(Item {
             row: Row {

@@ -78,7 +78,7 @@ pub(crate) const HOLDER: &str = "990240000018";
 pub(crate) fn body(serial: u64, received_at: &str, state: &str, text: &str) -> Value {
     json!({
         "number": serial.to_string(), "holder": HOLDER, "received_at": received_at,
-        "registered_on": &received_at[..10], "category": "mortgage", "lang": "kk",
+        "registered_on": received_at.split('T').next(), "category": "mortgage", "lang": "kk",
         "text": text, "requester": {"signature": "account"}, "state": state,
         "pack": "order145-2023", "extended": false, "history": [],
     })

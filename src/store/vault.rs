@@ -168,7 +168,7 @@ impl Vault {
         randomise(&mut key.0)?;
         let id = Uuid::from_bytes(random::<16>()?);
         let slot = Slot::wrap(SlotKind::Passphrase, id, &key, passphrase, kdf)?;
-        self.write(Header::new(id, vec![slot]))?;
+        self.write(&Header::new(id, vec![slot]))?;
         Ok(key)
     }
 
@@ -202,7 +202,7 @@ impl Vault {
         header
             .slots
             .push(Slot::wrap(kind, header.id, key, secret, kdf)?);
-        self.write(Header::new(header.id, header.slots))
+        self.write(&Header::new(header.id, header.slots))
     }
 
     /// The cost of the passphrase slot.
@@ -261,9 +261,9 @@ impl Vault {
         Ok(header)
     }
 
-    fn write(&self, header: Header) -> Result<(), StoreError> {
+    fn write(&self, header: &Header) -> Result<(), StoreError> {
         let mut text =
-            serde_json::to_vec_pretty(&header).map_err(|_impossible| StoreError::Unexpected {
+            serde_json::to_vec_pretty(header).map_err(|_impossible| StoreError::Unexpected {
                 what: "vault header",
             })?;
         text.push(b'\n');

@@ -9,10 +9,10 @@ use std::time::Duration;
 const FIRST: Duration = Duration::from_secs(1);
 
 /// The longest wait, unless the portal asks for a longer one.
-pub const LONGEST: Duration = Duration::from_secs(60);
+pub const LONGEST: Duration = Duration::from_mins(1);
 
 /// A portal that asks for more than this is not believed.
-const MOST_ASKED: Duration = Duration::from_secs(3_600);
+const MOST_ASKED: Duration = Duration::from_hours(1);
 
 /// Waits that grow with every failure in a row.
 ///
@@ -90,7 +90,7 @@ mod tests {
     #[test]
     fn what_the_portal_asks_for_is_honoured_within_reason() {
         let mut backoff = Backoff::new(1);
-        let asked = Duration::from_secs(300);
+        let asked = Duration::from_mins(5);
         assert_eq!(backoff.failed(Some(asked)), asked);
         let absurd = Duration::from_secs(1_000_000);
         assert_eq!(backoff.failed(Some(absurd)), MOST_ASKED);

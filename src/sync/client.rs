@@ -53,7 +53,7 @@ impl ClientSettings {
             authority: None,
             bypass_proxy: false,
             connect: Duration::from_secs(10),
-            call: Duration::from_secs(60),
+            call: Duration::from_mins(1),
         }
     }
 }

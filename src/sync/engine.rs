@@ -135,6 +135,10 @@ pub struct Engine<T> {
 
 /// What is remembered between steps and not worth the disk.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, not the states of one machine"
+)]
 struct Run {
     mode: Mode,
     offline: bool,

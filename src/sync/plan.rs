@@ -38,6 +38,10 @@ pub enum Mode {
 
 /// The situation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, not the states of one machine"
+)]
 pub struct Situation {
     /// Now, by the workstation's clock.
     pub now: Timestamp,

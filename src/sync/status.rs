@@ -233,7 +233,12 @@ impl LinkStatus {
             SyncEvent::Failed { kind, at, next_try } => {
                 let since = match self.link {
                     Link::Unreachable { since, .. } => since,
-                    _ => *at,
+                    Link::Unknown
+                    | Link::Offline { .. }
+                    | Link::Idle { .. }
+                    | Link::Syncing { .. }
+                    | Link::SignedOut
+                    | Link::Asking(_) => *at,
                 };
                 self.link = Link::Unreachable {
                     kind: kind.clone(),

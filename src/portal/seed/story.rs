@@ -161,12 +161,18 @@ impl Teller<'_> {
         let Some(when) = self.at_work(opened, days, dice) else {
             return;
         };
-        let failed: Vec<CheckId> = precheck(&self.request.requester)
-            .into_iter()
-            .filter(|finding| finding.status == Status::Failed)
-            .map(|finding| finding.check)
-            .filter(|check| !matches!(check.0.as_str(), "A7" | "A8"))
-            .collect();
+        let found = precheck(&self.request.requester);
+        let of = |status: Status| -> Vec<CheckId> {
+            let found = found.iter().filter(|finding| finding.status == status);
+            let checks = found.map(|finding| finding.check.clone());
+            checks
+                .filter(|check| !matches!(check.0.as_str(), "A7" | "A8"))
+                .collect()
+        };
+        // What the data only doubt, a person can still find missing.
+        let failed = Some(of(Status::Failed))
+            .filter(|failed| !failed.is_empty())
+            .unwrap_or_else(|| of(Status::Doubt));
         let motive = motives.draft(&failed, self.request.lang);
         let policy = self.directory.policy(&self.request.holder);
         let due = last_day(

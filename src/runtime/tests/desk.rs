@@ -67,7 +67,7 @@ impl Site {
         };
         let (storage, clock) = (self.rig.storage.clone(), self.rig.clock.clone());
         let portal = Portal::open(storage, clock, config).await.unwrap();
-        let served = portal::serve(Arc::clone(&portal), listener, None);
+        let served = portal::serve(Arc::clone(&portal), listener, None, || ());
         let task = self.handle.spawn(async { served.await.unwrap() });
         *self.serving.lock().unwrap() = Some((portal, task));
     }
@@ -195,15 +195,16 @@ impl Desk {
             store: self.store(),
             clock: self.site.rig.clock.clone(),
             look: Look {
-                lang: Lang::En,
-                theme: "default".into(),
+                lang: None,
+                default_lang: Lang::En,
+                theme: None,
                 themes: None,
-                keyboard: Keyboard::Us,
+                keyboard: Some(Keyboard::Us),
                 depth: Depth::Mono,
                 ascii: false,
-                recall_seconds: 60,
             },
-            config: self.dir.path().join("config.toml"),
+            config_file: self.dir.path().join("config.toml"),
+            config: self.config().unwrap_or_default(),
             read_only: false,
             authority: None,
             portal: Some(self.site.clone()),

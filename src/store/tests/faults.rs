@@ -20,7 +20,14 @@ fn a_second_instance_reads_and_says_who_writes() {
             by: Some(std::process::id())
         }
     );
-    assert_eq!(second.reader().counts(TODAY).unwrap().open, 1);
+    assert_eq!(second.reader().rows(&query("")).unwrap().total, 1);
+    // What the first one takes in is seen by the second.
+    rig.pull(2, vec![request(2, 2, NOON)]);
+    assert_eq!(second.reader().rows(&query("")).unwrap().total, 2);
+    let filtered = || second.reader().rows(&query("кезек")).unwrap().total;
+    assert_eq!(filtered(), 2);
+    rig.pull(3, vec![request(3, 3, NOON)]);
+    assert_eq!(filtered(), 3);
     let refused = second.queue(accept(1, 1), None).wait();
     assert!(matches!(refused, Err(StoreError::ReadOnly)));
 }

@@ -192,6 +192,9 @@ fn an_acknowledged_operation_leaves_the_overlay_only_when_the_feed_has_passed_it
         .wait()
         .unwrap();
     assert_eq!(states(&rig), [(id(1), OpState::Applied)]);
+    // What is decided next is decided on it, not on the version it made old.
+    let item = rig.store.reader().item(Number::request(1)).unwrap();
+    assert_eq!(item.unwrap().base, Base::Op(id(1)));
     // A page that ends before it does not make the item flicker back.
     rig.pull(4, vec![]);
     assert_eq!(rig.state_of(1), "consideration");
@@ -241,7 +244,7 @@ fn a_conflict_leaves_the_overlay_and_holds_up_only_its_own_item() {
     let conflict = OpResult {
         op_id: id(1),
         verdict: Verdict::Conflict {
-            current: current.clone(),
+            current,
             version: Version(2),
             by: Some(UserName("dauren".into())),
             at: Some(at(NOON)),

@@ -78,7 +78,11 @@ impl<T: Transport> Engine<T> {
                     self.tell_idle(&mut told);
                     self.poll(&mut run, &mut orders, wait).await
                 }
-                step => {
+                step @ (Step::Refresh
+                | Step::Push
+                | Step::PullSnapshot
+                | Step::PullChanges { .. }
+                | Step::Stop(_)) => {
                     self.tell_busy(&run, &mut told);
                     if let Err(failure) = self.step(&mut run, step).await {
                         self.failed(&mut run, &failure);

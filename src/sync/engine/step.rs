@@ -217,12 +217,12 @@ impl<T: Transport> Engine<T> {
         run.send_after = wait.map(|wait| Run::after(now, wait));
         if answer.results.len() < sent {
             // A portal that forgets operations is not asked about them in a circle.
-            run.send_after = Some(Run::after(now, Duration::from_secs(60)));
+            run.send_after = Some(Run::after(now, Duration::from_mins(1)));
         }
         if !decide_again.is_empty() {
             run.rounds += 1;
             if run.rounds > MOST_ROUNDS {
-                run.send_after = Some(Run::after(now, Duration::from_secs(60)));
+                run.send_after = Some(Run::after(now, Duration::from_mins(1)));
                 return Err(TransportError::new(FailureKind::RulesDiffer, Reached::No).into());
             }
             run.decide_again = decide_again;

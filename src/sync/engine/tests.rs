@@ -134,7 +134,7 @@ async fn a_held_decision_is_sent_only_after_its_window_or_when_asked_for() {
         queued.await.unwrap();
     }
     assert_eq!(bench.exchange().await.unwrap().pushed, 0);
-    bench.clock.advance(Duration::from_secs(60));
+    bench.clock.advance(Duration::from_mins(1));
     assert_eq!(bench.exchange().await.unwrap().pushed, 2);
     let later = at("2026-03-06T09:00:00Z");
     let queued = bench.rig.store.queue(returning(3, 2), Some(later));
@@ -181,7 +181,7 @@ async fn an_operation_of_another_user_waits_for_that_user() {
 #[tokio::test]
 async fn a_local_clock_that_is_an_hour_off_is_told() {
     let mut bench = Bench::filled(1).await;
-    bench.clock.advance(Duration::from_secs(3_600));
+    bench.clock.advance(Duration::from_hours(1));
     for _ in 0..9 {
         bench.exchange().await.unwrap();
     }

@@ -8,7 +8,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::{HOLDER, NOON, at, body};
-use crate::domain::act::Role;
+use crate::domain::act::{Act, Role};
 use crate::domain::ids::{OpId, Seq, UserName, Version};
 use crate::store::tests::{change, gone, receipt};
 use crate::sync::status::FailureKind;
@@ -138,9 +138,10 @@ impl Fake {
         match &fault {
             Fault::Before => Err(TransportError::new(FailureKind::Unreachable, Reached::No)),
             Fault::Kind(kind) => Err(TransportError {
-                problem: match kind {
-                    FailureKind::Problem(kind) => Some(kind.clone()),
-                    _ => None,
+                problem: if let FailureKind::Problem(kind) = kind {
+                    Some(kind.clone())
+                } else {
+                    None
                 },
                 ..TransportError::new(kind.clone(), Reached::Perhaps)
             }),
@@ -204,9 +205,10 @@ impl State {
         self.seq += 1;
         entity.version = Version(entity.version.0 + 1);
         entity.seq = Seq(self.seq);
-        entity.body["state"] = json!(match op.command.act() {
-            crate::domain::act::Act::Accept => "consideration",
-            _ => "returned",
+        entity.body["state"] = json!(if op.command.act() == Act::Accept {
+            "consideration"
+        } else {
+            "returned"
         });
         let verdict = Verdict::Applied {
             version: entity.version,
@@ -311,9 +313,10 @@ impl Transport for Fake {
         self.call("ops", |state, fault| {
             let mut results = Vec::new();
             for op in &request.ops {
-                let verdict = match fault {
-                    Fault::Verdict(verdict) => verdict.clone(),
-                    _ => state.judge(op),
+                let verdict = if let Fault::Verdict(verdict) = fault {
+                    verdict.clone()
+                } else {
+                    state.judge(op)
                 };
                 let result = OpResult {
                     op_id: op.op_id,
