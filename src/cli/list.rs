@@ -183,7 +183,7 @@ pub fn print(args: &ListArgs, session: &Session<'_>) -> Result<(), CliError> {
         | Of::Conferences
         | Of::Questions
         | Of::Surveys
-        | Of::Duties => items(query, session),
+        | Of::Duties => items(&query, session),
     }
 }
 
