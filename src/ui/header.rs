@@ -248,7 +248,7 @@ pub fn footer(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
         .iter()
         .filter_map(|action| {
             Some(Hint {
-                key: action.first_key()?,
+                key: model.key_here(action)?,
                 label: app_words::title(action, texts),
                 enabled: disabled(model, action.id).is_none(),
                 kept: is_way_out(action.id),
