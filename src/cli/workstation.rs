@@ -143,7 +143,7 @@ async fn on_terminal(
         Some(tty),
     )
     .await?;
-    Ok(shell.run(model, first).await?)
+    Ok(shell.run(model, first).await)
 }
 
 fn failed(cx: &Context, error: &dyn std::error::Error) -> CliError {

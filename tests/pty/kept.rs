@@ -9,7 +9,7 @@ use serde_json::Value;
 /// A serving demonstration; it ends with the test.
 pub struct Kept {
     child: Child,
-    folder: tempfile::TempDir,
+    _folder: tempfile::TempDir,
     said: Value,
 }
 
@@ -18,7 +18,14 @@ impl Kept {
     pub fn start() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let mut child = Command::new(env!("CARGO_BIN_EXE_awp"))
-            .args(["demo", "--no-tui", "--requests", "30", "--at", "2026-03-19T10:42"])
+            .args([
+                "demo",
+                "--no-tui",
+                "--requests",
+                "30",
+                "--at",
+                "2026-03-19T10:42",
+            ])
             .arg("--keep")
             .arg(folder.path().join("demo"))
             .env("LANG", "en_US.UTF-8")
@@ -28,10 +35,12 @@ impl Kept {
             .spawn()
             .unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
         Self {
             child,
-            folder,
+            _folder: folder,
             said: serde_json::from_str(&line).unwrap(),
         }
     }
@@ -61,11 +70,6 @@ impl Kept {
         url.trim_start_matches("http://").to_owned()
     }
 
-    /// The folder of everything.
-    pub fn folder(&self) -> &Path {
-        self.folder.path()
-    }
-
     /// Sends a signal to the command.
     pub fn signal(&self, signal: rustix::process::Signal) {
         let pid = rustix::process::Pid::from_child(&self.child);
@@ -90,13 +94,16 @@ pub fn at_the_portal(database: &Path, number: &str) -> (String, usize) {
     let connection = rusqlite::Connection::open(database).unwrap();
     let body: String = connection
         .query_row(
-            "SELECT body FROM entity WHERE kind = 'request' AND id = ?1",
+            "SELECT body FROM entities WHERE kind = 'request' AND id = ?1",
             [number],
             |row| row.get(0),
         )
         .unwrap();
     let body: Value = serde_json::from_str(&body).unwrap();
     let history = body["history"].as_array().unwrap();
-    let accepted = history.iter().filter(|entry| entry["event"] == "accepted").count();
+    let accepted = history
+        .iter()
+        .filter(|entry| entry["event"] == "accepted")
+        .count();
     (body["state"].as_str().unwrap().to_owned(), accepted)
 }

@@ -145,7 +145,7 @@ async fn an_ending_signal_ends_with_its_code_after_the_disk() {
     for exit in [Exit::Hangup, Exit::Interrupted, Exit::Terminated] {
         let (shell, ends) = shell();
         ends.signals.send(Signal::End(exit)).unwrap();
-        let ended = shell.run(model(), Vec::new()).await.unwrap();
+        let ended = shell.run(model(), Vec::new()).await;
         assert_eq!(ended, Ended::Told(exit));
         assert!(*ends.notes.finished.borrow());
     }
@@ -161,7 +161,7 @@ async fn a_terminal_without_input_any_more_is_a_hangup() {
         _messages,
     } = ends;
     drop(keys);
-    let ended = shell.run(model(), Vec::new()).await.unwrap();
+    let ended = shell.run(model(), Vec::new()).await;
     assert_eq!(ended, Ended::Told(Exit::Hangup));
     assert!(*notes.finished.borrow());
     drop((signals, _messages));

@@ -233,7 +233,7 @@ impl Desk {
             std::future::pending::<()>().await;
         };
         tokio::select! {
-            ended = shell.run(model, first) => ended.unwrap(),
+            ended = shell.run(model, first) => ended,
             () = journey => unreachable!(),
         }
     }

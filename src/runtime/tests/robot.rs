@@ -47,10 +47,6 @@ impl Glass {
         });
         lines.collect::<Vec<_>>().join("\n")
     }
-
-    pub(super) fn frames(&self) -> u64 {
-        *self.frames.borrow()
-    }
 }
 
 impl Backend for Glass {
@@ -130,12 +126,6 @@ impl Robot {
     /// Looks until the screen shows a text.
     pub(super) async fn sees(&mut self, what: &str) -> &mut Self {
         self.looks_until(&format!("to see {what:?}"), |text| text.contains(what))
-            .await
-    }
-
-    /// Looks until the screen shows a text no more.
-    pub(super) async fn sees_no(&mut self, what: &str) -> &mut Self {
-        self.looks_until(&format!("{what:?} to go"), |text| !text.contains(what))
             .await
     }
 
