@@ -166,3 +166,6 @@ fn retention(portal: &Portal) -> Retention {
         tokens_before: before(7),
     }
 }
+
+#[cfg(test)]
+mod tests;
