@@ -41,7 +41,7 @@ use crate::sync::engine::Order;
 use crate::wire::replica::{DRAFT_MOTIVE, Resolution};
 
 /// How long the end of the program waits for the disk.
-const FLUSH_WITHIN: Duration = Duration::from_millis(1000);
+const FLUSH_WITHIN: Duration = Duration::from_secs(1);
 
 /// The portal of a demonstration, which can be stopped and started.
 pub trait PortalSwitch: Send + Sync {
