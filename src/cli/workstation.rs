@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::runtime::input;
 use ratatui::Terminal;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::session::{store_error, unlock};
 use super::{CliError, Context, Exit};
@@ -106,10 +106,11 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
         .build()
         .map_err(|error| failed(cx, &error))?;
     let tty = Tty::enter(Stdout).map_err(|error| failed(cx, &error))?;
-    tty.leave_on_panic();
     let guard = Guard::new(tty.clone());
     let last_resort = LastResort::new(tty.clone());
-    let ended = runtime.block_on(on_terminal(workstation, tty, &last_resort));
+    let (told, signals) = mpsc::unbounded_channel();
+    end_on_panic(cx, &tty, told.clone());
+    let ended = runtime.block_on(on_terminal(workstation, tty, &last_resort, told, signals));
     drop(guard);
     // The screen is whole again; what is left to do is bounded.
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
@@ -121,12 +122,25 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
     }
 }
 
+/// A panic anywhere ends the program: what the other threads hold is stored first.
+fn end_on_panic(cx: &Context, tty: &Tty, told: UnboundedSender<Signal>) {
+    let (output, texts) = (cx.output.clone(), cx.texts);
+    let log = cx.data().join(log::FILE).display().to_string();
+    tty.leave_on_panic(move |place| {
+        tracing::error!(place, "panic");
+        output.note(&texts.workstation_ended_panic(log.clone()));
+        // A loop that is gone does not hear it.
+        let _ = told.send(Signal::End(Exit::Failure));
+    });
+}
+
 async fn on_terminal(
     workstation: Workstation,
     tty: Tty,
     last_resort: &LastResort,
+    told: UnboundedSender<Signal>,
+    signals: UnboundedReceiver<Signal>,
 ) -> Result<Ended, Box<dyn std::error::Error>> {
-    let (told, signals) = mpsc::unbounded_channel();
     let _listener = Listener::start(told.clone(), last_resort)?;
     let resort = last_resort.clone();
     let gone = move || {

@@ -137,9 +137,9 @@ impl Robot {
                 frames.changed().await.unwrap();
             }
         };
-        if tokio::time::timeout(PATIENCE, seen).await.is_err() {
-            panic!("waited for {what}; the screen is:\n{}", self.glass.text());
-        }
+        let in_time = tokio::time::timeout(PATIENCE, seen).await.is_ok();
+        let text = self.glass.text();
+        assert!(in_time, "waited for {what}; the screen is:\n{text}");
         self
     }
 
@@ -159,8 +159,8 @@ impl Robot {
     }
 
     /// Waits for the end of the program, which ends the journey.
-    pub(super) async fn leaves(&mut self) {
-        std::future::pending().await
+    pub(super) async fn leaves(&self) {
+        std::future::pending::<()>().await;
     }
 
     /// Presses named keys (`F3`, `Enter`, `Ctrl+c`) or single characters, separated by spaces.
