@@ -4,6 +4,7 @@
 //! ends quietly, and fails with a [`CliError`], worded in the user's language or as JSON.
 //! Names, options, JSON fields and exit codes are a stable contract.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -192,5 +193,5 @@ fn early_value(args: &[OsString], name: &str) -> Option<String> {
             Some(value.to_owned())
         })
     };
-    after.map(|word| word.into_owned()).or_else(joined)
+    after.map(Cow::into_owned).or_else(joined)
 }

@@ -16,5 +16,7 @@ mod desk;
 mod faults;
 #[path = "cli/portal.rs"]
 mod portal;
+#[path = "cli/process.rs"]
+mod process;
 #[path = "cli/queue.rs"]
 mod queue;

@@ -17,6 +17,7 @@ help-value-id = ID
 help-value-text = TEXT
 help-value-reason = REASON
 help-value-date = DATE
+help-value-year = YEAR
 help-value-bin = BIN
 
 help-awp = Workstation of an administrator of the Internet portal of open dialogue. Without a command the workstation opens.

@@ -17,6 +17,7 @@ help-value-id = ИДЕНТИФИКАТОР
 help-value-text = МӘТІН
 help-value-reason = СЕБЕП
 help-value-date = КҮН
+help-value-year = ЖЫЛ
 help-value-bin = БСН
 
 help-awp = Ашық диалогтың интернет-порталы әкімшісінің жұмыс орны. Командасыз жұмыс орны ашылады.

@@ -17,6 +17,7 @@ help-value-id = ИДЕНТИФИКАТОР
 help-value-text = ТЕКСТ
 help-value-reason = ПРИЧИНА
 help-value-date = ДАТА
+help-value-year = ГОД
 help-value-bin = БИН
 
 help-awp = Рабочее место администратора интернет-портала открытого диалога. Без команды открывается рабочее место.

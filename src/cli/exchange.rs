@@ -138,19 +138,17 @@ fn client(portal: &str, cx: &Context) -> Result<Client, CliError> {
 /// It has an account or a query.
 pub fn plain_address(portal: &str, cx: &Context) -> Result<String, CliError> {
     let texts = cx.texts;
-    let parts = Url::parse(portal.trim()).ok();
-    let plain = parts.filter(|url| {
+    let plain = Url::parse(portal.trim()).ok().filter(|url| {
         url.username().is_empty() && url.password().is_none() && url.query().is_none()
     });
-    match plain {
-        Some(url) => Ok(url.as_str().trim_end_matches('/').to_owned()),
-        None => {
-            let shown: String = portal.chars().take_while(|c| *c != '@').take(80).collect();
-            let message = texts.exchange_bad_url(shown);
-            Err(CliError::new(Exit::Usage, "bad-input", message)
-                .hint(texts.exchange_bad_url_hint()))
-        }
+    if let Some(url) = plain {
+        return Ok(url.as_str().trim_end_matches('/').to_owned());
     }
+    // What stands before an @ may be a password.
+    let after = portal.rsplit('@').next().unwrap_or_default();
+    let shown: String = after.chars().take(80).collect();
+    let message = texts.exchange_bad_url(shown);
+    Err(CliError::new(Exit::Usage, "bad-input", message).hint(texts.exchange_bad_url_hint()))
 }
 
 fn bad_ca(cause: &str, cx: &Context) -> CliError {

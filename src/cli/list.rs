@@ -183,7 +183,7 @@ pub fn print(args: &ListArgs, session: &Session<'_>) -> Result<(), CliError> {
         | Of::Conferences
         | Of::Questions
         | Of::Surveys
-        | Of::Duties => items(query, session),
+        | Of::Duties => items(&query, session),
     }
 }
 
@@ -223,7 +223,7 @@ fn marked(text: &str, at: usize, len: usize) -> String {
     text.chars().skip(at).take(len.clamp(1, 40)).collect()
 }
 
-fn items(query: RowQuery, session: &Session<'_>) -> Result<(), CliError> {
+fn items(query: &RowQuery, session: &Session<'_>) -> Result<(), CliError> {
     let cx = session.cx;
     let now = session.local_now();
     let mut table = Table::new(headings(cx.texts));
@@ -295,7 +295,7 @@ fn cells(row: &Row, session: &Session<'_>, now: DateTime) -> Vec<String> {
         act,
         left(row.due, session, now),
         row.due
-            .map(|due| date::short(texts, due))
+            .map(|due| short_date(due, now, texts))
             .unwrap_or_default(),
         row.owner
             .as_ref()
@@ -304,6 +304,16 @@ fn cells(row: &Row, session: &Session<'_>, now: DateTime) -> Vec<String> {
         mark,
         category(&row.category.0, session),
     ]
+}
+
+/// Day, month and day of the week; of another year the whole date.
+#[must_use]
+pub fn short_date(due: Date, now: DateTime, texts: &Texts) -> String {
+    if due.year() == now.year() {
+        date::short(texts, due)
+    } else {
+        date::numeric(due)
+    }
 }
 
 /// The remaining time in words; overdue is told by word.

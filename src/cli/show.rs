@@ -7,6 +7,7 @@
 mod object;
 mod person;
 
+use jiff::SignedDuration;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -19,7 +20,7 @@ use crate::domain::clock::Clock;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{HistoryEntry, InTime, Request};
-use crate::domain::rules::Nature;
+use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::text::clean_line;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words};
@@ -29,6 +30,9 @@ pub use object::{ActObject, refusal_object};
 
 /// The most characters of a reason to reveal.
 const MAX_REASON: usize = 500;
+
+/// Without an exchange for so long the replica stays masked.
+const STALE_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// One request.
 #[derive(Debug, Clone, clap::Args)]
@@ -99,9 +103,26 @@ fn note_reveal(number: Number, reason: &str, session: &Session<'_>) -> Result<()
         "reason": reason,
         "surface": "command",
     });
+    refuse_stale(session)?;
     let key = format!("audit.{}", Uuid::now_v7());
     let kept = session.store.set_setting(&key, &note.to_string()).wait();
     kept.map_err(|error| session.fail(&error))
+}
+
+/// A replica that has not spoken to its portal for long shows no personal data until it has.
+fn refuse_stale(session: &Session<'_>) -> Result<(), CliError> {
+    let state = session.reader.sync_state();
+    let last = state.map_err(|error| session.fail(&error))?.last_exchange;
+    let now = session.local_clock(session.now());
+    let fresh = last.is_some_and(|last| now.duration_since(last) < STALE_AFTER);
+    if fresh {
+        return Ok(());
+    }
+    let texts = session.cx.texts;
+    Err(
+        CliError::new(Exit::Refused, "replica-stale", texts.show_stale())
+            .hint(texts.show_stale_hint()),
+    )
 }
 
 impl View<'_> {
@@ -234,7 +255,7 @@ impl View<'_> {
             };
             table.row(vec![
                 list::rule_short(&clock.rule, &self.session),
-                date::short(texts, due),
+                list::short_date(due, now, texts),
                 clock.term.clause.clone(),
                 left,
                 remark,
@@ -279,9 +300,16 @@ impl View<'_> {
     }
 }
 
+/// The act behind the terms, and that it was repealed where it was.
 fn pack_name(request: &Request, session: &Session<'_>) -> String {
-    session.rules.pack(&request.pack).map_or_else(
-        || request.pack.to_string(),
-        |pack| pack.act.get(session.cx.lang).to_owned(),
-    )
+    let Some(pack) = session.rules.pack(&request.pack) else {
+        return request.pack.to_string();
+    };
+    let act = pack.act.get(session.cx.lang);
+    match pack.status_on(zone::date(request.received_at)) {
+        PackStatus::InForce => act.to_owned(),
+        PackStatus::KeptAfterRepeal => {
+            format!("{act} ({})", session.cx.texts.request_pack_kept())
+        }
+    }
 }

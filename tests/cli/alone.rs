@@ -184,7 +184,9 @@ fn a_login_speaks_plain_http_to_this_computer_only() {
             "--password-file",
             &password,
         ]);
-        assert_eq!(out.exits(2).error_code(), "bad-input", "{portal}");
+        let out = out.exits(2);
+        assert_eq!(out.error_code(), "bad-input", "{portal}");
+        assert!(!out.err.contains("secret"), "{}", out.err);
     }
 }
 
