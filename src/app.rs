@@ -2,8 +2,8 @@
 //!
 //! `update(&mut Model, Msg) -> Vec<Effect>` is all there is: it never fails, never waits and
 //! reads no clock. Errors become state, refusals carry their reason. The views draw a
-//! [`Model`](model::Model), the shell carries out [`Effect`](effect::Effect)s and answers with
-//! [`Msg`](msg::Msg)s; every answer repeats the revision it was asked with, older ones are
+//! [`Model`], the shell carries out [`Effect`]s and answers with
+//! [`Msg`]s; every answer repeats the revision it was asked with, older ones are
 //! dropped.
 //!
 //! Five words: **Msg** something happened · **Action** what the user wants · **Command** durable
@@ -11,7 +11,7 @@
 //!
 //! To add a screen: [`model::Screen`], `update/<screen>.rs`, a view. To add an action:
 //! [`action::ActionId`], one line of [`action::ACTIONS`], its reason in `action/disabled.rs`, its
-//! texts in `action.ftl`. To add a message: [`msg::Msg`] and the arm in [`update`].
+//! texts in `action.ftl`. To add a message: [`msg::Msg`] and the arm in [`update`](mod@update).
 
 pub mod action;
 pub mod detail;
@@ -30,6 +30,7 @@ pub mod notice;
 pub mod outbox;
 pub mod overlay;
 pub mod palette;
+pub mod text_mode;
 pub mod update;
 pub mod wake;
 pub mod words;

@@ -16,7 +16,7 @@
 //! let storage = Arc::new(Sqlite::open("portal.db".as_ref())?);
 //! let portal = Portal::open(storage, Arc::new(SystemClock), Config::default()).await?;
 //! let listener = std::net::TcpListener::bind("127.0.0.1:0")?;
-//! let server = portal::serve(Arc::clone(&portal), listener, None, || ());
+//! let server = portal::serve(Arc::clone(&portal), listener, None);
 //! portal.close(); // from a signal, a test, a menu
 //! server.await?;
 //! # Ok(())
@@ -52,7 +52,7 @@ use secrets::{Cost, Passwords};
 use storage::Storage;
 
 pub use http::router;
-pub use server::{ServeError, Tls, serve};
+pub use server::{ServeError, Tls, serve, serve_announced};
 
 /// What can be set about a portal.
 #[derive(Debug, Clone, Copy)]

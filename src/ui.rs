@@ -76,7 +76,7 @@ fn body(
     let left = placed(area, layout.list());
     let right = placed(area, layout.detail());
     if model.screen == Screen::Outbox {
-        screen::outbox::draw(canvas, left, model, texts);
+        screen::outbox::draw(canvas, left, model, texts, !layout.is_split());
         if layout.is_split() {
             screen::outbox::draw_selected(canvas, right, model, texts);
         }

@@ -2,10 +2,256 @@
 #![expect(
     clippy::unwrap_used,
     clippy::panic,
-    clippy::expect_used,
+    clippy::indexing_slicing,
     reason = "a test says what is wrong by panicking"
 )]
 
 mod pty {
+    pub mod kept;
     pub mod screen;
+}
+
+use std::net::TcpStream;
+use std::time::Duration;
+
+use portable_pty::CommandBuilder;
+use pty::kept::{Kept, at_the_portal};
+use pty::screen::{Screen, awp, awp_without_hangup, is_private};
+use rustix::process::Signal;
+
+/// F2, the palette.
+const PALETTE: &str = "\u{1b}OQ";
+
+/// F10, the way out.
+const QUIT: &str = "\u{1b}[21~";
+
+/// The program ends this soon; it promises two seconds on a machine that is not busy.
+const AT_ONCE: Duration = Duration::from_secs(4);
+
+/// What every start of these tests says.
+fn english(mut command: CommandBuilder) -> CommandBuilder {
+    command.args(["--lang", "en", "--keyboard", "us"]);
+    command
+}
+
+fn on(kept: &Kept, command: CommandBuilder) -> CommandBuilder {
+    let mut command = english(command);
+    command.arg("--data");
+    command.arg(kept.data());
+    command.arg("--passphrase-file");
+    command.arg(kept.passphrase());
+    command.arg("--config");
+    command.arg(kept.data().with_file_name("config.toml"));
+    command
+}
+
+/// A workstation on a kept demonstration that shows its list.
+fn opened(kept: &Kept) -> Screen {
+    let screen = Screen::start(on(kept, awp()), 120, 40);
+    screen.wait_for("in the queue").wait_for("766030");
+    screen
+}
+
+/// The number after a word of the screen.
+fn number_after(text: &str, word: &str) -> String {
+    let rest = text.split(word).nth(1).unwrap_or_default();
+    rest.chars().take_while(char::is_ascii_digit).collect()
+}
+
+/// Accepts the next request that waits for a decision; gives its number.
+fn accept_next(screen: &mut Screen) -> String {
+    screen.press("na").wait_for("Accept for consideration");
+    screen.wait_for("[ Accept ]");
+    let text = screen.text();
+    let number = number_after(&text, "Accept for consideration: No. ");
+    let open = number_after(&text, "Lines not confirmed: ");
+    for _ in 0..open.parse().unwrap_or(0) {
+        screen.press(" ");
+    }
+    screen.press("\t\r").wait_for("can be recalled until");
+    number
+}
+
+#[test]
+fn a_decision_made_while_the_portal_is_stopped_arrives_once() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = folder.path().join("demo");
+    let mut command = english(awp());
+    command.args([
+        "demo",
+        "--requests",
+        "30",
+        "--at",
+        "2026-03-19T10:42",
+        "--keep",
+    ]);
+    command.arg(&keep);
+    let mut screen = Screen::start(command, 120, 40);
+    screen.wait_for("in the queue").wait_for("online");
+    assert!(is_private(&keep.join("passphrase")) && is_private(&keep.join("password")));
+
+    screen.press("w").wait_for("Day by day");
+    screen.press("\u{1b}").wait_gone("Day by day");
+    std::fs::write(keep.join("config.toml"), "recall_seconds = 1\n").unwrap();
+    screen.signal(Signal::USR1);
+    screen.wait_for("The settings were read");
+    screen.press(PALETTE).press("Stop the portal\r");
+    screen.wait_for("The portal of the demo is stopped");
+    let number = accept_next(&mut screen);
+    screen.press("3").wait_for("waits for the link");
+    let database = keep.join("portal.db");
+    assert_eq!(at_the_portal(&database, &number).1, 0);
+
+    screen.press(PALETTE).press("Start the portal\r");
+    screen.wait_for("The outbox is empty");
+    assert_eq!(
+        at_the_portal(&database, &number),
+        ("consideration".into(), 1)
+    );
+
+    screen.press(QUIT);
+    assert_eq!(screen.end(AT_ONCE).0, 0);
+    assert!(screen.is_restored());
+}
+
+#[test]
+fn a_terminal_that_goes_away_ends_the_program_although_sighup_is_ignored() {
+    let kept = Kept::start();
+    let mut screen = Screen::start(on(&kept, awp_without_hangup()), 120, 40);
+    screen.wait_for("in the queue").wait_for("766030");
+    screen.hang_up();
+    assert_eq!(screen.end(AT_ONCE).0, 129);
+}
+
+#[test]
+fn every_ending_signal_gives_the_terminal_back_and_keeps_what_was_typed() {
+    let kept = Kept::start();
+    for (signal, code) in [(Signal::TERM, 143), (Signal::HUP, 129), (Signal::INT, 130)] {
+        let mut screen = Screen::start_later(on(&kept, awp()), 120, 40);
+        let before = screen.settings();
+        screen.spawn();
+        screen.wait_for("in the queue").wait_for("766030");
+        assert_ne!(screen.settings(), before);
+        let typed = format!("kept-{code}");
+        screen.press("nr").wait_for("Return: No.");
+        screen.press("\t\t\t\t\t\t").press(&typed).wait_for(&typed);
+        screen.signal(signal);
+        assert_eq!(screen.end(AT_ONCE).0, code);
+        assert!(screen.is_restored());
+        assert_eq!(screen.settings(), before);
+    }
+    let mut screen = opened(&kept);
+    screen.press("nr").wait_for("kept-143kept-129kept-130");
+}
+
+#[test]
+fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
+    let kept = Kept::start();
+    let screen = opened(&kept);
+    screen.signal(Signal::TSTP);
+    screen.wait_until("the terminal to be given back", |screen| {
+        !screen.alternate_screen()
+    });
+    screen.wait_stopped();
+    screen.signal(Signal::CONT);
+    screen.wait_until("the screen to come back", vt100::Screen::alternate_screen);
+    screen.wait_for("in the queue");
+}
+
+#[test]
+fn a_storm_of_sizes_leaves_the_screen_whole() {
+    let kept = Kept::start();
+    let mut screen = opened(&kept);
+    for round in 0..40 {
+        screen.resize(20 + round * 7 % 150, 3 + round * 5 % 50);
+    }
+    screen.resize(120, 40);
+    screen.wait_for("in the queue").wait_for("766030");
+    screen.press(QUIT);
+    assert_eq!(screen.end(AT_ONCE).0, 0);
+}
+
+#[test]
+fn a_second_workstation_looks_only_and_leaves_the_first_alone() {
+    let kept = Kept::start();
+    let mut first = opened(&kept);
+    let mut second = opened(&kept);
+    second
+        .press("na")
+        .wait_for("the program is open in another window");
+    second.press(QUIT);
+    assert_eq!(second.end(AT_ONCE).0, 0);
+    accept_next(&mut first);
+}
+
+#[test]
+fn a_killed_workstation_has_every_decision_that_was_told_as_kept() {
+    let kept = Kept::start();
+    let mut screen = opened(&kept);
+    let number = accept_next(&mut screen);
+    screen.signal(Signal::KILL);
+    screen.end(AT_ONCE);
+    let mut again = opened(&kept);
+    again.press("3").wait_for(&number);
+}
+
+#[test]
+fn a_wrong_passphrase_changes_nothing_and_never_touches_the_screen() {
+    let kept = Kept::start();
+    let mut command = english(awp());
+    command.arg("--data");
+    command.arg(kept.data());
+    command.arg("--passphrase-file");
+    command.arg(kept.password());
+    let mut screen = Screen::start(command, 120, 40);
+    assert_eq!(screen.end(AT_ONCE).0, 6);
+    screen.wait_for("passphrase is wrong");
+    assert!(screen.is_restored());
+    opened(&kept);
+}
+
+#[test]
+fn a_passphrase_is_asked_for_without_being_shown() {
+    let kept = Kept::start();
+    let mut command = english(awp());
+    command.arg("--data");
+    command.arg(kept.data());
+    let mut screen = Screen::start(command, 120, 40);
+    screen.wait_for("Passphrase of the store");
+    let passphrase = std::fs::read_to_string(kept.passphrase()).unwrap();
+    screen.press(passphrase.trim()).press("\r");
+    screen.wait_for("in the queue");
+    assert!(!screen.text().contains(passphrase.trim()));
+}
+
+#[test]
+fn the_portal_of_a_demonstration_never_outlives_it() {
+    for signal in [Signal::TERM, Signal::KILL] {
+        let mut kept = Kept::start();
+        let address = kept.address();
+        assert!(TcpStream::connect(&address).is_ok());
+        kept.signal(signal);
+        assert_eq!(kept.end(), (signal == Signal::TERM).then_some(143));
+        let deadline = std::time::Instant::now() + pty::screen::SOON;
+        while TcpStream::connect(&address).is_ok() {
+            assert!(
+                std::time::Instant::now() < deadline,
+                "the portal still listens"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_temporary_demonstration_leaves_nothing_behind() {
+    let temporary = tempfile::tempdir().unwrap();
+    let mut command = english(awp());
+    command.args(["demo", "--requests", "5"]);
+    command.env("TMPDIR", temporary.path());
+    let mut screen = Screen::start(command, 80, 24);
+    screen.wait_for("in the queue");
+    assert_eq!(temporary.path().read_dir().unwrap().count(), 1);
+    screen.press(QUIT);
+    assert_eq!(screen.end(AT_ONCE).0, 0);
+    assert_eq!(temporary.path().read_dir().unwrap().count(), 0);
 }

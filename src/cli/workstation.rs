@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use crate::runtime::input;
 use ratatui::Terminal;
-use tokio::sync::mpsc;
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::session::{store_error, unlock};
 use super::{CliError, Context, Exit};
@@ -46,7 +46,8 @@ pub fn run(cx: &Context) -> Result<(), CliError> {
         store,
         clock: Arc::new(SystemClock),
         look: look(cx),
-        config: cx.places.config.clone(),
+        config_file: cx.places.config.clone(),
+        config: cx.config.clone(),
         read_only: cx.global.read_only,
         authority: cx.config.portal_ca.clone(),
         portal: None,
@@ -71,17 +72,17 @@ pub fn require_terminal(cx: &Context) -> Result<(), CliError> {
 pub fn look(cx: &Context) -> Look {
     let (global, config) = (&cx.global, &cx.config);
     Look {
-        lang: cx.lang,
-        theme: global.theme.clone().unwrap_or_else(|| config.theme.clone()),
+        lang: global.lang,
+        default_lang: cx.environment.lang(),
+        theme: global.theme.clone(),
         themes: cx
             .places
             .config
             .parent()
             .map(|folder| folder.join("themes")),
-        keyboard: global.keyboard.unwrap_or(config.keyboard),
+        keyboard: global.keyboard,
         depth: Depth::decide(global.color.unwrap_or(config.color), &cx.environment),
         ascii: global.ascii || config.ascii,
-        recall_seconds: config.recall_seconds,
     }
 }
 
@@ -105,10 +106,11 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
         .build()
         .map_err(|error| failed(cx, &error))?;
     let tty = Tty::enter(Stdout).map_err(|error| failed(cx, &error))?;
-    tty.leave_on_panic();
     let guard = Guard::new(tty.clone());
     let last_resort = LastResort::new(tty.clone());
-    let ended = runtime.block_on(on_terminal(workstation, tty, &last_resort));
+    let (told, signals) = mpsc::unbounded_channel();
+    end_on_panic(cx, &tty, told.clone());
+    let ended = runtime.block_on(on_terminal(workstation, tty, &last_resort, told, signals));
     drop(guard);
     // The screen is whole again; what is left to do is bounded.
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
@@ -120,12 +122,25 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
     }
 }
 
+/// A panic anywhere ends the program: what the other threads hold is stored first.
+fn end_on_panic(cx: &Context, tty: &Tty, told: UnboundedSender<Signal>) {
+    let (output, texts) = (cx.output.clone(), cx.texts);
+    let log = cx.data().join(log::FILE).display().to_string();
+    tty.leave_on_panic(move |place| {
+        tracing::error!(place, "panic");
+        output.note(&texts.workstation_ended_panic(log.clone()));
+        // A loop that is gone does not hear it.
+        let _ = told.send(Signal::End(Exit::Failure));
+    });
+}
+
 async fn on_terminal(
     workstation: Workstation,
     tty: Tty,
     last_resort: &LastResort,
+    told: UnboundedSender<Signal>,
+    signals: UnboundedReceiver<Signal>,
 ) -> Result<Ended, Box<dyn std::error::Error>> {
-    let (told, signals) = mpsc::unbounded_channel();
     let _listener = Listener::start(told.clone(), last_resort)?;
     let resort = last_resort.clone();
     let gone = move || {
@@ -142,7 +157,7 @@ async fn on_terminal(
         Some(tty),
     )
     .await?;
-    Ok(shell.run(model, first).await?)
+    Ok(shell.run(model, first).await)
 }
 
 fn failed(cx: &Context, error: &dyn std::error::Error) -> CliError {

@@ -107,12 +107,11 @@ fn check(new: &NewAccount) -> Result<(), AccountError> {
     match (&new.holder, new.role.has_holder()) {
         (None, true) => Err(AccountError::HolderMissing(new.role)),
         (Some(_), false) => Err(AccountError::HolderGiven(new.role)),
-        (Some(bin), true) => match check_bin(bin) {
-            Ok(()) => Ok(()),
-            // The rule of the digits comes from public libraries: only the form is certain.
-            Err(IdFault::CheckDigit | IdFault::Date | IdFault::Kind) => Ok(()),
-            Err(fault @ IdFault::NotTwelveDigits) => Err(AccountError::BadHolder(fault)),
-        },
         (None, false) => Ok(()),
+        // The rule of the other digits comes from public libraries: only the form is certain.
+        (Some(bin), true) => check_bin(bin).or_else(|fault| match fault {
+            IdFault::NotTwelveDigits => Err(AccountError::BadHolder(fault)),
+            IdFault::CheckDigit | IdFault::Date | IdFault::Kind => Ok(()),
+        }),
     }
 }

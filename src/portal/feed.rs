@@ -4,6 +4,8 @@
 //! sees something else than before is told to start over. Bodies go out as they are stored,
 //! byte for byte, except to readers who get them without people and texts.
 
+use std::fmt::Write as _;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
@@ -232,14 +234,16 @@ fn rows(out: &mut String, page: &Page, scope: &Scope) {
         if index > 0 {
             out.push(',');
         }
-        out.push_str(&format!(
+        // Writing to a text cannot fail.
+        let _ = write!(
+            out,
             r#"{{"kind":{},"id":{},"version":{},"seq":{},"deleted":{},"body":"#,
             quoted(row.key.kind.id()),
             quoted(&row.key.id),
             row.version.0,
             row.seq.0,
             row.deleted,
-        ));
+        );
         if scope.redacted || row.deleted {
             out.push_str(&scope.body(row));
         } else {

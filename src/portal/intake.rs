@@ -351,6 +351,3 @@ pub async fn store(
         }
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -480,6 +480,3 @@ fn code(op: OpId) -> String {
     }
     out
 }
-
-#[cfg(test)]
-mod tests;

@@ -16,7 +16,7 @@ pub const MEDIA_TYPE: &str = "application/problem+json";
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ApiProblem {
     /// What is told.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
     /// Seconds after which a repetition makes sense.
     pub retry_after: Option<u32>,
 }
@@ -29,14 +29,14 @@ impl ApiProblem {
     #[must_use]
     pub fn new(status: StatusCode, kind: &str, title: &str) -> Self {
         Self {
-            problem: Problem {
+            problem: Box::new(Problem {
                 kind: kind.to_owned(),
                 title: title.to_owned(),
                 status: status.as_u16(),
                 detail: None,
                 errors: Vec::new(),
                 request_id: None,
-            },
+            }),
             retry_after: None,
         }
     }
@@ -137,7 +137,7 @@ impl IntoResponse for ApiProblem {
     fn into_response(self) -> Response {
         let status =
             StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let body = serde_json::to_vec(&self.problem).unwrap_or_default();
+        let body = serde_json::to_vec(self.problem.as_ref()).unwrap_or_default();
         let mut response = (status, body).into_response();
         let headers = response.headers_mut();
         headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));

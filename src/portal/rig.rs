@@ -42,7 +42,8 @@ pub struct Rig {
     pub clock: Arc<ManualClock>,
     pub storage: Arc<Sqlite>,
     pub routes: Router,
-    pub dir: tempfile::TempDir,
+    /// Holds the database; removed at the end.
+    _dir: tempfile::TempDir,
 }
 
 /// An answer.
@@ -101,7 +102,7 @@ impl Rig {
             portal,
             clock,
             storage,
-            dir,
+            _dir: dir,
         }
     }
 

@@ -94,15 +94,14 @@ impl Passwords {
         hash: Option<String>,
     ) -> Result<bool, SecretError> {
         let known = hash.is_some();
-        let hash = match hash {
-            Some(hash) => hash,
-            None => {
-                let decoy = self
-                    .decoy
-                    .get_or_try_init(async || self.hash(&SecretString::from("decoy")).await)
-                    .await?;
-                decoy.clone()
-            }
+        let hash = if let Some(hash) = hash {
+            hash
+        } else {
+            let decoy = self
+                .decoy
+                .get_or_try_init(async || self.hash(&SecretString::from("decoy")).await)
+                .await?;
+            decoy.clone()
         };
         let password = password.clone();
         self.heavy(move || {

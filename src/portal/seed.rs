@@ -109,10 +109,9 @@ pub async fn seed(storage: &dyn Storage, seed: Seed) -> Result<Seeded, SeedError
         story::tell(&mut request, plan, seed.at, &directory, &motives, &mut dice);
         open += u64::from(!request.state.is_closed());
         write.puts.push(intake::put_of(&request, &directory)?);
-        if write.puts.len() == BATCH || index + 1 == plans.len() {
-            if storage.commit(std::mem::take(&mut write)).await? == Commit::Stale {
-                return Err(SeedError::NumbersTaken);
-            }
+        let full = write.puts.len() == BATCH || index + 1 == plans.len();
+        if full && storage.commit(std::mem::take(&mut write)).await? == Commit::Stale {
+            return Err(SeedError::NumbersTaken);
         }
     }
     Ok(Seeded {
@@ -129,7 +128,7 @@ fn draft(plan: &Plan, index: u64, corpus: &Corpus, dice: &mut Dice) -> NewReques
     NewRequest {
         holder: MAIN_HOLDER.to_owned(),
         category: text.category.clone(),
-        text: corpus.fill(&text.text, plan.received_at, dice),
+        text: corpus.fill(&text.words, plan.received_at, dice),
         lang: Some(text.lang),
         requester,
     }

@@ -26,7 +26,7 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 const LOOK: Duration = Duration::from_secs(1);
 
 /// How often what has become too old is dropped.
-const UPKEEP: Duration = Duration::from_secs(3600);
+const UPKEEP: Duration = Duration::from_hours(1);
 
 /// Certificate and key, PEM.
 #[derive(Debug, Clone)]
@@ -56,12 +56,24 @@ pub enum ServeError {
     Socket(#[from] std::io::Error),
 }
 
-/// Serves until [`Portal::close`], then lets requests finish; `ready` is called once everything
-/// that can be checked before the first connection is in order.
+/// Serves until [`Portal::close`], then lets requests finish.
 ///
 /// # Errors
 /// The address needs TLS and has none, or the socket failed.
 pub async fn serve(
+    portal: Arc<Portal>,
+    listener: TcpListener,
+    tls: Option<Tls>,
+) -> Result<(), ServeError> {
+    serve_announced(portal, listener, tls, || ()).await
+}
+
+/// As [`serve`]; `ready` is called once everything that can be checked before the first
+/// connection is in order.
+///
+/// # Errors
+/// As [`serve`].
+pub async fn serve_announced(
     portal: Arc<Portal>,
     listener: TcpListener,
     tls: Option<Tls>,
@@ -154,3 +166,6 @@ fn retention(portal: &Portal) -> Retention {
         tokens_before: before(7),
     }
 }
+
+#[cfg(test)]
+mod tests;

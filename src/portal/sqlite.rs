@@ -53,6 +53,7 @@ impl Sqlite {
     /// # Errors
     /// The file is foreign, damaged, of a newer program or cannot be written.
     pub fn open(path: &Path) -> Result<Self, StorageError> {
+        make_private(path)?;
         let mut connection = connect(path, false)?;
         schema::migrate(&mut connection)?;
         let (head, _) = watch::channel(feed::last_seq(&connection).map_err(|e| failed(&e))?);
@@ -82,6 +83,19 @@ impl Sqlite {
         job: impl FnOnce(&Connection) -> rusqlite::Result<T> + Send + 'static,
     ) -> Answer<'_, T> {
         Box::pin(self.writer.run(job))
+    }
+}
+
+/// Makes a new file that only its owner reads; SQLite gives its companions the same rights.
+fn make_private(path: &Path) -> Result<(), StorageError> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    match options.open(path) {
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => Ok(()),
+        Err(error) => Err(StorageError::Failed(error.to_string())),
     }
 }
 
@@ -266,6 +280,7 @@ impl Storage for Sqlite {
         Box::pin(async {
             // The connections of the pool may not write, not even to another file.
             let copying = tokio::task::spawn_blocking(move || {
+                make_private(&to)?;
                 connect(&from, false)?
                     .execute("VACUUM INTO ?1", [to.to_string_lossy()])
                     .map(|_| ())

@@ -35,5 +35,5 @@ pub fn urgency(request: &Request, directory: &Directory) -> i64 {
     let switches = directory.policy(&request.holder).switches;
     let due = driver(&facts, &directory.rules, &switches).ok().flatten();
     due.and_then(|driver| crate::domain::zone::instant(driver.due.at(0, 0, 0, 0)).ok())
-        .map_or(received + 15 * DAY, |due| due.as_second())
+        .map_or(received + 15 * DAY, jiff::Timestamp::as_second)
 }

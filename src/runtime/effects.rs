@@ -16,10 +16,11 @@ mod reads;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
 use tokio::sync::mpsc::UnboundedSender;
+use tokio_util::task::TaskTracker;
 
 use self::exchange::{Exchange, Orders};
 use self::reads::{Question, Reads};
@@ -28,17 +29,19 @@ use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
 use crate::app::notice::FailureCode;
 use crate::clock::Clock;
+use crate::config::Config;
 use crate::domain::ids::{DeviceId, Number, OpId, UserName};
 use crate::domain::motive::Motives;
 use crate::runtime::event_loop::Carry;
 use crate::runtime::settings;
+use crate::runtime::workstation::Look;
 use crate::store::{Store, StoreError};
 use crate::sync::client::Client;
 use crate::sync::engine::Order;
 use crate::wire::replica::{DRAFT_MOTIVE, Resolution};
 
 /// How long the end of the program waits for the disk.
-const FLUSH_WITHIN: Duration = Duration::from_millis(1000);
+const FLUSH_WITHIN: Duration = Duration::from_secs(1);
 
 /// The portal of a demonstration, which can be stopped and started.
 pub trait PortalSwitch: Send + Sync {
@@ -63,6 +66,10 @@ pub struct Tools {
     pub clock_offset: Arc<AtomicI64>,
     /// The configuration file that screens write to.
     pub config: PathBuf,
+    /// Look and keys, for settings read anew.
+    pub look: Look,
+    /// Set when the screens have to read the files of themes anew.
+    pub reread: Arc<AtomicBool>,
     /// The portal of a demonstration.
     pub portal: Option<Arc<dyn PortalSwitch>>,
 }
@@ -73,6 +80,7 @@ pub struct Effects {
     /// `None` before the first login, in instances that only look, and at the end.
     exchange: Option<Exchange>,
     reads: Reads,
+    tasks: TaskTracker,
     to: UnboundedSender<Msg>,
 }
 
@@ -98,6 +106,7 @@ impl Effects {
             tools,
             exchange,
             reads,
+            tasks: TaskTracker::new(),
             to,
         })
     }
@@ -229,13 +238,21 @@ impl Carry for Effects {
     }
 
     fn reload(&mut self) {
-        // What is read comes with the settings message.
-        self.spawn(|_| async { None });
+        self.spawn(reload);
     }
 
     async fn finish(&mut self) {
-        self.exchange = None;
-        let flushed = tokio::time::timeout(FLUSH_WITHIN, self.tools.store.flush()).await;
+        let exchange = self.exchange.take();
+        self.tasks.close();
+        let end = async {
+            if let Some(exchange) = exchange {
+                exchange.end().await;
+            }
+            // Tasks wait for the writer, which does everything in its order.
+            self.tasks.wait().await;
+            self.tools.store.flush().await
+        };
+        let flushed = tokio::time::timeout(FLUSH_WITHIN, end).await;
         if !matches!(flushed, Ok(Ok(()) | Err(StoreError::ReadOnly))) {
             tracing::error!("the end of the program did not wait for the disk");
         }
@@ -290,6 +307,20 @@ async fn switch(tools: Arc<Tools>, orders: Orders, on: bool) -> Option<Msg> {
         Ok(Err(error)) => Some(portal_failed(&error)),
         Err(error) => Some(portal_failed(&error)),
     }
+}
+
+async fn reload(tools: Arc<Tools>) -> Option<Msg> {
+    let path = tools.config.clone();
+    let read = tokio::task::spawn_blocking(move || Config::load(&path, false)).await;
+    let text = match read {
+        Ok(Ok(config)) => {
+            tools.reread.store(true, Ordering::Relaxed);
+            return Some(Msg::Settings(Box::new(tools.look.settings(&config))));
+        }
+        Ok(Err(error)) => failure::chain(&error),
+        Err(error) => failure::chain(&error),
+    };
+    Some(Msg::Failed(failure::told(FailureCode::Internal, text)))
 }
 
 fn portal_failed(error: &dyn std::error::Error) -> Msg {

@@ -113,9 +113,8 @@ where
 {
     /// Runs until the user leaves or the program is told to end; orders given are carried out.
     ///
-    /// # Errors
-    /// The terminal does not take frames any more.
-    pub async fn run(mut self, model: Model, first: Vec<Effect>) -> Result<Ended, B::Error> {
+    /// A terminal that does not take frames any more is one that went away.
+    pub async fn run(mut self, model: Model, first: Vec<Effect>) -> Ended {
         let mut run = Run {
             model,
             ended: None,
@@ -124,14 +123,12 @@ where
             resumed: false,
         };
         self.carry(&mut run, first);
-        let drawn = self.turn(&mut run).await;
-        // Also when the terminal failed: what was typed and decided is put on the disk first.
-        if run.ended.is_none() {
-            self.tell(&mut run, Msg::Shutdown);
+        if let Err(error) = self.turn(&mut run).await {
+            tracing::error!(%error, "the terminal does not take frames any more");
+            self.end(&mut run, Exit::Hangup);
         }
         self.carrier.finish().await;
-        drawn?;
-        Ok(run.ended.unwrap_or(Ended::Quit))
+        run.ended.unwrap_or(Ended::Quit)
     }
 
     async fn turn(&mut self, run: &mut Run) -> Result<(), B::Error> {

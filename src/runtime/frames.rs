@@ -22,6 +22,8 @@ pub struct Frames<W: Write> {
     through: Rc<Flag<bool>>,
     open: bool,
     cursor_shown: bool,
+    /// Where the cursor was last put, after which drawing may have moved it.
+    cursor: Position,
 }
 
 impl<W: Write> Frames<W> {
@@ -38,6 +40,7 @@ impl<W: Write> Frames<W> {
             through,
             open: false,
             cursor_shown: false,
+            cursor: Position::ORIGIN,
         }
     }
 
@@ -88,13 +91,16 @@ impl<W: Write> Backend for Frames<W> {
         Ok(())
     }
 
+    /// Asking the terminal would block until it answers, and its answer would be taken from the
+    /// keys; where we put the cursor is known.
     fn get_cursor_position(&mut self) -> io::Result<Position> {
-        self.inner.get_cursor_position()
+        Ok(self.cursor)
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.cursor = position.into();
         self.open()?;
-        self.inner.set_cursor_position(position)
+        self.inner.set_cursor_position(self.cursor)
     }
 
     fn clear(&mut self) -> io::Result<()> {

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::domain::local_text::Lang;
 use crate::runtime::event_loop::Ended;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// Accepting: two lines no data can answer are confirmed, then the button.
 const ACCEPT: &str = "a Space Space Tab Enter";

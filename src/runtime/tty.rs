@@ -150,13 +150,14 @@ impl Tty {
         self.lock().undo();
     }
 
-    /// Gives the terminal back before a panic is told.
-    pub fn leave_on_panic(&self) {
+    /// Gives the terminal back when any thread panics, then calls `tell` with the place in the
+    /// program. The words of a panic are not told: they may hold what somebody typed.
+    pub fn leave_on_panic(&self, tell: impl Fn(&str) + Send + Sync + 'static) {
         let tty = self.clone();
-        let before = panic::take_hook();
         panic::set_hook(Box::new(move |info| {
             tty.leave();
-            before(info);
+            let place = info.location().map(ToString::to_string);
+            tell(place.as_deref().unwrap_or("?"));
         }));
     }
 
@@ -264,19 +265,22 @@ mod tests {
     }
 
     #[test]
-    fn a_panic_leaves_before_it_is_told() {
+    fn a_panic_leaves_before_its_place_is_told_without_its_words() {
         let record = Record::default();
         let tty = Tty::enter(record.clone()).unwrap();
-        let told_after = Arc::new(Mutex::new(None));
-        let (seen, told) = (record.clone(), told_after.clone());
+        let (tell, told) = std::sync::mpsc::channel();
         let before = panic::take_hook();
-        panic::set_hook(Box::new(move |_| {
-            *told.lock().unwrap() = Some(seen.balance(Mode::Raw));
-        }));
-        tty.leave_on_panic();
-        let _ = panic::catch_unwind(|| panic!("on purpose"));
+        tty.leave_on_panic(move |place| {
+            let _ = tell.send((record.balance(Mode::Raw), place.to_owned()));
+        });
+        let _ = panic::catch_unwind(|| panic!("the words of a citizen"));
         panic::set_hook(before);
-        assert_eq!(*told_after.lock().unwrap(), Some(0));
+        let (raw, place) = told.recv().unwrap();
+        assert_eq!(raw, 0);
+        assert!(
+            place.contains("tty.rs") && !place.contains("citizen"),
+            "{place}"
+        );
     }
 
     #[test]

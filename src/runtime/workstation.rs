@@ -6,7 +6,7 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::AtomicI64;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -14,11 +14,11 @@ use tokio::sync::mpsc::{self, UnboundedReceiver};
 use uuid::Uuid;
 
 use crate::app::effect::Effect;
-use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Start};
+use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Settings, Start};
 use crate::app::msg::Msg;
 use crate::app::update;
 use crate::clock::Clock;
-use crate::config::Keyboard;
+use crate::config::{Config, Keyboard};
 use crate::domain::act::Role;
 use crate::domain::ids::DeviceId;
 use crate::domain::local_text::Lang;
@@ -33,23 +33,38 @@ use crate::sync::status::median;
 use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
 use crate::ui::{Drawn, view};
 
-/// How the screens look and which keys they listen to.
+/// How the screens look and which keys they listen to: what the command line and the terminal
+/// say; the rest comes from the configuration file, at the start and whenever it is read anew.
 #[derive(Debug, Clone)]
 pub struct Look {
-    /// Language.
-    pub lang: Lang,
-    /// Name of the theme.
-    pub theme: String,
+    /// Language of the command line.
+    pub lang: Option<Lang>,
+    /// Language of the environment, where neither command line nor file name one.
+    pub default_lang: Lang,
+    /// Name of the theme of the command line.
+    pub theme: Option<String>,
     /// The user's own themes.
     pub themes: Option<PathBuf>,
-    /// Keyboard layout.
-    pub keyboard: Keyboard,
+    /// Keyboard layout of the command line.
+    pub keyboard: Option<Keyboard>,
     /// Colours of the terminal.
     pub depth: Depth,
     /// Borders and marks of ASCII only.
     pub ascii: bool,
-    /// How long an outward act can be recalled, in seconds.
-    pub recall_seconds: u32,
+}
+
+impl Look {
+    /// What the core is told: the command line wins over the file.
+    #[must_use]
+    pub fn settings(&self, config: &Config) -> Settings {
+        Settings {
+            lang: self.lang.or(config.lang).unwrap_or(self.default_lang),
+            theme: self.theme.clone().unwrap_or_else(|| config.theme.clone()),
+            themes: theme_names(self),
+            keyboard: self.keyboard.unwrap_or(config.keyboard),
+            recall_seconds: config.recall_seconds,
+        }
+    }
 }
 
 /// What a workstation is made of.
@@ -61,7 +76,9 @@ pub struct Workstation {
     /// Look and keys.
     pub look: Look,
     /// The configuration file that screens write to.
-    pub config: PathBuf,
+    pub config_file: PathBuf,
+    /// What it says now.
+    pub config: Config,
     /// `--read-only` was given.
     pub read_only: bool,
     /// Certificates of a private authority that the portal's is signed by, PEM.
@@ -86,14 +103,15 @@ impl Workstation {
         let role = account
             .as_ref()
             .map_or(Role::Administrator, |account| account.role);
+        let settings = self.look.settings(&self.config);
         let start = Start {
             now: self.clock.now(),
             size,
-            lang: self.look.lang,
-            theme: self.look.theme.clone(),
-            themes: theme_names(&self.look),
-            keyboard: self.look.keyboard,
-            recall_seconds: self.look.recall_seconds,
+            lang: settings.lang,
+            theme: settings.theme,
+            themes: settings.themes,
+            keyboard: settings.keyboard,
+            recall_seconds: settings.recall_seconds,
             user: account.map(|account| account.user),
             role,
             holder,
@@ -160,18 +178,20 @@ pub struct Screens {
     theme: Theme,
     /// The name the theme was asked by; a theme that cannot be read is not asked for again.
     named: String,
+    /// The files of themes may have changed.
+    reread: Arc<AtomicBool>,
     measured: (u16, u16),
 }
 
 impl Screens {
-    /// The screens in a look.
+    /// The screens in a look; `reread` is set when theme files are to be read anew.
     #[must_use]
-    pub fn new(look: Look) -> Self {
-        let theme = theme(&look, &look.theme);
+    pub fn new(look: Look, reread: Arc<AtomicBool>) -> Self {
         Self {
-            named: look.theme.clone(),
+            theme: Theme::built_in(look.depth, look.ascii),
+            named: String::new(),
             look,
-            theme,
+            reread,
             measured: (0, 0),
         }
     }
@@ -179,7 +199,7 @@ impl Screens {
 
 impl<B: Backend> View<B> for Screens {
     fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error> {
-        if self.named != model.theme {
+        if self.reread.swap(false, Ordering::Relaxed) || self.named != model.theme {
             self.theme = theme(&self.look, &model.theme);
             self.named.clone_from(&model.theme);
         }
@@ -254,6 +274,7 @@ where
     let (model, first) = workstation.begin((size.width, size.height))?;
     let client = workstation.client()?;
     let (to, messages) = mpsc::unbounded_channel();
+    let reread = Arc::new(AtomicBool::new(false));
     let clock_offset = Arc::new(AtomicI64::new(model.link.clock_offset));
     let device = match workstation.store.device().await {
         Ok(device) => device,
@@ -266,7 +287,9 @@ where
         device,
         clock: Arc::clone(&workstation.clock),
         clock_offset,
-        config: workstation.config,
+        config: workstation.config_file,
+        look: workstation.look.clone(),
+        reread: Arc::clone(&reread),
         portal: workstation.portal,
         store: workstation.store,
     };
@@ -276,7 +299,7 @@ where
         clock: Arc::clone(&workstation.clock),
         messages,
         signals,
-        view: Screens::new(workstation.look),
+        view: Screens::new(workstation.look, reread),
         carrier: Effects::start(tools, client, to)?,
         tty,
     };

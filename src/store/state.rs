@@ -124,7 +124,8 @@ impl Store {
         self.submit(move |tx, _| {
             let mut state = sync_state(tx)?;
             state.last_exchange = Some(sample.at);
-            state.high_water = state.high_water.max(Some(sample.at));
+            // Not the maximum: the portal has just said how far this moment can be trusted.
+            state.high_water = Some(sample.at);
             state.samples.push(sample);
             let surplus = state.samples.len().saturating_sub(SAMPLES);
             state.samples.drain(..surplus);

@@ -217,5 +217,10 @@ fn patience(situation: &Situation) -> Duration {
     let until_wake = wake(situation)
         .map(|at| at.duration_since(situation.now))
         .and_then(|wait| Duration::try_from(wait).ok());
-    until_wake.map_or(situation.long_poll, |wait| wait.min(situation.long_poll))
+    // Whole seconds travel: rounded down, the last part of a second would be spent asking.
+    let whole =
+        |wait: Duration| Duration::from_secs(wait.as_secs() + u64::from(wait.subsec_nanos() > 0));
+    until_wake.map_or(situation.long_poll, |wait| {
+        whole(wait).min(situation.long_poll)
+    })
 }

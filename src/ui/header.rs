@@ -244,19 +244,18 @@ pub fn footer(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
         .filter(|action| action.scopes.iter().any(|scope| scopes.contains(scope)))
         .collect();
     here.sort_by_key(|action| action.footer);
-    let way_out = here.iter().rev().take_while(|action| is_way_out(action.id));
-    let kept = way_out.count();
     let hints: Vec<Hint> = here
         .iter()
         .filter_map(|action| {
             Some(Hint {
-                key: action.first_key()?,
+                key: model.key_here(action)?,
                 label: app_words::title(action, texts),
                 enabled: disabled(model, action.id).is_none(),
+                kept: is_way_out(action.id),
             })
         })
         .collect();
-    keys::row(canvas, Pen::at(area, 0).skip(1), &hints, kept);
+    keys::row(canvas, Pen::at(area, 0).skip(1), &hints);
 }
 
 const fn is_way_out(id: ActionId) -> bool {

@@ -3,6 +3,7 @@
 //! Nothing sleeps: every wait ends when bytes arrive or the deadline passes.
 
 use std::io::{Read, Write};
+use std::num::NonZero;
 use std::path::Path;
 use std::sync::{Arc, Condvar, Mutex};
 use std::time::{Duration, Instant};
@@ -10,7 +11,7 @@ use std::time::{Duration, Instant};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, SlavePty, native_pty_system};
 
 /// How long a screen may take to show what is waited for; far more than it needs.
-pub const SOON: Duration = Duration::from_secs(60);
+pub const SOON: Duration = Duration::from_secs(30);
 
 struct Seen {
     parser: vt100::Parser,
@@ -27,7 +28,8 @@ pub struct Screen {
     master: Option<Box<dyn MasterPty + Send>>,
     /// Kept open so that the settings of the terminal can be read after the program ended.
     slave: Option<Box<dyn SlavePty + Send>>,
-    child: Box<dyn Child + Send + Sync>,
+    command: Option<CommandBuilder>,
+    child: Option<Box<dyn Child + Send + Sync>>,
 }
 
 /// The program under test.
@@ -57,13 +59,19 @@ fn clean(command: &mut CommandBuilder) {
 impl Screen {
     /// Starts a program on a terminal of `columns` × `rows`.
     pub fn start(command: CommandBuilder, columns: u16, rows: u16) -> Self {
+        let mut screen = Self::start_later(command, columns, rows);
+        screen.spawn();
+        screen
+    }
+
+    /// A terminal on which the program does not run yet.
+    pub fn start_later(command: CommandBuilder, columns: u16, rows: u16) -> Self {
         let pty = native_pty_system().openpty(size(columns, rows)).unwrap();
-        let child = pty.slave.spawn_command(command).unwrap();
         let mut reader = pty.master.try_clone_reader().unwrap();
         let writer = pty.master.take_writer().unwrap();
         let seen = Arc::new((
             Mutex::new(Seen {
-                parser: vt100::Parser::new(rows, columns, 0),
+                parser: vt100::Parser::new(cells(rows), cells(columns), 0),
                 bytes: 0,
                 ended: false,
                 let_go: false,
@@ -72,7 +80,7 @@ impl Screen {
         ));
         let shared = Arc::clone(&seen);
         std::thread::spawn(move || {
-            let mut buffer = [0; 64 * 1024];
+            let mut buffer = vec![0; 64 * 1024];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
                 let mut seen = shared.0.lock().unwrap();
@@ -91,13 +99,20 @@ impl Screen {
             writer: Some(writer),
             master: Some(pty.master),
             slave: Some(pty.slave),
-            child,
+            command: Some(command),
+            child: None,
         }
+    }
+
+    /// Starts the program.
+    pub fn spawn(&mut self) {
+        let command = self.command.take().unwrap();
+        self.child = Some(self.slave.as_ref().unwrap().spawn_command(command).unwrap());
     }
 
     /// The process id of the program.
     pub fn pid(&self) -> u32 {
-        self.child.process_id().unwrap()
+        self.child.as_ref().unwrap().process_id().unwrap()
     }
 
     /// What is on the screen.
@@ -128,7 +143,7 @@ impl Screen {
         let mut seen = self.seen.0.lock().unwrap();
         while !is(seen.parser.screen()) {
             let left = deadline.saturating_duration_since(Instant::now());
-            if left.is_zero() || seen.ended {
+            if left.is_zero() {
                 let ended = if seen.ended {
                     " (the program ended)"
                 } else {
@@ -161,7 +176,7 @@ impl Screen {
             .unwrap()
             .parser
             .screen_mut()
-            .set_size(rows, columns);
+            .set_size(cells(rows), cells(columns));
         self.master
             .as_ref()
             .unwrap()
@@ -197,18 +212,34 @@ impl Screen {
         rustix::process::kill_process(pid, signal).unwrap();
     }
 
+    /// Waits until the program is stopped, as a shell does before it goes on.
+    #[track_caller]
+    pub fn wait_stopped(&self) {
+        let deadline = Instant::now() + SOON;
+        let stat = format!("/proc/{}/stat", self.pid());
+        let is_stopped = || {
+            let stat = std::fs::read_to_string(&stat).unwrap();
+            stat.rsplit(") ").next().unwrap().starts_with('T')
+        };
+        while !is_stopped() {
+            assert!(Instant::now() < deadline, "the program does not stop");
+            std::thread::yield_now();
+        }
+    }
+
     /// Waits for the end of the program; its exit code and how long it took.
     #[track_caller]
     pub fn end(&mut self, within: Duration) -> (u32, Duration) {
         let started = Instant::now();
-        let mut killer = self.child.clone_killer();
+        let child = self.child.as_mut().unwrap();
+        let mut killer = child.clone_killer();
         let (tell, told) = std::sync::mpsc::channel::<()>();
         let watch = std::thread::spawn(move || {
             if told.recv_timeout(within).is_err() {
                 let _ = killer.kill();
             }
         });
-        let code = self.child.wait().unwrap().exit_code();
+        let code = child.wait().unwrap().exit_code();
         let took = started.elapsed();
         let _ = tell.send(());
         watch.join().unwrap();
@@ -222,9 +253,15 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
+        if let Some(child) = &mut self.child {
+            let _ = child.kill();
+            let _ = child.wait();
+        }
     }
+}
+
+fn cells(count: u16) -> NonZero<u16> {
+    NonZero::new(count).unwrap()
 }
 
 fn size(columns: u16, rows: u16) -> PtySize {
@@ -239,5 +276,5 @@ fn size(columns: u16, rows: u16) -> PtySize {
 /// Whether a file with a secret is readable by its owner only.
 pub fn is_private(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(file).unwrap().permissions().mode() & 0o077 == 0
+    std::fs::metadata(file).unwrap().permissions().mode().trailing_zeros() >= 6
 }

@@ -7,12 +7,12 @@ use super::travel::{self, Travel};
 use super::{forms, navigate, news, operations, overlay, settings, type_ahead};
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
-use crate::app::form::Focus;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
 use crate::app::model::{Awaited, Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
+use crate::app::text_mode::TextMode;
 use crate::domain::text::CitizenText;
 
 /// Takes a key.
@@ -34,7 +34,7 @@ pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Eff
             Some(_) => ActionId::Cancel,
         };
         perform_guarded(model, action, quiet, out);
-    } else if takes_text(model, key) {
+    } else if model.text_mode().takes(key) {
         overlay::input(model, key);
     } else if let Some(action) = lookup(model, key) {
         perform_guarded(model, action, quiet, out);
@@ -45,57 +45,8 @@ pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Eff
 fn is_interrupt(model: &Model, key: Key) -> bool {
     key.ctrl
         && !key.alt
-        && text_mode(model) != TextMode::Lines
+        && model.text_mode() != TextMode::Lines
         && position(key, model.keyboard).is_some_and(|(place, _)| place == 'c')
-}
-
-/// How much of the keyboard belongs to a text field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum TextMode {
-    /// There is none.
-    None,
-    /// A field of one line.
-    Line,
-    /// An editor of several lines.
-    Lines,
-}
-
-fn text_mode(model: &Model) -> TextMode {
-    match model.overlays.last() {
-        Some(Overlay::Palette(_) | Overlay::Filter(_)) => TextMode::Line,
-        Some(Overlay::Return(form)) if matches!(form.focus, Focus::Motive | Focus::LateReason) => {
-            TextMode::Lines
-        }
-        Some(
-            Overlay::Return(_)
-            | Overlay::Accept(_)
-            | Overlay::Why(_)
-            | Overlay::Help(_)
-            | Overlay::Confirm(_)
-            | Overlay::Message(_),
-        )
-        | None => TextMode::None,
-    }
-}
-
-fn takes_text(model: &Model, key: Key) -> bool {
-    match text_mode(model) {
-        TextMode::None => false,
-        TextMode::Line => matches!(
-            key.code,
-            KeyCode::Char(_)
-                | KeyCode::Left
-                | KeyCode::Right
-                | KeyCode::Home
-                | KeyCode::End
-                | KeyCode::Backspace
-                | KeyCode::Delete
-        ),
-        TextMode::Lines => !matches!(
-            key.code,
-            KeyCode::F(_) | KeyCode::Esc | KeyCode::Tab | KeyCode::BackTab
-        ),
-    }
 }
 
 /// The action a key asks for at this place.

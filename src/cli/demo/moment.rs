@@ -21,9 +21,10 @@ pub fn read(text: &str) -> Option<Timestamp> {
     if let Ok(instant) = text.parse::<Timestamp>() {
         return Some(instant);
     }
-    let local = match text.contains([':', 'T', ' ']) {
-        true => text.parse::<DateTime>().ok()?,
-        false => text.parse::<Date>().ok()?.at(9, 0, 0, 0),
+    let local = if text.contains([':', 'T', ' ']) {
+        text.parse::<DateTime>().ok()?
+    } else {
+        text.parse::<Date>().ok()?.at(9, 0, 0, 0)
     };
     zone::instant(local).ok()
 }

@@ -9,7 +9,7 @@ use tracing_subscriber::EnvFilter;
 
 use super::super::{CliError, Context, Exit};
 use super::{ServeArgs, clock, open, told};
-use crate::portal::{Config, Portal, ServeError, Tls, serve};
+use crate::portal::{Config, Portal, ServeError, Tls, serve_announced};
 
 /// Runs the command.
 pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> {
@@ -45,7 +45,7 @@ pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> 
             .json(&json!({ "listening": url, "listen": address.to_string() }));
         cx.output.flush();
     };
-    let serving = serve(Arc::clone(&portal), listener, tls, ready);
+    let serving = serve_announced(Arc::clone(&portal), listener, tls, ready);
     tokio::pin!(serving);
     let told = tokio::select! {
         served = &mut serving => return served.map_err(|error| told::serve(cx, &error)),

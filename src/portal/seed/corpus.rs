@@ -34,7 +34,8 @@ pub(super) struct Text {
     /// The line of checklist A that the text itself gives reason to fail.
     #[serde(default)]
     pub flaw: Option<String>,
-    pub text: String,
+    #[serde(rename = "text")]
+    pub words: String,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
@@ -68,7 +69,7 @@ pub(super) struct People {
 #[serde(deny_unknown_fields)]
 pub(super) struct Group {
     #[serde(rename = "id")]
-    _id: String,
+    _name: String,
     pub weight: u32,
     pub surnames: Vec<[String; 2]>,
     pub men: Vec<String>,
@@ -189,7 +190,7 @@ static NO_TEXT: Text = Text {
     category: String::new(),
     shape: Shape::Short,
     flaw: None,
-    text: String::new(),
+    words: String::new(),
 };
 
 impl Text {

@@ -71,10 +71,6 @@ pub(super) fn make(
     }
 }
 
-fn private(text: impl Into<String>) -> Option<Private<String>> {
-    Some(Private(text.into()))
-}
-
 fn person(lang: TextLang, corpus: &Corpus, dice: &mut Dice) -> Requester {
     let woman = dice.chance(52);
     let mut iin = iin(woman, dice);
@@ -92,8 +88,8 @@ fn person(lang: TextLang, corpus: &Corpus, dice: &mut Dice) -> Requester {
         authority_attached: true,
     });
     Requester {
-        name: private(name(woman, corpus, dice)),
-        iin: private(iin),
+        name: Some(Private(name(woman, corpus, dice))),
+        iin: Some(Private(iin)),
         bin: None,
         letter: None,
         representative,
@@ -242,8 +238,8 @@ fn contacts(lang: TextLang, corpus: &Corpus, dice: &mut Dice) -> Contacts {
     };
     Contacts {
         address: dice.chance(85).then_some(Private(address)),
-        email: private(email),
-        phone: private(phone),
+        email: Some(Private(email)),
+        phone: Some(Private(phone)),
     }
 }
 

@@ -62,7 +62,7 @@ impl Teller<'_> {
         if plan.fate == Fate::Withdrawn {
             let later = SignedDuration::from_mins(dice.between(40, 4000));
             if let Some(when) = self.possible(received.checked_add(later).ok()) {
-                let stamp = self.stamp(when, None, Some(Role::Intake));
+                let stamp = stamp(when, None, Some(Role::Intake));
                 self.request.apply(Event::Withdrawn, stamp);
             }
             return;
@@ -70,7 +70,7 @@ impl Teller<'_> {
         let Some(opened) = self.at_work(received, 0, dice) else {
             return;
         };
-        let stamp = self.stamp(opened, Some(self.worker.clone()), Some(Role::Administrator));
+        let stamp = stamp(opened, Some(self.worker.clone()), Some(Role::Administrator));
         self.request.apply(Event::Opened, stamp);
         if dice.chance(70) {
             self.request.owner = Some(self.worker.clone());
@@ -111,18 +111,6 @@ impl Teller<'_> {
         self.possible(moment)
     }
 
-    fn stamp(&self, when: Timestamp, by: Option<UserName>, role: Option<Role>) -> Stamp {
-        Stamp {
-            by,
-            role,
-            decided_at: when,
-            received_at: Some(when),
-            effective_at: when,
-            op: None,
-            outside_window: false,
-        }
-    }
-
     /// Decides as an administrator; what is refused does not happen.
     fn decide(&mut self, command: &Command, when: Timestamp) -> Option<Timestamp> {
         let policy = self.directory.policy(&self.request.holder);
@@ -134,7 +122,7 @@ impl Teller<'_> {
             received_at: Some(when),
         };
         let events = decide(self.request, command, &cx).ok()?;
-        let stamp = self.stamp(when, Some(self.worker.clone()), Some(Role::Administrator));
+        let stamp = stamp(when, Some(self.worker.clone()), Some(Role::Administrator));
         for event in events {
             self.request.apply(event, stamp.clone());
         }
@@ -161,12 +149,18 @@ impl Teller<'_> {
         let Some(when) = self.at_work(opened, days, dice) else {
             return;
         };
-        let failed: Vec<CheckId> = precheck(&self.request.requester)
-            .into_iter()
-            .filter(|finding| finding.status == Status::Failed)
-            .map(|finding| finding.check)
-            .filter(|check| !matches!(check.0.as_str(), "A7" | "A8"))
-            .collect();
+        let found = precheck(&self.request.requester);
+        let of = |status: Status| -> Vec<CheckId> {
+            let found = found.iter().filter(|finding| finding.status == status);
+            let checks = found.map(|finding| finding.check.clone());
+            checks
+                .filter(|check| !matches!(check.0.as_str(), "A7" | "A8"))
+                .collect()
+        };
+        // What the data only doubt, a person can still find missing.
+        let failed = Some(of(Status::Failed))
+            .filter(|failed| !failed.is_empty())
+            .unwrap_or_else(|| of(Status::Doubt));
         let motive = motives.draft(&failed, self.request.lang);
         let policy = self.directory.policy(&self.request.holder);
         let due = last_day(
@@ -191,10 +185,22 @@ impl Teller<'_> {
             dice.between(16, 90)
         };
         if let Some(when) = self.at_work(accepted, days, dice) {
-            let stamp = self.stamp(when, Some(self.worker.clone()), Some(Role::Administrator));
+            let stamp = stamp(when, Some(self.worker.clone()), Some(Role::Administrator));
             let answer = text(answer_text(self.request.lang));
             self.request.apply(Event::Answered { answer }, stamp);
         }
+    }
+}
+
+fn stamp(when: Timestamp, by: Option<UserName>, role: Option<Role>) -> Stamp {
+    Stamp {
+        by,
+        role,
+        decided_at: when,
+        received_at: Some(when),
+        effective_at: when,
+        op: None,
+        outside_window: false,
     }
 }
 

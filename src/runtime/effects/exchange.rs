@@ -45,6 +45,15 @@ impl Exchange {
         }
     }
 
+    /// Ends it and waits until it is gone.
+    pub(super) async fn end(mut self) {
+        for task in &mut self.tasks {
+            task.abort();
+            // A task that was cut off says so; there is nothing more to learn.
+            let _ = task.await;
+        }
+    }
+
     /// What the engine is told through.
     pub(super) fn orders(&self) -> Orders {
         Orders(Some(self.orders.clone()))

@@ -159,12 +159,13 @@ mod tests {
     fn links(events: &[SyncEvent]) -> Vec<LinkState> {
         let mut news = News::new(LinkStatus::default());
         let heard = events.iter().flat_map(|event| news.hear(event, |_| None));
-        heard
-            .filter_map(|message| match message {
-                Msg::Link(link) => Some(link.state),
-                _ => None,
-            })
-            .collect()
+        let mut links = Vec::new();
+        for message in heard {
+            if let Msg::Link(link) = message {
+                links.push(link.state);
+            }
+        }
+        links
     }
 
     fn failed(kind: FailureKind) -> SyncEvent {

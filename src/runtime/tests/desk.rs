@@ -195,15 +195,16 @@ impl Desk {
             store: self.store(),
             clock: self.site.rig.clock.clone(),
             look: Look {
-                lang: Lang::En,
-                theme: "default".into(),
+                lang: None,
+                default_lang: Lang::En,
+                theme: None,
                 themes: None,
-                keyboard: Keyboard::Us,
+                keyboard: Some(Keyboard::Us),
                 depth: Depth::Mono,
                 ascii: false,
-                recall_seconds: 60,
             },
-            config: self.dir.path().join("config.toml"),
+            config_file: self.dir.path().join("config.toml"),
+            config: self.config().unwrap_or_default(),
             read_only: false,
             authority: None,
             portal: Some(self.site.clone()),
@@ -232,7 +233,7 @@ impl Desk {
             std::future::pending::<()>().await;
         };
         tokio::select! {
-            ended = shell.run(model, first) => ended.unwrap(),
+            ended = shell.run(model, first) => ended,
             () = journey => unreachable!(),
         }
     }

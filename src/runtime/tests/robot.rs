@@ -47,10 +47,6 @@ impl Glass {
         });
         lines.collect::<Vec<_>>().join("\n")
     }
-
-    pub(super) fn frames(&self) -> u64 {
-        *self.frames.borrow()
-    }
 }
 
 impl Backend for Glass {
@@ -133,12 +129,6 @@ impl Robot {
             .await
     }
 
-    /// Looks until the screen shows a text no more.
-    pub(super) async fn sees_no(&mut self, what: &str) -> &mut Self {
-        self.looks_until(&format!("{what:?} to go"), |text| !text.contains(what))
-            .await
-    }
-
     async fn looks_until(&mut self, what: &str, is: impl Fn(&str) -> bool) -> &mut Self {
         let mut frames = self.glass.frames.subscribe();
         let glass = self.glass.clone();
@@ -147,9 +137,9 @@ impl Robot {
                 frames.changed().await.unwrap();
             }
         };
-        if tokio::time::timeout(PATIENCE, seen).await.is_err() {
-            panic!("waited for {what}; the screen is:\n{}", self.glass.text());
-        }
+        let in_time = tokio::time::timeout(PATIENCE, seen).await.is_ok();
+        let text = self.glass.text();
+        assert!(in_time, "waited for {what}; the screen is:\n{text}");
         self
     }
 
@@ -169,8 +159,8 @@ impl Robot {
     }
 
     /// Waits for the end of the program, which ends the journey.
-    pub(super) async fn leaves(&mut self) {
-        std::future::pending().await
+    pub(super) async fn leaves(&self) {
+        std::future::pending::<()>().await;
     }
 
     /// Presses named keys (`F3`, `Enter`, `Ctrl+c`) or single characters, separated by spaces.

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use tokio::sync::mpsc;
 
 use super::super::plan::{Mode, Step, plan};
-use super::super::status::SyncEvent;
+use super::super::status::{SyncEvent, judge_clock};
 use super::super::transport::Transport;
 use super::{Engine, Run, SyncFailure};
 
@@ -24,6 +24,9 @@ pub enum Order {
     /// Somebody signed in.
     SignedIn,
 }
+
+/// An open question that is answered sooner, with nothing, is not asked again at once.
+const BREATH: Duration = Duration::from_secs(1);
 
 /// What was last said about the link, so that it is not said again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -58,6 +61,7 @@ impl<T: Transport> Engine<T> {
     pub async fn live(&self, mut orders: mpsc::UnboundedReceiver<Order>) {
         let mut run = self.run.lock().await;
         run.begin(Mode::Live);
+        self.tell_clock(&mut run);
         let mut told = Told::Nothing;
         loop {
             let step = match self.next_step(&run).await {
@@ -106,6 +110,7 @@ impl<T: Transport> Engine<T> {
         orders: &mut mpsc::UnboundedReceiver<Order>,
         wait: Duration,
     ) -> Heard {
+        let asked = tokio::time::Instant::now();
         let answer = tokio::select! {
             biased;
             order = orders.recv() => return order.map_or(Heard::End, Heard::Order),
@@ -114,6 +119,10 @@ impl<T: Transport> Engine<T> {
         let done = match answer {
             Ok(answer) => {
                 run.backoff.succeeded();
+                if answer.is_empty() && asked.elapsed() < BREATH {
+                    // Whoever answers does not wait: a portal that closes, a proxy.
+                    run.retry_at = Some(Run::after(self.clock.now(), BREATH));
+                }
                 self.take_changes(run, answer).await
             }
             Err(SyncFailure::Transport(error)) => {
@@ -125,6 +134,15 @@ impl<T: Transport> Engine<T> {
             self.failed(run, &failure);
         }
         Heard::Nothing
+    }
+
+    /// Says what is known about the clock without a link: it may have been moved back meanwhile.
+    fn tell_clock(&self, run: &mut Run) {
+        if let Ok(state) = self.store.reader().sync_state() {
+            let verdict = judge_clock(self.clock.now(), &state.offsets(), state.high_water);
+            run.clock_told = Some(verdict);
+            self.emit(SyncEvent::Clock(verdict));
+        }
     }
 
     fn tell_idle(&self, told: &mut Told) {

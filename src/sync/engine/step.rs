@@ -36,6 +36,13 @@ pub(super) struct Answer {
     page: ChangesPage,
 }
 
+impl Answer {
+    /// Whether it brings nothing.
+    pub(super) fn is_empty(&self) -> bool {
+        self.page.changes.is_empty()
+    }
+}
+
 impl<T: Transport> Engine<T> {
     /// Carries out a step. An error that the next plan can deal with is none.
     pub(super) async fn step(&self, run: &mut Run, step: Step) -> Result<(), SyncFailure> {
@@ -363,20 +370,30 @@ impl<T: Transport> Engine<T> {
         server_time: jiff::Timestamp,
     ) -> Result<(), StoreError> {
         let now = self.clock.now();
-        let before = self.store.reader().sync_state()?;
         let offset = status::offset(asked, now, server_time);
+        let known = self.store.reader().sync_state()?.offsets();
+        if clock_was_moved(&known, offset) {
+            self.store.forget_clock(now).await?;
+        }
         self.store
             .note_exchange(OffsetSample { at: now, offset })
             .await?;
-        let mut offsets = before.offsets();
-        offsets.push(offset);
-        let verdict = judge_clock(now, &offsets, before.high_water);
+        // The portal has just told the time: what the clock showed before no longer matters.
+        let offsets = self.store.reader().sync_state()?.offsets();
+        let verdict = judge_clock(now, &offsets, None);
         if run.clock_told != Some(verdict) {
             run.clock_told = Some(verdict);
             self.emit(SyncEvent::Clock(verdict));
         }
         Ok(())
     }
+}
+
+/// Whether a sample is so far from the others that one of the clocks was moved. A slow answer
+/// is not: its error is half of the longest call.
+fn clock_was_moved(known: &[i64], offset: i64) -> bool {
+    let usual = status::median(known);
+    !known.is_empty() && usual.abs_diff(offset) > status::TOLERANCE.as_secs().unsigned_abs()
 }
 
 /// Keeps as many operations as fit into a batch, at least one.

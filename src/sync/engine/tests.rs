@@ -13,6 +13,7 @@ use super::*;
 use crate::clock::ManualClock;
 use crate::domain::ids::Number;
 use crate::store::tests::{HOLDER, NOON, Rig, accept, at, body, id, request, returning};
+use crate::sync::status::ClockVerdict;
 use crate::wire::replica::OpState;
 use fake::{Fake, Fault};
 
@@ -182,9 +183,14 @@ async fn an_operation_of_another_user_waits_for_that_user() {
 async fn a_local_clock_that_is_an_hour_off_is_told() {
     let mut bench = Bench::filled(1).await;
     bench.clock.advance(Duration::from_hours(1));
-    for _ in 0..9 {
-        bench.exchange().await.unwrap();
-    }
-    let off = super::super::status::ClockVerdict::Off { offset: -3_600 };
-    assert!(bench.told().contains(&SyncEvent::Clock(off)));
+    bench.exchange().await.unwrap();
+    let off = SyncEvent::Clock(ClockVerdict::Off { offset: -3_600 });
+    assert!(bench.told().contains(&off));
+    bench.clock.set(at(NOON));
+    bench.exchange().await.unwrap();
+    assert!(
+        bench
+            .told()
+            .contains(&SyncEvent::Clock(ClockVerdict::Right))
+    );
 }

@@ -161,6 +161,16 @@ fn a_portal_that_wants_the_outbox_to_wait_is_obeyed() {
 }
 
 #[test]
+fn a_part_of_a_second_is_waited_for_as_a_whole_one() {
+    let situation = Situation {
+        next_release: at(0).checked_add(SignedDuration::from_millis(400)).ok(),
+        ..live()
+    };
+    let wait = Duration::from_secs(1);
+    assert_eq!(plan(&situation), [Step::PullChanges { wait }]);
+}
+
+#[test]
 fn an_open_question_ends_when_a_recall_window_does() {
     for (next_release, seconds) in [(None, 55), (Some(at(12)), 12), (Some(at(300)), 55)] {
         let situation = Situation {

@@ -205,7 +205,15 @@ impl<'a> Detail<'a> {
         } else {
             sheet.ends(vec![(name.into(), name_role)], right);
             dates.insert(0, ("  ".into(), Role::Text));
+            dates.push((format!("  {}", self.nature(clock)).into(), Role::TextMuted));
             sheet.words(dates);
+        }
+    }
+
+    fn nature(&self, clock: &Clock) -> String {
+        match clock.nature {
+            Nature::Duty => self.texts.why_duty(),
+            Nature::LastDay => self.texts.request_last_day(),
         }
     }
 

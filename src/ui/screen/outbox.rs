@@ -1,7 +1,7 @@
 //! The outbox: decisions on their way, and what became of them.
 //!
 //! The list holds one line a decision; beside it, where there is room, the selected one in
-//! full. In narrow windows the message line carries what the row had to cut.
+//! full; in narrow windows it stands below a short list.
 
 use jiff::civil::Date;
 use ratatui::layout::Rect;
@@ -22,11 +22,13 @@ use crate::ui::words;
 const NUMBER: u16 = 8;
 const ACT: u16 = 12;
 const TIME: u16 = 16;
+/// Fewer rows under the list are not worth the selected decision in full.
+const BELOW_LEAST: u16 = 4;
 /// From this width on a row also tells when it was decided.
 const WIDE: u16 = 76;
 
-/// Draws the list with its frame.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+/// Draws the list with its frame; `alone` when nothing stands beside it.
+pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, alone: bool) {
     let inner = frame::draw(canvas, area, &texts.outbox_title());
     let outbox = &model.outbox;
     if outbox.entries.is_empty() {
@@ -42,6 +44,9 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
     for (line, (index, entry)) in (0..inner.height).zip(seen) {
         let pen = Pen::at(inner, line);
         row(canvas, pen, model, texts, entry, index == outbox.selected);
+    }
+    if alone {
+        draw_below(canvas, inner, model, texts);
     }
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
     let place = Place {
@@ -164,8 +169,36 @@ pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: 
         codes::act(texts, entry.act)
     );
     frame::draw(canvas, area, &title);
+    in_full(frame::inside(area).width, model, texts, entry).draw_framed(canvas, area, 0);
+}
+
+/// Under a short list in a narrow window: the selected decision in full.
+fn draw_below(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let rows = model.outbox.entries.len().saturating_sub(model.outbox.top);
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    let Some(entry) = model.outbox.selected_entry() else {
+        return;
+    };
+    if rows.saturating_add(BELOW_LEAST) > area.height {
+        return;
+    }
+    let below = Rect {
+        y: area.y.saturating_add(rows),
+        height: area.height - rows,
+        ..area
+    };
+    canvas.line(&mut Pen::at(below, 0), frame::across(canvas), Role::Border);
+    let place = Rect {
+        y: below.y.saturating_add(1),
+        height: below.height - 1,
+        ..below
+    };
+    in_full(area.width, model, texts, entry).draw(canvas, place, 0);
+}
+
+fn in_full(width: u16, model: &Model, texts: &Texts, entry: &OutboxEntry) -> Sheet<'static> {
     let today = model.today();
-    let mut sheet = Sheet::new(frame::inside(area).width);
+    let mut sheet = Sheet::new(width);
     sheet.text(status(texts, today, &entry.status).into(), Role::TextStrong);
     let decided = words::moment(texts, today, entry.decided_at);
     sheet.text(texts.outbox_decided(decided).into(), Role::Text);
@@ -173,25 +206,20 @@ pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: 
         let due = words::day(texts, today, due);
         sheet.text(texts.outbox_due(due).into(), Role::Text);
     }
-    sheet.text(texts.outbox_tries(entry.tries).into(), Role::TextMuted);
-    sheet.blank();
     let key = |id| action(id).first_key().unwrap_or_default();
     if entry.status.needs_choice() {
-        sheet.text(
-            texts
-                .outbox_choice(
-                    key(ActionId::Again),
-                    key(ActionId::Drop),
-                    key(ActionId::Keep),
-                )
-                .into(),
-            Role::Text,
+        let choice = texts.outbox_choice(
+            key(ActionId::Again),
+            key(ActionId::Drop),
+            key(ActionId::Keep),
         );
+        sheet.text(choice.into(), Role::Text);
     } else if entry.status.is_recallable() {
         sheet.text(
             texts.outbox_recall(key(ActionId::Recall)).into(),
             Role::Text,
         );
     }
-    sheet.draw_framed(canvas, area, 0);
+    sheet.text(texts.outbox_tries(entry.tries).into(), Role::TextMuted);
+    sheet
 }

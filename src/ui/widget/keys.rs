@@ -13,6 +13,8 @@ pub struct Hint {
     pub label: String,
     /// Whether it can be done here and now.
     pub enabled: bool,
+    /// The way out of a place, which must always be seen.
+    pub kept: bool,
 }
 
 impl Hint {
@@ -23,12 +25,9 @@ impl Hint {
 
 const GAP: u16 = 2;
 
-/// Draws as many hints as fit whole; a hint is never cut.
-///
-/// The last ones are kept: the way out of a place must always be seen.
-pub fn row(canvas: &mut Canvas<'_>, mut pen: Pen, hints: &[Hint], kept: usize) {
-    let shown = fitting(hints, pen.room(), kept);
-    for hint in shown {
+/// Draws as many hints as fit whole; a hint is never cut. The ways out stand last.
+pub fn row(canvas: &mut Canvas<'_>, mut pen: Pen, hints: &[Hint]) {
+    for hint in fitting(hints, pen.room()) {
         let (key, label) = if hint.enabled {
             (Role::Key, Role::KeyLabel)
         } else {
@@ -41,21 +40,22 @@ pub fn row(canvas: &mut Canvas<'_>, mut pen: Pen, hints: &[Hint], kept: usize) {
     }
 }
 
-/// The hints that fit: the last `kept` always, the others from the first on.
-fn fitting(hints: &[Hint], room: u16, kept: usize) -> Vec<&Hint> {
-    let (front, tail) = hints.split_at(hints.len().saturating_sub(kept));
+/// The hints that fit: the kept ones always, the others from the first on.
+///
+/// Whether one can be done now plays no part, so that hints never jump about.
+fn fitting(hints: &[Hint], room: u16) -> Vec<&Hint> {
+    let (kept, others): (Vec<&Hint>, Vec<&Hint>) = hints.iter().partition(|hint| hint.kept);
     let wide = |hint: &Hint| hint.width() + GAP;
-    let mut left = (room + GAP).saturating_sub(tail.iter().map(wide).sum());
+    let mut left = (room + GAP).saturating_sub(kept.iter().map(|hint| wide(hint)).sum());
     let mut shown = Vec::with_capacity(hints.len());
-    for hint in front {
-        // Whether it can be done now plays no part, so that hints never jump about.
+    for hint in others {
         if wide(hint) > left {
             break;
         }
         left -= wide(hint);
         shown.push(hint);
     }
-    shown.extend(tail);
+    shown.extend(kept);
     shown
 }
 
@@ -68,6 +68,7 @@ mod tests {
             key: key.into(),
             label: label.into(),
             enabled: true,
+            kept: key == "F10",
         }
     }
 
@@ -80,7 +81,7 @@ mod tests {
             hint("F10", "Шығу"),
         ];
         let names = |room| -> Vec<&str> {
-            fitting(&hints, room, 1)
+            fitting(&hints, room)
                 .iter()
                 .map(|hint| hint.key.as_str())
                 .collect()

@@ -437,3 +437,31 @@ fn the_question_of_a_reset_waits_for_a_form_and_is_not_answered_by_a_key_on_its_
     robot.wait(SignedDuration::from_secs(1)).keys("Tab Enter");
     assert!(robot.log.contains(&Effect::AnswerReset { accept: true }));
 }
+
+#[test]
+fn the_focus_after_the_last_confirmation_is_on_cancel() {
+    let mut robot = Robot::at_work(3);
+    robot.keys("a Space Space");
+    assert_eq!(
+        robot.model.overlays.last().and_then(Overlay::focus),
+        Some(Focus::Cancel)
+    );
+    robot.keys("Enter");
+    assert_eq!(robot.orders().len(), 0);
+    assert!(robot.model.overlays.is_empty());
+}
+
+#[test]
+fn a_decision_from_the_palette_takes_the_same_way() {
+    let mut robot = Robot::at_work(3);
+    robot.keys("F2").types("item.accept");
+    for _ in 0..20 {
+        robot.keys("Enter");
+    }
+    assert_eq!(robot.orders().len(), 0);
+    robot
+        .keys("F2")
+        .types("item.accept")
+        .keys("Enter Space Space Tab Enter");
+    assert_eq!(robot.orders().len(), 1);
+}

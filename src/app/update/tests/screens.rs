@@ -237,3 +237,16 @@ fn settings_read_anew_leave_everything_else_as_it_was() {
     assert_eq!(robot.model.overlays, overlays);
     assert!(!matches!(robot.log.last(), Some(Effect::SaveSetting(_))));
 }
+
+#[test]
+fn the_footer_never_shows_a_letter_while_letters_are_text() {
+    use crate::app::action::action;
+    let mut robot = Robot::at_work(1);
+    let key = |robot: &Robot, id| robot.model.key_here(action(id));
+    assert_eq!(key(&robot, ActionId::Language).as_deref(), Some("l"));
+    robot.keys("F2");
+    assert_eq!(key(&robot, ActionId::Language).as_deref(), Some("F9"));
+    robot.keys("Esc r Tab Tab Tab Tab Tab Tab");
+    assert_eq!(key(&robot, ActionId::Why).as_deref(), Some("F3"));
+    assert_eq!(key(&robot, ActionId::Activate), None);
+}

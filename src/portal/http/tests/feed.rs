@@ -249,7 +249,7 @@ async fn a_cursor_older_than_the_tombstones_has_expired() {
 #[tokio::test]
 async fn a_snapshot_begins_with_the_rules_and_goes_on_by_urgency() {
     let (rig, admin, intake) = rig_with_requests(1).await;
-    rig.clock.advance(Duration::from_secs(5 * 86_400));
+    rig.clock.advance(Duration::from_hours(5 * 24));
     let admin_again = rig
         .sign_in_as("later", Role::Administrator, Some(BIN))
         .await;
@@ -337,12 +337,12 @@ async fn a_long_poll_is_answered_by_the_write_it_waits_for() {
         "/v1/changes?wait=60&since={}",
         page["cursor"].as_str().unwrap()
     );
-    let waiting = rig.get(&path, Some(&admin));
+    let poll = rig.get(&path, Some(&admin));
     let writing = async {
         tokio::task::yield_now().await;
         rig.receive(&intake, BIN, "Жаңа").await
     };
-    let (page, number) = tokio::join!(waiting, writing);
+    let (page, number) = tokio::join!(poll, writing);
     assert_eq!(page.ok()["changes"][0]["id"], json!(number));
 }
 

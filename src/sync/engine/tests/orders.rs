@@ -154,6 +154,36 @@ async fn without_a_session_it_waits_for_somebody_to_sign_in() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_clock_moved_back_is_told_without_a_link() {
+    let mut bench = Bench::filled(1).await;
+    let mut events = events(&mut bench);
+    bench.clock.set(at("2026-03-06T05:00:00Z"));
+    bench.portal.faults([Fault::Before]);
+    beside(&bench, |_orders| async move {
+        let moved = SyncEvent::Clock(ClockVerdict::MovedBack { by: 7_200 });
+        hear(&mut events, "the clock", |event| *event == moved).await;
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_portal_that_does_not_wait_is_not_asked_in_a_circle() {
+    let mut bench = Bench::filled(1).await;
+    bench.portal.impatient();
+    let mut events = events(&mut bench);
+    beside(&bench, |_orders| {
+        let portal = bench.portal.clone();
+        async move {
+            hear(&mut events, "idleness", finished).await;
+            let calls = portal.calls().len();
+            pass(0).await;
+            assert!(portal.calls().len() <= calls + 1);
+        }
+    })
+    .await;
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_answered_question_lets_the_page_through() {
     let mut bench = Bench::filled(4).await;
     for serial in [1, 2] {

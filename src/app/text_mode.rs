@@ -1,0 +1,84 @@
+//! How much of the keyboard belongs to a text field, and which keys are left for commands.
+
+use super::action::Action;
+use super::form::Focus;
+use super::key::{Key, KeyCode};
+use super::keymap::Chord;
+use super::model::Model;
+use super::overlay::Overlay;
+
+/// The kind of text field that has the focus.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TextMode {
+    /// There is none: every key is a command.
+    None,
+    /// A field of one line.
+    Line,
+    /// An editor of several lines.
+    Lines,
+}
+
+impl TextMode {
+    /// Whether the field takes a key, so that it is no command.
+    #[must_use]
+    pub const fn takes(self, key: Key) -> bool {
+        match self {
+            Self::None => false,
+            Self::Line => matches!(
+                key.code,
+                KeyCode::Char(_)
+                    | KeyCode::Left
+                    | KeyCode::Right
+                    | KeyCode::Home
+                    | KeyCode::End
+                    | KeyCode::Backspace
+                    | KeyCode::Delete
+            ),
+            Self::Lines => !matches!(
+                key.code,
+                KeyCode::F(_) | KeyCode::Esc | KeyCode::Tab | KeyCode::BackTab
+            ),
+        }
+    }
+
+    const fn leaves(self, chord: Chord) -> bool {
+        match chord {
+            Chord::Named(code) => !self.takes(Key::new(code)),
+            Chord::Pos(_) | Chord::ShiftPos(_) | Chord::Produced(_) => matches!(self, Self::None),
+        }
+    }
+}
+
+impl Model {
+    /// The kind of text field that has the focus.
+    #[must_use]
+    pub fn text_mode(&self) -> TextMode {
+        match self.overlays.last() {
+            Some(Overlay::Palette(_) | Overlay::Filter(_)) => TextMode::Line,
+            Some(Overlay::Return(form))
+                if matches!(form.focus, Focus::Motive | Focus::LateReason) =>
+            {
+                TextMode::Lines
+            }
+            Some(
+                Overlay::Return(_)
+                | Overlay::Accept(_)
+                | Overlay::Why(_)
+                | Overlay::Help(_)
+                | Overlay::Confirm(_)
+                | Overlay::Message(_),
+            )
+            | None => TextMode::None,
+        }
+    }
+
+    /// The key that the footer shows for an action: the first that is not taken by a text field;
+    /// `None` if the action cannot be asked for with a key at the moment.
+    #[must_use]
+    pub fn key_here(&self, action: &Action) -> Option<String> {
+        let mode = self.text_mode();
+        let mut keys = action.keys.iter();
+        keys.find(|chord| mode.leaves(**chord))
+            .map(Chord::to_string)
+    }
+}
