@@ -67,7 +67,7 @@ impl Site {
         };
         let (storage, clock) = (self.rig.storage.clone(), self.rig.clock.clone());
         let portal = Portal::open(storage, clock, config).await.unwrap();
-        let served = portal::serve(Arc::clone(&portal), listener, None, || ());
+        let served = portal::serve(Arc::clone(&portal), listener, None);
         let task = self.handle.spawn(async { served.await.unwrap() });
         *self.serving.lock().unwrap() = Some((portal, task));
     }
