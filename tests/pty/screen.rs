@@ -199,6 +199,16 @@ impl Screen {
         format!("{:?}", self.master.as_ref().unwrap().get_termios().unwrap())
     }
 
+    /// Waits until the settings of the terminal are others.
+    #[track_caller]
+    pub fn wait_changed(&self, before: &str) {
+        let deadline = Instant::now() + SOON;
+        while self.settings() == before {
+            assert!(Instant::now() < deadline, "the settings stay as they were");
+            std::thread::yield_now();
+        }
+    }
+
     /// Whether the terminal is back on its first screen with a visible cursor and no mode left.
     pub fn is_restored(&self) -> bool {
         let seen = self.seen.0.lock().unwrap();
