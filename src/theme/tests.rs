@@ -1,3 +1,5 @@
+//! Strict files, readable colours, meaning without colour.
+
 use super::color::{LINUX, XTERM};
 use super::*;
 

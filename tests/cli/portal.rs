@@ -78,7 +78,7 @@ impl TestPortal {
             .block_on(Portal::open(storage, clock, config()))
             .unwrap();
         self.runtime
-            .spawn(portal::serve(Arc::clone(&node), listener, None, || {}));
+            .spawn(portal::serve(Arc::clone(&node), listener, None));
         self.node = Some(node);
     }
 

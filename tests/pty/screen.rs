@@ -80,7 +80,7 @@ impl Screen {
         ));
         let shared = Arc::clone(&seen);
         std::thread::spawn(move || {
-            let mut buffer = [0; 64 * 1024];
+            let mut buffer = vec![0; 64 * 1024];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
                 let mut seen = shared.0.lock().unwrap();
@@ -286,5 +286,5 @@ fn size(columns: u16, rows: u16) -> PtySize {
 /// Whether a file with a secret is readable by its owner only.
 pub fn is_private(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(file).unwrap().permissions().mode() & 0o077 == 0
+    std::fs::metadata(file).unwrap().permissions().mode().trailing_zeros() >= 6
 }
