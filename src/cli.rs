@@ -25,7 +25,6 @@ pub mod output;
 pub mod own_rules;
 pub mod portal;
 pub mod print;
-pub mod prompt;
 pub mod rules;
 pub mod session;
 pub mod show;

@@ -41,4 +41,3 @@ store-error-store-io = A file could not be used: { $place } ({ $cause }).
 store-error-store-database = The database failed.
 store-error-store-database-hint = Repeat; if it happens again, run “awp doctor”.
 store-error-no-randomness = The system gives no randomness.
-session-interrupted = Interrupted: nothing was changed.

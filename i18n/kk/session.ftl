@@ -41,4 +41,3 @@ store-error-store-io = Файлмен жұмыс істеу мүмкін бол�
 store-error-store-database = Дерекқордың қатесі.
 store-error-store-database-hint = Қайталаңыз; қайталанса, «awp doctor» командасын іске қосыңыз.
 store-error-no-randomness = Жүйе кездейсоқ сандар бермейді.
-session-interrupted = Үзілді: ештеңе өзгерген жоқ.

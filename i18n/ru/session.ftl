@@ -41,4 +41,3 @@ store-error-store-io = Ошибка работы с файлом: { $place } ({ 
 store-error-store-database = Ошибка базы данных.
 store-error-store-database-hint = Повторите; если повторится, запустите «awp doctor».
 store-error-no-randomness = Система не даёт случайных чисел.
-session-interrupted = Прервано: ничего не изменено.

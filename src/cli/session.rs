@@ -16,7 +16,6 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use secrecy::SecretString;
 
-use super::prompt::{self, NoAnswer};
 use super::{CliError, Context, Exit};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::act::Role;
@@ -26,6 +25,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rules::RuleSet;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words};
+use crate::runtime::prompt;
 use crate::store::{Access, DataKey, OpenMode, Reader, Store, StoreError, Vault};
 use crate::sync::status::median;
 use crate::wire::auth::Account;
@@ -256,31 +256,21 @@ pub fn passphrase(cx: &Context) -> Result<SecretString, CliError> {
 pub fn secret(
     cx: &Context,
     file: Option<&Path>,
-    prompt_text: &str,
+    prompt: &str,
     option: &str,
 ) -> Result<SecretString, CliError> {
     match file {
         Some(path) => secret_file(cx, path),
-        None => {
-            prompt::secret(prompt_text).map_err(|none| no_answer(none, prompt_text, option, cx))
-        }
-    }
-}
-
-fn no_answer(none: NoAnswer, prompt: &str, option: &str, cx: &Context) -> CliError {
-    let texts = cx.texts;
-    match none {
-        NoAnswer::Interrupted => CliError::new(
-            Exit::Interrupted,
-            "interrupted",
-            texts.session_interrupted(),
-        ),
-        NoAnswer::NoTerminal => CliError::new(
-            Exit::Usage,
-            "usage",
-            texts.session_no_terminal(prompt.to_owned()),
-        )
-        .hint(texts.session_no_terminal_hint(option.to_owned())),
+        None => prompt::hidden(&format!("{prompt}: "))
+            .map(SecretString::from)
+            .map_err(|_no_terminal| {
+                CliError::new(
+                    Exit::Usage,
+                    "usage",
+                    cx.texts.session_no_terminal(prompt.to_owned()),
+                )
+                .hint(cx.texts.session_no_terminal_hint(option.to_owned()))
+            }),
     }
 }
 
