@@ -59,3 +59,5 @@ countdown-overdue = overdue
 countdown-overdue-days = overdue { $days } wd
 countdown-overdue-hours = overdue { $hours } h
 countdown-missing = no calendar
+
+clause-law = Law art. { $article }{ $rest }

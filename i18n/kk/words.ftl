@@ -59,3 +59,5 @@ countdown-overdue = өтті
 countdown-overdue-days = өтті { $days } ж.к.
 countdown-overdue-hours = өтті { $hours } сағ
 countdown-missing = күнтізбе жоқ
+
+clause-law = Заң { $article }-бап{ $rest }

@@ -59,3 +59,5 @@ countdown-overdue = просрочено
 countdown-overdue-days = просрочено { $days } р.д.
 countdown-overdue-hours = просрочено { $hours } ч
 countdown-missing = нет календаря
+
+clause-law = Закон ст. { $article }{ $rest }

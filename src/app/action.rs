@@ -247,6 +247,10 @@ pub enum ActionId {
     Close,
     /// All keys, or those of this place.
     HelpAll,
+    /// Past the lines of the checklist to the next field.
+    NextPart,
+    /// Back past the lines of the checklist.
+    PreviousPart,
     /// The next field.
     NextField,
     /// The previous field.

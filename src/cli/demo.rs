@@ -231,6 +231,7 @@ fn workstation(cx: &Context, ready: Ready) -> Result<(), CliError> {
     workstation::open(
         cx,
         Workstation {
+            unlocked: std::time::Instant::now(),
             store,
             clock: ready.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             look: workstation::look(cx),

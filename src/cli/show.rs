@@ -256,7 +256,7 @@ impl View<'_> {
             table.row(vec![
                 list::rule_short(&clock.rule, &self.session),
                 list::short_date(due, now, texts),
-                clock.term.clause.clone(),
+                words::clause(texts, &clock.term.clause),
                 left,
                 remark,
             ]);

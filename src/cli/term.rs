@@ -15,7 +15,7 @@ use super::{CliError, Context, Exit, own_rules};
 use crate::domain::calendar::Profile;
 use crate::domain::rules::{AfterRepeal, PackId, RuleId, RuleSet};
 use crate::domain::term::{self, LedgerLine, Start, Switches, Term, TermError, TermQuery};
-use crate::i18n::{Texts, date, ledger};
+use crate::i18n::{Texts, date, ledger, words};
 
 /// The term of a rule from a start.
 #[derive(Debug, Clone, clap::Args)]
@@ -225,7 +225,11 @@ pub(super) fn print(cx: &Context, rules: &RuleSet, term: &Term) {
     let title = pack
         .rule(&term.rule)
         .map_or("", |rule| rule.title.get(cx.lang));
-    output.line(&texts.term_heading(term.clause.as_str(), term.pack.to_string(), title));
+    output.line(&texts.term_heading(
+        words::clause(texts, &term.clause),
+        term.pack.to_string(),
+        title,
+    ));
     let kept = term.status == crate::domain::rules::PackStatus::KeptAfterRepeal;
     if let (true, Some(repeal)) = (kept, &pack.repeal) {
         let act = repeal.act.get(cx.lang);

@@ -6,6 +6,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Instant;
 
 use crate::runtime::input;
 use ratatui::Terminal;
@@ -32,6 +33,7 @@ use crate::theme::Depth;
 pub fn run(cx: &Context) -> Result<(), CliError> {
     require_terminal(cx)?;
     let key = unlock(cx)?;
+    let unlocked = Instant::now();
     let mode = if cx.global.read_only {
         OpenMode::Read
     } else {
@@ -43,6 +45,7 @@ pub fn run(cx: &Context) -> Result<(), CliError> {
     let store = store.map_err(|error| store_error(cx.texts, &error))?;
     start_log(cx, &cx.data());
     let workstation = Workstation {
+        unlocked,
         store,
         clock: Arc::new(SystemClock),
         look: look(cx),

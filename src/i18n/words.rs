@@ -57,7 +57,7 @@ pub fn refusal(texts: &Texts, refusal: &Refusal) -> String {
         )
         .unwrap_or_else(|| refusal.to_string());
     match refusal.clause() {
-        Some(clause) => format!("{told} [{clause}]"),
+        Some(named) => format!("{told} [{}]", clause(texts, named)),
         None => told,
     }
 }
@@ -103,6 +103,24 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         | Refusal::ForeignOp => {}
     }
     args
+}
+
+/// A clause as the language names it: `145 ¶4(3)` as it is, `Law art. 11 ¶5` in its words.
+///
+/// ```
+/// use awp::domain::local_text::Lang;
+/// use awp::i18n::{Texts, words};
+/// assert_eq!(words::clause(Texts::of(Lang::Kk), "Law art. 11 ¶5"), "Заң 11-бап ¶5");
+/// assert_eq!(words::clause(Texts::of(Lang::Ru), "145 ¶4(3)"), "145 ¶4(3)");
+/// ```
+#[must_use]
+pub fn clause(texts: &Texts, clause: &str) -> String {
+    let Some(article) = clause.strip_prefix("Law art. ") else {
+        return clause.to_owned();
+    };
+    let digits = article.chars().take_while(char::is_ascii_digit).count();
+    let (number, rest) = article.split_at_checked(digits).unwrap_or((article, ""));
+    texts.clause_law(number.to_owned(), rest.to_owned())
 }
 
 fn worded(texts: &Texts, kind: &str, code: &str) -> String {

@@ -7,6 +7,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::time::Instant;
 
 use ratatui::Terminal;
 use ratatui::backend::Backend;
@@ -69,6 +70,8 @@ impl Look {
 
 /// What a workstation is made of.
 pub struct Workstation {
+    /// When the key of the store was unwrapped: the start is measured from here.
+    pub unlocked: Instant,
     /// The replica.
     pub store: Store,
     /// The time.
@@ -181,13 +184,17 @@ pub struct Screens {
     /// The files of themes may have changed.
     reread: Arc<AtomicBool>,
     measured: (u16, u16),
+    /// Taken by the first useful frame, whose time goes to the log.
+    unlocked: Option<Instant>,
 }
 
 impl Screens {
-    /// The screens in a look; `reread` is set when theme files are to be read anew.
+    /// The screens in a look; `reread` is set when theme files are to be read anew, `unlocked`
+    /// is when the key of the store was unwrapped.
     #[must_use]
-    pub fn new(look: Look, reread: Arc<AtomicBool>) -> Self {
+    pub fn new(look: Look, reread: Arc<AtomicBool>, unlocked: Instant) -> Self {
         Self {
+            unlocked: Some(unlocked),
             theme: Theme::built_in(look.depth, look.ascii),
             named: String::new(),
             look,
@@ -212,6 +219,12 @@ impl<B: Backend> View<B> for Screens {
                 frame.set_cursor_position(cursor);
             }
         })?;
+        if model.current_list().is_some_and(|list| list.loaded)
+            && let Some(unlocked) = self.unlocked.take()
+        {
+            let took = unlocked.elapsed().as_secs_f64() * 1e3;
+            tracing::info!("first useful frame ms={took:.1}");
+        }
         let measured = (drawn.detail_end, drawn.overlay_end);
         if std::mem::replace(&mut self.measured, measured) == measured {
             return Ok(None);
@@ -299,7 +312,7 @@ where
         clock: Arc::clone(&workstation.clock),
         messages,
         signals,
-        view: Screens::new(workstation.look, reread),
+        view: Screens::new(workstation.look, reread, workstation.unlocked),
         carrier: Effects::start(tools, client, to)?,
         tty,
     };

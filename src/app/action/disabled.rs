@@ -63,6 +63,8 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         | ActionId::PreviousClock
         | ActionId::Close
         | ActionId::HelpAll
+        | ActionId::NextPart
+        | ActionId::PreviousPart
         | ActionId::NextField
         | ActionId::PreviousField
         | ActionId::Toggle

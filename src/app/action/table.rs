@@ -286,26 +286,30 @@ pub static ACTIONS: &[Action] = {
         ),
         hinted(
             record(
-                Id::NextField,
-                "form.next",
+                Id::NextPart,
+                "form.next-part",
                 FORMS,
-                &[
-                    Named(KeyCode::Tab),
-                    Named(KeyCode::Down),
-                    Named(KeyCode::Right),
-                ],
+                &[Named(KeyCode::Tab)],
             ),
             4,
+        ),
+        record(
+            Id::PreviousPart,
+            "form.previous-part",
+            FORMS,
+            &[Named(KeyCode::BackTab)],
+        ),
+        record(
+            Id::NextField,
+            "form.next",
+            FORMS,
+            &[Named(KeyCode::Down), Named(KeyCode::Right)],
         ),
         record(
             Id::PreviousField,
             "form.previous",
             FORMS,
-            &[
-                Named(KeyCode::BackTab),
-                Named(KeyCode::Up),
-                Named(KeyCode::Left),
-            ],
+            &[Named(KeyCode::Up), Named(KeyCode::Left)],
         ),
         outward(hinted(
             record(

@@ -168,22 +168,27 @@ pub(super) fn focus(model: &Model) -> Option<Focus> {
     model.overlays.last().and_then(Overlay::focus)
 }
 
-/// The next or previous field; the ends do not meet, so that no key runs into a button.
+/// The next or previous field; the ends do not meet, so that no key runs into a button. By parts
+/// the lines of a checklist count as one field.
 pub(super) fn other_field(model: &mut Model, action: ActionId) {
     let Some(overlay) = model.overlays.last_mut() else {
         return;
     };
     let fields = overlay.fields();
-    let at = fields
-        .iter()
-        .position(|field| Some(*field) == overlay.focus());
+    let focus = overlay.focus();
+    let at = fields.iter().position(|field| Some(*field) == focus);
     let at = at.unwrap_or(0);
-    let target = if action == ActionId::NextField {
-        at + 1
-    } else {
-        at.saturating_sub(1)
+    let by_parts = matches!(action, ActionId::NextPart | ActionId::PreviousPart);
+    let counts = |field: &Focus| {
+        let both_lines = matches!((focus, field), (Some(Focus::Line(_)), Focus::Line(_)));
+        !(by_parts && both_lines)
     };
-    if let Some(field) = fields.get(target) {
+    let target = if matches!(action, ActionId::NextPart | ActionId::NextField) {
+        fields.iter().skip(at + 1).find(|field| counts(field))
+    } else {
+        fields.iter().take(at).rev().find(|field| counts(field))
+    };
+    if let Some(field) = target {
         overlay.set_focus(*field);
     }
 }

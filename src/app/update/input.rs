@@ -138,7 +138,10 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::Close => overlay::close(model),
         ActionId::Cancel => overlay::cancel(model, out),
         ActionId::Activate => overlay::activate(model, out),
-        ActionId::NextField | ActionId::PreviousField => overlay::other_field(model, action),
+        ActionId::NextPart
+        | ActionId::PreviousPart
+        | ActionId::NextField
+        | ActionId::PreviousField => overlay::other_field(model, action),
         ActionId::Toggle => forms::toggle(model),
         ActionId::ReturnInstead => forms::return_instead(model, out),
     }

@@ -192,6 +192,7 @@ impl Desk {
 
     fn workstation(&self) -> Workstation {
         Workstation {
+            unlocked: std::time::Instant::now(),
             store: self.store(),
             clock: self.site.rig.clock.clone(),
             look: Look {

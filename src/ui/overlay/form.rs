@@ -88,12 +88,17 @@ pub(super) fn give_back(
     let mut cursor = motive.filter(|_| focused);
     if let Some(late) = &form.late {
         let focused = form.focus == Focus::LateReason;
-        let question = texts.form_late(late.clause.as_str(), date::numeric(late.due));
+        let question = texts.form_late(codes::clause(texts, &late.clause), date::numeric(late.due));
         label(canvas, parts.late_label, &question, focused);
         let reason = field::editor(canvas, parts.late, &late.reason, field_role(focused));
         cursor = reason.filter(|_| focused).or(cursor);
     }
-    let clauses = Some(texts.form_clauses(form.clauses().join(", ")));
+    let named: Vec<String> = form
+        .clauses()
+        .into_iter()
+        .map(|clause| codes::clause(texts, clause))
+        .collect();
+    let clauses = Some(texts.form_clauses(named.join(", ")));
     let below = inner.height.saturating_sub(2);
     note(
         canvas,
@@ -284,7 +289,8 @@ impl Checks<'_> {
         sheet.indented(INDENT, &words, role);
         let (remark, role) = self.remark(line, choosable);
         let lead = " ".repeat(usize::from(INDENT));
-        sheet.indented(INDENT, &format!("{lead}{remark} · {}", line.clause), role);
+        let clause = codes::clause(self.texts, &line.clause);
+        sheet.indented(INDENT, &format!("{lead}{remark} · {clause}"), role);
     }
 
     /// What the data say, or why the line leads to no return.

@@ -6,7 +6,7 @@ use super::Stage;
 use crate::app::overlay::WhyState;
 use crate::domain::clock::Clock;
 use crate::domain::rules::{Nature, PackStatus, Reading};
-use crate::i18n::{date, ledger};
+use crate::i18n::{date, ledger, words};
 use crate::theme::Role;
 use crate::ui::canvas::Canvas;
 use crate::ui::countdown::Countdown;
@@ -50,7 +50,7 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
     );
     sheet.text(name.to_owned().into(), Role::TextStrong);
     let act = pack.map_or(term.pack.0.as_str(), |pack| pack.act.get(lang));
-    let mut source = format!("{} – {act}", term.clause);
+    let mut source = format!("{} – {act}", words::clause(texts, &term.clause));
     if term.status == PackStatus::KeptAfterRepeal {
         source = format!("{source} – {}", texts.request_pack_kept());
     }

@@ -197,23 +197,20 @@ impl<'a> Detail<'a> {
             let safe = self.texts.request_safe(self.day(clock.term.safe));
             dates.push((format!("  ({safe})").into(), Role::Safe));
         }
-        dates.push((format!("  {}", clock.term.clause).into(), Role::TextMuted));
+        let clause = codes::clause(self.texts, &clock.term.clause);
         if sheet.width() >= WIDE {
             let mut left: Vec<Span<'a>> = vec![(crate::ui::text::pad(name, 22).into(), name_role)];
             left.extend(dates);
+            left.push((format!("  {clause}").into(), Role::TextMuted));
             sheet.ends(left, right);
         } else {
-            sheet.ends(vec![(name.into(), name_role)], right);
+            let named = vec![
+                (name.into(), name_role),
+                (format!("  {clause}").into(), Role::TextMuted),
+            ];
+            sheet.ends(named, right);
             dates.insert(0, ("  ".into(), Role::Text));
-            dates.push((format!("  {}", self.nature(clock)).into(), Role::TextMuted));
             sheet.words(dates);
-        }
-    }
-
-    fn nature(&self, clock: &Clock) -> String {
-        match clock.nature {
-            Nature::Duty => self.texts.why_duty(),
-            Nature::LastDay => self.texts.request_last_day(),
         }
     }
 
