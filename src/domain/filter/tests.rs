@@ -1,3 +1,5 @@
+//! Expressions read, refused with their place, and thrown at the reader at random.
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;

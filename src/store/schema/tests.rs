@@ -1,3 +1,5 @@
+//! Older, newer and empty schemas.
+
 use rusqlite::Connection;
 
 use super::*;

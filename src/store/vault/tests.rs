@@ -1,3 +1,5 @@
+//! The vault opened, damaged, rewritten.
+
 use super::*;
 
 fn secret(text: &str) -> SecretString {

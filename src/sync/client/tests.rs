@@ -1,3 +1,5 @@
+//! Answers of a portal, a proxy and nobody, told apart.
+
 use wiremock::matchers::{header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

@@ -1,3 +1,5 @@
+//! Situations and the steps that follow from them.
+
 use super::*;
 
 const LONG: Duration = Duration::from_secs(55);

@@ -1,3 +1,5 @@
+//! Events and samples, and what they add up to.
+
 use proptest::prelude::*;
 
 use super::*;
