@@ -66,16 +66,16 @@ fn main() {
 
     let deep = usize::try_from(requests).unwrap_or(0) / 3;
     figure("window of 100 at the top", "<= 3 ms", || {
-        drop(reader.rows(&query("", 0)))
+        drop(reader.rows(&query("", 0)));
     });
     figure("window of 100 deep inside", "<= 3 ms", || {
-        drop(reader.rows(&query("", deep)))
+        drop(reader.rows(&query("", deep)));
     });
     figure("counts", "<= 3 ms", || {
-        drop(reader.counts(date(2026, 3, 6)))
+        drop(reader.counts(date(2026, 3, 6)));
     });
     figure("item", "<= 1.3 ms", || {
-        drop(reader.item(Number::request(700_500)))
+        drop(reader.item(Number::request(700_500)));
     });
     let open = query("", 0);
     figure("position of an item", "<= 15 ms", || {

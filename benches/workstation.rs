@@ -38,11 +38,11 @@ fn main() {
     println!("{:<44} {:>12}   limit", "figure", "measured");
     let place = Place::fill(folder.path(), requests);
     let mut terminal = Terminal::open(&place);
-    start(&mut terminal, &place);
+    start(&terminal, &place);
     moves(&mut terminal);
     pages(&mut terminal);
     memory(&terminal);
-    idle(&mut terminal);
+    idle(&terminal);
     terminal.key("\u{1b}[21~");
 }
 
@@ -215,7 +215,7 @@ impl Terminal {
         let mut reader = pair.master.try_clone_reader().unwrap();
         let (send, chunks) = channel();
         std::thread::spawn(move || {
-            let mut buffer = [0_u8; 65_536];
+            let mut buffer = vec![0_u8; 65_536];
             while let Ok(read @ 1..) = reader.read(&mut buffer) {
                 if send
                     .send((Instant::now(), buffer[..read].to_vec()))
@@ -284,7 +284,7 @@ fn at<T: Copy>(sorted: &[T], share: f64) -> T {
     sorted[index]
 }
 
-fn start(terminal: &mut Terminal, place: &Place) {
+fn start(terminal: &Terminal, place: &Place) {
     let (_, bytes) = terminal.settle(Duration::from_millis(1_500), Duration::from_secs(20));
     row("bytes of the first screens", &bytes.to_string(), "");
     let log = fs::read_to_string(place.data.join("awp.log")).unwrap_or_default();
@@ -374,10 +374,10 @@ fn switches(pid: u32) -> u64 {
         .sum()
 }
 
-fn idle(terminal: &mut Terminal) {
+fn idle(terminal: &Terminal) {
     terminal.settle(Duration::from_secs(2), Duration::from_secs(10));
     let before = switches(terminal.pid);
-    let minute = Duration::from_secs(60);
+    let minute = Duration::from_mins(1);
     let end = Instant::now() + minute;
     let (mut bytes, mut chunks) = (0, 0);
     while let Some(left) = end.checked_duration_since(Instant::now()) {

@@ -15,6 +15,7 @@ pub mod input;
 pub mod keys;
 pub mod log;
 pub mod osc;
+pub mod prompt;
 pub mod settings;
 pub mod signals;
 pub mod tty;

@@ -1,6 +1,5 @@
 //! The layers, held: who may name whom, how long a file may be, how a module begins.
 #![expect(
-    clippy::panic,
     clippy::unwrap_used,
     reason = "a failed expectation ends the test with its reason"
 )]

@@ -191,6 +191,8 @@ fn a_killed_workstation_has_every_decision_that_was_told_as_kept() {
     let number = accept_next(&mut screen);
     screen.signal(Signal::KILL);
     screen.end(AT_ONCE);
+    // Without a portal, too.
+    kept.signal(Signal::KILL);
     let mut again = opened(&kept);
     again.press("3").wait_for(&number);
 }
@@ -222,6 +224,67 @@ fn a_passphrase_is_asked_for_without_being_shown() {
     screen.press(passphrase.trim()).press("\r");
     screen.wait_for("in the queue");
     assert!(!screen.text().contains(passphrase.trim()));
+}
+
+#[test]
+fn a_question_for_the_passphrase_that_is_broken_off_gives_the_echo_back() {
+    let kept = Kept::start();
+    for (signal, code) in [(Signal::INT, 130), (Signal::TERM, 143)] {
+        let mut command = english(awp());
+        command.arg("--data");
+        command.arg(kept.data());
+        let mut screen = Screen::start_later(command, 80, 24);
+        let before = screen.settings();
+        screen.spawn();
+        screen.wait_for("Passphrase of the store");
+        screen.wait_changed(&before);
+        screen.signal(signal);
+        assert_eq!(screen.end(AT_ONCE).0, code);
+        assert_eq!(screen.settings(), before);
+    }
+}
+
+#[test]
+fn without_a_terminal_the_demonstration_lists_its_queue_and_goes() {
+    let temporary = tempfile::tempdir().unwrap();
+    let demo = |options: &[&str]| {
+        let done = std::process::Command::new(env!("CARGO_BIN_EXE_awp"))
+            .args([
+                "demo",
+                "--requests",
+                "30",
+                "--at",
+                "2026-03-19T10:42",
+                "--lang",
+                "en",
+            ])
+            .args(options)
+            .env("TMPDIR", temporary.path())
+            .env("HTTP_PROXY", "http://127.0.0.1:9")
+            .output()
+            .unwrap();
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
+        String::from_utf8(done.stdout).unwrap()
+    };
+    let table = demo(&[]);
+    assert!(
+        table.contains("766030") && table.contains("run \"awp demo\" in a terminal"),
+        "{table}"
+    );
+    let json = demo(&["--json"]);
+    let numbers = json.lines().map(|line| {
+        let row: serde_json::Value = serde_json::from_str(line).unwrap();
+        row["number"].as_str().unwrap().to_owned()
+    });
+    assert!(numbers.eq(table.lines().filter_map(|line| {
+        let number = line.split_whitespace().next()?;
+        number.starts_with("766").then(|| number.to_owned())
+    })));
+    assert_eq!(temporary.path().read_dir().unwrap().count(), 0);
 }
 
 #[test]

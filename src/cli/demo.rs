@@ -104,6 +104,10 @@ impl PortalSwitch for DemoPortal {
 /// The folder, the portal or the first exchange failed, `--at` is no moment, or a signal ended
 /// the command.
 pub fn run(args: &Demo, cx: &Context) -> Result<(), CliError> {
+    let shown = cx.output.is_terminal() && !args.no_tui;
+    if shown {
+        workstation::require_terminal(cx)?;
+    }
     let clock = clock(args, cx)?;
     let folder = make_folder(args, cx)?;
     let cx = &own_context(&folder, cx)?;
@@ -128,7 +132,7 @@ pub fn run(args: &Demo, cx: &Context) -> Result<(), CliError> {
             Ok(Happened::Prepared(_)) | Err(_) => Ok(()),
         };
     }
-    if !cx.output.is_terminal() {
+    if !shown {
         return table(args, cx, &ready);
     }
     // From here on the workstation hears the signals.
@@ -219,7 +223,6 @@ fn table(args: &Demo, cx: &Context, ready: &Ready) -> Result<(), CliError> {
 
 /// Opens the workstation on the demonstration.
 fn workstation(cx: &Context, ready: Ready) -> Result<(), CliError> {
-    workstation::require_terminal(cx)?;
     let data = cx.data();
     let store = Store::open(&data, &ready.key, OpenMode::Write);
     let store = store.map_err(|error| store_error(cx.texts, &error))?;

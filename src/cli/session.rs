@@ -25,6 +25,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::rules::RuleSet;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words};
+use crate::runtime::prompt;
 use crate::store::{Access, DataKey, OpenMode, Reader, Store, StoreError, Vault};
 use crate::sync::status::median;
 use crate::wire::auth::Account;
@@ -260,7 +261,7 @@ pub fn secret(
 ) -> Result<SecretString, CliError> {
     match file {
         Some(path) => secret_file(cx, path),
-        None => rpassword::prompt_password(format!("{prompt}: "))
+        None => prompt::hidden(&format!("{prompt}: "))
             .map(SecretString::from)
             .map_err(|_no_terminal| {
                 CliError::new(

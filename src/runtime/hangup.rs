@@ -93,6 +93,23 @@ mod tests {
     }
 
     #[test]
+    fn a_closed_pseudo_terminal_is_noticed() {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        let size = portable_pty::PtySize::default();
+        let pty = portable_pty::native_pty_system().openpty(size).unwrap();
+        let noctty = i32::try_from(rustix::fs::OFlags::NOCTTY.bits()).unwrap();
+        let tty = File::options()
+            .read(true)
+            .custom_flags(noctty)
+            .open(pty.master.tty_name().unwrap())
+            .unwrap();
+        let (tell, told) = mpsc::channel();
+        let _watch = Watchdog::of(tty.into(), move || tell.send(()).unwrap()).unwrap();
+        drop(pty);
+        assert_eq!(told.recv_timeout(SOON), Ok(()));
+    }
+
+    #[test]
     fn an_ended_watch_tells_nothing() {
         let (ours, _theirs) = std::os::unix::net::UnixStream::pair().unwrap();
         let (tell, told) = mpsc::channel::<()>();

@@ -17,6 +17,7 @@ use signal_hook::iterator::{Handle, Signals};
 use tokio::sync::mpsc::UnboundedSender;
 
 use crate::cli::Exit;
+use crate::runtime::prompt;
 use crate::runtime::tty::Tty;
 
 /// How long the loop may take to end after it was told to.
@@ -61,6 +62,7 @@ impl Listener {
     /// The handlers cannot be installed.
     pub fn start(to: UnboundedSender<Signal>, last_resort: &LastResort) -> io::Result<Self> {
         let mut signals = Signals::new([SIGTERM, SIGHUP, SIGINT, SIGTSTP, SIGCONT, SIGUSR1])?;
+        prompt::hand_signals_over();
         let handle = signals.handle();
         let last_resort = last_resort.clone();
         thread::Builder::new()

@@ -15,6 +15,10 @@ pub const PASSPHRASE: &str = "құпия сөз 2026";
 
 /// What a call gave.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "`out` is standard output, as `err` is standard error"
+)]
 pub struct Out {
     pub code: i32,
     pub out: String,

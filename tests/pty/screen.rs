@@ -80,7 +80,7 @@ impl Screen {
         ));
         let shared = Arc::clone(&seen);
         std::thread::spawn(move || {
-            let mut buffer = [0; 64 * 1024];
+            let mut buffer = vec![0; 64 * 1024];
             loop {
                 let count = reader.read(&mut buffer).unwrap_or(0);
                 let mut seen = shared.0.lock().unwrap();
@@ -199,6 +199,16 @@ impl Screen {
         format!("{:?}", self.master.as_ref().unwrap().get_termios().unwrap())
     }
 
+    /// Waits until the settings of the terminal are others.
+    #[track_caller]
+    pub fn wait_changed(&self, before: &str) {
+        let deadline = Instant::now() + SOON;
+        while self.settings() == before {
+            assert!(Instant::now() < deadline, "the settings stay as they were");
+            std::thread::yield_now();
+        }
+    }
+
     /// Whether the terminal is back on its first screen with a visible cursor and no mode left.
     pub fn is_restored(&self) -> bool {
         let seen = self.seen.0.lock().unwrap();
@@ -276,5 +286,10 @@ fn size(columns: u16, rows: u16) -> PtySize {
 /// Whether a file with a secret is readable by its owner only.
 pub fn is_private(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(file).unwrap().permissions().mode() & 0o077 == 0
+    std::fs::metadata(file)
+        .unwrap()
+        .permissions()
+        .mode()
+        .trailing_zeros()
+        >= 6
 }

@@ -1,4 +1,4 @@
-//! Expressions read, refused with their place, and thrown at the reader at random.
+//! The filter language as a table: what is understood, what is told back.
 
 use std::sync::LazyLock;
 

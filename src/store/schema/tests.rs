@@ -1,4 +1,4 @@
-//! Older, newer and empty schemas.
+//! The schema grows from its first version without losing anything.
 
 use rusqlite::Connection;
 

@@ -1,4 +1,4 @@
-//! The vault opened, damaged, rewritten.
+//! The vault: passphrases, damage, parameters.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! Answers of a portal, a proxy and nobody, told apart.
+//! How answers and failures of the line are told apart.
 
 use wiremock::matchers::{header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};

@@ -1,4 +1,4 @@
-//! Situations and the steps that follow from them.
+//! What comes next, for every state of the exchange.
 
 use super::*;
 

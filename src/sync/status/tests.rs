@@ -1,4 +1,4 @@
-//! Events and samples, and what they add up to.
+//! The link as the header tells it, and the clock.
 
 use proptest::prelude::*;
 
