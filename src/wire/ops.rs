@@ -1,5 +1,7 @@
 //! Operations of the outbox and the portal's verdicts on them.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -97,8 +99,8 @@ pub struct Receipt {
     pub outside_window: bool,
 }
 
-/// What became of an operation.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+/// What became of an operation. Its `Debug` is its name: a conflict carries a whole body.
+#[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum Verdict {
     /// Applied now.
@@ -155,6 +157,19 @@ pub enum Verdict {
         /// Why: `rules-changed`, `busy`.
         reason: String,
     },
+}
+
+impl fmt::Debug for Verdict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Rejected { refusal } => write!(out, "Verdict(rejected: {})", refusal.code()),
+            Self::Applied { .. }
+            | Self::Same { .. }
+            | Self::Conflict { .. }
+            | Self::Blocked { .. }
+            | Self::Retry { .. } => write!(out, "Verdict({})", self.id()),
+        }
+    }
 }
 
 impl Verdict {
