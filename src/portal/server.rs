@@ -1,5 +1,7 @@
 //! A node on a socket: TLS or loopback, limits of connections, graceful end, upkeep.
 
+mod gate;
+
 use std::future::pending;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -7,12 +9,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum_server::Handle;
-use axum_server::tls_rustls::RustlsConfig;
+use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use jiff::SignedDuration;
 use tokio::time::MissedTickBehavior;
 
+use self::gate::Gate;
 use super::Portal;
 use super::storage::Retention;
 
@@ -21,6 +24,9 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// How long a client may take for the head of a request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Connections at once.
+const CONNECTIONS: usize = 2048;
 
 /// How often other processes' writes to the store are looked for.
 const LOOK: Duration = Duration::from_secs(1);
@@ -93,7 +99,9 @@ pub async fn serve_announced(
     let serving = async {
         match tls {
             None => {
-                let mut server = axum_server::from_tcp(listener)?.handle(handle.clone());
+                let gate = Gate::new(CONNECTIONS);
+                let server = axum_server::from_tcp(listener)?.handle(handle.clone());
+                let mut server = server.acceptor(gate);
                 limit(server.http_builder());
                 ready();
                 server.serve(routes).await?;
@@ -104,8 +112,9 @@ pub async fn serve_announced(
                 let config = RustlsConfig::from_pem_file(tls.certificate, tls.key)
                     .await
                     .map_err(ServeError::Certificate)?;
-                let mut server =
-                    axum_server::from_tcp_rustls(listener, config)?.handle(handle.clone());
+                let gate = RustlsAcceptor::new(config).acceptor(Gate::new(CONNECTIONS));
+                let server = axum_server::from_tcp(listener)?.handle(handle.clone());
+                let mut server = server.acceptor(gate);
                 limit(server.http_builder());
                 ready();
                 server.serve(routes).await?;
