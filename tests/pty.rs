@@ -249,17 +249,32 @@ fn without_a_terminal_the_demonstration_lists_its_queue_and_goes() {
     let temporary = tempfile::tempdir().unwrap();
     let demo = |options: &[&str]| {
         let done = std::process::Command::new(env!("CARGO_BIN_EXE_awp"))
-            .args(["demo", "--requests", "30", "--at", "2026-03-19T10:42", "--lang", "en"])
+            .args([
+                "demo",
+                "--requests",
+                "30",
+                "--at",
+                "2026-03-19T10:42",
+                "--lang",
+                "en",
+            ])
             .args(options)
             .env("TMPDIR", temporary.path())
             .env("HTTP_PROXY", "http://127.0.0.1:9")
             .output()
             .unwrap();
-        assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
+        assert!(
+            done.status.success(),
+            "{}",
+            String::from_utf8_lossy(&done.stderr)
+        );
         String::from_utf8(done.stdout).unwrap()
     };
     let table = demo(&[]);
-    assert!(table.contains("766030") && table.contains("run \"awp demo\" in a terminal"), "{table}");
+    assert!(
+        table.contains("766030") && table.contains("run \"awp demo\" in a terminal"),
+        "{table}"
+    );
     let json = demo(&["--json"]);
     let numbers = json.lines().map(|line| {
         let row: serde_json::Value = serde_json::from_str(line).unwrap();

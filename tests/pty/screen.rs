@@ -286,5 +286,10 @@ fn size(columns: u16, rows: u16) -> PtySize {
 /// Whether a file with a secret is readable by its owner only.
 pub fn is_private(file: &Path) -> bool {
     use std::os::unix::fs::PermissionsExt as _;
-    std::fs::metadata(file).unwrap().permissions().mode().trailing_zeros() >= 6
+    std::fs::metadata(file)
+        .unwrap()
+        .permissions()
+        .mode()
+        .trailing_zeros()
+        >= 6
 }
