@@ -101,8 +101,8 @@ fn filtered(store: &Store, reader: &Reader, expression: &str) {
     let asked = query(expression, 0);
     let name = format!("filter {expression}");
     let mut times: Vec<Duration> = (0..9)
-        .map(|_| {
-            store.flush().wait().unwrap();
+        .map(|n| {
+            store.set_setting("bench", &n.to_string()).wait().unwrap();
             let begin = Instant::now();
             reader.rows(&asked).unwrap();
             begin.elapsed()

@@ -1,3 +1,5 @@
+//! The filter language as a table: what is understood, what is told back.
+
 use std::sync::LazyLock;
 
 use proptest::prelude::*;

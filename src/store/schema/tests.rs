@@ -1,3 +1,5 @@
+//! The schema grows from its first version without losing anything.
+
 use rusqlite::Connection;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The vault: passphrases, damage, parameters.
+
 use super::*;
 
 fn secret(text: &str) -> SecretString {

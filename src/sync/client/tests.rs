@@ -1,3 +1,5 @@
+//! How answers and failures of the line are told apart.
+
 use wiremock::matchers::{header, method, path, query_param};
 use wiremock::{Mock, MockServer, ResponseTemplate};
 

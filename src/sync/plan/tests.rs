@@ -1,3 +1,5 @@
+//! What comes next, for every state of the exchange.
+
 use super::*;
 
 const LONG: Duration = Duration::from_secs(55);

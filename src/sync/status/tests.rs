@@ -1,3 +1,5 @@
+//! The link as the header tells it, and the clock.
+
 use proptest::prelude::*;
 
 use super::*;
