@@ -260,7 +260,8 @@ fn without_a_terminal_the_demonstration_lists_its_queue_and_goes() {
             ])
             .args(options)
             .env("TMPDIR", temporary.path())
-            .env("HTTP_PROXY", "http://127.0.0.1:9")
+            .env("http_proxy", "http://127.0.0.1:9")
+            .env("all_proxy", "http://127.0.0.1:9")
             .output()
             .unwrap();
         assert!(

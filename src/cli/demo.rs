@@ -135,9 +135,17 @@ pub fn run(args: &Demo, cx: &Context) -> Result<(), CliError> {
     if !shown {
         return table(args, cx, &ready);
     }
-    // From here on the workstation hears the signals.
+    // From here on the workstation hears the signals; one that came before counts.
+    if let Ok(Happened::Told(exit)) = happened.try_recv() {
+        return Err(CliError::quiet(exit));
+    }
     listener.close();
-    workstation(cx, ready)
+    let left = workstation(cx, ready);
+    if folder.is_kept() {
+        let kept = folder.path().display().to_string();
+        cx.output.line(&cx.texts.demo_kept(kept));
+    }
+    left
 }
 
 /// What the command waits for.

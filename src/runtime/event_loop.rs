@@ -176,11 +176,11 @@ where
         if let Ok(signal) = self.signals.try_recv() {
             return Some(Woken::Signal(Some(signal)));
         }
-        if let Some(event) = self.input.next().now_or_never() {
-            return Some(Woken::Input(event));
+        // Answers before keys, so that a flood of keys cannot hold them up.
+        if let Ok(message) = self.messages.try_recv() {
+            return Some(Woken::Message(Some(message)));
         }
-        let message = self.messages.try_recv().ok()?;
-        Some(Woken::Message(Some(message)))
+        self.input.next().now_or_never().map(Woken::Input)
     }
 
     fn take(&mut self, run: &mut Run, woken: Woken) -> Result<(), B::Error> {
