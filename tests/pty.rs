@@ -134,7 +134,7 @@ fn every_ending_signal_gives_the_terminal_back_and_keeps_what_was_typed() {
         assert_ne!(screen.settings(), before);
         let typed = format!("kept-{code}");
         screen.press("nr").wait_for("Return: No.");
-        screen.press("\t\t\t\t\t\t").press(&typed).wait_for(&typed);
+        screen.press("\t").press(&typed).wait_for(&typed);
         screen.signal(signal);
         assert_eq!(screen.end(AT_ONCE).0, code);
         assert!(screen.is_restored());

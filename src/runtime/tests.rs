@@ -19,7 +19,7 @@ const MINUTE: Duration = Duration::from_mins(1);
 const ACCEPT: &str = "a Space Space Tab Enter";
 
 /// Returning, up to the motive.
-const MOTIVE: &str = "r Tab Tab Tab Tab Tab Tab";
+const MOTIVE: &str = "r Tab";
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn what_arrives_at_the_portal_comes_to_the_screen_by_itself() {

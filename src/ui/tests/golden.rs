@@ -135,7 +135,7 @@ fn the_form_of_return() {
 fn a_late_return() {
     check("return-late", |desk| {
         desk.down(2).keys("r").key(Key::char(' '));
-        for _ in 0..8 {
+        for _ in 0..3 {
             desk.key(KeyCode::Tab);
         }
     });
