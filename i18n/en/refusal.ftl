@@ -18,3 +18,4 @@ refusal-not-understood = This was written by a newer portal: update the workstat
 refusal-no-such-item = There is no such request, or this account does not see it.
 refusal-op-id-reused = The id of the operation already stands for another decision.
 refusal-foreign-op = The decision was made by another account: sign in as that account.
+refusal-not-about-requester = Requirement { $id } does not concern this requester: choose another.

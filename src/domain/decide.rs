@@ -8,6 +8,7 @@
 use jiff::{SignedDuration, Timestamp};
 
 use super::act::{Act, Role, permit};
+use super::checklist::{Status, precheck};
 use super::command::Command;
 use super::holder::{Policy, Timeliness};
 use super::ids::CheckId;
@@ -109,7 +110,7 @@ pub fn decide(
             motive,
             late_reason,
         } => {
-            grounds_of_return(reasons, cx.rules)?;
+            grounds_of_return(request, reasons, cx.rules)?;
             motive_text(motive)?;
             Ok(vec![Event::Returned {
                 reasons: reasons.clone(),
@@ -165,11 +166,24 @@ fn known_checks(checks: &[CheckId], rules: &RuleSet) -> Result<(), Refusal> {
     }
 }
 
-fn grounds_of_return(reasons: &[CheckId], rules: &RuleSet) -> Result<(), Refusal> {
+fn grounds_of_return(
+    request: &Request,
+    reasons: &[CheckId],
+    rules: &RuleSet,
+) -> Result<(), Refusal> {
     if reasons.is_empty() {
         return Err(Refusal::ReasonMissing);
     }
     known_checks(reasons, rules)?;
+    let foreign = precheck(&request.requester)
+        .into_iter()
+        .filter(|finding| finding.status == Status::NotApplicable)
+        .find(|finding| reasons.contains(&finding.check));
+    if let Some(finding) = foreign {
+        return Err(Refusal::NotAboutRequester {
+            id: finding.check.0,
+        });
+    }
     for reason in reasons {
         match rules.checklist.item(&reason.0).map(|item| item.failure) {
             Some(CheckFailure::Return) | None => {}

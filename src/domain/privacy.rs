@@ -87,9 +87,17 @@ pub fn mask_text(text: &str) -> String {
 }
 
 fn mask_emails(line: &str) -> String {
+    let is_edge = |c: char| c.is_whitespace() || "<>()[],;\"«»".contains(c);
+    let words: Vec<&str> = line.split_inclusive(is_edge).collect();
     let mut out = String::with_capacity(line.len());
-    for word in line.split_inclusive(|c: char| c.is_whitespace() || "<>()[],;\"«»".contains(c)) {
-        if is_email(word) {
+    for (at, word) in words.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| words.get(at));
+        let after = words.get(at + 1);
+        let has_dot = |word: Option<&&str>| word.is_some_and(|word| word.trim_end().contains('.'));
+        let stands_apart = |word: Option<&&str>| word.is_some_and(|word| word.trim() == "@");
+        let is_part = stands_apart(after) && has_dot(words.get(at + 2))
+            || stands_apart(before) && has_dot(Some(word));
+        if is_email(word) || is_part {
             let kept = word.trim_end_matches(|c: char| !c.is_alphanumeric()).len();
             out.push_str(&mask_email(word));
             out.push_str(word.get(kept..).unwrap_or_default());
@@ -111,9 +119,9 @@ fn mask_digits(line: &str) -> String {
     let mut rest: &[char] = &chars;
     while let Some(first) = rest.first() {
         let run = digit_run(rest);
-        let digits = rest.iter().take(run).filter(|c| c.is_ascii_digit()).count();
         let (head, tail) = rest.split_at(run.max(1));
-        if digits >= 10 {
+        let digits = head.iter().filter(|c| c.is_numeric()).count();
+        if digits >= 10 || is_local_telephone(head) {
             out.extend(hide_run(head, digits));
         } else if run == 0 {
             out.push(*first);
@@ -125,7 +133,12 @@ fn mask_digits(line: &str) -> String {
     out
 }
 
-/// The length of a date, or of digits joined by at most two separators; 0 where none starts.
+/// The characters people put between the digits of one number.
+fn is_separator(c: char) -> bool {
+    " \u{a0}-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}()._/•·".contains(c)
+}
+
+/// The length of a date, or of digits joined by at most four separators; 0 where none starts.
 fn digit_run(chars: &[char]) -> usize {
     let date = date_length(chars);
     if date > 0 {
@@ -133,20 +146,30 @@ fn digit_run(chars: &[char]) -> usize {
     }
     let mut end = 0;
     let mut gap = 0;
+    let mut spaced = false;
     for (at, c) in chars.iter().enumerate() {
-        if c.is_ascii_digit() {
-            if at > 0 && gap > 0 && date_length(chars.get(at..).unwrap_or_default()) > 0 {
+        if c.is_numeric() {
+            if spaced && date_length(chars.get(at..).unwrap_or_default()) > 0 {
                 break;
             }
             end = at + 1;
             gap = 0;
-        } else if end > 0 && gap < 2 && " -–().\u{a0}/".contains(*c) {
+            spaced = false;
+        } else if end > 0 && gap < 4 && is_separator(*c) {
             gap += 1;
+            spaced |= c.is_whitespace();
         } else {
             break;
         }
     }
     end
+}
+
+/// `55-66-77`, `255-66-77`: a telephone inside a city.
+fn is_local_telephone(run: &[char]) -> bool {
+    let lengths: Vec<usize> = run.split(|c| *c == '-').map(<[char]>::len).collect();
+    let plain = run.iter().all(|c| c.is_numeric() || *c == '-');
+    plain && matches!(lengths.as_slice(), [2 | 3, 2, 2])
 }
 
 /// `6.03.2026`, `06.03.2026`, `2026-03-06`, `06/03/2026`: the length, or 0.
@@ -176,7 +199,7 @@ fn date_length(chars: &[char]) -> usize {
 fn hide_run(run: &[char], digits: usize) -> impl Iterator<Item = char> {
     let mut seen = 0;
     run.iter().map(move |c| {
-        if !c.is_ascii_digit() {
+        if !c.is_numeric() {
             return *c;
         }
         seen += 1;
@@ -196,6 +219,12 @@ mod tests {
             ("+7.701.123.45.67", "+•.•••.•••.••.67"),
             ("8-701-123 45 67", "•-•••-••• •• 67"),
             ("7011234567,", "••••••••67,"),
+            ("+7 701 - 123 - 45 - 67", "+• ••• - ••• - •• - 67"),
+            ("8 (701) - 123-45-67", "• (•••) - •••-••-67"),
+            ("8_701_123_45_67", "•_•••_•••_••_67"),
+            ("8.701.12.03.2026", "•.•••.••.••.••26"),
+            ("тел. 55-66-77", "тел. ••-••-77"),
+            ("９００１０１３０００１７", "••••••••••１７"),
         ] {
             assert_eq!(mask_text(raw), masked);
         }
@@ -232,6 +261,7 @@ mod tests {
             "From: <b•••@•••>\n"
         );
         assert_eq!(mask_text("баға @ күні"), "баға @ күні");
+        assert_eq!(mask_text("aigul @ mail.example"), "a•••@••• @ m•••@•••");
     }
 
     #[test]

@@ -79,6 +79,12 @@ pub enum Refusal {
         /// The check named.
         id: String,
     },
+    /// The check is about another kind of requester (a legal entity, a representative).
+    #[error("{id} does not concern this requester")]
+    NotAboutRequester {
+        /// The check named.
+        id: String,
+    },
     /// The motive text is missing.
     #[error("the motive is empty: write what the user must mend")]
     MotiveMissing,
@@ -134,6 +140,7 @@ impl Refusal {
             Self::UnknownReason { .. } => "unknown-reason",
             Self::ForwardInstead => "forward-instead",
             Self::NotAGroundOfReturn { .. } => "not-a-ground-of-return",
+            Self::NotAboutRequester { .. } => "not-about-requester",
             Self::MotiveMissing => "motive-missing",
             Self::MotiveTooLong { .. } => "motive-too-long",
             Self::LateReasonMissing { .. } => "late-reason-missing",
@@ -162,6 +169,7 @@ impl Refusal {
             | Self::NothingToCorrect { .. }
             | Self::NotOffered { .. }
             | Self::UnknownReason { .. }
+            | Self::NotAboutRequester { .. }
             | Self::MotiveTooLong { .. }
             | Self::AlreadySent
             | Self::ReadOnly

@@ -83,7 +83,9 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
             args.set("state", state(texts, *stand));
         }
         Refusal::NothingToCorrect { state: stand } => args.set("state", state(texts, *stand)),
-        Refusal::UnknownReason { id } | Refusal::NotAGroundOfReturn { id } => {
+        Refusal::UnknownReason { id }
+        | Refusal::NotAGroundOfReturn { id }
+        | Refusal::NotAboutRequester { id } => {
             args.set("id", id.clone());
         }
         Refusal::MotiveTooLong { chars, max } => {

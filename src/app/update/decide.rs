@@ -223,7 +223,11 @@ fn queue(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
     };
     let act = command.act();
     let due = due(model, shown, act);
-    let until = hold_until(model.now, model.recall_seconds, due);
+    // Midnight is the portal's; the window is kept by the clock of this machine.
+    let offset = SignedDuration::from_secs(model.link.clock_offset);
+    let until = hold_until(effective_now(model), model.recall_seconds, due)
+        .checked_sub(offset)
+        .unwrap_or(model.now);
     let (number, base) = (shown.item.request.number, shown.item.base);
     let revision = model.next_revision();
     model.queueing = Some(Queueing {

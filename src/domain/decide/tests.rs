@@ -134,7 +134,8 @@ fn a_return_decided_in_time_and_received_late_is_applied_and_marked() {
 #[test]
 fn each_unlawful_return_says_why() {
     let long = "а".repeat(MAX_MOTIVE + 1);
-    let cases: [(&[&str], &str, &str); 6] = [
+    let cases: [(&[&str], &str, &str); 7] = [
+        (&["A2"], "Мотив", "not-about-requester"),
         (&[], "Мотив", "reason-missing"),
         (&["A9"], "Мотив", "unknown-reason"),
         (&["A7"], "Мотив", "forward-instead"),

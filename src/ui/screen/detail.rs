@@ -210,7 +210,18 @@ impl<'a> Detail<'a> {
             ];
             sheet.ends(named, right);
             dates.insert(0, ("  ".into(), Role::Text));
+            if clock.term.safe == clock.term.latest {
+                let nature = self.nature(clock);
+                dates.push((format!("  {nature}").into(), Role::TextMuted));
+            }
             sheet.words(dates);
+        }
+    }
+
+    fn nature(&self, clock: &Clock) -> String {
+        match clock.nature {
+            Nature::Duty => self.texts.why_duty(),
+            Nature::LastDay => self.texts.request_last_day(),
         }
     }
 
