@@ -1,7 +1,7 @@
 //! What the user can want: one table from which everything else follows.
 //!
 //! Dispatch, footer, help, palette, documentation and their tests derive from [`ACTIONS`].
-//! An action that is not possible stays visible and says why ([`disabled`]). Titles and hints
+//! An action that is not possible stays visible and says why ([`disabled()`]). Titles and hints
 //! are the Fluent messages `action-<id>` and `action-<id>-hint`, dots written as dashes.
 //! Invariants: no key stands twice among the actions that are active at one place; every action
 //! is reachable with function keys, arrows, Enter, Esc, Tab or the palette.

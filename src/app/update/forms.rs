@@ -1,6 +1,6 @@
 //! The forms of acceptance and return: opening, filling in, drafts.
 //!
-//! Nothing is decided here; the deciding button leads to [`decide`](super::decide).
+//! Nothing is decided here; the deciding button leads to [`super::decide`].
 
 use jiff::SignedDuration;
 
