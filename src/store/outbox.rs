@@ -72,17 +72,23 @@ impl Store {
     }
 
     /// Says that operations are being handed to the network: from now on they cannot be
-    /// recalled, until it is known that they did not leave.
-    pub fn mark_sending(&self, ops: Vec<OpId>, now: Timestamp) -> Reply<()> {
+    /// recalled, until it is known that they did not leave. Answers with those that may be
+    /// sent; one that was recalled since it was read is not among them.
+    pub fn mark_sending(&self, ops: Vec<OpId>, now: Timestamp) -> Reply<Vec<OpId>> {
         self.submit(move |tx, _| {
+            let mut marked = Vec::with_capacity(ops.len());
             for op in ops {
-                tx.prepare_cached(
-                    "UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1
-                     WHERE op_id = ?1 AND state IN ('ready', 'sending')",
-                )?
-                .execute(params![op.to_string(), now.as_millisecond()])?;
+                let changed = tx
+                    .prepare_cached(
+                        "UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1
+                         WHERE op_id = ?1 AND state IN ('ready', 'sending')",
+                    )?
+                    .execute(params![op.to_string(), now.as_millisecond()])?;
+                if changed > 0 {
+                    marked.push(op);
+                }
             }
-            Ok(())
+            Ok(marked)
         })
     }
 
