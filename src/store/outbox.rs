@@ -59,13 +59,14 @@ impl Store {
 
     /// Lets held operations go whose window has ended; with `all`, every held one.
     ///
-    /// A clock that was moved back behind the decision cannot keep an operation for ever.
+    /// A clock that was moved back by more than the window cannot keep an operation for ever; a
+    /// smaller step does not shorten the window.
     pub fn release_held(&self, now: Timestamp, all: bool) -> Reply<usize> {
         self.submit(move |tx, _| {
             Ok(tx
                 .prepare_cached(
                     "UPDATE outbox SET state = 'ready' WHERE state = 'held'
-                     AND (?2 OR hold_until <= ?1 OR queued_at > ?1)",
+                     AND (?2 OR hold_until <= ?1 OR ?1 < queued_at - (hold_until - queued_at))",
                 )?
                 .execute(params![now.as_millisecond(), all])?)
         })

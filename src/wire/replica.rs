@@ -121,6 +121,16 @@ pub struct OutboxEntry {
 }
 
 impl OutboxEntry {
+    /// Whether it is held and the clock stands before its decision by more than its window: the
+    /// clock was moved back, and waiting for the end of the window could take for ever.
+    #[must_use]
+    pub fn clock_fell_behind(&self, now: Timestamp) -> bool {
+        self.state == OpState::Held
+            && self.hold_until.is_some_and(|until| {
+                self.queued_at.duration_since(now) > until.duration_since(self.queued_at)
+            })
+    }
+
     /// The number of the item the operation is about, if it is an item.
     #[must_use]
     pub fn number(&self) -> Option<Number> {

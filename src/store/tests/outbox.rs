@@ -107,6 +107,29 @@ fn a_clock_moved_back_behind_the_decision_does_not_hold_it_for_ever() {
 }
 
 #[test]
+fn a_small_step_back_of_the_clock_does_not_shorten_the_window() {
+    let rig = with_request();
+    rig.store
+        .queue(accept(1, 1), Some(at(LATER)))
+        .wait()
+        .unwrap();
+    let release = |now: &str| rig.store.release_held(at(now), false).wait().unwrap();
+    let behind = |now: &str| {
+        let entry = rig.store.reader().operation(id(1)).unwrap().unwrap();
+        entry.clock_fell_behind(at(now))
+    };
+    // A second, and the window itself of one minute.
+    for now in ["2026-03-06T06:59:59Z", "2026-03-06T06:59:00Z"] {
+        assert!(!behind(now));
+        assert_eq!(release(now), 0);
+    }
+    assert!(behind("2026-03-06T06:58:59Z"));
+    assert_eq!(release("2026-03-06T06:58:59Z"), 1);
+    // Nothing is held any more.
+    assert!(!behind("2026-03-06T06:58:59Z"));
+}
+
+#[test]
 fn a_recalled_return_is_undone_and_its_motive_is_a_draft_again() {
     let rig = with_request();
     rig.store
