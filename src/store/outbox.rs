@@ -18,7 +18,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::wire::ops::{Op, OpResult, Verdict};
-use crate::wire::replica::{OpState, OutboxEntry, Resolution};
+use crate::wire::replica::{DRAFT_MOTIVE, OpState, OutboxEntry, Resolution, ReturnDraft};
 
 const COLUMNS: &str = "position, op, state, hold_until, queued_at, sent_at, settled_at, attempts, \
                        last_error, verdict, due, resolution";
@@ -28,13 +28,14 @@ pub type Recalled = Result<Op, Refusal>;
 
 impl Store {
     /// Puts an operation into the outbox; with a time, it can be recalled and is not sent until
-    /// then. Done means: on the disk. The same operation again changes nothing.
+    /// then. Done means: on the disk. The same operation again changes nothing. The draft that
+    /// a return was written in goes in the same step.
     pub fn queue(&self, op: Op, hold_until: Option<Timestamp>) -> Reply<()> {
         self.submit(move |tx, projector| insert(tx, projector, &op, hold_until))
     }
 
     /// Takes back an operation that was not handed to the network yet, and those decided on it.
-    /// A text in it becomes a draft, unless there is a newer one.
+    /// A return becomes a draft, unless there is one newer than the decision.
     pub fn recall(&self, op_id: OpId, now: Timestamp) -> Reply<Recalled> {
         self.submit(move |tx, projector| {
             let entry = one(tx, op_id)?.ok_or(StoreError::NoSuchOp)?;
@@ -219,6 +220,10 @@ fn insert(
         op.decided_at.as_millisecond(),
         item::NO_DATE
     ])?;
+    match &op.command {
+        Command::Return { .. } => draft::drop_all(tx, id, DRAFT_MOTIVE)?,
+        Command::Accept { .. } => {}
+    }
     projector.lens.refresh(tx)?;
     projector.again(tx, kind, id)
 }
@@ -279,11 +284,22 @@ fn settle_as(
     Ok(())
 }
 
-/// A text that was decided and then not sent is not lost: it is a draft again.
+/// A return that was decided and then not sent is not lost: it is a draft again, with its
+/// reasons.
 fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError> {
     match &op.command {
-        Command::Return { motive, .. } => {
-            draft::keep_motive(tx, &op.entity.id, motive.as_str(), now)
+        Command::Return {
+            reasons,
+            motive,
+            late_reason,
+        } => {
+            let text = ReturnDraft {
+                reasons: reasons.clone(),
+                motive: motive.clone(),
+                late_reason: late_reason.clone(),
+                touched: true,
+            };
+            draft::keep_return(tx, &op.entity.id, &text, op.decided_at, now)
         }
         Command::Accept { .. } => Ok(()),
     }

@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::feed::EntityKey;
 use super::ops::{Base, Op, Receipt, Verdict};
-use crate::domain::ids::{Number, OpId, Version};
+use crate::domain::ids::{CheckId, Number, OpId, Version};
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 use crate::domain::request::Request;
 use crate::domain::row::Row;
+use crate::domain::text::CitizenText;
 
 /// Where an operation stands between the decision and the end of its story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -196,6 +197,21 @@ pub struct Draft {
 
 /// The kind of draft that keeps the motive of a return.
 pub const DRAFT_MOTIVE: &str = "motive";
+
+/// A half-written return, stored as JSON in the draft of its request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnDraft {
+    /// The chosen lines.
+    pub reasons: Vec<CheckId>,
+    /// The motive so far.
+    pub motive: CitizenText,
+    /// The reason for lateness so far.
+    #[serde(default)]
+    pub late_reason: Option<CitizenText>,
+    /// The motive was edited by hand.
+    #[serde(default)]
+    pub touched: bool,
+}
 
 /// A page that would delete a large part of the replica, stopped until someone answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
