@@ -254,8 +254,11 @@ fn record(
         Verdict::Retry { reason, .. } => (OpState::Ready, None, Some(reason.as_str())),
     };
     let settled = (state != OpState::Ready).then(|| now.as_millisecond());
+    // The portal has said that it has not applied it: none of the attempts so far counts as one
+    // that may have left, and after one that did not leave it can be recalled again.
     tx.prepare_cached(
-        "UPDATE outbox SET state = ?2, seq = ?3, last_error = ?4, settled_at = ?5, verdict = ?6
+        "UPDATE outbox SET state = ?2, seq = ?3, last_error = ?4, settled_at = ?5, verdict = ?6,
+           attempts = CASE WHEN ?2 = 'ready' THEN 0 ELSE attempts END
          WHERE op_id = ?1",
     )?
     .execute(params![

@@ -109,7 +109,7 @@ pub struct OutboxEntry {
     pub sent_at: Option<Timestamp>,
     /// When its story ended or stopped.
     pub settled_at: Option<Timestamp>,
-    /// How often it was handed to the network.
+    /// How often it was handed to the network since the portal last put it off.
     pub attempts: u32,
     /// The code of the last failure to send.
     pub last_error: Option<String>,

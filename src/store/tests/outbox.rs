@@ -257,6 +257,35 @@ fn what_may_have_left_once_stays_beyond_recall_after_a_failed_second_try() {
 }
 
 #[test]
+fn what_the_portal_put_off_is_recallable_after_a_try_that_did_not_leave() {
+    let rig = with_request();
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    let mark = || {
+        let marked = rig.store.mark_sending(vec![id(1)], at(NOON)).wait();
+        assert_eq!(marked.unwrap(), [id(1)]);
+    };
+    mark();
+    let put_off = OpResult {
+        op_id: id(1),
+        verdict: Verdict::Retry {
+            after: 1,
+            reason: "busy".into(),
+        },
+    };
+    rig.store
+        .record_verdicts(vec![put_off], at(NOON))
+        .wait()
+        .unwrap();
+    mark();
+    rig.store
+        .mark_unsent(vec![id(1)], "unreachable", false)
+        .wait()
+        .unwrap();
+    assert_eq!(states(&rig), [(id(1), OpState::Ready)]);
+    assert!(rig.store.recall(id(1), at(NOON)).wait().unwrap().is_ok());
+}
+
+#[test]
 fn an_acknowledged_operation_leaves_the_overlay_only_when_the_feed_has_passed_it() {
     let rig = with_request();
     rig.store.queue(accept(1, 1), None).wait().unwrap();
