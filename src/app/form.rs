@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::editor::Editor;
 use crate::domain::checklist::Finding;
@@ -17,6 +17,7 @@ use crate::domain::request::TextLang;
 use crate::domain::rules::CheckFailure;
 use crate::domain::text::CitizenText;
 use crate::wire::ops::Base;
+pub use crate::wire::replica::ReturnDraft;
 
 /// Where the focus of a form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -166,19 +167,4 @@ impl ReturnForm {
             touched: self.motive_touched,
         }
     }
-}
-
-/// A half-written return, stored as the draft of its request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReturnDraft {
-    /// The chosen lines.
-    pub reasons: Vec<CheckId>,
-    /// The motive so far.
-    pub motive: CitizenText,
-    /// The reason for lateness so far.
-    #[serde(default)]
-    pub late_reason: Option<CitizenText>,
-    /// The motive was edited by hand.
-    #[serde(default)]
-    pub touched: bool,
 }

@@ -8,7 +8,7 @@ use super::{Reply, Store};
 use crate::domain::ids::Number;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
-use crate::wire::replica::{DRAFT_MOTIVE, Draft};
+use crate::wire::replica::{DRAFT_MOTIVE, Draft, ReturnDraft};
 
 impl Store {
     /// Keeps a draft, replacing the one of the same item, kind and language.
@@ -19,35 +19,44 @@ impl Store {
     /// Drops a draft in every language, because it was sent or given up.
     pub fn drop_draft(&self, number: Number, kind: &str) -> Reply<()> {
         let kind = kind.to_owned();
-        self.submit(move |tx, _| {
-            tx.prepare_cached("DELETE FROM draft WHERE number = ?1 AND kind = ?2")?
-                .execute([number.to_string(), kind])?;
-            Ok(())
-        })
+        self.submit(move |tx, _| drop_all(tx, &number.to_string(), &kind))
     }
 }
 
-/// Makes a motive that was not sent a draft again, unless one was begun meanwhile.
-pub(super) fn keep_motive(
+/// Drops a draft in every language.
+pub(super) fn drop_all(tx: &Connection, number: &str, kind: &str) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM draft WHERE number = ?1 AND kind = ?2")?
+        .execute([number, kind])?;
+    Ok(())
+}
+
+/// Makes a return that was not sent a draft again, unless one was written after the decision.
+pub(super) fn keep_return(
     tx: &Connection,
     id: &str,
-    text: &str,
+    text: &ReturnDraft,
+    decided_at: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
     let Ok(number) = id.parse() else {
         return Ok(());
     };
-    if !of_item(tx, number, DRAFT_MOTIVE)?.is_empty() {
+    let there = of_item(tx, number, DRAFT_MOTIVE)?;
+    if there.iter().any(|draft| draft.updated_at > decided_at) {
         return Ok(());
     }
+    // The older one may be in another language, where it would stand beside the new one.
+    drop_all(tx, id, DRAFT_MOTIVE)?;
+    let text = serde_json::to_string(text)
+        .map_err(|_impossible| StoreError::Unexpected { what: "draft" })?;
     put(
         tx,
         &Draft {
             number,
             kind: DRAFT_MOTIVE.to_owned(),
             lang: Lang::default(),
-            text: Private(text.to_owned()),
             cursor: text.chars().count(),
+            text: Private(text),
             updated_at: now,
         },
     )

@@ -18,7 +18,7 @@ use crate::domain::command::Command;
 use crate::domain::ids::{OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::wire::ops::{Op, OpResult, Verdict};
-use crate::wire::replica::{OpState, OutboxEntry, Resolution};
+use crate::wire::replica::{DRAFT_MOTIVE, OpState, OutboxEntry, Resolution, ReturnDraft};
 
 const COLUMNS: &str = "position, op, state, hold_until, queued_at, sent_at, settled_at, attempts, \
                        last_error, verdict, due, resolution";
@@ -28,13 +28,14 @@ pub type Recalled = Result<Op, Refusal>;
 
 impl Store {
     /// Puts an operation into the outbox; with a time, it can be recalled and is not sent until
-    /// then. Done means: on the disk. The same operation again changes nothing.
+    /// then. Done means: on the disk. The same operation again changes nothing. The draft that
+    /// a return was written in goes in the same step.
     pub fn queue(&self, op: Op, hold_until: Option<Timestamp>) -> Reply<()> {
         self.submit(move |tx, projector| insert(tx, projector, &op, hold_until))
     }
 
     /// Takes back an operation that was not handed to the network yet, and those decided on it.
-    /// A text in it becomes a draft, unless there is a newer one.
+    /// A return becomes a draft, unless there is one newer than the decision.
     pub fn recall(&self, op_id: OpId, now: Timestamp) -> Reply<Recalled> {
         self.submit(move |tx, projector| {
             let entry = one(tx, op_id)?.ok_or(StoreError::NoSuchOp)?;
@@ -59,30 +60,37 @@ impl Store {
 
     /// Lets held operations go whose window has ended; with `all`, every held one.
     ///
-    /// A clock that was moved back behind the decision cannot keep an operation for ever.
+    /// A clock that was moved back by more than the window cannot keep an operation for ever; a
+    /// smaller step does not shorten the window.
     pub fn release_held(&self, now: Timestamp, all: bool) -> Reply<usize> {
         self.submit(move |tx, _| {
             Ok(tx
                 .prepare_cached(
                     "UPDATE outbox SET state = 'ready' WHERE state = 'held'
-                     AND (?2 OR hold_until <= ?1 OR queued_at > ?1)",
+                     AND (?2 OR hold_until <= ?1 OR ?1 < queued_at - (hold_until - queued_at))",
                 )?
                 .execute(params![now.as_millisecond(), all])?)
         })
     }
 
     /// Says that operations are being handed to the network: from now on they cannot be
-    /// recalled, until it is known that they did not leave.
-    pub fn mark_sending(&self, ops: Vec<OpId>, now: Timestamp) -> Reply<()> {
+    /// recalled, until it is known that they did not leave. Answers with those that may be
+    /// sent; one that was recalled since it was read is not among them.
+    pub fn mark_sending(&self, ops: Vec<OpId>, now: Timestamp) -> Reply<Vec<OpId>> {
         self.submit(move |tx, _| {
+            let mut marked = Vec::with_capacity(ops.len());
             for op in ops {
-                tx.prepare_cached(
-                    "UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1
-                     WHERE op_id = ?1 AND state IN ('ready', 'sending')",
-                )?
-                .execute(params![op.to_string(), now.as_millisecond()])?;
+                let changed = tx
+                    .prepare_cached(
+                        "UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1
+                         WHERE op_id = ?1 AND state IN ('ready', 'sending')",
+                    )?
+                    .execute(params![op.to_string(), now.as_millisecond()])?;
+                if changed > 0 {
+                    marked.push(op);
+                }
             }
-            Ok(())
+            Ok(marked)
         })
     }
 
@@ -212,6 +220,10 @@ fn insert(
         op.decided_at.as_millisecond(),
         item::NO_DATE
     ])?;
+    match &op.command {
+        Command::Return { .. } => draft::drop_all(tx, id, DRAFT_MOTIVE)?,
+        Command::Accept { .. } => {}
+    }
     projector.lens.refresh(tx)?;
     projector.again(tx, kind, id)
 }
@@ -242,8 +254,11 @@ fn record(
         Verdict::Retry { reason, .. } => (OpState::Ready, None, Some(reason.as_str())),
     };
     let settled = (state != OpState::Ready).then(|| now.as_millisecond());
+    // The portal has said that it has not applied it: none of the attempts so far counts as one
+    // that may have left, and after one that did not leave it can be recalled again.
     tx.prepare_cached(
-        "UPDATE outbox SET state = ?2, seq = ?3, last_error = ?4, settled_at = ?5, verdict = ?6
+        "UPDATE outbox SET state = ?2, seq = ?3, last_error = ?4, settled_at = ?5, verdict = ?6,
+           attempts = CASE WHEN ?2 = 'ready' THEN 0 ELSE attempts END
          WHERE op_id = ?1",
     )?
     .execute(params![
@@ -272,11 +287,22 @@ fn settle_as(
     Ok(())
 }
 
-/// A text that was decided and then not sent is not lost: it is a draft again.
+/// A return that was decided and then not sent is not lost: it is a draft again, with its
+/// reasons.
 fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError> {
     match &op.command {
-        Command::Return { motive, .. } => {
-            draft::keep_motive(tx, &op.entity.id, motive.as_str(), now)
+        Command::Return {
+            reasons,
+            motive,
+            late_reason,
+        } => {
+            let text = ReturnDraft {
+                reasons: reasons.clone(),
+                motive: motive.clone(),
+                late_reason: late_reason.clone(),
+                touched: true,
+            };
+            draft::keep_return(tx, &op.entity.id, &text, op.decided_at, now)
         }
         Command::Accept { .. } => Ok(()),
     }

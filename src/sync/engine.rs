@@ -327,7 +327,7 @@ impl<T: Transport> Engine<T> {
 
     fn clock_is_back(&self, now: Timestamp) -> Result<bool, StoreError> {
         let outbox = self.store.reader().outbox()?;
-        Ok(outbox.iter().any(|entry| entry.queued_at > now))
+        Ok(outbox.iter().any(|entry| entry.clock_fell_behind(now)))
     }
 
     fn situation(&self, run: &Run) -> Result<Situation, StoreError> {

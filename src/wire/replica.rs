@@ -9,11 +9,12 @@ use serde::{Deserialize, Serialize};
 
 use super::feed::EntityKey;
 use super::ops::{Base, Op, Receipt, Verdict};
-use crate::domain::ids::{Number, OpId, Version};
+use crate::domain::ids::{CheckId, Number, OpId, Version};
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 use crate::domain::request::Request;
 use crate::domain::row::Row;
+use crate::domain::text::CitizenText;
 
 /// Where an operation stands between the decision and the end of its story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -108,7 +109,7 @@ pub struct OutboxEntry {
     pub sent_at: Option<Timestamp>,
     /// When its story ended or stopped.
     pub settled_at: Option<Timestamp>,
-    /// How often it was handed to the network.
+    /// How often it was handed to the network since the portal last put it off.
     pub attempts: u32,
     /// The code of the last failure to send.
     pub last_error: Option<String>,
@@ -121,6 +122,16 @@ pub struct OutboxEntry {
 }
 
 impl OutboxEntry {
+    /// Whether it is held and the clock stands before its decision by more than its window: the
+    /// clock was moved back, and waiting for the end of the window could take for ever.
+    #[must_use]
+    pub fn clock_fell_behind(&self, now: Timestamp) -> bool {
+        self.state == OpState::Held
+            && self.hold_until.is_some_and(|until| {
+                self.queued_at.duration_since(now) > until.duration_since(self.queued_at)
+            })
+    }
+
     /// The number of the item the operation is about, if it is an item.
     #[must_use]
     pub fn number(&self) -> Option<Number> {
@@ -186,6 +197,21 @@ pub struct Draft {
 
 /// The kind of draft that keeps the motive of a return.
 pub const DRAFT_MOTIVE: &str = "motive";
+
+/// A half-written return, stored as JSON in the draft of its request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReturnDraft {
+    /// The chosen lines.
+    pub reasons: Vec<CheckId>,
+    /// The motive so far.
+    pub motive: CitizenText,
+    /// The reason for lateness so far.
+    #[serde(default)]
+    pub late_reason: Option<CitizenText>,
+    /// The motive was edited by hand.
+    #[serde(default)]
+    pub touched: bool,
+}
 
 /// A page that would delete a large part of the replica, stopped until someone answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! Half-written returns as the store keeps them.
 //!
-//! The whole form is kept as JSON in one draft of its request. A draft that is plain text comes
-//! from a decision that was taken back: it is the motive.
+//! The whole form is kept as JSON in one draft of its request; so is a return that was taken back.
+//! A draft that is plain text is the motive alone.
 
 use jiff::Timestamp;
 
@@ -60,7 +60,7 @@ mod tests {
     }
 
     #[test]
-    fn the_motive_of_a_recalled_return_is_a_draft() {
+    fn a_draft_of_plain_text_is_the_motive() {
         let mut draft = stored(Number::request(1), &written(), Timestamp::UNIX_EPOCH).unwrap();
         draft.text = Private("Мекенжайды көрсетіңіз".to_owned());
         let restored = restored(&draft).unwrap();

@@ -4,7 +4,7 @@ use super::*;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
-use crate::wire::replica::{DRAFT_MOTIVE, Draft, OpState, Resolution};
+use crate::wire::replica::{DRAFT_MOTIVE, Draft, OpState, Resolution, ReturnDraft};
 
 pub(super) fn draft(serial: u64, text: &str) -> Draft {
     Draft {
@@ -15,6 +15,21 @@ pub(super) fn draft(serial: u64, text: &str) -> Draft {
         cursor: 2,
         updated_at: at(NOON),
     }
+}
+
+/// The draft that a return taken back leaves.
+fn written(late_reason: Option<CitizenText>) -> ReturnDraft {
+    ReturnDraft {
+        reasons: vec![CheckId("A3".into())],
+        motive: CitizenText::parse("Пошталық мекенжай көрсетілмеген").unwrap(),
+        late_reason,
+        touched: true,
+    }
+}
+
+fn kept(rig: &Rig) -> Option<Draft> {
+    let number = Number::request(1);
+    rig.store.reader().draft(number, DRAFT_MOTIVE).unwrap()
 }
 
 fn with_request() -> Rig {
@@ -107,6 +122,29 @@ fn a_clock_moved_back_behind_the_decision_does_not_hold_it_for_ever() {
 }
 
 #[test]
+fn a_small_step_back_of_the_clock_does_not_shorten_the_window() {
+    let rig = with_request();
+    rig.store
+        .queue(accept(1, 1), Some(at(LATER)))
+        .wait()
+        .unwrap();
+    let release = |now: &str| rig.store.release_held(at(now), false).wait().unwrap();
+    let behind = |now: &str| {
+        let entry = rig.store.reader().operation(id(1)).unwrap().unwrap();
+        entry.clock_fell_behind(at(now))
+    };
+    // A second, and the window itself of one minute.
+    for now in ["2026-03-06T06:59:59Z", "2026-03-06T06:59:00Z"] {
+        assert!(!behind(now));
+        assert_eq!(release(now), 0);
+    }
+    assert!(behind("2026-03-06T06:58:59Z"));
+    assert_eq!(release("2026-03-06T06:58:59Z"), 1);
+    // Nothing is held any more.
+    assert!(!behind("2026-03-06T06:58:59Z"));
+}
+
+#[test]
 fn a_recalled_return_is_undone_and_its_motive_is_a_draft_again() {
     let rig = with_request();
     rig.store
@@ -123,7 +161,8 @@ fn a_recalled_return_is_undone_and_its_motive_is_a_draft_again() {
         .reader()
         .draft(Number::request(1), DRAFT_MOTIVE)
         .unwrap();
-    assert_eq!(kept.unwrap().text.0, "Пошталық мекенжай көрсетілмеген");
+    let kept: ReturnDraft = serde_json::from_str(&kept.unwrap().text.0).unwrap();
+    assert_eq!(kept, written(None));
     let history = rig.store.reader().outbox_history(9).unwrap();
     assert_eq!(history[0].state, OpState::Recalled);
 }
@@ -132,15 +171,53 @@ fn a_recalled_return_is_undone_and_its_motive_is_a_draft_again() {
 fn a_recall_does_not_overwrite_a_draft_begun_meanwhile() {
     let rig = with_request();
     rig.store.queue(returning(1, 1), None).wait().unwrap();
-    rig.store.save_draft(draft(1, "Жаңа")).wait().unwrap();
-    let recalled = rig.store.recall(id(1), at(NOON)).wait().unwrap();
+    let begun = Draft {
+        updated_at: at("2026-03-06T07:00:01Z"),
+        ..draft(1, "Жаңа")
+    };
+    rig.store.save_draft(begun.clone()).wait().unwrap();
+    let recalled = rig.store.recall(id(1), at(LATER)).wait().unwrap();
     assert!(recalled.is_ok());
-    let kept = rig
-        .store
-        .reader()
-        .draft(Number::request(1), DRAFT_MOTIVE)
-        .unwrap();
-    assert_eq!(kept, Some(draft(1, "Жаңа")));
+    assert_eq!(kept(&rig), Some(begun));
+}
+
+#[test]
+fn a_recalled_return_replaces_a_draft_older_than_the_decision_and_keeps_the_late_reason() {
+    let rig = with_request();
+    let late = CitizenText::parse("Байланыс болмады").unwrap();
+    let mut op = returning(1, 1);
+    if let Command::Return { late_reason, .. } = &mut op.command {
+        *late_reason = Some(late.clone());
+    }
+    rig.store.queue(op, None).wait().unwrap();
+    // Written before the decision, in two languages, and stored after it.
+    for lang in [Lang::Kk, Lang::Ru] {
+        let old = Draft {
+            lang,
+            ..draft(1, "Ескі")
+        };
+        rig.store.save_draft(old).wait().unwrap();
+    }
+    let recalled = rig.store.recall(id(1), at(LATER)).wait().unwrap();
+    assert!(recalled.is_ok());
+    let all = rig.store.reader().drafts().unwrap();
+    assert_eq!(all.len(), 1);
+    let restored: ReturnDraft = serde_json::from_str(&all[0].text.0).unwrap();
+    assert_eq!(restored, written(Some(late)));
+}
+
+#[test]
+fn queueing_a_return_drops_the_draft_of_its_item_alone() {
+    let rig = with_request();
+    for serial in [1, 2] {
+        let begun = draft(serial, "Жаңа");
+        rig.store.save_draft(begun).wait().unwrap();
+    }
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    assert!(kept(&rig).is_some());
+    rig.store.queue(returning(2, 1), None).wait().unwrap();
+    assert_eq!(kept(&rig), None);
+    assert_eq!(rig.store.reader().drafts().unwrap(), [draft(2, "Жаңа")]);
 }
 
 #[test]
@@ -177,6 +254,35 @@ fn what_may_have_left_once_stays_beyond_recall_after_a_failed_second_try() {
     }
     assert_eq!(states(&rig), [(id(1), OpState::Sending)]);
     assert_eq!(sendable(&rig), [id(1)]);
+}
+
+#[test]
+fn what_the_portal_put_off_is_recallable_after_a_try_that_did_not_leave() {
+    let rig = with_request();
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    let mark = || {
+        let marked = rig.store.mark_sending(vec![id(1)], at(NOON)).wait();
+        assert_eq!(marked.unwrap(), [id(1)]);
+    };
+    mark();
+    let put_off = OpResult {
+        op_id: id(1),
+        verdict: Verdict::Retry {
+            after: 1,
+            reason: "busy".into(),
+        },
+    };
+    rig.store
+        .record_verdicts(vec![put_off], at(NOON))
+        .wait()
+        .unwrap();
+    mark();
+    rig.store
+        .mark_unsent(vec![id(1)], "unreachable", false)
+        .wait()
+        .unwrap();
+    assert_eq!(states(&rig), [(id(1), OpState::Ready)]);
+    assert!(rig.store.recall(id(1), at(NOON)).wait().unwrap().is_ok());
 }
 
 #[test]

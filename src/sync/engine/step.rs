@@ -180,11 +180,18 @@ impl<T: Transport> Engine<T> {
             .map(|entry| entry.op)
             .collect();
         lighten(&mut ops);
-        let ids: Vec<_> = ops.iter().map(|op| op.op_id).collect();
+        self.send(run, ops).await
+    }
+
+    /// Hands operations to the network, but for those that were recalled since they were read.
+    pub(super) async fn send(&self, run: &mut Run, mut ops: Vec<Op>) -> Result<(), SyncFailure> {
         let access = self.access()?;
-        self.store
-            .mark_sending(ids.clone(), self.clock.now())
-            .await?;
+        let read = ops.iter().map(|op| op.op_id).collect();
+        let ids = self.store.mark_sending(read, self.clock.now()).await?;
+        if ids.is_empty() {
+            return Ok(());
+        }
+        ops.retain(|op| ids.contains(&op.op_id));
         self.emit(SyncEvent::Outbox);
         let asked = self.clock.now();
         let answer = self.transport.ops(&access, &OpsRequest { ops }).await;

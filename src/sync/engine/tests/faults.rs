@@ -21,6 +21,28 @@ async fn an_unreachable_portal_leaves_the_decision_ready_and_recallable() {
 }
 
 #[tokio::test]
+async fn a_decision_recalled_after_it_was_read_for_sending_is_not_sent() {
+    let bench = Bench::filled(2).await;
+    for op in [accept(1, 1), accept(2, 2)] {
+        bench.queue(op).await;
+    }
+    let before = bench.portal.calls().len();
+    let mut run = bench.engine.run.lock().await;
+    let recall = async |n| bench.rig.store.recall(id(n), at(NOON)).await.unwrap();
+    // Both were read; one is taken back before they are marked.
+    assert!(recall(1).await.is_ok());
+    let read = vec![accept(1, 1), accept(2, 2)];
+    bench.engine.send(&mut run, read).await.unwrap();
+    assert_eq!(bench.portal.applied(), [id(2)]);
+    assert_eq!(bench.portal.calls().len(), before + 1);
+    assert_eq!(bench.state(1), OpState::Recalled);
+    // With nothing left to send the portal is not asked at all.
+    let read = vec![accept(1, 1)];
+    bench.engine.send(&mut run, read).await.unwrap();
+    assert_eq!(bench.portal.calls().len(), before + 1);
+}
+
+#[tokio::test]
 async fn a_lost_answer_is_made_up_for_without_a_second_effect() {
     let bench = Bench::filled(1).await;
     bench.queue(accept(1, 1)).await;
