@@ -461,7 +461,7 @@ fn operation_cells(entry: &OutboxEntry, session: &Session<'_>, now: DateTime) ->
             .by_id(&format!("op-state-{state}"), None)
             .unwrap_or_else(|| state.to_owned()),
         left(entry.due, session, now),
-        date::moment(texts, zone::local(entry.op.decided_at)),
+        date::moment(texts, now.date(), zone::local(entry.op.decided_at)),
         entry.op.actor.to_string(),
     ]
 }

@@ -232,6 +232,22 @@ fn show_has_terms_history_masked_text_and_acts() {
 }
 
 #[test]
+fn a_request_of_another_year_shows_its_year() {
+    let (portal, desk) = signed_in();
+    let number = portal.receive("Сұрақ");
+    desk.json(["sync"]).exits(0);
+    let show = ["--lang", "ru", "show", number.as_str()];
+    let same = desk.run(show).exits(0).out;
+    assert!(!same.contains("03.2026"), "{same}");
+    portal.clock("2027-01-12T05:00:00Z");
+    sign_in(&desk, &portal, "aigul");
+    desk.json(["sync"]).exits(0);
+    let then = desk.run(show).exits(0).out;
+    // The receipt, the registration and the first line of the history.
+    assert!(then.matches(".03.2026 ").count() >= 3, "{then}");
+}
+
+#[test]
 fn nothing_personal_is_printed_unasked() {
     let (portal, desk) = signed_in();
     let number = portal.receive(&format!("Менің ЖСН {IIN}, тел. {PHONE}, пошта {EMAIL}."));
