@@ -210,7 +210,11 @@ impl View<'_> {
         let texts = self.texts();
         output.line(&format!(
             "{} · {}",
-            texts.request_received(date::moment(texts, self.today(), zone::local(request.received_at))),
+            texts.request_received(date::moment(
+                texts,
+                self.today(),
+                zone::local(request.received_at)
+            )),
             texts.request_registered(date::day(texts, self.today(), request.registered_on)),
         ));
         let mut pairs = vec![

@@ -73,7 +73,11 @@ pub fn signature(texts: &Texts, signature: Signature) -> String {
 #[must_use]
 pub fn moment(texts: &Texts, today: Date, at: Timestamp) -> String {
     let at = zone::local(at);
-    format!("{} {}", date::day(texts, today, at.date()), clock(at.time()))
+    format!(
+        "{} {}",
+        date::day(texts, today, at.date()),
+        clock(at.time())
+    )
 }
 
 /// Hours and minutes.

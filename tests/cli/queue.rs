@@ -297,6 +297,10 @@ fn why_tells_the_ledger_of_each_clock_or_of_one_rule() {
     assert!(text.contains("145 ¶4(3)"), "{text}");
     let unknown = desk.json(["why", &number, "--rule", "nonsense"]).exits(2);
     assert_eq!(unknown.error_code(), "usage");
+    for rule in ["rating", "question", "access", "training"] {
+        let termless = desk.json(["why", &number, "--rule", rule]).exits(2);
+        assert_eq!(termless.error_code(), "rule-has-no-term", "{rule}");
+    }
     let topic = desk.json(["why", &number, "--rule", "topic"]).exits(3);
     assert_eq!(topic.error_code(), "rule-not-in-force");
 }

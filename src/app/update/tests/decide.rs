@@ -273,10 +273,7 @@ fn typed_text_is_saved_within_a_second_and_found_again() {
 fn a_decision_that_could_not_be_stored_leaves_the_form_as_it_was() {
     let mut robot = unsigned();
     robot.world.disk_full = true;
-    robot
-        .keys("r Tab")
-        .types("Мәтін")
-        .keys("Tab Tab Enter");
+    robot.keys("r Tab").types("Мәтін").keys("Tab Tab Enter");
     assert!(return_form(&robot).motive.text().ends_with("Мәтін"));
     assert!(matches!(notice(&robot), Some(NoticeText::Failed(_))));
     robot.world.disk_full = false;
