@@ -18,3 +18,4 @@ refusal-reason-missing-hint = Such as: --reason A3. “awp rules show A3” tell
 refusal-late-reason-missing-hint = Give it: --late-reason TEXT.
 refusal-unknown-reason-hint = Requirements: A1–A8.
 act-waits-earlier = it waits for an earlier decision on this request.
+act-option-foreign = The option “{ $option }” does not belong to “awp act { $word }”.

@@ -18,3 +18,4 @@ refusal-reason-missing-hint = Мысалы: --reason A3. Талаптар тіз
 refusal-late-reason-missing-hint = Себебін беріңіз: --late-reason МӘТІН.
 refusal-unknown-reason-hint = Талаптар: A1–A8.
 act-waits-earlier = ол осы сұрау салу бойынша алдыңғы шешімді күтіп тұр.
+act-option-foreign = «{ $option }» параметрі «awp act { $word }» командасына жатпайды.

@@ -18,3 +18,4 @@ refusal-reason-missing-hint = Например: --reason A3. Что значит
 refusal-late-reason-missing-hint = Укажите её: --late-reason ТЕКСТ.
 refusal-unknown-reason-hint = Требования: A1–A8.
 act-waits-earlier = оно ждёт предыдущего решения по этому запросу.
+act-option-foreign = Параметр «{ $option }» не относится к «awp act { $word }».

@@ -35,12 +35,17 @@ use report::Report;
 /// Runs the command.
 ///
 /// # Errors
-/// The rules or the role say no, the portal does, it cannot be reached, the item does not exist,
+/// An option is not of this act, the rules or the role say no, the portal does, it cannot be reached, the item does not exist,
 /// or the store cannot be written.
 pub fn run(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
     let number = session::number(cx, &args.number)?;
+    let offered = args.act.offered();
+    if let Some(option) = offered.and_then(|offered| args.foreign(offered)) {
+        let message = cx.texts.act_option_foreign(option, args.act.id());
+        return Err(CliError::new(Exit::Usage, "usage", message).hint(cx.texts.usage_hint()));
+    }
     session::refuse_read_only(cx)?;
-    match args.act.offered() {
+    match offered {
         Some(input::Offered::Recall) => recall(number, cx),
         Some(input::Offered::Decide(act)) => decide_and_send(act, number, args, cx),
         None => Err(not_offered(args.act, cx)),

@@ -74,8 +74,8 @@ pub struct ListArgs {
     #[arg(long, value_name = "EXPR")]
     pub filter: Option<String>,
     /// The most lines.
-    #[arg(long, value_name = "N")]
-    pub limit: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
+    pub limit: Option<u64>,
 }
 
 /// One line as `--json` prints it.
@@ -166,7 +166,10 @@ pub fn run(args: &ListArgs, cx: &Context) -> Result<(), CliError> {
 /// The filter is wrong, or the store fails.
 pub fn print(args: &ListArgs, session: &Session<'_>) -> Result<(), CliError> {
     let filter = filter(args.filter.as_deref().unwrap_or_default(), session)?;
-    let limit = args.limit.unwrap_or(usize::MAX);
+    let limit = args
+        .limit
+        .and_then(|limit| usize::try_from(limit).ok())
+        .unwrap_or(usize::MAX);
     let query = RowQuery {
         scope: args.of.scope(),
         filter,
@@ -461,7 +464,7 @@ fn operation_cells(entry: &OutboxEntry, session: &Session<'_>, now: DateTime) ->
             .by_id(&format!("op-state-{state}"), None)
             .unwrap_or_else(|| state.to_owned()),
         left(entry.due, session, now),
-        date::moment(texts, zone::local(entry.op.decided_at)),
+        date::moment(texts, now.date(), zone::local(entry.op.decided_at)),
         entry.op.actor.to_string(),
     ]
 }

@@ -8,6 +8,7 @@ mod object;
 mod person;
 
 use jiff::SignedDuration;
+use jiff::civil::Date;
 use serde_json::json;
 use uuid::Uuid;
 
@@ -33,6 +34,9 @@ const MAX_REASON: usize = 500;
 
 /// Without an exchange for so long the replica stays masked.
 const STALE_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
+
+/// How far ahead of this computer's clock an exchange may lie before the clock is not believed.
+const CLOCK_JITTER: SignedDuration = SignedDuration::from_mins(2);
 
 /// One request.
 #[derive(Debug, Clone, clap::Args)]
@@ -114,7 +118,7 @@ fn refuse_stale(session: &Session<'_>) -> Result<(), CliError> {
     let state = session.reader.sync_state();
     let last = state.map_err(|error| session.fail(&error))?.last_exchange;
     let now = session.local_clock(session.now());
-    let fresh = last.is_some_and(|last| now.duration_since(last) < STALE_AFTER);
+    let fresh = last.is_some_and(|last| is_fresh(now.duration_since(last)));
     if fresh {
         return Ok(());
     }
@@ -125,9 +129,18 @@ fn refuse_stale(session: &Session<'_>) -> Result<(), CliError> {
     )
 }
 
+/// Whether the last exchange was so long ago; one that is yet to come tells of a clock moved back.
+fn is_fresh(since: SignedDuration) -> bool {
+    since < STALE_AFTER && since >= -CLOCK_JITTER
+}
+
 impl View<'_> {
     fn texts(&self) -> &'static Texts {
         self.session.cx.texts
+    }
+
+    fn today(&self) -> Date {
+        self.session.local_now().date()
     }
 
     fn object(&self) -> serde_json::Value {
@@ -197,8 +210,12 @@ impl View<'_> {
         let texts = self.texts();
         output.line(&format!(
             "{} · {}",
-            texts.request_received(date::moment(texts, zone::local(request.received_at))),
-            texts.request_registered(date::short(texts, request.registered_on)),
+            texts.request_received(date::moment(
+                texts,
+                self.today(),
+                zone::local(request.received_at)
+            )),
+            texts.request_registered(date::day(texts, self.today(), request.registered_on)),
         ));
         let mut pairs = vec![
             (
@@ -267,7 +284,7 @@ impl View<'_> {
 
     fn history_line(&self, entry: &HistoryEntry) -> String {
         let texts = self.texts();
-        let at = date::moment(texts, zone::local(entry.stamp.effective_at));
+        let at = date::moment(texts, self.today(), zone::local(entry.stamp.effective_at));
         let who = entry
             .stamp
             .by
@@ -278,12 +295,12 @@ impl View<'_> {
             Some(InTime::Late { due, .. }) => {
                 format!(
                     " ({})",
-                    texts.request_in_time_late(date::short(texts, *due))
+                    texts.request_in_time_late(date::day(texts, self.today(), *due))
                 )
             }
             Some(InTime::LateOnReceipt { due }) => format!(
                 " ({})",
-                texts.request_in_time_late_on_receipt(date::short(texts, *due))
+                texts.request_in_time_late_on_receipt(date::day(texts, self.today(), *due))
             ),
             Some(InTime::NoTerm | InTime::Yes) | None => String::new(),
         };
@@ -311,5 +328,21 @@ fn pack_name(request: &Request, session: &Session<'_>) -> String {
         PackStatus::KeptAfterRepeal => {
             format!("{act} ({})", session.cx.texts.request_pack_kept())
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_exchange_is_fresh_for_thirty_days_and_never_if_it_is_yet_to_come() {
+        let days = |count: i64| SignedDuration::from_hours(count * 24);
+        assert!(is_fresh(SignedDuration::ZERO));
+        assert!(is_fresh(days(29)));
+        assert!(!is_fresh(days(30)));
+        assert!(is_fresh(SignedDuration::from_secs(-120)));
+        assert!(!is_fresh(SignedDuration::from_secs(-121)));
+        assert!(!is_fresh(days(-400)));
     }
 }

@@ -16,8 +16,8 @@ use crate::domain::holder::Policy;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::row;
-use crate::domain::rules::{Nature, RuleId};
-use crate::domain::term::{self, Start, TermError};
+use crate::domain::rules::{AfterRepeal, Nature, RuleId};
+use crate::domain::term::{self, Start, TermError, TermQuery};
 use crate::domain::zone;
 use crate::i18n::Texts;
 use crate::store::StoreError;
@@ -156,9 +156,15 @@ fn of_rule(rule: &RuleId, request: &Request, session: &Session<'_>) -> Result<Cl
         return Ok(clock);
     }
     let received_on = zone::date(request.received_at);
-    if !session.rules.knows(rule) {
-        return Err(explain(&TermError::UnknownRule(rule.clone())));
-    }
+    // Unknown, or with no term under any pack: told before whether it is in force.
+    let question = TermQuery {
+        rule: rule.clone(),
+        pack: None,
+        start: Start::On(received_on),
+        days: None,
+        policy: AfterRepeal::default(),
+    };
+    term::check(&session.rules, &question).map_err(|error| explain(&error))?;
     let taken = session
         .rules
         .under_pin(rule, &request.pack, received_on)

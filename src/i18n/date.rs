@@ -34,12 +34,23 @@ pub fn numeric(date: Date) -> String {
     format!("{:02}.{:02}.{:04}", date.day(), date.month(), date.year())
 }
 
-/// A local moment for lists: `18.03 ср 09:14`.
+/// [`short`], with the year where that is not the year of `today`: `18.03 ср`, `18.03.2024 пн`.
 #[must_use]
-pub fn moment(texts: &Texts, at: DateTime) -> String {
+pub fn day(texts: &Texts, today: Date, day: Date) -> String {
+    if day.year() == today.year() {
+        short(texts, day)
+    } else {
+        texts.date_short(numeric(day), weekday(texts, day))
+    }
+}
+
+/// A local moment for lists, with the year where that is not the year of `today`:
+/// `18.03 ср 09:14`, `18.03.2024 пн 09:14`.
+#[must_use]
+pub fn moment(texts: &Texts, today: Date, at: DateTime) -> String {
     format!(
         "{} {:02}:{:02}",
-        short(texts, at.date()),
+        day(texts, today, at.date()),
         at.hour(),
         at.minute()
     )
@@ -100,8 +111,20 @@ mod tests {
         assert_eq!(long(Texts::of(Lang::En), day), "Sat 1 Jul 2023");
         assert_eq!(numeric(day), "01.07.2023");
         assert_eq!(
-            moment(Texts::of(Lang::Ru), day.at(9, 4, 0, 0)),
+            moment(Texts::of(Lang::Ru), day, day.at(9, 4, 0, 0)),
             "01.07 сб 09:04"
+        );
+    }
+
+    #[test]
+    fn a_day_of_another_year_tells_its_year() {
+        let texts = Texts::of(Lang::Ru);
+        let then = date(2024, 10, 16);
+        assert_eq!(day(texts, date(2024, 1, 1), then), "16.10 ср");
+        assert_eq!(day(texts, date(2026, 3, 2), then), "16.10.2024 ср");
+        assert_eq!(
+            moment(texts, date(2026, 3, 2), then.at(9, 4, 0, 0)),
+            "16.10.2024 ср 09:04"
         );
     }
 

@@ -250,10 +250,9 @@ fn check_requester(given: Requester, faults: &mut Faults) -> Requester {
         iin,
         bin,
         letter: given.letter.map(|letter| check_letter(letter, faults)),
-        representative: given.representative.map(|one| Representative {
-            of: Private(clean_line(&one.of.0).chars().take(MAX_NAME).collect()),
-            authority_attached: one.authority_attached,
-        }),
+        representative: given
+            .representative
+            .map(|one| check_representative(one, faults)),
         contacts: Contacts {
             address: line(
                 contacts.address,
@@ -276,6 +275,15 @@ fn check_requester(given: Requester, faults: &mut Faults) -> Requester {
         },
         signature: given.signature,
     }
+}
+
+fn check_representative(one: Representative, faults: &mut Faults) -> Representative {
+    let field = "requester.representative.of";
+    let of = line(Some(one.of), field, MAX_NAME, faults).unwrap_or_default();
+    if of.0.is_empty() {
+        faults.add(field, "missing", "whom the requester represents is missing");
+    }
+    Representative { of, ..one }
 }
 
 fn check_letter(letter: Letter, faults: &mut Faults) -> Letter {

@@ -69,21 +69,15 @@ pub fn signature(texts: &Texts, signature: Signature) -> String {
     }
 }
 
-/// A day, with its year where that is not the present one.
-#[must_use]
-pub fn day(texts: &Texts, today: Date, day: Date) -> String {
-    if day.year() == today.year() {
-        date::short(texts, day)
-    } else {
-        texts.date_short(date::numeric(day), date::weekday(texts, day))
-    }
-}
-
 /// An instant on the wall clock of Asia/Almaty, with its year where that is not the present one.
 #[must_use]
 pub fn moment(texts: &Texts, today: Date, at: Timestamp) -> String {
     let at = zone::local(at);
-    format!("{} {}", day(texts, today, at.date()), clock(at.time()))
+    format!(
+        "{} {}",
+        date::day(texts, today, at.date()),
+        clock(at.time())
+    )
 }
 
 /// Hours and minutes.

@@ -42,6 +42,7 @@ fn a_wrong_call_exits_2_with_a_code_and_a_hint() {
         vec!["--nonsense"],
         vec!["lsit"],
         vec!["list", "everything"],
+        vec!["list", "--limit", "0"],
         vec!["act", "burn", "766301"],
         vec!["show"],
         vec!["sync", "--limit", "x"],
@@ -140,6 +141,31 @@ fn the_acts_of_later_versions_are_words_that_are_not_offered() {
         let out = desk.json(["act", word, "766301"]).exits(3);
         assert_eq!(out.error_code(), "not-offered", "{word}");
     }
+}
+
+#[test]
+fn an_option_of_another_act_is_a_wrong_call_that_names_it() {
+    let desk = Desk::empty();
+    for (act, given) in [
+        ("accept", vec!["--reason", "A1"]),
+        ("accept", vec!["--text", "/nonexistent/text"]),
+        ("accept", vec!["--late-reason", "Ауырдым"]),
+        ("accept", vec!["--days", "3"]),
+        ("return", vec!["--to", "123456789012"]),
+        ("return", vec!["--part"]),
+        ("return", vec!["--notice", "/nonexistent/text"]),
+        ("recall", vec!["--hold"]),
+        ("recall", vec!["--reason", "A1"]),
+    ] {
+        let words = ["act", act, "766301"].into_iter();
+        let out = desk.json(words.chain(given.iter().copied())).exits(2);
+        assert_eq!(out.error_code(), "usage", "{act} {given:?}");
+        let message = out.error()["message"].to_string();
+        assert!(message.contains(given[0]), "{message}");
+    }
+    // What belongs to an act that is not carried out changes nothing about that.
+    let forward = ["act", "forward", "766301", "--to", "123456789012"];
+    assert_eq!(desk.json(forward).exits(3).error_code(), "not-offered");
 }
 
 #[test]

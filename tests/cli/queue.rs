@@ -232,6 +232,22 @@ fn show_has_terms_history_masked_text_and_acts() {
 }
 
 #[test]
+fn a_request_of_another_year_shows_its_year() {
+    let (portal, desk) = signed_in();
+    let number = portal.receive("Сұрақ");
+    desk.json(["sync"]).exits(0);
+    let show = ["--lang", "ru", "show", number.as_str()];
+    let same = desk.run(show).exits(0).out;
+    assert!(!same.contains("03.2026"), "{same}");
+    portal.clock("2027-01-12T05:00:00Z");
+    sign_in(&desk, &portal, "aigul");
+    desk.json(["sync"]).exits(0);
+    let then = desk.run(show).exits(0).out;
+    // The receipt, the registration and the first line of the history.
+    assert!(then.matches(".03.2026 ").count() >= 3, "{then}");
+}
+
+#[test]
 fn nothing_personal_is_printed_unasked() {
     let (portal, desk) = signed_in();
     let number = portal.receive(&format!("Менің ЖСН {IIN}, тел. {PHONE}, пошта {EMAIL}."));
@@ -281,6 +297,10 @@ fn why_tells_the_ledger_of_each_clock_or_of_one_rule() {
     assert!(text.contains("145 ¶4(3)"), "{text}");
     let unknown = desk.json(["why", &number, "--rule", "nonsense"]).exits(2);
     assert_eq!(unknown.error_code(), "usage");
+    for rule in ["rating", "question", "access", "training"] {
+        let termless = desk.json(["why", &number, "--rule", rule]).exits(2);
+        assert_eq!(termless.error_code(), "rule-has-no-term", "{rule}");
+    }
     let topic = desk.json(["why", &number, "--rule", "topic"]).exits(3);
     assert_eq!(topic.error_code(), "rule-not-in-force");
 }

@@ -143,6 +143,28 @@ pub struct ActArgs {
 }
 
 impl ActArgs {
+    /// The first option given that does not belong to what is carried out; nothing is left unread.
+    pub(super) fn foreign(&self, offered: Offered) -> Option<&'static str> {
+        let returning = offered == Offered::Decide(Act::Return);
+        let holding = offered != Offered::Recall;
+        [
+            ("--reason", !self.reason.is_empty(), returning),
+            ("--secret", self.secret.is_some(), false),
+            ("--part", self.part, false),
+            ("--review-on", self.review_on.is_some(), false),
+            ("--to", self.to.is_some(), false),
+            ("--days", self.days.is_some(), false),
+            ("--late-reason", self.late_reason.is_some(), returning),
+            ("--approval", self.approval.is_some(), false),
+            ("--text", self.text.is_some(), returning),
+            ("--notice", self.notice.is_some(), false),
+            ("--hold", self.hold, holding),
+        ]
+        .into_iter()
+        .find(|(_, given, belongs)| *given && !*belongs)
+        .map(|(option, _, _)| option)
+    }
+
     /// The checks named, in the Latin letters of the rules: `А3` is typed on a Cyrillic layout.
     pub(super) fn reasons(&self) -> Vec<CheckId> {
         let mut reasons: Vec<CheckId> = Vec::new();

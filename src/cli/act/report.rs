@@ -8,6 +8,7 @@ use crate::cli::exchange::Ended;
 use crate::cli::session;
 use crate::cli::show::refusal_object;
 use crate::cli::{CliError, Context, Exit};
+use crate::clock::{Clock, SystemClock};
 use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::ids::{Number, OpId, Version};
@@ -177,7 +178,11 @@ impl<'c> Report<'c> {
             self.cx.output.json(object);
         }
         let who = by.unwrap_or("–");
-        let when = at.map_or_else(|| "–".to_owned(), |at| date::moment(texts, zone::local(at)));
+        let today = zone::date(SystemClock.now());
+        let when = at.map_or_else(
+            || "–".to_owned(),
+            |at| date::moment(texts, today, zone::local(at)),
+        );
         CliError::new(
             Exit::Conflict,
             "conflict",

@@ -105,7 +105,7 @@ impl<'a> Detail<'a> {
     }
 
     fn day(&self, day: Date) -> String {
-        words::day(self.texts, self.today(), day)
+        date::day(self.texts, self.today(), day)
     }
 
     fn sheet(&self, width: u16) -> Sheet<'a> {

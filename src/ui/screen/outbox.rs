@@ -11,7 +11,7 @@ use crate::app::action::{ActionId, action};
 use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::act::Act;
 use crate::domain::zone;
-use crate::i18n::{Texts, words as codes};
+use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::screen::list;
@@ -203,7 +203,7 @@ fn in_full(width: u16, model: &Model, texts: &Texts, entry: &OutboxEntry) -> She
     let decided = words::moment(texts, today, entry.decided_at);
     sheet.text(texts.outbox_decided(decided).into(), Role::Text);
     if let Some(due) = entry.due {
-        let due = words::day(texts, today, due);
+        let due = date::day(texts, today, due);
         sheet.text(texts.outbox_due(due).into(), Role::Text);
     }
     let key = |id| action(id).first_key().unwrap_or_default();

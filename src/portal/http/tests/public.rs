@@ -100,6 +100,16 @@ async fn what_cannot_be_a_request_is_refused_field_by_field() {
             "requester.contacts.phone",
             "too-long",
         ),
+        (
+            with(|b| b["requester"]["representative"] = represented(&"А".repeat(301))),
+            "requester.representative.of",
+            "too-long",
+        ),
+        (
+            with(|b| b["requester"]["representative"] = represented(" \n ")),
+            "requester.representative.of",
+            "missing",
+        ),
     ];
     for (body, field, code) in table {
         let reply = rig.post(PATH, Some(&intake), &body).await;
@@ -114,6 +124,10 @@ async fn what_cannot_be_a_request_is_refused_field_by_field() {
     let admin = rig.sign_in(Role::Administrator).await;
     let page = rig.get("/v1/changes", Some(&admin)).await.text;
     assert!(!page.contains("\"kind\":\"request\""));
+}
+
+fn represented(of: &str) -> Value {
+    json!({"of": of, "authority_attached": true})
 }
 
 #[tokio::test]
