@@ -172,6 +172,18 @@ fn a_storm_of_sizes_leaves_the_screen_whole() {
 }
 
 #[test]
+fn a_key_pressed_while_the_size_changes_is_not_lost() {
+    let kept = Kept::start();
+    let mut screen = opened(&kept);
+    // Each round meets the moment in which a reader could lose one of the two by chance only.
+    for round in 0..60 {
+        screen.resize(120 - round % 2, 40);
+        screen.press("w").wait_for("Day by day");
+        screen.press("\u{1b}").wait_gone("Day by day");
+    }
+}
+
+#[test]
 fn a_second_workstation_looks_only_and_leaves_the_first_alone() {
     let kept = Kept::start();
     let mut first = opened(&kept);

@@ -3,6 +3,8 @@
 //! crossterm's own stream keeps the waker of the poll that started its waiting thread: a poll
 //! that only looks whether something is there leaves a waker that wakes nobody, and the next
 //! key is not seen. A task of its own waits on it instead and hands the events on in order.
+//! The crate is built with `use-dev-tty`: its other reader waits for edges, so that a key that
+//! arrives together with a change of size stays unread until the next key.
 
 use std::io;
 
