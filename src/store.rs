@@ -15,6 +15,7 @@ mod connection;
 mod draft;
 mod error;
 mod feed;
+mod index;
 mod item;
 mod lens;
 mod lock;

@@ -172,7 +172,7 @@ fn take(
         };
         applied.changed += 1;
         if change.deleted {
-            item::remove(tx, rid)?;
+            projector.remove(tx, rid)?;
         } else {
             projector.project(
                 tx,
@@ -233,7 +233,7 @@ fn sweep(tx: &Connection, projector: &mut Projector, round: u64) -> Result<usize
         .query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (rid, _) in &stale {
-        item::remove(tx, *rid)?;
+        projector.remove(tx, *rid)?;
         tx.prepare_cached("DELETE FROM entity WHERE rid = ?1")?
             .execute([rid])?;
     }

@@ -119,16 +119,12 @@ pub(super) fn text_sum(tx: &Connection, rid: i64) -> Result<Option<i64>, StoreEr
         .optional()?)
 }
 
-/// Removes the line and the indexed text of an entity.
-pub(super) fn remove(tx: &Connection, rid: i64) -> Result<(), StoreError> {
+/// Removes the line of an entity; whether it had one.
+pub(super) fn remove(tx: &Connection, rid: i64) -> Result<bool, StoreError> {
     let gone = tx
         .prepare_cached("DELETE FROM item WHERE rid = ?1")?
         .execute([rid])?;
-    if gone > 0 {
-        tx.prepare_cached("DELETE FROM words WHERE rowid = ?1")?
-            .execute([rid])?;
-    }
-    Ok(())
+    Ok(gone > 0)
 }
 
 /// Reads a line selected with [`COLUMNS`].

@@ -11,10 +11,10 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use super::error::StoreError;
+use super::index::{self, Unindexed};
 use super::item;
 use super::lens::{self, Lens};
 use super::outbox;
-use super::search;
 use super::state::{meta, set_meta};
 use super::word::Words;
 use crate::domain::decide::{DecideContext, decide};
@@ -34,6 +34,7 @@ const PROJECTED: &str = "projected";
 pub(super) struct Projector {
     pub(super) lens: Lens,
     pub(super) words: Words,
+    unindexed: Unindexed,
 }
 
 /// An entity whose line is to be computed.
@@ -50,6 +51,21 @@ impl Projector {
     pub(super) fn forget(&mut self) {
         self.lens.forget();
         self.words.forget();
+        self.unindexed.forget();
+    }
+
+    /// Completes the search index; to be called before a transaction is committed.
+    pub(super) fn finish(&mut self, tx: &Connection) -> Result<(), StoreError> {
+        self.unindexed.flush(tx)
+    }
+
+    /// Removes the line and the indexed text of an entity.
+    pub(super) fn remove(&mut self, tx: &Connection, rid: i64) -> Result<(), StoreError> {
+        let indexed = self.unindexed.remove(rid);
+        if item::remove(tx, rid)? && indexed {
+            index::drop_text(tx, rid)?;
+        }
+        Ok(())
     }
 
     /// Computes the line of an entity and its place in the search index.
@@ -68,7 +84,7 @@ impl Projector {
             Some(request) => self.line(tx, request, &pending)?.0,
             None => marked(Row::unreadable(number, subject.body), &pending),
         };
-        self.write(tx, subject.rid, &row, &text)
+        self.write(tx, subject.rid, &row, text)
     }
 
     /// The line of a request and the request itself with the pending operations laid over it.
@@ -129,20 +145,14 @@ impl Projector {
         tx: &Connection,
         rid: i64,
         row: &Row,
-        text: &str,
+        text: String,
     ) -> Result<(), StoreError> {
-        let sum = sum_of(text);
+        let sum = sum_of(&text);
         let before = item::text_sum(tx, rid)?;
         item::write(tx, &mut self.words, rid, row, sum)?;
-        if before == Some(sum) {
-            return Ok(());
+        if before != Some(sum) {
+            self.unindexed.put(rid, text, before.is_some());
         }
-        if before.is_some() {
-            tx.prepare_cached("DELETE FROM words WHERE rowid = ?1")?
-                .execute([rid])?;
-        }
-        tx.prepare_cached("INSERT INTO words(rowid, plain) VALUES(?1, ?2)")?
-            .execute(rusqlite::params![rid, search::normalise(text)])?;
         Ok(())
     }
 

@@ -127,8 +127,11 @@ fn in_transaction<T>(
     job: impl FnOnce(&Transaction<'_>, &mut Projector) -> Result<T, StoreError>,
 ) -> Result<T, StoreError> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let done = job(&transaction, projector)
-        .and_then(|answer| Ok(transaction.commit().map(|()| answer)?));
+    let done = job(&transaction, projector).and_then(|answer| {
+        projector.finish(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    });
     if done.is_err() {
         // What the failed job taught the projector is not in the database.
         projector.forget();

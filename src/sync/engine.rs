@@ -149,6 +149,8 @@ struct Run {
     /// It was renewed and nothing has gone through since.
     just_renewed: bool,
     drained: bool,
+    /// The next page of the snapshot, if it came while the last one was stored.
+    ahead: Option<step::Ahead>,
     /// Operations to be decided once more when the feed is read.
     decide_again: Vec<OpId>,
     /// How often that happened without anything being applied.
@@ -182,6 +184,7 @@ impl<T: Transport> Engine<T> {
             token_refused: false,
             just_renewed: false,
             drained: false,
+            ahead: None,
             decide_again: Vec::new(),
             rounds: 0,
             resets: 0,
@@ -402,6 +405,7 @@ impl Run {
     fn begin(&mut self, mode: Mode) {
         self.mode = mode;
         self.drained = false;
+        self.ahead = None;
         self.rounds = 0;
         self.resets = 0;
         self.decide_again.clear();

@@ -46,6 +46,30 @@ fn a_deleted_entity_leaves_lists_counts_and_the_search() {
 }
 
 #[test]
+fn a_page_that_tells_an_item_several_times_is_searched_by_its_last_text() {
+    let told = |version, text| change("1", version, version, body(1, NOON, "new", text));
+    let rig = Rig::new();
+    rig.pull(2, vec![told(1, "бірінші"), told(2, "екінші")]);
+    assert_eq!(rig.numbers("екінші"), ["1"]);
+    assert!(rig.numbers("бірінші").is_empty());
+    rig.pull(4, vec![told(3, "үшінші"), told(4, "төртінші")]);
+    assert_eq!(rig.numbers("төртінші"), ["1"]);
+    assert!(rig.numbers("екінші").is_empty() && rig.numbers("үшінші").is_empty());
+}
+
+#[test]
+fn an_item_that_is_changed_and_deleted_in_one_page_leaves_no_text() {
+    let told = |version, text| change("1", version, version, body(1, NOON, "new", text));
+    let rig = Rig::new();
+    rig.pull(1, vec![told(1, "бірінші")]);
+    rig.pull(3, vec![told(2, "екінші"), gone(1, 3, 3)]);
+    // The place of the deleted item is free: a text left behind would name another one.
+    rig.pull(4, vec![change("2", 1, 4, body(2, NOON, "new", "басқа"))]);
+    assert!(rig.numbers("бірінші").is_empty() && rig.numbers("екінші").is_empty());
+    assert_eq!(rig.numbers("басқа"), ["2"]);
+}
+
+#[test]
 fn an_entity_that_left_the_scope_and_came_back_is_there_again() {
     let rig = Rig::new();
     rig.pull(1, vec![request(1, 1, NOON)]);

@@ -87,7 +87,10 @@ async fn a_failing_and_a_babbling_portal_change_nothing() {
 async fn a_snapshot_that_was_cut_off_goes_on_where_it_was() {
     let bench = Bench::on(Rig::new(), Fake::with_requests(8));
     bench.login().await;
-    bench.portal.faults([Fault::None, Fault::After]);
+    // The second page fails when it is asked for ahead and when its turn comes.
+    bench
+        .portal
+        .faults([Fault::None, Fault::After, Fault::After]);
     assert!(bench.exchange().await.is_err());
     assert_eq!(bench.rig.numbers("").len(), 3);
     let bench = bench.restarted();
@@ -97,6 +100,17 @@ async fn a_snapshot_that_was_cut_off_goes_on_where_it_was() {
     let calls = bench.portal.calls();
     let pages = calls[before..].iter().filter(|call| **call == "snapshot");
     assert_eq!(pages.count(), 2);
+}
+
+#[tokio::test]
+async fn a_page_of_the_snapshot_that_came_ahead_is_not_asked_for_again() {
+    let bench = Bench::on(Rig::new(), Fake::with_requests(8));
+    bench.login().await;
+    bench.exchange().await.unwrap();
+    let calls = bench.portal.calls();
+    let pages = calls.iter().filter(|call| **call == "snapshot");
+    assert_eq!(pages.count(), 3);
+    assert_eq!(bench.rig.numbers("").len(), 8);
 }
 
 #[tokio::test]
