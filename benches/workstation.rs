@@ -342,7 +342,7 @@ fn moves(terminal: &mut Terminal) {
 
 fn pages(terminal: &mut Terminal) {
     let quiet = Duration::from_millis(60);
-    let (pages, sizes) = terminal.latency("\u{1b}[6~", 40, quiet);
+    let (pages, sizes) = terminal.latency("\u{1b}[6~", 200, quiet);
     row("page down, p50", &millis(at(&pages, 0.5)), "");
     row("page down, p99", &millis(at(&pages, 0.99)), "<= 5 ms");
     row("page down, bytes p50", &at(&sizes, 0.5).to_string(), "");

@@ -6,7 +6,7 @@
 use jiff::ToSpan;
 use jiff::civil::Date;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params_from_iter};
+use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
 use super::error::StoreError;
 use super::item::{self, COLUMNS, NO_DATE};
@@ -105,32 +105,66 @@ impl Looking<'_> {
         number: Number,
         query: &RowQuery,
     ) -> Result<Option<usize>, StoreError> {
-        let Condition { sql, values, .. } = self.condition(query)?;
-        let named = [
-            Value::Integer(item::kind_number(number.kind)),
-            Value::Integer(item::serial_number(number)),
-            Value::Integer(item::copy_number(number)),
-        ];
-        let there =
-            format!("SELECT 1 FROM item WHERE kind = ? AND serial = ? AND copy = ? AND {sql}");
-        let all: Vec<Value> = named.iter().chain(&values).cloned().collect();
-        if !self
-            .connection
-            .prepare_cached(&there)?
-            .exists(params_from_iter(all))?
-        {
-            return Ok(None);
-        }
-        let before = format!(
-            "SELECT count(*) FROM item WHERE ({ORDER}) <
-               (SELECT {ORDER} FROM item WHERE kind = ? AND serial = ? AND copy = ?) AND {sql}"
+        let condition = self.condition(query)?;
+        let [kind, serial, copy] = [
+            item::kind_number(number.kind),
+            item::serial_number(number),
+            item::copy_number(number),
+        ]
+        .map(Value::Integer);
+        let sql = format!(
+            "SELECT closed, urgency FROM item WHERE kind = ? AND serial = ? AND copy = ? AND {}",
+            condition.sql
         );
-        let all: Vec<Value> = named.into_iter().chain(values).collect();
+        let named = [kind.clone(), serial.clone(), copy.clone()];
+        let there = self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(
+                params_from_iter(named.iter().chain(&condition.values)),
+                |row| Ok([Value::Integer(row.get(0)?), Value::Integer(row.get(1)?)]),
+            )
+            .optional()?;
+        let Some([closed, urgency]) = there else {
+            return Ok(None);
+        };
+        let (earlier, order, place) = if condition.tallied {
+            // The tally knows how many are due on days before; only one day is walked.
+            let before = format!(
+                "SELECT coalesce(sum(n), 0) FROM tally WHERE {} AND urgency < ?",
+                condition.sql
+            );
+            let place = vec![urgency.clone(), kind, serial, copy];
+            let earlier = self.count(&before, &condition.values, &[urgency])?;
+            (
+                earlier,
+                "urgency = ? AND (kind, serial, copy) < (?, ?, ?)",
+                place,
+            )
+        } else {
+            let place = vec![closed, urgency, kind, serial, copy];
+            (
+                0,
+                "(closed, urgency, kind, serial, copy) < (?, ?, ?, ?, ?)",
+                place,
+            )
+        };
+        let before = format!(
+            "SELECT count(*) FROM item WHERE {} AND {order}",
+            condition.sql
+        );
         Ok(Some(
-            self.connection
-                .prepare_cached(&before)?
-                .query_row(params_from_iter(all), |row| item::count(row, 0))?,
+            earlier + self.count(&before, &condition.values, &place)?,
         ))
+    }
+
+    fn count(&self, sql: &str, values: &[Value], more: &[Value]) -> Result<usize, StoreError> {
+        Ok(self
+            .connection
+            .prepare_cached(sql)?
+            .query_row(params_from_iter(values.iter().chain(more)), |row| {
+                item::count(row, 0)
+            })?)
     }
 
     /// The urgency at which the line at `offset` is found, and how many lines are before it.
