@@ -4,6 +4,7 @@
 //! What is told goes through Fluent; codes and JSON are for programs.
 
 mod database;
+mod holder;
 mod import;
 mod serve;
 mod told;
@@ -53,6 +54,9 @@ pub enum PortalAction {
         #[command(flatten)]
         on: On,
     },
+    /// Information holders.
+    #[command(subcommand)]
+    Holder(HolderAction),
     /// Accounts.
     #[command(subcommand)]
     User(UserAction),
@@ -107,6 +111,20 @@ pub struct ServeArgs {
     /// Ends when standard input closes.
     #[arg(long, hide = true)]
     pub exit_with_parent: bool,
+}
+
+/// Actions on information holders.
+#[derive(Debug, Clone, Subcommand)]
+pub enum HolderAction {
+    /// Adds a holder, or replaces the one with its BIN.
+    Add {
+        /// A TOML file with bin, kind, state share, name and address.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The database.
+        #[command(flatten)]
+        on: On,
+    },
 }
 
 /// Actions on accounts.
@@ -192,6 +210,7 @@ pub fn run(args: &PortalArgs, cx: &Context) -> Result<(), CliError> {
             PortalAction::Serve(args) => serve::run(args, cx).await,
             PortalAction::Migrate(on) => migrate(on, cx).await,
             PortalAction::Backup { file, on } => backup(file, on, cx).await,
+            PortalAction::Holder(HolderAction::Add { file, on }) => holder::add(file, on, cx).await,
             PortalAction::User(UserAction::Add {
                 name,
                 role,

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::desk::{Desk, bare, called};
+use crate::desk::{Desk, Out, bare, called};
 use crate::portal::PASSWORD;
 
 const AT: &str = "2026-03-19T10:42";
@@ -151,4 +151,66 @@ fn a_decision_made_while_the_portal_is_dead_arrives_once() {
         .filter(|entry| entry["event"] == "accepted")
         .count();
     assert_eq!(accepted, 1);
+}
+
+const HOLDER: &str = r#"bin = "990240000018"
+kind = "QP"
+state_share = 40
+name = { kk = "«Мұра» АҚ", ru = "АО «Мура»", en = "Mura JSC" }
+address = { kk = "Астана, Сарайшық к-сі, 1", ru = "Астана, ул. Сарайшык, 1", en = "Astana" }
+"#;
+
+fn portal_json(dir: &TempDir, args: &[&str]) -> Out {
+    let mut command = portal(dir);
+    command
+        .args(args)
+        .args(["--json", "--lang", "en", "--database", &database(dir)]);
+    called(&mut command)
+}
+
+#[test]
+fn a_portal_is_set_up_from_nothing_by_its_own_commands() {
+    let dir = tempfile::tempdir().unwrap();
+    let write = |name: &str, content: &str| {
+        let path = dir.path().join(name);
+        std::fs::write(&path, content).unwrap();
+        path.display().to_string()
+    };
+    let holder = write("holder.toml", HOLDER);
+    let records = write(
+        "requests.csv",
+        "received_at,holder,category,text,lang,signature\n\
+         2026-03-18T10:00,990240000018,mortgage,Кезек туралы,kk,account\n",
+    );
+    portal_json(&dir, &["migrate"]).exits(0);
+    let refused = portal_json(&dir, &["import", &records]).exits(0);
+    assert!(refused.out.contains("unknown-holder"), "{}", refused.out);
+    let added = portal_json(&dir, &["holder", "add", &holder]).exits(0);
+    assert_eq!(added.object()["takes_requests"], true);
+    let taken = portal_json(&dir, &["import", &records]).exits(0);
+    assert_eq!(taken.objects().last().unwrap()["accepted"], 1);
+}
+
+#[test]
+fn a_file_that_is_no_holder_is_refused_with_its_place() {
+    let dir = tempfile::tempdir().unwrap();
+    portal_json(&dir, &["migrate"]).exits(0);
+    let mistakes = [
+        ("kind = \"QP\"", "kind = \"QX\"", "line 2"),
+        ("state_share = 40", "state_share = 101", "state_share"),
+        ("bin = \"9902", "bin = \"99O2", "bin"),
+        ("kk = \"«Мұра» АҚ\"", "kk = \" \"", "name"),
+        ("state_share = 40", "state_share = 40\nshare = 1", "line 4"),
+    ];
+    for (right, wrong, place) in mistakes {
+        assert!(HOLDER.contains(right));
+        let file = dir.path().join("holder.toml");
+        std::fs::write(&file, HOLDER.replacen(right, wrong, 1)).unwrap();
+        let told = portal_json(&dir, &["holder", "add", &file.display().to_string()]).exits(1);
+        assert_eq!(told.error_code(), "bad-input");
+        let error = told.error();
+        let message = error["message"].as_str().unwrap();
+        assert!(message.contains(place), "{message}");
+        assert!(message.contains("holder.toml"), "{message}");
+    }
 }

@@ -1,0 +1,101 @@
+//! `awp portal holder add`: an information holder of the directory, told by a TOML file.
+//!
+//! ```toml
+//! bin = "990240000018"
+//! kind = "QP"           # SB, QP, SI, BR, SM, EC or PF: item of the openness standard
+//! state_share = 40      # per cent
+//! name    = { kk = "…", ru = "…", en = "…" }
+//! address = { kk = "…", ru = "…", en = "…" }
+//! ```
+
+use std::path::Path;
+
+use serde::Deserialize;
+use serde_json::json;
+
+use super::super::{CliError, Context, Exit};
+use super::{On, open, told};
+use crate::clock::{Clock, SystemClock};
+use crate::domain::holder::Holder;
+use crate::domain::local_text::LocalText;
+use crate::domain::rules::HolderKind;
+use crate::portal::directory;
+
+/// A holder as its file tells it; an unknown field is an error.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct HolderFile {
+    bin: String,
+    kind: HolderKind,
+    state_share: u8,
+    name: LocalText,
+    address: LocalText,
+}
+
+impl HolderFile {
+    /// The field that cannot be right, if there is one. A check digit that does not fit is not
+    /// a fault: the rule comes from public libraries, not from the registry.
+    fn fault(&self) -> Option<&'static str> {
+        let blank = |text: &LocalText| text.kk.trim().is_empty() || text.ru.trim().is_empty();
+        let is_bin = self.bin.len() == 12 && self.bin.bytes().all(|byte| byte.is_ascii_digit());
+        [
+            (!is_bin, "bin"),
+            (self.state_share > 100, "state_share"),
+            (blank(&self.name), "name"),
+            (blank(&self.address), "address"),
+        ]
+        .into_iter()
+        .find_map(|(wrong, field)| wrong.then_some(field))
+    }
+}
+
+/// Adds the holder of a file, or replaces the one with its BIN.
+///
+/// # Errors
+/// The file cannot be read or is not a holder; the database cannot be used.
+pub(super) async fn add(file: &Path, on: &On, cx: &Context) -> Result<(), CliError> {
+    let holder = read(file, cx)?;
+    let storage = open(on, cx)?;
+    directory::put_holder(storage.as_ref(), &holder, SystemClock.now())
+        .await
+        .map_err(|error| told::storage(cx, &error))?;
+    let name = holder.name.get(cx.texts.lang()).to_owned();
+    if cx.json() {
+        cx.output.json(&json!({
+            "bin": holder.bin,
+            "takes_requests": holder.takes_requests(),
+        }));
+        return Ok(());
+    }
+    let takes = holder.takes_requests();
+    cx.output
+        .line(&cx.texts.portal_holder_added(holder.bin, name));
+    if !takes {
+        cx.output.line(&cx.texts.portal_holder_takes_none());
+    }
+    Ok(())
+}
+
+fn read(file: &Path, cx: &Context) -> Result<Holder, CliError> {
+    let bad = |cause: String| {
+        let shown = file.display().to_string();
+        CliError::new(
+            Exit::Failure,
+            "bad-input",
+            cx.texts.portal_holder_file(cause, shown),
+        )
+        .hint(cx.texts.portal_holder_file_hint())
+    };
+    let text = std::fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
+    let told: HolderFile = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
+    if let Some(field) = told.fault() {
+        return Err(bad(cx.texts.portal_holder_field(field)));
+    }
+    Ok(Holder {
+        bin: told.bin,
+        kind: told.kind,
+        state_share: told.state_share,
+        name: told.name,
+        address: told.address,
+    })
+}
