@@ -13,6 +13,7 @@ link-syncing = syncing
 link-filling = syncing { $done }/{ $total }
 link-offline = offline
 link-failing = portal error
+link-store-failing = store failure
 link-signed-out = sign in
 link-asks-reset = needs an answer
 tab-home = Home

@@ -13,6 +13,7 @@ link-syncing = синхрондау
 link-filling = синхрондау { $done }/{ $total }
 link-offline = желіден тыс
 link-failing = портал қатесі
+link-store-failing = қойма ақауы
 link-signed-out = кіру қажет
 link-asks-reset = растау қажет
 tab-home = Басты

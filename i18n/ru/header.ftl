@@ -13,6 +13,7 @@ link-syncing = синхронизация
 link-filling = синхронизация { $done }/{ $total }
 link-offline = автономно
 link-failing = ошибка портала
+link-store-failing = сбой хранилища
 link-signed-out = нужен вход
 link-asks-reset = нужен ответ
 tab-home = Главная

@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 use super::field::LineField;
+use super::notice::Failure;
 use crate::domain::filter::Filter;
 use crate::domain::ids::Number;
 use crate::domain::row::Row;
@@ -117,6 +118,8 @@ pub struct ListState {
     pub dirty: bool,
     /// Whether an answer has ever arrived: an empty list is told from one not loaded yet.
     pub loaded: bool,
+    /// Why the last question was not answered; told where rows would be.
+    pub failed: Option<Failure>,
 }
 
 impl ListState {
@@ -138,6 +141,7 @@ impl ListState {
             asked: None,
             dirty: false,
             loaded: false,
+            failed: None,
         }
     }
 

@@ -100,6 +100,17 @@ impl FailureCode {
     }
 }
 
+impl FailureCode {
+    /// Whether the store of this computer failed, not the link or the portal.
+    #[must_use]
+    pub const fn is_of_the_store(self) -> bool {
+        matches!(
+            self,
+            Self::StoreRead | Self::StoreWrite | Self::DiskFull | Self::StoreDamaged
+        )
+    }
+}
+
 /// What a notice says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -144,6 +144,9 @@ fn link(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Vec<P
         } => (Role::Online, texts.link_filling(*done, *total)),
         LinkState::Syncing { .. } => (Role::Online, texts.link_syncing()),
         LinkState::Offline { .. } => (Role::Offline, texts.link_offline()),
+        LinkState::Failing { code, .. } if code.is_of_the_store() => {
+            (Role::Alarm, texts.link_store_failing())
+        }
         LinkState::Failing { .. } => (Role::Alarm, texts.link_failing()),
         LinkState::SignedOut => (Role::Alarm, texts.link_signed_out()),
         LinkState::AsksReset => (Role::Alarm, texts.link_asks_reset()),

@@ -110,6 +110,7 @@ pub(super) fn answer(model: &mut Model, answer: WindowAnswer, out: &mut Vec<Effe
     };
     list.asked = None;
     list.loaded = true;
+    list.failed = None;
     list.total = answer.total;
     list.window = Window {
         offset: answer.offset,

@@ -145,6 +145,7 @@ pub(super) fn read_failed(
         if list.asked.is_some_and(|asked| asked.revision == revision) {
             list.asked = None;
             list.dirty = true;
+            list.failed = Some(failure.clone());
             ours = true;
         }
     }

@@ -145,6 +145,7 @@ fn unreachable(
         | FailureKind::Problem(_)
         | FailureKind::RulesDiffer => FailureCode::PortalError,
         FailureKind::Store(code) if code == "disk-full" => FailureCode::DiskFull,
+        FailureKind::Store(code) if code == "store-damaged" => FailureCode::StoreDamaged,
         FailureKind::Store(_) => FailureCode::StoreWrite,
     };
     LinkState::Failing { code, retry_at }

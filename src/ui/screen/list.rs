@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::list::{ListId, ListState};
+use crate::app::words as app_words;
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
 use crate::i18n::{Texts, words as codes};
@@ -76,7 +77,12 @@ fn title(texts: &Texts, list: &ListState) -> String {
 }
 
 fn empty(canvas: &mut Canvas<'_>, inner: Rect, texts: &Texts, list: &ListState) {
-    let (what, hint) = if !list.loaded {
+    let (what, hint) = if let Some(failure) = &list.failed {
+        (
+            app_words::failure(failure, texts),
+            app_words::failure_hint(failure, texts),
+        )
+    } else if !list.loaded {
         (texts.queue_loading(), String::new())
     } else if list.query.filter.is_empty() {
         (

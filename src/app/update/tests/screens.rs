@@ -197,6 +197,26 @@ fn a_read_that_failed_leaves_no_request_forever_loading() {
 }
 
 #[test]
+fn a_list_that_cannot_be_read_says_so_until_it_can() {
+    let mut robot = Robot::at_work(1);
+    robot.slow = true;
+    robot.tell(Msg::StoreChanged);
+    let revision = robot.model.home.asked.unwrap().revision;
+    let failure = Failure {
+        code: FailureCode::StoreDamaged,
+        detail: "page".into(),
+    };
+    robot.tell(Msg::ReadFailed {
+        revision,
+        failure: failure.clone(),
+    });
+    assert_eq!(robot.model.home.failed, Some(failure));
+    robot.slow = false;
+    robot.tell(Msg::StoreChanged);
+    assert_eq!(robot.model.home.failed, None);
+}
+
+#[test]
 fn keys_are_given_up_when_no_answer_comes() {
     let mut robot = Robot::before_a_million();
     robot.slow = true;
