@@ -14,6 +14,7 @@ pub mod filter;
 pub mod holder;
 pub mod hours;
 pub mod ids;
+pub mod letter;
 pub mod local_text;
 pub mod motive;
 pub mod person;

@@ -14,6 +14,8 @@ mod alone;
 mod desk;
 #[path = "cli/faults.rs"]
 mod faults;
+#[path = "cli/life.rs"]
+mod life;
 #[path = "cli/portal.rs"]
 mod portal;
 #[path = "cli/process.rs"]

@@ -19,3 +19,29 @@ refusal-no-such-item = There is no such request, or this account does not see it
 refusal-op-id-reused = The id of the operation already stands for another decision.
 refusal-foreign-op = The decision was made by another account: sign in as that account.
 refusal-not-about-requester = Requirement { $id } does not concern this requester: choose another.
+refusal-text-missing = There is no text: write what the user will read.
+refusal-requisite-missing = The letter lacks: { $requisite }. An answer carries the name and address of the holder and the position of the signatory.
+refusal-wrong-language = The request is in { $asked }, the letter in { $given }: a letter is written in the language of the request.
+refusal-repeated = The request is a repeated one: give the information itself.
+refusal-ground-missing = A refusal has to name at least one ground of the closed list.
+refusal-unknown-ground = No such ground of refusal: { $id }.
+refusal-secret-missing = Ground { $id }: name the kind of restricted information.
+refusal-unknown-secret = No such kind of restricted information: { $id }.
+refusal-secret-foreign = A kind of restricted information, or a part of it, belongs to ground B3 only.
+refusal-review-missing = Ground { $id } is temporary: name the day of review.
+refusal-review-foreign = The day of review lies ahead and belongs to a temporary ground (B4 to B7).
+refusal-approval-missing = The term is extended by the head: record the approval of the head.
+refusal-extension-too-late = The answer was due on { $due }: the term can no longer be extended.
+refusal-extension-too-short = { $days ->
+    [one] { $days } day brings
+   *[other] { $days } days bring
+} nothing: the answer stays due on { $due }.{ $smallest ->
+    [0] {""}
+   *[other] {" "}At least { $smallest } are needed.
+}
+refusal-extension-impossible = An extension of { $days } days is not possible: 1 to 15 calendar days, under rules that know an extension.
+refusal-nothing-to-notify = There is no extension of which the user was not told.
+requisite-holder = the name of the holder
+requisite-address = the postal address of the holder
+requisite-position = the position of the signatory
+requisite-signatory = the name of the signatory

@@ -18,9 +18,10 @@ use crate::app::hold::hold_until;
 use crate::clock::{Clock, SystemClock};
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
-use crate::domain::command::Command;
+use crate::domain::command::{Command, RefuseArgs};
 use crate::domain::decide::{self, DecideContext};
 use crate::domain::ids::{Number, OpId};
+use crate::domain::letter::{Requisites, language_of};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::rules::RuleId;
@@ -31,6 +32,9 @@ use crate::wire::replica::{Item, OpState, OutboxEntry};
 pub use input::{ActArgs, Word};
 
 use report::Report;
+
+/// Days of an extension when none are named; the law allows no more `[145 ¶5(2)]`.
+const MOST_DAYS: u8 = 15;
 
 /// Runs the command.
 ///
@@ -73,7 +77,7 @@ fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Re
     let Some(request) = &item.request else {
         return Err(report.refused(&Refusal::NotUnderstood));
     };
-    let command = command(act, request, args, texts);
+    let command = command(act, request, (args, texts), &session)?;
     let decided = judge(request, &command, &session);
     if let Err(refusal) = decided {
         return Err(report.refused(&refusal));
@@ -94,21 +98,86 @@ fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Re
     report.verdict(&entry(op_id, &session)?, &ended)
 }
 
-fn command(act: Act, request: &Request, args: &ActArgs, texts: input::Texts) -> Command {
-    if act == Act::Return {
-        return Command::Return {
-            reasons: args.reasons(),
-            motive: texts.motive,
-            late_reason: texts.late_reason,
-        };
-    }
-    // Only what the data themselves show counts as confirmed: nobody was asked the rest.
+/// The command an act with its texts stands for.
+fn command(
+    act: Act,
+    request: &Request,
+    (args, texts): (&ActArgs, input::Texts),
+    session: &Session<'_>,
+) -> Result<Command, CliError> {
+    let input::Texts {
+        text,
+        notice,
+        approval,
+        late_reason,
+    } = texts;
+    Ok(match act {
+        Act::Return => Command::Return {
+            reasons: args.checks(),
+            motive: text,
+            late_reason,
+        },
+        Act::Answer => Command::Answer {
+            text,
+            requisites: requisites(request, session)?,
+            late_reason,
+        },
+        Act::AlreadyPublished => Command::AlreadyPublished {
+            text,
+            requisites: requisites(request, session)?,
+            late_reason,
+        },
+        Act::Refuse => Command::Refuse(Box::new(RefuseArgs {
+            grounds: args.grounds(),
+            motive: text,
+            secret: args.secret.clone(),
+            part: args.part,
+            review_on: args.review_on,
+            requisites: requisites(request, session)?,
+            late_reason,
+        })),
+        Act::Extend => Command::Extend {
+            days: args.days.unwrap_or(MOST_DAYS),
+            reason: text,
+            approval,
+            notice,
+        },
+        Act::Notify => Command::Notify { text, late_reason },
+        Act::Clarify => Command::Clarify { text },
+        Act::Correct => Command::Correct {
+            text,
+            requisites: requisites(request, session)?,
+        },
+        Act::Accept | Act::Forward | Act::Withdraw => accept(request),
+    })
+}
+
+/// Only what the data themselves show counts as confirmed: nobody was asked the rest.
+fn accept(request: &Request) -> Command {
     let confirmed = precheck(&request.requester)
         .into_iter()
         .filter(|finding| finding.status == Status::Met)
         .map(|finding| finding.check)
         .collect();
     Command::Accept { confirmed }
+}
+
+/// The requisites of a letter about a request, of its holder and in its language; an unknown
+/// holder leaves them blank, which the rules refuse.
+fn requisites(request: &Request, session: &Session<'_>) -> Result<Requisites, CliError> {
+    let lang = language_of(request.lang, session.cx.texts.lang());
+    let holder = session.reader.holder(&request.holder);
+    let holder = holder.map_err(|error| session.fail(&error))?;
+    Ok(holder.map_or_else(
+        || Requisites {
+            lang,
+            holder: String::new(),
+            address: String::new(),
+            position: String::new(),
+            signatory: String::new(),
+        },
+        |holder| Requisites::of(&holder, lang),
+    ))
 }
 
 fn judge(request: &Request, command: &Command, session: &Session<'_>) -> Result<(), Refusal> {
@@ -144,7 +213,12 @@ fn operation(item: &Item, command: Command, session: &Session<'_>) -> Result<Op,
 
 /// The end of the recall window by the clock of this computer.
 fn window(request: &Request, act: Act, session: &Session<'_>) -> Timestamp {
-    let rule = (act == Act::Return).then_some(RuleId::RETURN);
+    // An extension is possible until the answer is due, so its window ends with that day too.
+    let rule = if act == Act::Extend {
+        Some(RuleId::ANSWER)
+    } else {
+        act.rule()
+    };
     let due = rule.and_then(|rule| {
         decide::last_day(request, &rule, &session.rules, &session.policy).map(|(due, _)| due)
     });

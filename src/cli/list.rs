@@ -201,7 +201,7 @@ fn filter(text: &str, session: &Session<'_>) -> Result<Filter, CliError> {
             )
             .unwrap_or_else(|| error.problem.to_string());
         let message =
-            texts.list_filter_error(error.at + 1, problem, marked(text, error.at, error.len));
+            texts.list_filter_error(error.at + 1, marked(text, error.at, error.len), problem);
         CliError::new(Exit::Usage, "bad-input", message).hint(texts.list_filter_hint())
     })
 }

@@ -291,7 +291,7 @@ impl View<'_> {
             .as_ref()
             .map(|by| format!(" – {by}"))
             .unwrap_or_default();
-        let more = match object::in_time(&entry.event) {
+        let more = match entry.event.in_time() {
             Some(InTime::Late { due, .. }) => {
                 format!(
                     " ({})",
@@ -304,7 +304,7 @@ impl View<'_> {
             ),
             Some(InTime::NoTerm | InTime::Yes) | None => String::new(),
         };
-        let reasons = object::reasons(&entry.event);
+        let reasons = entry.event.named_reasons();
         let reasons = if reasons.is_empty() {
             String::new()
         } else {

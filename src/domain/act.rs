@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::refusal::Refusal;
 use super::request::RequestState;
+use super::rules::RuleId;
 
 /// An act on a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -27,6 +28,8 @@ pub enum Act {
     Refuse,
     /// Say that the information is already published `[law art. 11 ¶15]`.
     AlreadyPublished,
+    /// Tell the user of the extension `[145 ¶5(2)]`.
+    Notify,
     /// Clarify the content with the user `[law art. 11]`.
     Clarify,
     /// Correct an answer that was sent.
@@ -37,7 +40,7 @@ pub enum Act {
 
 impl Act {
     /// Every act in the order in which screens list them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Accept,
         Self::Return,
         Self::Forward,
@@ -45,6 +48,7 @@ impl Act {
         Self::AlreadyPublished,
         Self::Refuse,
         Self::Extend,
+        Self::Notify,
         Self::Clarify,
         Self::Correct,
         Self::Withdraw,
@@ -59,6 +63,7 @@ impl Act {
             Self::Forward => "forward",
             Self::Answer => "answer",
             Self::Extend => "extend",
+            Self::Notify => "notify",
             Self::Refuse => "refuse",
             Self::AlreadyPublished => "already-published",
             Self::Clarify => "clarify",
@@ -70,7 +75,21 @@ impl Act {
     /// Whether the program can carry the act out; the others are lawful but not offered yet.
     #[must_use]
     pub const fn is_offered(self) -> bool {
-        matches!(self, Self::Accept | Self::Return)
+        !matches!(self, Self::Forward | Self::Withdraw)
+    }
+
+    /// The rule whose term the act has to keep, if it has one.
+    #[must_use]
+    pub const fn rule(self) -> Option<RuleId> {
+        match self {
+            Self::Return => Some(RuleId::RETURN),
+            Self::Forward => Some(RuleId::FORWARD),
+            Self::Answer => Some(RuleId::ANSWER),
+            Self::AlreadyPublished => Some(RuleId::ALREADY_PUBLISHED),
+            Self::Refuse => Some(RuleId::REFUSAL),
+            Self::Notify => Some(RuleId::EXTENSION_NOTICE),
+            Self::Accept | Self::Extend | Self::Clarify | Self::Correct | Self::Withdraw => None,
+        }
     }
 }
 
@@ -184,7 +203,7 @@ pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Resu
         Act::Extend if extended && state == RequestState::Consideration => {
             Err(Refusal::AlreadyExtended)
         }
-        Act::Clarify | Act::Extend => consideration_only(act, state),
+        Act::Clarify | Act::Extend | Act::Notify => consideration_only(act, state),
         Act::Correct if state == RequestState::Answered => Ok(()),
         Act::Correct => Err(Refusal::NothingToCorrect { state }),
     }
@@ -200,6 +219,7 @@ const fn role_may(role: Role, act: Act) -> bool {
         | Act::Answer
         | Act::Refuse
         | Act::AlreadyPublished
+        | Act::Notify
         | Act::Clarify
         | Act::Correct => matches!(role, Role::Administrator),
     }
@@ -228,7 +248,8 @@ mod tests {
     /// Rows of `law.md` "Acts by state" for the administrator.
     const TABLE: [(RequestState, &[Act]); 8] = {
         use Act::{
-            Accept, AlreadyPublished, Answer, Clarify, Correct, Extend, Forward, Refuse, Return,
+            Accept, AlreadyPublished, Answer, Clarify, Correct, Extend, Forward, Notify, Refuse,
+            Return,
         };
         use RequestState as S;
         [
@@ -242,7 +263,15 @@ mod tests {
             ),
             (
                 S::Consideration,
-                &[Forward, Answer, AlreadyPublished, Refuse, Clarify, Extend],
+                &[
+                    Forward,
+                    Answer,
+                    AlreadyPublished,
+                    Refuse,
+                    Clarify,
+                    Extend,
+                    Notify,
+                ],
             ),
             (S::Returned, &[]),
             (S::Forwarded, &[]),

@@ -3,10 +3,13 @@
 //! A command freezes what the administrator decided, word for word; it is stored in the outbox,
 //! sent as `action` + `args` of an operation and judged by `decide` on both sides.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::act::Act;
-use super::ids::CheckId;
+use super::ids::{CheckId, GroundId};
+use super::letter::Requisites;
+use super::local_text::Lang;
 use super::text::CitizenText;
 
 /// What a user decided about one request.
@@ -29,6 +32,84 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         late_reason: Option<CitizenText>,
     },
+    /// Answer `[145 ¶5(1)]`.
+    Answer {
+        /// The answer as the user will read it.
+        text: CitizenText,
+        /// Who answers, from where, signed by whom.
+        requisites: Requisites,
+        /// Why the answer comes after its term, where it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late_reason: Option<CitizenText>,
+    },
+    /// Say where and how the information is already published `[law art. 11 ¶15]`.
+    AlreadyPublished {
+        /// Where and how, as the user will read it.
+        text: CitizenText,
+        /// As of an answer.
+        requisites: Requisites,
+        /// Why it comes after its last day, where it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late_reason: Option<CitizenText>,
+    },
+    /// Refuse with reasons `[145 ¶5(3)]`.
+    Refuse(Box<RefuseArgs>),
+    /// Extend the term of the answer, once `[145 ¶5(2)]`.
+    Extend {
+        /// By how many calendar days, 1 to 15.
+        days: u8,
+        /// Which holders are competent and whose data are needed.
+        reason: CitizenText,
+        /// The approval of the head, where an administrator records it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<CitizenText>,
+        /// The notice to the user, where it is sent with the extension.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notice: Option<CitizenText>,
+    },
+    /// Tell the user of the extension `[145 ¶5(2)]`.
+    Notify {
+        /// The notice as the user will read it.
+        text: CitizenText,
+        /// Why it comes after its term, where it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late_reason: Option<CitizenText>,
+    },
+    /// Clarify the content with the user; no term is paused.
+    Clarify {
+        /// What is asked.
+        text: CitizenText,
+    },
+    /// Correct an answer that was sent.
+    Correct {
+        /// The answer as it should have been.
+        text: CitizenText,
+        /// As of an answer.
+        requisites: Requisites,
+    },
+}
+
+/// What a refusal says `[law art. 11 ¶16, ¶17]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RefuseArgs {
+    /// The grounds of checklist B.
+    pub grounds: Vec<GroundId>,
+    /// The motive as the user will read it.
+    pub motive: CitizenText,
+    /// Which restricted information it is, for the ground that asks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub secret: Option<String>,
+    /// Only a part is withheld; the rest is given `[law art. 5 ¶3]`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub part: bool,
+    /// When a temporary ground is looked at again.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub review_on: Option<Date>,
+    /// As of an answer.
+    pub requisites: Requisites,
+    /// Why the refusal comes after its last day, where it does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub late_reason: Option<CitizenText>,
 }
 
 impl Command {
@@ -38,6 +119,33 @@ impl Command {
         match self {
             Self::Accept { .. } => Act::Accept,
             Self::Return { .. } => Act::Return,
+            Self::Answer { .. } => Act::Answer,
+            Self::AlreadyPublished { .. } => Act::AlreadyPublished,
+            Self::Refuse(_) => Act::Refuse,
+            Self::Extend { .. } => Act::Extend,
+            Self::Notify { .. } => Act::Notify,
+            Self::Clarify { .. } => Act::Clarify,
+            Self::Correct { .. } => Act::Correct,
+        }
+    }
+
+    /// The text somebody wrote for it and its language, where it is known; `None` for an act
+    /// without one. A return keeps its text with its reasons.
+    #[must_use]
+    pub fn written(&self) -> Option<(Lang, &CitizenText)> {
+        match self {
+            Self::Accept { .. } | Self::Return { .. } => None,
+            Self::Answer {
+                text, requisites, ..
+            }
+            | Self::AlreadyPublished {
+                text, requisites, ..
+            }
+            | Self::Correct { text, requisites } => Some((requisites.lang, text)),
+            Self::Refuse(args) => Some((args.requisites.lang, &args.motive)),
+            Self::Extend { reason: text, .. }
+            | Self::Notify { text, .. }
+            | Self::Clarify { text } => Some((Lang::default(), text)),
         }
     }
 }

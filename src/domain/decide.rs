@@ -5,8 +5,12 @@
 //! the caller applies them. Legality is judged at the effective time, timeliness as the
 //! holder's policy says; an act decided in time is never refused for arriving late.
 
+mod extension;
+mod letters;
+
 use jiff::{SignedDuration, Timestamp};
 
+use self::extension::Asked;
 use super::act::{Act, Role, permit};
 use super::checklist::{Status, precheck};
 use super::command::Command;
@@ -118,6 +122,36 @@ pub fn decide(
                 in_time: timeliness(request, &RuleId::RETURN, late_reason.as_ref(), cx)?,
             }])
         }
+        Command::Answer {
+            text,
+            requisites,
+            late_reason,
+        } => letters::answer(request, (text, requisites), late_reason.as_ref(), cx),
+        Command::AlreadyPublished {
+            text,
+            requisites,
+            late_reason,
+        } => letters::published(request, (text, requisites), late_reason.as_ref(), cx),
+        Command::Refuse(args) => letters::refuse(request, args, cx),
+        Command::Extend {
+            days,
+            reason,
+            approval,
+            notice,
+        } => {
+            let asked = Asked {
+                days: *days,
+                reason,
+                approval: approval.as_ref(),
+                notice: notice.as_ref(),
+            };
+            extension::extend(request, &asked, cx)
+        }
+        Command::Notify { text, late_reason } => {
+            extension::notify(request, text, late_reason.as_ref(), cx)
+        }
+        Command::Clarify { text } => letters::clarify(text),
+        Command::Correct { text, requisites } => letters::correct(request, text, requisites),
     }
 }
 
@@ -139,7 +173,8 @@ pub fn acts(request: &Request, role: Role) -> Vec<(Act, Result<(), Refusal>)> {
 }
 
 /// The last day of an act under the request's pinned pack, if the act has a term there and the
-/// calendar knows the days.
+/// calendar knows the days. An extended answer has the extended one, the notice of an extension
+/// counts from it.
 #[must_use]
 pub fn last_day(
     request: &Request,
@@ -147,10 +182,25 @@ pub fn last_day(
     rules: &RuleSet,
     policy: &Policy,
 ) -> Option<(jiff::civil::Date, String)> {
+    let (counted, at, days) = match (rule, request.extension) {
+        (rule, Some(extension)) if *rule == RuleId::ANSWER => {
+            (RuleId::EXTENSION, request.received_at, Some(extension.days))
+        }
+        (rule, Some(extension)) if *rule == RuleId::EXTENSION_NOTICE => {
+            (rule.clone(), extension.at, None)
+        }
+        (rule, _) => (rule.clone(), request.received_at, None),
+    };
     let received_on = zone::date(request.received_at);
-    let taken = rules.under_pin(rule, &request.pack, received_on)?;
-    let start = Start::At(request.received_at);
-    let dates = term::dates(taken, start, None, &rules.calendar, &policy.switches).ok()?;
+    let taken = rules.under_pin(&counted, &request.pack, received_on)?;
+    let dates = term::dates(
+        taken,
+        Start::At(at),
+        days,
+        &rules.calendar,
+        &policy.switches,
+    )
+    .ok()?;
     Some((dates.latest, taken.rule.clause.clone()))
 }
 

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::calendar::Profile;
 use super::hours::WorkingHours;
+use super::letter::Signatory;
 use super::local_text::LocalText;
 use super::rules::{AfterRepeal, HolderKind};
 use super::term::Switches;
@@ -24,6 +25,9 @@ pub struct Holder {
     pub state_share: u8,
     /// Postal address, printed in every answer `[law art. 11 ¶14]`.
     pub address: LocalText,
+    /// Who signs its letters, the usual one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signatories: Vec<Signatory>,
 }
 
 impl Holder {
@@ -84,6 +88,7 @@ mod tests {
             kind,
             state_share,
             address: text,
+            signatories: vec![],
         }
     }
 

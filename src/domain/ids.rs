@@ -202,6 +202,11 @@ pub struct CategoryId(pub String);
 #[serde(transparent)]
 pub struct CheckId(pub String);
 
+/// The id of a ground of refusal of checklist B, `B1` … `B7`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct GroundId(pub String);
+
 /// The random id of one installation of the workstation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

@@ -6,7 +6,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Role};
-use super::request::RequestState;
+use super::letter::Requisite;
+use super::local_text::Lang;
+use super::request::{RequestState, TextLang};
 
 /// Why an act is not possible.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
@@ -104,6 +106,87 @@ pub enum Refusal {
         /// The clause of the term.
         clause: String,
     },
+    /// There is nothing the user could read.
+    #[error("the text is empty: write what the user will read")]
+    TextMissing,
+    /// A letter lacks what it must carry `[law art. 11 ¶14]`.
+    #[error("the letter lacks: {} [law art. 11 ¶14]", .requisite.id())]
+    RequisiteMissing {
+        /// What it lacks.
+        requisite: Requisite,
+    },
+    /// A letter has to be in the language of the request `[law art. 11 ¶12]`.
+    #[error("the request is in {}, the letter in {} [law art. 11 ¶12]", .asked.id(), .given.code())]
+    WrongLanguage {
+        /// The language of the request.
+        asked: TextLang,
+        /// The language of the letter.
+        given: Lang,
+    },
+    /// The information itself is given on a repeated request `[law art. 11 ¶15]`.
+    #[error("the request is a repeated one: give the information itself [law art. 11 ¶15]")]
+    Repeated,
+    /// A refusal names no ground of the closed list `[law art. 11 ¶16]`.
+    #[error("a refusal names at least one ground of art. 11 ¶16")]
+    GroundMissing,
+    /// The named ground does not exist `[law art. 11 ¶16]`.
+    #[error("no such ground: {id}")]
+    UnknownGround {
+        /// The id given.
+        id: String,
+    },
+    /// The ground asks which restricted information it is.
+    #[error("{id}: name the kind of restricted information")]
+    SecretMissing {
+        /// The ground.
+        id: String,
+    },
+    /// The named kind of restricted information does not exist.
+    #[error("no such kind of restricted information: {id}")]
+    UnknownSecret {
+        /// The id given.
+        id: String,
+    },
+    /// A kind of restricted information, or a part of it, without the ground that asks for it.
+    #[error("a kind of restricted information or a part belongs to its ground only")]
+    SecretForeign,
+    /// A temporary ground asks for a day of review.
+    #[error("{id} is temporary: name the day of review")]
+    ReviewMissing {
+        /// The ground.
+        id: String,
+    },
+    /// The day of review is not ahead, or no ground is temporary.
+    #[error("the day of review must lie ahead and belong to a temporary ground")]
+    ReviewForeign,
+    /// An extension needs the approval of the head `[145 ¶5(2)]`.
+    #[error("only the head extends: record the head's approval [145 ¶5(2)]")]
+    ApprovalMissing,
+    /// The term has ended and can no longer be extended `[145 ¶5(2)]`.
+    #[error("the term ended on {due}: it can no longer be extended [145 ¶5(2)]")]
+    ExtensionTooLate {
+        /// The last day of the answer.
+        due: jiff::civil::Date,
+    },
+    /// The new date would not be later than the old one.
+    #[error("{days} days bring nothing: the answer stays due on {due}")]
+    ExtensionTooShort {
+        /// The days asked for.
+        days: u8,
+        /// The last day of the answer.
+        due: jiff::civil::Date,
+        /// The smallest number of days that helps, if any does.
+        smallest: Option<u8>,
+    },
+    /// The number of days is out of bounds, or the pack knows no extension `[145 ¶5(2)]`.
+    #[error("an extension of {days} days is not possible under the pack of the request")]
+    ExtensionImpossible {
+        /// The days asked for.
+        days: u8,
+    },
+    /// The term was not extended, or the user was told already.
+    #[error("there is no extension of which the user was not told")]
+    NothingToNotify,
     /// The act was already sent and can no longer be recalled.
     #[error("the act has already been sent: it can be corrected, not recalled")]
     AlreadySent,
@@ -144,6 +227,22 @@ impl Refusal {
             Self::MotiveMissing => "motive-missing",
             Self::MotiveTooLong { .. } => "motive-too-long",
             Self::LateReasonMissing { .. } => "late-reason-missing",
+            Self::TextMissing => "text-missing",
+            Self::RequisiteMissing { .. } => "requisite-missing",
+            Self::WrongLanguage { .. } => "wrong-language",
+            Self::Repeated => "repeated",
+            Self::GroundMissing => "ground-missing",
+            Self::UnknownGround { .. } => "unknown-ground",
+            Self::SecretMissing { .. } => "secret-missing",
+            Self::UnknownSecret { .. } => "unknown-secret",
+            Self::SecretForeign => "secret-foreign",
+            Self::ReviewMissing { .. } => "review-missing",
+            Self::ReviewForeign => "review-foreign",
+            Self::ApprovalMissing => "approval-missing",
+            Self::ExtensionTooLate { .. } => "extension-too-late",
+            Self::ExtensionTooShort { .. } => "extension-too-short",
+            Self::ExtensionImpossible { .. } => "extension-impossible",
+            Self::NothingToNotify => "nothing-to-notify",
             Self::AlreadySent => "already-sent",
             Self::ReadOnly => "read-only",
             Self::NotUnderstood => "not-understood",
@@ -157,7 +256,16 @@ impl Refusal {
     #[must_use]
     pub fn clause(&self) -> Option<&str> {
         match self {
-            Self::AlreadyExtended => Some("145 ¶5(2)"),
+            Self::AlreadyExtended
+            | Self::ApprovalMissing
+            | Self::ExtensionTooLate { .. }
+            | Self::ExtensionTooShort { .. }
+            | Self::ExtensionImpossible { .. } => Some("145 ¶5(2)"),
+            Self::RequisiteMissing { .. } => Some("Law art. 11 ¶14"),
+            Self::WrongLanguage { .. } => Some("Law art. 11 ¶12"),
+            Self::Repeated => Some("Law art. 11 ¶15"),
+            Self::GroundMissing | Self::UnknownGround { .. } => Some("Law art. 11 ¶16"),
+            Self::SecretMissing { .. } | Self::UnknownSecret { .. } => Some("Law art. 5 ¶3"),
             Self::ReasonMissing | Self::MotiveMissing => Some("145 ¶4(3)"),
             Self::ForwardInstead => Some("Law art. 11 ¶11"),
             Self::NotAGroundOfReturn { .. } => Some("Law art. 3"),
@@ -171,6 +279,11 @@ impl Refusal {
             | Self::UnknownReason { .. }
             | Self::NotAboutRequester { .. }
             | Self::MotiveTooLong { .. }
+            | Self::TextMissing
+            | Self::SecretForeign
+            | Self::ReviewMissing { .. }
+            | Self::ReviewForeign
+            | Self::NothingToNotify
             | Self::AlreadySent
             | Self::ReadOnly
             | Self::NotUnderstood

@@ -8,7 +8,10 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::act::Role;
-use super::ids::{CategoryId, CheckId, Number, OpId, UserName};
+use super::clock::Extended;
+use super::ids::{CategoryId, CheckId, GroundId, Number, OpId, UserName};
+use super::letter::Requisites;
+use super::local_text::Lang;
 use super::person::Requester;
 use super::rules::PackId;
 use super::text::CitizenText;
@@ -87,6 +90,16 @@ pub enum TextLang {
     Mixed,
 }
 
+impl From<Lang> for TextLang {
+    fn from(lang: Lang) -> Self {
+        match lang {
+            Lang::Kk => Self::Kk,
+            Lang::Ru => Self::Ru,
+            Lang::En => Self::En,
+        }
+    }
+}
+
 impl TextLang {
     /// The code used by commands and filters.
     #[must_use]
@@ -156,10 +169,11 @@ pub struct Stamp {
 }
 
 /// Whether an act came in time.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]
 pub enum InTime {
     /// The act has no term of its own.
+    #[default]
     NoTerm,
     /// Received and decided in time.
     Yes,
@@ -175,6 +189,19 @@ pub enum InTime {
         /// The reason the author gave.
         reason: Option<CitizenText>,
     },
+}
+
+impl InTime {
+    /// The verdict without the words of its author.
+    fn redacted(&self) -> Self {
+        match self {
+            Self::Late { due, .. } => Self::Late {
+                due: *due,
+                reason: None,
+            },
+            Self::NoTerm | Self::Yes | Self::LateOnReceipt { .. } => self.clone(),
+        }
+    }
 }
 
 /// A fact about a request.
@@ -199,10 +226,77 @@ pub enum Event {
         /// Whether the return came in time.
         in_time: InTime,
     },
-    /// Answered; carried by imports of requests that were closed elsewhere.
+    /// Answered.
     Answered {
         /// The answer as the user reads it.
         answer: CitizenText,
+        /// Its requisites; none of one that was given elsewhere and imported.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        requisites: Option<Requisites>,
+        /// Whether the answer came in time.
+        #[serde(default)]
+        in_time: InTime,
+    },
+    /// The user was told where the information is already published.
+    Published {
+        /// Where and how, as the user reads it.
+        answer: CitizenText,
+        /// As of an answer.
+        requisites: Requisites,
+        /// Whether it came in time.
+        in_time: InTime,
+    },
+    /// Refused with reasons.
+    Refused {
+        /// The grounds of checklist B.
+        grounds: Vec<GroundId>,
+        /// The motive as the user reads it.
+        motive: CitizenText,
+        /// Which restricted information it is.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        secret: Option<String>,
+        /// Only a part is withheld.
+        #[serde(default)]
+        part: bool,
+        /// When a temporary ground is looked at again.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        review_on: Option<Date>,
+        /// As of an answer.
+        requisites: Requisites,
+        /// Whether the refusal came in time.
+        in_time: InTime,
+    },
+    /// The term of the answer was extended.
+    Extended {
+        /// By how many calendar days.
+        days: u8,
+        /// Why.
+        reason: CitizenText,
+        /// The approval of the head, where an administrator recorded it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        approval: Option<CitizenText>,
+        /// The notice that went out with it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        notice: Option<CitizenText>,
+    },
+    /// The user was told of the extension.
+    Notified {
+        /// The notice as the user reads it.
+        notice: CitizenText,
+        /// Whether it came in time.
+        in_time: InTime,
+    },
+    /// The user was asked to clarify the content.
+    Clarified {
+        /// What was asked.
+        question: CitizenText,
+    },
+    /// An answer was corrected.
+    Corrected {
+        /// The answer as it should have been.
+        answer: CitizenText,
+        /// As of an answer.
+        requisites: Requisites,
     },
     /// Withdrawn by the user.
     Withdrawn,
@@ -218,20 +312,84 @@ impl Event {
             Self::Accepted { .. } => "accepted",
             Self::Returned { .. } => "returned",
             Self::Answered { .. } => "answered",
+            Self::Published { .. } => "published",
+            Self::Refused { .. } => "refused",
+            Self::Extended { .. } => "extended",
+            Self::Notified { .. } => "notified",
+            Self::Clarified { .. } => "clarified",
+            Self::Corrected { .. } => "corrected",
             Self::Withdrawn => "withdrawn",
         }
     }
 
-    /// The state after the event.
+    /// The state after the event; `None` if it stays.
     #[must_use]
-    pub const fn state(&self) -> RequestState {
-        match self {
+    pub const fn state(&self) -> Option<RequestState> {
+        Some(match self {
             Self::Received => RequestState::New,
             Self::Opened => RequestState::Moderation,
             Self::Accepted { .. } => RequestState::Consideration,
             Self::Returned { .. } => RequestState::Returned,
-            Self::Answered { .. } => RequestState::Answered,
+            Self::Answered { .. } | Self::Published { .. } => RequestState::Answered,
+            Self::Refused { .. } => RequestState::Refused,
             Self::Withdrawn => RequestState::Withdrawn,
+            Self::Extended { .. }
+            | Self::Notified { .. }
+            | Self::Clarified { .. }
+            | Self::Corrected { .. } => return None,
+        })
+    }
+
+    /// Whether the act came in time, for acts with a term.
+    #[must_use]
+    pub const fn in_time(&self) -> Option<&InTime> {
+        match self {
+            Self::Returned { in_time, .. }
+            | Self::Answered { in_time, .. }
+            | Self::Published { in_time, .. }
+            | Self::Refused { in_time, .. }
+            | Self::Notified { in_time, .. } => Some(in_time),
+            Self::Received
+            | Self::Opened
+            | Self::Accepted { .. }
+            | Self::Extended { .. }
+            | Self::Clarified { .. }
+            | Self::Corrected { .. }
+            | Self::Withdrawn => None,
+        }
+    }
+
+    /// The ids of the requirements or grounds the act names.
+    #[must_use]
+    pub fn named_reasons(&self) -> Vec<&str> {
+        match self {
+            Self::Returned { reasons, .. } => reasons.iter().map(|id| id.0.as_str()).collect(),
+            Self::Refused { grounds, .. } => grounds.iter().map(|id| id.0.as_str()).collect(),
+            Self::Received
+            | Self::Opened
+            | Self::Accepted { .. }
+            | Self::Answered { .. }
+            | Self::Published { .. }
+            | Self::Extended { .. }
+            | Self::Notified { .. }
+            | Self::Clarified { .. }
+            | Self::Corrected { .. }
+            | Self::Withdrawn => Vec::new(),
+        }
+    }
+
+    /// The text the user reads, for acts that have one.
+    #[must_use]
+    pub const fn outward_text(&self) -> Option<&CitizenText> {
+        match self {
+            Self::Returned { motive, .. } | Self::Refused { motive, .. } => Some(motive),
+            Self::Answered { answer, .. }
+            | Self::Published { answer, .. }
+            | Self::Corrected { answer, .. } => Some(answer),
+            Self::Notified { notice, .. } => Some(notice),
+            Self::Clarified { question } => Some(question),
+            Self::Extended { notice, .. } => notice.as_ref(),
+            Self::Received | Self::Opened | Self::Accepted { .. } | Self::Withdrawn => None,
         }
     }
 }
@@ -270,6 +428,12 @@ pub struct Request {
     /// Whether the one extension is spent.
     #[serde(default)]
     pub extended: bool,
+    /// The one extension, for its clocks.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub extension: Option<Extended>,
+    /// The user asks again for the same: "already published" is no way out `[law art. 11 ¶15]`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub repeated: bool,
     /// The rule pack in force on the day of receipt.
     pub pack: PackId,
     /// Who works on it.
@@ -286,7 +450,18 @@ pub struct Request {
 impl Request {
     /// Applies a fact; the caller has decided that it may happen.
     pub fn apply(&mut self, event: Event, stamp: Stamp) {
-        self.state = event.state();
+        self.state = event.state().unwrap_or(self.state);
+        if let Event::Extended { days, notice, .. } = &event {
+            self.extended = true;
+            self.extension = Some(Extended {
+                at: stamp.effective_at,
+                days: *days,
+                notice_sent: notice.is_some(),
+            });
+        }
+        if let (Event::Notified { .. }, Some(extension)) = (&event, &mut self.extension) {
+            extension.notice_sent = true;
+        }
         self.history.push(HistoryEntry { event, stamp });
     }
 
@@ -311,28 +486,56 @@ impl Request {
     }
 }
 
+/// The event without what people wrote or are named by.
 fn redacted_event(event: &Event) -> Event {
-    match event {
+    let mut redacted = event.clone();
+    let blank = CitizenText::default;
+    match &mut redacted {
         Event::Returned {
-            reasons, in_time, ..
-        } => Event::Returned {
-            reasons: reasons.clone(),
-            motive: CitizenText::default(),
-            in_time: match in_time {
-                InTime::Late { due, .. } => InTime::Late {
-                    due: *due,
-                    reason: None,
-                },
-                InTime::NoTerm | InTime::Yes | InTime::LateOnReceipt { .. } => in_time.clone(),
-            },
-        },
-        Event::Answered { .. } => Event::Answered {
-            answer: CitizenText::default(),
-        },
-        Event::Received | Event::Opened | Event::Accepted { .. } | Event::Withdrawn => {
-            event.clone()
+            motive, in_time, ..
+        } => (*motive, *in_time) = (blank(), in_time.redacted()),
+        Event::Answered {
+            answer,
+            requisites,
+            in_time,
+        } => (*answer, *requisites, *in_time) = (blank(), None, in_time.redacted()),
+        Event::Published {
+            answer,
+            requisites,
+            in_time,
+        } => {
+            (*answer, *in_time) = (blank(), in_time.redacted());
+            requisites.signatory.clear();
         }
+        Event::Refused {
+            motive,
+            requisites,
+            in_time,
+            ..
+        } => {
+            (*motive, *in_time) = (blank(), in_time.redacted());
+            requisites.signatory.clear();
+        }
+        Event::Extended {
+            reason,
+            approval,
+            notice,
+            ..
+        } => {
+            (*reason, *approval) = (blank(), approval.as_ref().map(|_| blank()));
+            *notice = notice.as_ref().map(|_| blank());
+        }
+        Event::Notified { notice, in_time } => {
+            (*notice, *in_time) = (blank(), in_time.redacted());
+        }
+        Event::Clarified { question } => *question = blank(),
+        Event::Corrected { answer, requisites } => {
+            *answer = blank();
+            requisites.signatory.clear();
+        }
+        Event::Received | Event::Opened | Event::Accepted { .. } | Event::Withdrawn => {}
     }
+    redacted
 }
 
 #[cfg(test)]

@@ -185,8 +185,8 @@ pub fn facts(request: &Request) -> Facts<'_> {
             | RequestState::Answered
             | RequestState::Withdrawn => Phase::Closed,
         },
-        extended: None,
-        repeated: false,
+        extended: request.extension,
+        repeated: request.repeated,
     }
 }
 

@@ -88,12 +88,43 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         | Refusal::NotAboutRequester { id } => {
             args.set("id", id.clone());
         }
+        Refusal::UnknownGround { id }
+        | Refusal::SecretMissing { id }
+        | Refusal::UnknownSecret { id }
+        | Refusal::ReviewMissing { id } => args.set("id", id.clone()),
+        Refusal::RequisiteMissing { requisite } => {
+            let name = texts.by_id(&format!("requisite-{}", requisite.id()), None);
+            args.set("requisite", name.unwrap_or_default());
+        }
+        Refusal::WrongLanguage { asked, given } => {
+            args.set("asked", text_lang(texts, *asked));
+            args.set("given", text_lang(texts, TextLang::from(*given)));
+        }
+        Refusal::ExtensionTooShort {
+            days,
+            due,
+            smallest,
+        } => {
+            args.set("days", *days);
+            args.set("due", date::long(texts, *due));
+            args.set("smallest", smallest.unwrap_or(0));
+        }
+        Refusal::ExtensionImpossible { days } => args.set("days", *days),
         Refusal::MotiveTooLong { chars, max } => {
             args.set("chars", *chars);
             args.set("max", *max);
         }
-        Refusal::LateReasonMissing { due, .. } => args.set("due", date::long(texts, *due)),
+        Refusal::LateReasonMissing { due, .. } | Refusal::ExtensionTooLate { due } => {
+            args.set("due", date::long(texts, *due));
+        }
         Refusal::AlreadyExtended
+        | Refusal::TextMissing
+        | Refusal::Repeated
+        | Refusal::GroundMissing
+        | Refusal::SecretForeign
+        | Refusal::ReviewForeign
+        | Refusal::ApprovalMissing
+        | Refusal::NothingToNotify
         | Refusal::ReasonMissing
         | Refusal::ForwardInstead
         | Refusal::MotiveMissing
@@ -134,6 +165,7 @@ fn worded(texts: &Texts, kind: &str, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::letter::Requisite;
     use crate::domain::local_text::Lang;
 
     fn refusals() -> Vec<Refusal> {
@@ -160,6 +192,33 @@ mod tests {
                 due: jiff::civil::date(2026, 3, 10),
                 clause: "145 ¶4(3)".into(),
             },
+            Refusal::TextMissing,
+            Refusal::RequisiteMissing {
+                requisite: Requisite::Address,
+            },
+            Refusal::WrongLanguage {
+                asked: TextLang::Kk,
+                given: Lang::Ru,
+            },
+            Refusal::Repeated,
+            Refusal::GroundMissing,
+            Refusal::UnknownGround { id: "B9".into() },
+            Refusal::SecretMissing { id: "B3".into() },
+            Refusal::UnknownSecret { id: "x".into() },
+            Refusal::SecretForeign,
+            Refusal::ReviewMissing { id: "B4".into() },
+            Refusal::ReviewForeign,
+            Refusal::ApprovalMissing,
+            Refusal::ExtensionTooLate {
+                due: jiff::civil::date(2026, 3, 26),
+            },
+            Refusal::ExtensionTooShort {
+                days: 5,
+                due: jiff::civil::date(2026, 3, 26),
+                smallest: Some(6),
+            },
+            Refusal::ExtensionImpossible { days: 16 },
+            Refusal::NothingToNotify,
             Refusal::NoSuchItem,
             Refusal::OpIdReused,
             Refusal::ForeignOp,

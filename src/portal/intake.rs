@@ -66,6 +66,8 @@ impl Checked {
             requester: self.requester,
             state: RequestState::New,
             extended: false,
+            extension: None,
+            repeated: false,
             pack: self.pack,
             owner: None,
             history: vec![HistoryEntry {

@@ -445,13 +445,7 @@ fn conflict(desk: &Desk, row: &EntityRow, scope: &Scope) -> Pending {
 }
 
 fn is_late_on_receipt(event: &Event) -> bool {
-    matches!(
-        event,
-        Event::Returned {
-            in_time: InTime::LateOnReceipt { .. },
-            ..
-        }
-    )
+    matches!(event.in_time(), Some(InTime::LateOnReceipt { .. }))
 }
 
 /// Whether a claim lies further outside the window than clocks explain.

@@ -269,5 +269,6 @@ fn holder(bin: &str, kind: HolderKind) -> Holder {
         kind,
         state_share: 75,
         address: text,
+        signatories: vec![],
     }
 }

@@ -29,8 +29,8 @@ pub fn urgency(request: &Request, directory: &Directory) -> i64 {
         received_at: request.received_at,
         pin: &request.pack,
         phase,
-        extended: None,
-        repeated: false,
+        extended: request.extension,
+        repeated: request.repeated,
     };
     let switches = directory.policy(&request.holder).switches;
     let due = driver(&facts, &directory.rules, &switches).ok().flatten();

@@ -8,6 +8,7 @@ use super::{Reply, Store};
 use crate::domain::ids::Number;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
+use crate::domain::text::CitizenText;
 use crate::wire::replica::{DRAFT_MOTIVE, Draft, ReturnDraft};
 
 impl Store {
@@ -55,6 +56,37 @@ pub(super) fn keep_return(
             number,
             kind: DRAFT_MOTIVE.to_owned(),
             lang: Lang::default(),
+            cursor: text.chars().count(),
+            text: Private(text),
+            updated_at: now,
+        },
+    )
+}
+
+/// Makes the text of a decision that was not sent a draft again, unless one was written after
+/// the decision.
+pub(super) fn keep_letter(
+    tx: &Connection,
+    id: &str,
+    (kind, lang): (&str, Lang),
+    text: &CitizenText,
+    decided_at: Timestamp,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let Ok(number) = id.parse() else {
+        return Ok(());
+    };
+    let there = of_item(tx, number, kind)?;
+    if there.iter().any(|draft| draft.updated_at > decided_at) {
+        return Ok(());
+    }
+    let text = text.as_str().to_owned();
+    put(
+        tx,
+        &Draft {
+            number,
+            kind: kind.to_owned(),
+            lang,
             cursor: text.chars().count(),
             text: Private(text),
             updated_at: now,

@@ -14,6 +14,7 @@ use serde::de::DeserializeOwned;
 use super::error::StoreError;
 use super::project::Projector;
 use super::{Reply, Store, draft, item};
+use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::ids::{OpId, UserName};
 use crate::domain::refusal::Refusal;
@@ -220,10 +221,9 @@ fn insert(
         op.decided_at.as_millisecond(),
         item::NO_DATE
     ])?;
-    match &op.command {
-        Command::Return { .. } => draft::drop_all(tx, id, DRAFT_MOTIVE)?,
-        Command::Accept { .. } => {}
-    }
+    let act = op.command.act();
+    let is_return = act == Act::Return;
+    draft::drop_all(tx, id, if is_return { DRAFT_MOTIVE } else { act.id() })?;
     projector.lens.refresh(tx)?;
     projector.again(tx, kind, id)
 }
@@ -287,24 +287,30 @@ fn settle_as(
     Ok(())
 }
 
-/// A return that was decided and then not sent is not lost: it is a draft again, with its
-/// reasons.
+/// What was written for a decision that was then not sent is not lost: it is a draft again; a
+/// return with its reasons.
 fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError> {
-    match &op.command {
-        Command::Return {
-            reasons,
-            motive,
-            late_reason,
-        } => {
-            let text = ReturnDraft {
-                reasons: reasons.clone(),
-                motive: motive.clone(),
-                late_reason: late_reason.clone(),
-                touched: true,
-            };
-            draft::keep_return(tx, &op.entity.id, &text, op.decided_at, now)
+    let id = &op.entity.id;
+    if let Command::Return {
+        reasons,
+        motive,
+        late_reason,
+    } = &op.command
+    {
+        let text = ReturnDraft {
+            reasons: reasons.clone(),
+            motive: motive.clone(),
+            late_reason: late_reason.clone(),
+            touched: true,
+        };
+        return draft::keep_return(tx, id, &text, op.decided_at, now);
+    }
+    match op.command.written() {
+        Some((lang, text)) => {
+            let kind = op.command.act().id();
+            draft::keep_letter(tx, id, (kind, lang), text, op.decided_at, now)
         }
-        Command::Accept { .. } => Ok(()),
+        None => Ok(()),
     }
 }
 

@@ -20,7 +20,7 @@ use super::word::Words;
 use crate::domain::decide::{DecideContext, decide};
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Event, Request, Stamp};
+use crate::domain::request::{Request, Stamp};
 use crate::domain::row::{self, Row};
 use crate::wire::feed::EntityKind;
 use crate::wire::ops::Op;
@@ -314,13 +314,10 @@ fn effective_at(op: &Op) -> Timestamp {
 fn indexed_text(request: &Request) -> String {
     let mut text = request.text.as_str().to_owned();
     for entry in &request.history {
-        let more = match &entry.event {
-            Event::Returned { motive, .. } => motive,
-            Event::Answered { answer } => answer,
-            Event::Received | Event::Opened | Event::Accepted { .. } | Event::Withdrawn => continue,
-        };
-        text.push('\n');
-        text.push_str(more.as_str());
+        if let Some(more) = entry.event.outward_text() {
+            text.push('\n');
+            text.push_str(more.as_str());
+        }
     }
     text
 }

@@ -6,7 +6,7 @@ use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-use awp::store::{KdfParams, Vault};
+use awp::store::{KdfParams, OpenMode, Store, Vault};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -92,6 +92,12 @@ impl Desk {
 
     pub fn data(&self) -> PathBuf {
         self.dir.path().join("data")
+    }
+
+    /// The store of the desk, opened beside the commands.
+    pub fn store(&self) -> Store {
+        let key = Vault::at(&self.data()).unlock(&PASSPHRASE.into()).unwrap();
+        Store::open(&self.data(), &key, OpenMode::Read).unwrap()
     }
 
     /// A file of the desk.

@@ -8,6 +8,7 @@ use awp::clock::{Clock, ManualClock};
 use awp::domain::act::Role;
 use awp::domain::holder::Holder;
 use awp::domain::ids::UserName;
+use awp::domain::letter::Signatory;
 use awp::domain::local_text::LocalText;
 use awp::domain::rules::HolderKind;
 use awp::portal::accounts::{self, NewAccount};
@@ -93,7 +94,11 @@ impl TestPortal {
             name: name.clone(),
             kind: HolderKind::Qp,
             state_share: 51,
-            address: name,
+            address: name.clone(),
+            signatories: vec![Signatory {
+                name: "А. Үлгі".into(),
+                position: name,
+            }],
         };
         let passwords = Passwords::new(Cost::LEAST);
         self.runtime.block_on(async {

@@ -158,6 +158,10 @@ kind = "QP"
 state_share = 40
 name = { kk = "«Мұра» АҚ", ru = "АО «Мура»", en = "Mura JSC" }
 address = { kk = "Астана, Сарайшық к-сі, 1", ru = "Астана, ул. Сарайшык, 1", en = "Astana" }
+
+[[signatories]]
+name = "А. Үлгі"
+position = { kk = "Төраға", ru = "Председатель", en = "Chair" }
 "#;
 
 fn portal_json(dir: &TempDir, args: &[&str]) -> Out {
@@ -201,6 +205,7 @@ fn a_file_that_is_no_holder_is_refused_with_its_place() {
         ("bin = \"9902", "bin = \"99O2", "bin"),
         ("kk = \"«Мұра» АҚ\"", "kk = \" \"", "name"),
         ("state_share = 40", "state_share = 40\nshare = 1", "line 4"),
+        ("name = \"А. Үлгі\"", "name = \"\"", "signatories"),
     ];
     for (right, wrong, place) in mistakes {
         assert!(HOLDER.contains(right));

@@ -78,6 +78,8 @@ pub(crate) fn request(serial: u64, received_at: &str) -> Request {
         },
         state: RequestState::Moderation,
         extended: false,
+        extension: None,
+        repeated: false,
         pack: PackId("order145-2023".into()),
         owner: None,
         history: Vec::new(),

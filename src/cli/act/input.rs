@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{CliError, Context, Exit};
 use crate::domain::act::Act;
-use crate::domain::ids::CheckId;
+use crate::domain::ids::{CheckId, GroundId};
 use crate::domain::text::CitizenText;
 
 /// The most bytes a file with a text may have; far above what a text may have in characters.
@@ -31,6 +31,8 @@ pub enum Word {
     Refuse,
     /// Say that it is published.
     AlreadyPublished,
+    /// Tell of the extension.
+    Notify,
     /// Clarify the content.
     Clarify,
     /// Correct an answer.
@@ -71,6 +73,7 @@ impl Word {
             Self::Approve => "approve",
             Self::Refuse => "refuse",
             Self::AlreadyPublished => "already-published",
+            Self::Notify => "notify",
             Self::Clarify => "clarify",
             Self::Correct => "correct",
             Self::Withdraw => "withdraw",
@@ -145,39 +148,66 @@ pub struct ActArgs {
 impl ActArgs {
     /// The first option given that does not belong to what is carried out; nothing is left unread.
     pub(super) fn foreign(&self, offered: Offered) -> Option<&'static str> {
-        let returning = offered == Offered::Decide(Act::Return);
-        let holding = offered != Offered::Recall;
+        let act = match offered {
+            Offered::Decide(act) => Some(act),
+            Offered::Recall => None,
+        };
+        let of = |acts: &[Act]| act.is_some_and(|act| acts.contains(&act));
+        let has_text = act.is_some_and(|act| act != Act::Accept);
+        let has_term = act.is_some_and(|act| act.rule().is_some());
         [
-            ("--reason", !self.reason.is_empty(), returning),
-            ("--secret", self.secret.is_some(), false),
-            ("--part", self.part, false),
-            ("--review-on", self.review_on.is_some(), false),
-            ("--to", self.to.is_some(), false),
-            ("--days", self.days.is_some(), false),
-            ("--late-reason", self.late_reason.is_some(), returning),
-            ("--approval", self.approval.is_some(), false),
-            ("--text", self.text.is_some(), returning),
-            ("--notice", self.notice.is_some(), false),
-            ("--hold", self.hold, holding),
+            (
+                "--reason",
+                !self.reason.is_empty(),
+                of(&[Act::Return, Act::Refuse]),
+            ),
+            ("--secret", self.secret.is_some(), of(&[Act::Refuse])),
+            ("--part", self.part, of(&[Act::Refuse])),
+            ("--review-on", self.review_on.is_some(), of(&[Act::Refuse])),
+            ("--to", self.to.is_some(), of(&[Act::Forward])),
+            ("--days", self.days.is_some(), of(&[Act::Extend])),
+            ("--late-reason", self.late_reason.is_some(), has_term),
+            ("--approval", self.approval.is_some(), of(&[Act::Extend])),
+            ("--text", self.text.is_some(), has_text),
+            (
+                "--notice",
+                self.notice.is_some(),
+                of(&[Act::Forward, Act::Extend]),
+            ),
+            ("--hold", self.hold, act.is_some()),
         ]
         .into_iter()
         .find(|(_, given, belongs)| *given && !*belongs)
         .map(|(option, _, _)| option)
     }
 
-    /// The checks named, in the Latin letters of the rules: `А3` is typed on a Cyrillic layout.
-    pub(super) fn reasons(&self) -> Vec<CheckId> {
-        let mut reasons: Vec<CheckId> = Vec::new();
+    /// The checks named by a return.
+    pub(super) fn checks(&self) -> Vec<CheckId> {
+        self.reasons().into_iter().map(CheckId).collect()
+    }
+
+    /// The grounds named by a refusal.
+    pub(super) fn grounds(&self) -> Vec<GroundId> {
+        self.reasons().into_iter().map(GroundId).collect()
+    }
+
+    /// The ids named, once each, in the Latin letters of the rules: `А3` and `В3` are typed on a
+    /// Cyrillic layout.
+    fn reasons(&self) -> Vec<String> {
+        let mut reasons: Vec<String> = Vec::new();
         for word in &self.reason {
             let id: String = word
                 .trim()
                 .chars()
                 .flat_map(char::to_uppercase)
-                .map(|c| if c == 'А' { 'A' } else { c })
+                .map(|c| match c {
+                    'А' => 'A',
+                    'В' => 'B',
+                    other => other,
+                })
                 .collect();
-            let check = CheckId(id);
-            if !reasons.contains(&check) {
-                reasons.push(check);
+            if !reasons.contains(&id) {
+                reasons.push(id);
             }
         }
         reasons
@@ -186,17 +216,21 @@ impl ActArgs {
 
 /// The texts of a decision, cleaned and bounded.
 pub(super) struct Texts {
-    /// What the user will read; blank if none was given.
-    pub(super) motive: CitizenText,
+    /// What the user will read, of an extension its reason; blank if none was given.
+    pub(super) text: CitizenText,
+    /// The notice to the user.
+    pub(super) notice: Option<CitizenText>,
+    /// The approval of the head.
+    pub(super) approval: Option<CitizenText>,
     /// Why the act comes late.
     pub(super) late_reason: Option<CitizenText>,
 }
 
 impl Texts {
     pub(super) fn read(args: &ActArgs, cx: &Context) -> Result<Self, CliError> {
-        let motive = match &args.text {
-            Some(path) => cleaned(&file(path, cx)?, cx)?,
-            None => CitizenText::default(),
+        let read = |path: &Option<PathBuf>| {
+            let text = path.as_deref().map(|path| file(path, cx)).transpose()?;
+            text.map(|text| cleaned(&text, cx)).transpose()
         };
         let late_reason = args
             .late_reason
@@ -204,7 +238,9 @@ impl Texts {
             .map(|text| cleaned(text, cx))
             .transpose()?;
         Ok(Self {
-            motive,
+            text: read(&args.text)?.unwrap_or_default(),
+            notice: read(&args.notice)?,
+            approval: read(&args.approval)?,
             late_reason,
         })
     }
@@ -251,12 +287,26 @@ mod tests {
     }
 
     #[test]
-    fn what_is_offered_is_accept_return_and_recall() {
+    fn what_is_offered_is_every_act_on_one_request_and_recall() {
         let offered: Vec<&str> = <Word as clap::ValueEnum>::value_variants()
             .iter()
             .filter(|word| word.offered().is_some())
             .map(|word| word.id())
             .collect();
-        assert_eq!(offered, ["accept", "return", "recall"]);
+        assert_eq!(
+            offered,
+            [
+                "accept",
+                "return",
+                "answer",
+                "extend",
+                "refuse",
+                "already-published",
+                "notify",
+                "clarify",
+                "correct",
+                "recall"
+            ]
+        );
     }
 }

@@ -102,8 +102,15 @@ impl<'c> Report<'c> {
     pub(super) fn recalled(&self, op: &Op) {
         let texts = self.cx.texts;
         let sentence = match &op.command {
-            Command::Return { .. } => texts.act_recalled_draft(),
             Command::Accept { .. } => texts.act_recalled(),
+            Command::Return { .. }
+            | Command::Answer { .. }
+            | Command::AlreadyPublished { .. }
+            | Command::Refuse(_)
+            | Command::Extend { .. }
+            | Command::Notify { .. }
+            | Command::Clarify { .. }
+            | Command::Correct { .. } => texts.act_recalled_draft(),
         };
         let object = Object {
             op_id: Some(op.op_id),
@@ -186,7 +193,7 @@ impl<'c> Report<'c> {
         CliError::new(
             Exit::Conflict,
             "conflict",
-            texts.act_conflict(when, self.number.to_string(), who),
+            texts.act_conflict(self.number.to_string(), when, who),
         )
         .hint(texts.act_conflict_hint())
     }

@@ -6,6 +6,10 @@
 //! state_share = 40      # per cent
 //! name    = { kk = "…", ru = "…", en = "…" }
 //! address = { kk = "…", ru = "…", en = "…" }
+//!
+//! [[signatories]]       # who signs its letters, the usual one first
+//! name = "…"
+//! position = { kk = "…", ru = "…", en = "…" }
 //! ```
 
 use std::path::Path;
@@ -17,6 +21,7 @@ use super::super::{CliError, Context, Exit};
 use super::{On, open, told};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::holder::Holder;
+use crate::domain::letter::Signatory;
 use crate::domain::local_text::LocalText;
 use crate::domain::rules::HolderKind;
 use crate::portal::directory;
@@ -30,6 +35,9 @@ struct HolderFile {
     state_share: u8,
     name: LocalText,
     address: LocalText,
+    /// Who signs its letters; without one it cannot answer.
+    #[serde(default)]
+    signatories: Vec<Signatory>,
 }
 
 impl HolderFile {
@@ -37,12 +45,14 @@ impl HolderFile {
     /// a fault: the rule comes from public libraries, not from the registry.
     fn fault(&self) -> Option<&'static str> {
         let blank = |text: &LocalText| text.kk.trim().is_empty() || text.ru.trim().is_empty();
+        let is_blank = |who: &Signatory| who.name.trim().is_empty() || blank(&who.position);
         let is_bin = self.bin.len() == 12 && self.bin.bytes().all(|byte| byte.is_ascii_digit());
         [
             (!is_bin, "bin"),
             (self.state_share > 100, "state_share"),
             (blank(&self.name), "name"),
             (blank(&self.address), "address"),
+            (self.signatories.iter().any(is_blank), "signatories"),
         ]
         .into_iter()
         .find_map(|(wrong, field)| wrong.then_some(field))
@@ -97,5 +107,6 @@ fn read(file: &Path, cx: &Context) -> Result<Holder, CliError> {
         state_share: told.state_share,
         name: told.name,
         address: told.address,
+        signatories: told.signatories,
     })
 }

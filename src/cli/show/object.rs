@@ -131,20 +131,47 @@ fn history(entry: &HistoryEntry, reveal: bool) -> Value {
 }
 
 fn details(event: &Event, reveal: bool) -> Value {
-    match event {
+    let mut object = match event {
         Event::Accepted { confirmed } => json!({ "confirmed": confirmed }),
-        Event::Returned {
-            reasons,
-            motive,
-            in_time,
+        Event::Returned { reasons, .. } => json!({ "reasons": reasons }),
+        Event::Refused {
+            grounds,
+            secret,
+            part,
+            review_on,
+            ..
         } => json!({
-            "reasons": reasons,
-            "text": shown(motive, reveal),
-            "in_time": timeliness(in_time, reveal),
+            "reasons": grounds, "secret": secret, "part": part, "review_on": review_on,
         }),
-        Event::Answered { answer } => json!({ "text": shown(answer, reveal) }),
-        Event::Received | Event::Opened | Event::Withdrawn => json!({}),
+        Event::Extended {
+            days,
+            reason,
+            approval,
+            ..
+        } => json!({
+            "days": days,
+            "reason": shown(reason, reveal),
+            "approval": approval.as_ref().map(|text| shown(text, reveal)),
+        }),
+        Event::Received
+        | Event::Opened
+        | Event::Answered { .. }
+        | Event::Published { .. }
+        | Event::Notified { .. }
+        | Event::Clarified { .. }
+        | Event::Corrected { .. }
+        | Event::Withdrawn => json!({}),
+    };
+    if let Some(text) = event.outward_text() {
+        extend(&mut object, json!({ "text": shown(text, reveal) }));
     }
+    if let Some(in_time) = event.in_time() {
+        extend(
+            &mut object,
+            json!({ "in_time": timeliness(in_time, reveal) }),
+        );
+    }
+    object
 }
 
 fn timeliness(in_time: &InTime, reveal: bool) -> Value {
@@ -157,30 +184,6 @@ fn timeliness(in_time: &InTime, reveal: bool) -> Value {
             "due": due,
             "reason": reason.as_ref().map(|reason| shown(reason, reveal)),
         }),
-    }
-}
-
-/// Whether the act of an event came in time, for events that have a term.
-pub(super) const fn in_time(event: &Event) -> Option<&InTime> {
-    match event {
-        Event::Returned { in_time, .. } => Some(in_time),
-        Event::Received
-        | Event::Opened
-        | Event::Accepted { .. }
-        | Event::Answered { .. }
-        | Event::Withdrawn => None,
-    }
-}
-
-/// The requirements an event names as unmet.
-pub(super) fn reasons(event: &Event) -> Vec<String> {
-    match event {
-        Event::Returned { reasons, .. } => reasons.iter().map(|reason| reason.0.clone()).collect(),
-        Event::Received
-        | Event::Opened
-        | Event::Accepted { .. }
-        | Event::Answered { .. }
-        | Event::Withdrawn => Vec::new(),
     }
 }
 

@@ -1,4 +1,7 @@
-//! Tables of decisions on accept and return.
+//! Tables of decisions: accept and return here, the other acts beside.
+
+mod extension;
+mod letters;
 
 use super::*;
 use crate::domain::ids::{CategoryId, Number};
@@ -30,10 +33,24 @@ fn request(state: RequestState) -> Request {
         },
         state,
         extended: false,
+        extension: None,
+        repeated: false,
         pack: PackId("order145-2023".into()),
         owner: None,
         history: vec![],
         unknown: serde_json::Map::new(),
+    }
+}
+
+fn stamp(time: &str) -> crate::domain::request::Stamp {
+    crate::domain::request::Stamp {
+        by: None,
+        role: None,
+        decided_at: at(time),
+        received_at: None,
+        effective_at: at(time),
+        op: None,
+        outside_window: false,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The holders of the made portal; none of them exists.
 
 use crate::domain::holder::Holder;
+use crate::domain::letter::Signatory;
 use crate::domain::local_text::LocalText;
 use crate::domain::rules::HolderKind;
 
@@ -24,6 +25,7 @@ pub(super) fn all() -> [Holder; 4] {
                 "010000, город Астана, улица Арман, 8",
                 "8 Arman Street, Astana 010000",
             ),
+            signatories: vec![chair()],
         },
         Holder {
             bin: "090540000423".to_owned(),
@@ -39,6 +41,7 @@ pub(super) fn all() -> [Holder; 4] {
                 "050000, город Алматы, улица Керуен, 21",
                 "21 Keruen Street, Almaty 050000",
             ),
+            signatories: vec![chair()],
         },
         Holder {
             bin: "131040000880".to_owned(),
@@ -54,6 +57,7 @@ pub(super) fn all() -> [Holder; 4] {
                 "100000, город Караганда, улица Булак, 3",
                 "3 Bulaq Street, Karaganda 100000",
             ),
+            signatories: vec![chair()],
         },
         Holder {
             bin: "981240000636".to_owned(),
@@ -69,8 +73,21 @@ pub(super) fn all() -> [Holder; 4] {
                 "020000, город Кокшетау, улица Улги, 1",
                 "1 Ulgi Street, Kokshetau 020000",
             ),
+            signatories: vec![chair()],
         },
     ]
+}
+
+/// The signatory of every made holder; nobody of that name signs anything.
+fn chair() -> Signatory {
+    Signatory {
+        name: "А. Үлгіқолтаңба".to_owned(),
+        position: text(
+            "Басқарма төрағасы",
+            "Председатель правления",
+            "Chair of the Board",
+        ),
+    }
 }
 
 fn text(kk: &str, ru: &str, en: &str) -> LocalText {

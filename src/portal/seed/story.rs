@@ -16,7 +16,7 @@ use crate::domain::command::Command;
 use crate::domain::decide::{DecideContext, decide, last_day};
 use crate::domain::ids::{CheckId, UserName};
 use crate::domain::motive::Motives;
-use crate::domain::request::{Event, Request, Stamp, TextLang};
+use crate::domain::request::{Event, InTime, Request, Stamp, TextLang};
 use crate::domain::rules::RuleId;
 use crate::domain::text::CitizenText;
 use crate::domain::zone;
@@ -187,7 +187,12 @@ impl Teller<'_> {
         if let Some(when) = self.at_work(accepted, days, dice) {
             let stamp = stamp(when, Some(self.worker.clone()), Some(Role::Administrator));
             let answer = text(answer_text(self.request.lang));
-            self.request.apply(Event::Answered { answer }, stamp);
+            let answered = Event::Answered {
+                answer,
+                requisites: None,
+                in_time: InTime::NoTerm,
+            };
+            self.request.apply(answered, stamp);
         }
     }
 }

@@ -161,7 +161,10 @@ async fn numbers_ascend_with_receipt_and_nothing_lies_ahead() {
             "{}",
             request.number
         );
-        assert_eq!(request.history.last().unwrap().event.state(), request.state);
+        assert_eq!(
+            request.history.last().unwrap().event.state(),
+            Some(request.state)
+        );
         assert_eq!(request.history[0].stamp.effective_at, request.received_at);
     }
     assert!(nights >= 10 && free_days >= 10, "{nights} {free_days}");

@@ -322,15 +322,11 @@ impl<'a> Detail<'a> {
             None => texts.request_history_unsent(at(stamp.decided_at)),
         };
         sheet.hanging("  ", times.into(), Role::TextMuted);
-        if let Event::Returned {
-            motive, in_time, ..
-        } = &entry.event
-        {
+        if let Some(in_time) = entry.event.in_time() {
             self.in_time(sheet, in_time);
-            sheet.hanging("  ", mask_text(motive.as_str()).into(), Role::Text);
         }
-        if let Event::Answered { answer } = &entry.event {
-            sheet.hanging("  ", mask_text(answer.as_str()).into(), Role::Text);
+        if let Some(text) = entry.event.outward_text() {
+            sheet.hanging("  ", mask_text(text.as_str()).into(), Role::Text);
         }
     }
 
@@ -347,10 +343,11 @@ impl<'a> Detail<'a> {
 
     fn event(&self, event: &Event) -> String {
         let name = codes::event(self.texts, event);
-        let Event::Returned { reasons, .. } = event else {
-            return name;
-        };
-        let ids: Vec<&str> = reasons.iter().map(|check| check.0.as_str()).collect();
-        format!("{name}: {}", ids.join(", "))
+        let reasons = event.named_reasons();
+        if reasons.is_empty() {
+            name
+        } else {
+            format!("{name}: {}", reasons.join(", "))
+        }
     }
 }

@@ -107,6 +107,7 @@ fn short_act(texts: &Texts, act: Act) -> String {
         Act::Forward
         | Act::Answer
         | Act::Extend
+        | Act::Notify
         | Act::Refuse
         | Act::AlreadyPublished
         | Act::Clarify

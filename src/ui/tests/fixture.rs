@@ -494,6 +494,7 @@ fn holder() -> Holder {
             ru: "Астана".into(),
             en: "Astana".into(),
         },
+        signatories: vec![],
     }
 }
 
@@ -522,6 +523,8 @@ fn request(line: &Line) -> Request {
         requester: requester(lang),
         state: NEW,
         extended: false,
+        extension: None,
+        repeated: false,
         pack,
         owner: owner.map(|owner| UserName(owner.into())),
         history: Vec::new(),

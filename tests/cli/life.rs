@@ -1,0 +1,145 @@
+//! The whole life of a request by commands: each act at the portal, each refusal with exit 3.
+
+use serde_json::Value;
+
+use crate::desk::{Desk, Out};
+use crate::portal::TestPortal;
+use crate::queue::signed_in;
+
+struct Life {
+    _portal: TestPortal,
+    desk: Desk,
+    number: String,
+}
+
+impl Life {
+    /// A request in Kazakh at the desk of its administrator.
+    fn begin() -> Self {
+        let (portal, desk) = signed_in();
+        let number = portal.receive("Кезектегі орнымды білгім келеді");
+        desk.json(["sync"]).exits(0);
+        Self {
+            _portal: portal,
+            desk,
+            number,
+        }
+    }
+
+    fn act(&self, act: &str, options: &[&str]) -> Out {
+        let words = ["act", act, self.number.as_str()];
+        self.desk
+            .json(words.into_iter().chain(options.iter().copied()))
+    }
+
+    #[track_caller]
+    fn applied(&self, act: &str, options: &[&str]) {
+        let told = self.act(act, options).exits(0).object();
+        assert_eq!(
+            (&told["act"], &told["verdict"]),
+            (&act.into(), &"applied".into())
+        );
+    }
+
+    #[track_caller]
+    fn refused(&self, act: &str, options: &[&str], code: &str) {
+        let out = self.act(act, options).exits(3);
+        assert_eq!(out.error_code(), code);
+        assert_eq!(out.object()["refusal"]["code"], code);
+    }
+
+    fn shown(&self) -> Value {
+        self.desk.json(["show", &self.number]).exits(0).object()
+    }
+
+    fn events(&self) -> Vec<String> {
+        let shown = self.shown();
+        let history = shown["history"].as_array().unwrap().iter();
+        history
+            .map(|entry| entry["event"].as_str().unwrap().to_owned())
+            .collect()
+    }
+}
+
+#[test]
+fn an_extended_request_is_answered_and_the_answer_corrected() {
+    let life = Life::begin();
+    let text = life.desk.file("text", "Кезектегі орныңыз – 17.");
+    let approval = life.desk.file("approval", "Келісемін.");
+    life.refused("clarify", &["--text", &text], "not-yet-accepted");
+    life.refused("correct", &["--text", &text], "nothing-to-correct");
+    life.applied("accept", &[]);
+    life.applied("clarify", &["--text", &text]);
+    let extend = ["--days", "15", "--text", &text];
+    life.refused("extend", &extend, "approval-missing");
+    life.applied(
+        "extend",
+        &["--days", "15", "--text", &text, "--approval", &approval],
+    );
+    life.refused("extend", &extend, "already-extended");
+    assert_eq!(life.shown()["extended"], true);
+    life.refused("notify", &[], "text-missing");
+    life.applied("notify", &["--text", &text]);
+    life.refused("notify", &["--text", &text], "nothing-to-notify");
+    life.refused("answer", &[], "text-missing");
+    life.applied("answer", &["--text", &text]);
+    life.refused("answer", &["--text", &text], "closed");
+    life.applied("correct", &["--text", &text]);
+    assert_eq!(life.shown()["state"], "answered");
+    assert_eq!(
+        life.events(),
+        [
+            "received",
+            "accepted",
+            "clarified",
+            "extended",
+            "notified",
+            "answered",
+            "corrected"
+        ]
+    );
+}
+
+#[test]
+fn a_refusal_names_its_ground_and_accepts_first() {
+    let life = Life::begin();
+    let text = life.desk.file("text", "Бұл ақпарат заңмен қорғалған.");
+    let words = ["--text", text.as_str()];
+    let with = |more: &[&'static str]| [words.to_vec(), more.to_vec()].concat();
+    life.refused("refuse", &words, "ground-missing");
+    life.refused("refuse", &with(&["--reason", "B3"]), "secret-missing");
+    life.refused("refuse", &with(&["--reason", "B4"]), "review-missing");
+    // The ground is typed with the Cyrillic letter.
+    let whole = with(&["--reason", "В3", "--secret", "personal", "--part"]);
+    life.applied("refuse", &whole);
+    assert_eq!(life.events(), ["received", "accepted", "refused"]);
+    let refused = &life.shown()["history"][2];
+    assert_eq!(refused["reasons"], serde_json::json!(["B3"]));
+    assert_eq!(
+        (&refused["secret"], &refused["part"]),
+        (&"personal".into(), &true.into())
+    );
+    assert_eq!(refused["in_time"]["verdict"], "yes");
+}
+
+#[test]
+fn a_published_answer_closes_the_request() {
+    let life = Life::begin();
+    let text = life.desk.file("text", "Сайтта жарияланған.");
+    life.applied("already-published", &["--text", &text]);
+    assert_eq!(life.shown()["state"], "answered");
+    assert_eq!(life.events(), ["received", "accepted", "published"]);
+}
+
+#[test]
+fn an_answer_that_was_held_and_recalled_is_a_draft_again() {
+    let life = Life::begin();
+    let text = life.desk.file("text", "Кезектегі орныңыз – 17.");
+    life.act("answer", &["--text", &text, "--hold"]).exits(0);
+    let told = life.act("recall", &[]).exits(0).object();
+    assert_eq!(told["act"], "answer");
+    assert_eq!(life.events(), ["received"]);
+    let store = life.desk.store();
+    let number = life.number.parse().unwrap();
+    let draft = store.reader().draft(number, "answer").unwrap().unwrap();
+    assert_eq!(draft.text.0, "Кезектегі орныңыз – 17.");
+}
