@@ -463,10 +463,18 @@ impl Model {
         })
     }
 
-    /// Today in Asia/Almaty.
+    /// The time by the portal's clock as far as known: what terms are counted and decisions are
+    /// judged by, also when the clock of this computer is wrong.
+    #[must_use]
+    pub fn portal_now(&self) -> Timestamp {
+        let offset = jiff::SignedDuration::from_secs(self.link.clock_offset);
+        self.now.checked_add(offset).unwrap_or(self.now)
+    }
+
+    /// Today in Asia/Almaty, by the portal's clock.
     #[must_use]
     pub fn today(&self) -> jiff::civil::Date {
-        zone::date(self.now)
+        zone::date(self.portal_now())
     }
 
     /// The wall clock of the header.

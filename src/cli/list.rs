@@ -71,7 +71,7 @@ pub struct ListArgs {
     #[arg(value_enum, default_value_t)]
     pub of: Of,
     /// Filter expression.
-    #[arg(long, value_name = "EXPR")]
+    #[arg(long, value_name = "EXPR", allow_hyphen_values = true)]
     pub filter: Option<String>,
     /// The most lines.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
@@ -439,7 +439,10 @@ fn operation<'r>(
         extended: row.as_ref().is_some_and(|row| row.extended),
         act: entry.op.command.act().id(),
         due: entry.due,
-        safe: row.as_ref().and_then(|row| row.safe),
+        // The day by the cautious reading is another one for the answer only.
+        safe: entry
+            .due
+            .filter(|_| entry.op.command.act().rule() != Some(RuleId::ANSWER)),
         overdue: entry.due.is_some_and(|due| due < now.date()),
         remaining: entry.due.and_then(|due| remaining(session, due, now)),
         category: row.as_ref().map(|row| row.category.0.clone()),

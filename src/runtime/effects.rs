@@ -23,7 +23,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
 use self::exchange::{Exchange, Orders};
-use self::reads::{Question, Reads};
+use self::reads::{PortalTime, Question, Reads};
 use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
@@ -97,7 +97,10 @@ impl Effects {
         let reads = Reads::start(
             tools.store.reader(),
             tools.user.clone(),
-            Arc::clone(&tools.clock),
+            PortalTime {
+                clock: Arc::clone(&tools.clock),
+                offset: Arc::clone(&tools.clock_offset),
+            },
             to.clone(),
         )?;
         let tools = Arc::new(tools);

@@ -26,6 +26,10 @@ pub(super) enum Use {
 /// The log of the cipher library goes to standard error and would tear the screen, so it is
 /// silenced before the key is given.
 pub(super) fn open(path: &Path, key: &DataKey, purpose: Use) -> Result<Connection, StoreError> {
+    if path.metadata().is_ok_and(|file| file.len() == 0) {
+        // Any key opens an empty file. One that is there already has lost what it held.
+        return Err(StoreError::Damaged { source: None });
+    }
     if purpose == Use::Write && !path.exists() {
         // Made here so that it, and the files SQLite derives from it, are private from birth.
         private_file(path).map_err(|error| StoreError::io("making the database", path, error))?;

@@ -6,6 +6,9 @@
 use jiff::civil::{Date, DateTime};
 
 use crate::app::Model;
+use crate::domain::clock::Clock;
+use crate::domain::request::RequestState;
+use crate::domain::rules::Nature;
 use crate::domain::zone;
 use crate::i18n::{Texts, countdown};
 use crate::theme::Role;
@@ -24,13 +27,28 @@ pub struct Countdown<'a> {
 }
 
 impl<'a> Countdown<'a> {
-    /// Counts from the time the model was last told.
+    /// Counts from the time the model was last told, by the portal's clock.
     #[must_use]
     pub fn new(model: &'a Model, texts: &'a Texts) -> Self {
         Self {
             model,
             texts,
-            now: zone::local(model.now),
+            now: zone::local(model.portal_now()),
+        }
+    }
+
+    /// The words for a clock of a request in a state. Duties count down; after acceptance the
+    /// last day for an act is only told, never late `[law.md §3.11]`.
+    #[must_use]
+    pub fn clock(&self, clock: &Clock, state: RequestState) -> (String, Role) {
+        let open = matches!(state, RequestState::New | RequestState::Moderation);
+        let due = clock.term.due();
+        if clock.nature == Nature::Duty || clock.drives || open {
+            self.to(due)
+        } else if due < self.now.date() {
+            (self.texts.request_last_day_passed(), Role::TextMuted)
+        } else {
+            (self.texts.request_last_day(), Role::TextMuted)
         }
     }
 

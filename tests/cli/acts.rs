@@ -189,8 +189,15 @@ fn a_conflict_exits_4_and_is_listed_until_it_is_settled() {
     let text = other.file("motive", "Мекенжайды көрсетіңіз.");
     let act = ["act", "return", &number, "--reason", "A3", "--text", &text];
     other.json(act).exits(0);
-    let out = desk.json(["act", "accept", &number]).exits(4);
+    let out = desk
+        .json(["--lang", "en", "act", "accept", &number])
+        .exits(4);
     assert_eq!(out.error_code(), "conflict");
+    let message = out.error()["message"].to_string();
+    assert!(
+        message.contains(&format!("Request {number} changed meanwhile (by aigul, ")),
+        "{message}"
+    );
     assert_eq!(out.object()["verdict"], "conflict");
     let waiting = desk.json(["list", "conflicts"]).exits(0).object();
     assert_eq!(waiting["state"], "conflict");

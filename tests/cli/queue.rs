@@ -161,14 +161,15 @@ fn a_filter_narrows_the_list_and_a_bad_one_names_its_place() {
     assert_eq!(listed("category:\"Ипотека\" -lang:kk"), [russian.as_str()]);
     assert_eq!(listed("state:returned"), [""; 0]);
     let wrong = desk
-        .json(["list", "--filter", "lang:kk colour:red"])
+        .json(["--lang", "en", "list", "--filter", "lang:kk colour:red"])
         .exits(2);
     assert_eq!(wrong.error_code(), "bad-input");
     let message = wrong.error()["message"].as_str().unwrap().to_owned();
     assert!(
-        message.contains('9') && message.contains("colour"),
+        message.contains("9 (“colour”)") && message.ends_with("No such field: colour"),
         "{message}"
     );
+    assert_eq!(listed("-lang:kk"), [russian.as_str()]);
 }
 
 #[test]

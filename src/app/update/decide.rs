@@ -29,17 +29,11 @@ use crate::domain::text::{CitizenText, TextError};
 pub(super) fn lateness(model: &Model, request: &Request) -> Option<Lateness> {
     let rules = &model.rules;
     let (due, clause) = last_day(request, &RuleId::RETURN, &rules.set, &rules.policy)?;
-    (crate::domain::zone::date(effective_now(model)) > due).then(|| Lateness {
+    (crate::domain::zone::date(model.portal_now()) > due).then(|| Lateness {
         due,
         clause,
         reason: Editor::new(""),
     })
-}
-
-/// The time at which a decision made now is judged: by the portal's clock as far as known.
-fn effective_now(model: &Model) -> jiff::Timestamp {
-    let offset = SignedDuration::from_secs(model.link.clock_offset);
-    model.now.checked_add(offset).unwrap_or(model.now)
 }
 
 /// The item under a form changed: the decision is made anew on what it is now.
@@ -136,7 +130,7 @@ pub(super) fn submit(model: &mut Model, out: &mut Vec<Effect>) {
         rules: &model.rules.set,
         policy: &model.rules.policy,
         role: model.role,
-        effective_at: effective_now(model),
+        effective_at: model.portal_now(),
         received_at: None,
     };
     let judged = command(model).and_then(|command| {
@@ -225,7 +219,7 @@ fn queue(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
     let due = due(model, shown, act);
     // Midnight is the portal's; the window is kept by the clock of this machine.
     let offset = SignedDuration::from_secs(model.link.clock_offset);
-    let until = hold_until(effective_now(model), model.recall_seconds, due)
+    let until = hold_until(model.portal_now(), model.recall_seconds, due)
         .checked_sub(offset)
         .unwrap_or(model.now);
     let (number, base) = (shown.item.request.number, shown.item.base);

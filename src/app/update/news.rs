@@ -79,11 +79,16 @@ pub(super) fn counts(model: &mut Model, revision: Revision, counts: Counts, out:
 }
 
 /// The link stands otherwise.
-pub(super) fn link(model: &mut Model, link: Link) {
+pub(super) fn link(model: &mut Model, link: Link, out: &mut Vec<Effect>) {
+    let believed = model.today();
     if link.state != LinkState::AsksReset {
         model.reset = None;
     }
     model.link = link;
+    if model.today() != believed {
+        // The portal told that this computer has another day: what is due is counted anew.
+        refresh(model, out);
+    }
 }
 
 /// The portal of the demo runs or not.

@@ -5,9 +5,12 @@
 
 use std::io;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
+use jiff::SignedDuration;
+use jiff::civil::Date;
 use tokio::sync::mpsc::UnboundedSender;
 
 use super::{drafts, failure, operations};
@@ -63,6 +66,22 @@ impl Question {
     }
 }
 
+/// The day by the portal's clock as far as known.
+pub(super) struct PortalTime {
+    /// The clock of this computer.
+    pub(super) clock: Arc<dyn Clock>,
+    /// Portal clock minus clock of this computer, in seconds.
+    pub(super) offset: Arc<AtomicI64>,
+}
+
+impl PortalTime {
+    fn today(&self) -> Date {
+        let offset = SignedDuration::from_secs(self.offset.load(Ordering::Relaxed));
+        let now = self.clock.now();
+        zone::date(now.checked_add(offset).unwrap_or(now))
+    }
+}
+
 /// The asking side.
 pub(super) struct Reads {
     questions: mpsc::Sender<Question>,
@@ -76,15 +95,11 @@ impl Reads {
     pub(super) fn start(
         reader: Reader,
         user: Option<UserName>,
-        clock: Arc<dyn Clock>,
+        time: PortalTime,
         to: UnboundedSender<Msg>,
     ) -> io::Result<Self> {
         let (questions, asked) = mpsc::channel::<Question>();
-        let answering = Answering {
-            reader,
-            user,
-            clock,
-        };
+        let answering = Answering { reader, user, time };
         thread::Builder::new()
             .name("awp-reader".into())
             .spawn(move || {
@@ -107,7 +122,7 @@ impl Reads {
 struct Answering {
     reader: Reader,
     user: Option<UserName>,
-    clock: Arc<dyn Clock>,
+    time: PortalTime,
 }
 
 impl Answering {
@@ -166,7 +181,7 @@ impl Answering {
         RowQuery {
             scope,
             filter,
-            today: zone::date(self.clock.now()),
+            today: self.time.today(),
             me: self.user.clone(),
             offset: 0,
             limit: 0,
@@ -213,7 +228,7 @@ impl Answering {
     }
 
     fn counts(&self) -> Result<Counts, StoreError> {
-        let stored = self.reader.counts(zone::date(self.clock.now()))?;
+        let stored = self.reader.counts(self.time.today())?;
         Ok(Counts {
             open: wide(stored.open),
             requests: wide(self.reader.open_of(ItemKind::Request)?),

@@ -118,8 +118,8 @@ impl PortalSwitch for Site {
             let listener = TcpListener::bind(self.address)?;
             self.handle.block_on(self.serve(listener));
         } else if let Some((portal, task)) = self.serving.lock().unwrap().take() {
+            // Waited for, not broken off: a connection that is still served would take a decision.
             portal.close();
-            task.abort();
             let _ = self.handle.block_on(task);
         }
         Ok(())

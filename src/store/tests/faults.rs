@@ -85,6 +85,20 @@ fn damage_in_the_middle_of_the_database_is_found_by_the_check() {
 }
 
 #[test]
+fn a_database_that_became_empty_is_damaged_and_not_begun_anew() {
+    let rig = Rig::new();
+    rig.pull(2, vec![request(1, 1, NOON)]);
+    let Rig { dir, key, store } = rig;
+    drop(store);
+    fs::write(dir.path().join(DATABASE), b"").unwrap();
+    for mode in [OpenMode::Write, OpenMode::Read] {
+        let error = Store::open(dir.path(), &key, mode).unwrap_err();
+        assert_eq!(error.code(), "store-damaged");
+    }
+    assert_eq!(fs::metadata(dir.path().join(DATABASE)).unwrap().len(), 0);
+}
+
+#[test]
 fn a_whole_database_passes_the_check() {
     let rig = Rig::new();
     rig.pull(2, vec![request(1, 1, NOON)]);

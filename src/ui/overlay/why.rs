@@ -40,7 +40,12 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
         Nature::Duty => texts.why_duty(),
         Nature::LastDay => texts.why_last_day(),
     };
-    let (remaining, urgency) = Countdown::new(stage.model, texts).to(term.due());
+    let countdown = Countdown::new(stage.model, texts);
+    let state = stage.model.shown().map(|shown| shown.item.request.state);
+    let (remaining, urgency) = match state {
+        Some(state) => countdown.clock(clock, state),
+        None => countdown.to(term.due()),
+    };
     sheet.ends(
         vec![
             (at.into(), Role::TextMuted),

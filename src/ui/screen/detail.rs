@@ -15,7 +15,7 @@ use crate::app::model::Screen;
 use crate::domain::clock::Clock;
 use crate::domain::person::Requester;
 use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_text};
-use crate::domain::request::{Event, HistoryEntry, InTime, Request, RequestState};
+use crate::domain::request::{Event, HistoryEntry, InTime, Request};
 use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words as codes};
@@ -25,7 +25,7 @@ use crate::ui::countdown::Countdown;
 use crate::ui::screen::list;
 use crate::ui::widget::frame;
 use crate::ui::widget::sheet::{Sheet, Span};
-use crate::ui::words;
+use crate::ui::{text, words};
 
 /// From this width on a term stands on one line.
 const WIDE: u16 = 76;
@@ -101,7 +101,7 @@ impl<'a> Detail<'a> {
     }
 
     fn today(&self) -> Date {
-        zone::date(self.model.now)
+        self.model.today()
     }
 
     fn day(&self, day: Date) -> String {
@@ -188,7 +188,8 @@ impl<'a> Detail<'a> {
         } else {
             Role::Text
         };
-        let right = self.remaining(clock, countdown);
+        let (remaining, urgency) = countdown.clock(clock, self.request().state);
+        let right: Span<'a> = (remaining.into(), urgency);
         let mut dates: Vec<Span<'a>> = vec![(
             self.texts.request_due(self.day(clock.term.due())).into(),
             Role::Text,
@@ -198,10 +199,13 @@ impl<'a> Detail<'a> {
             dates.push((format!("  ({safe})").into(), Role::Safe));
         }
         let clause = codes::clause(self.texts, &clock.term.clause);
-        if sheet.width() >= WIDE {
-            let mut left: Vec<Span<'a>> = vec![(crate::ui::text::pad(name, 22).into(), name_role)];
-            left.extend(dates);
-            left.push((format!("  {clause}").into(), Role::TextMuted));
+        let mut left: Vec<Span<'a>> = vec![(text::pad(name, 22).into(), name_role)];
+        left.extend(dates.iter().cloned());
+        left.push((format!("  {clause}").into(), Role::TextMuted));
+        let spans = left.iter().chain([&right]);
+        let columns: u16 = spans.map(|span| text::width(&span.0)).sum();
+        // A date of another year beside a second one leaves no room on the line.
+        if sheet.width() >= WIDE && columns < sheet.width() {
             sheet.ends(left, right);
         } else {
             let named = vec![
@@ -222,24 +226,6 @@ impl<'a> Detail<'a> {
         match clock.nature {
             Nature::Duty => self.texts.why_duty(),
             Nature::LastDay => self.texts.request_last_day(),
-        }
-    }
-
-    /// Duties count down; after acceptance the last day for an act is only told, never late.
-    fn remaining(&self, clock: &Clock, countdown: &Countdown<'_>) -> Span<'a> {
-        let open = matches!(
-            self.request().state,
-            RequestState::New | RequestState::Moderation
-        );
-        let due = clock.term.due();
-        if clock.nature == Nature::Duty || clock.drives || open {
-            let (words, role) = countdown.to(due);
-            return (words.into(), role);
-        }
-        if due < self.today() {
-            (self.texts.request_last_day_passed().into(), Role::TextMuted)
-        } else {
-            (self.texts.request_last_day().into(), Role::TextMuted)
         }
     }
 
