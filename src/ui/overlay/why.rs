@@ -41,9 +41,9 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
         Nature::LastDay => texts.why_last_day(),
     };
     let countdown = Countdown::new(stage.model, texts);
-    let state = stage.model.shown().map(|shown| shown.item.request.state);
-    let (remaining, urgency) = match state {
-        Some(state) => countdown.clock(clock, state),
+    let standing = stage.model.shown().map(|shown| shown.item.request.state);
+    let (remaining, urgency) = match standing {
+        Some(standing) => countdown.clock(clock, standing),
         None => countdown.to(term.due()),
     };
     sheet.ends(
