@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use super::session::Session;
 use super::{CliError, Context, Exit};
 use crate::clock::SystemClock;
-use crate::i18n::Texts;
+use crate::i18n::{Texts, words};
 use crate::store::{Store, StoreError};
 use crate::sync::client::{Client, ClientError, ClientSettings};
 use crate::sync::engine::{Engine, Exchange, Report, Settings, SyncFailure};
@@ -103,7 +103,9 @@ pub fn check_address(portal: &str, cx: &Context) -> Result<(), CliError> {
 
 fn client(portal: &str, cx: &Context) -> Result<Client, CliError> {
     let authority = match &cx.config.portal_ca {
-        Some(path) => Some(std::fs::read(path).map_err(|error| bad_ca(&error.to_string(), cx))?),
+        Some(path) => {
+            Some(std::fs::read(path).map_err(|error| bad_ca(&words::io(cx.texts, &error), cx))?)
+        }
         None => None,
     };
     let settings = ClientSettings {

@@ -280,7 +280,9 @@ fn secret_file(cx: &Context, path: &Path) -> Result<SecretString, CliError> {
     let read = File::open(path)
         .and_then(|file| BufReader::new(file.take(MAX_SECRET)).read_line(&mut line));
     if let Err(error) = read {
-        let message = cx.texts.session_secret_file(error.to_string(), shown);
+        let message = cx
+            .texts
+            .session_secret_file(words::io(cx.texts, &error), shown);
         return Err(CliError::new(Exit::Failure, "bad-input", message));
     }
     let secret = line.trim_end_matches(['\r', '\n']);

@@ -22,7 +22,7 @@ use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{HistoryEntry, InTime, Request};
 use crate::domain::rules::{Nature, PackStatus};
-use crate::domain::text::clean_line;
+use crate::domain::text::{CitizenText, clean_line};
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words};
 use crate::wire::replica::Item;
@@ -197,6 +197,16 @@ impl View<'_> {
         output.line(&texts.request_history());
         for entry in &request.history {
             output.line(&format!("  {}", self.history_line(entry)));
+            for text in entry
+                .event
+                .outward_text()
+                .into_iter()
+                .chain(late_reason(entry))
+            {
+                for line in object::shown(text, self.reveal).lines() {
+                    output.line(&format!("      {line}"));
+                }
+            }
         }
         output.line("");
         output.line(&texts.show_acts());
@@ -314,6 +324,14 @@ impl View<'_> {
             "{at}  {}{reasons}{who}{more}",
             words::event(texts, &entry.event)
         )
+    }
+}
+
+/// Why an act came late, in the words of its author.
+fn late_reason(entry: &HistoryEntry) -> Option<&CitizenText> {
+    match entry.event.in_time() {
+        Some(InTime::Late { reason, .. }) => reason.as_ref(),
+        Some(InTime::NoTerm | InTime::Yes | InTime::LateOnReceipt { .. }) | None => None,
     }
 }
 

@@ -29,12 +29,8 @@ fn message(error: &clap::Error, texts: &Texts) -> String {
             let choices = text(error, ContextKind::ValidValue);
             texts.usage_bad_value(argument, choices, value)
         }
-        ErrorKind::ValueValidation => {
-            let cause = std::error::Error::source(error)
-                .map(ToString::to_string)
-                .unwrap_or_default();
-            texts.usage_bad_value(argument, cause, value)
-        }
+        // What the parser of a value says is English and about its type; the help has the rest.
+        ErrorKind::ValueValidation => texts.usage_wrong_value(argument, value),
         ErrorKind::UnknownArgument => texts.usage_unknown_argument(argument),
         ErrorKind::InvalidSubcommand => {
             texts.usage_unknown_command(text(error, ContextKind::InvalidSubcommand))

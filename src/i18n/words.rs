@@ -138,6 +138,24 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
     args
 }
 
+/// Why a file could not be read or written, as the end of a sentence.
+#[must_use]
+pub fn io(texts: &Texts, error: &std::io::Error) -> String {
+    use std::io::ErrorKind as Kind;
+    let kind = error.kind();
+    if kind == Kind::NotFound {
+        texts.io_not_found()
+    } else if kind == Kind::PermissionDenied {
+        texts.io_denied()
+    } else if kind == Kind::IsADirectory {
+        texts.io_folder()
+    } else if kind == Kind::StorageFull {
+        texts.io_full()
+    } else {
+        texts.io_other(error.raw_os_error().unwrap_or_default())
+    }
+}
+
 /// A clause as the language names it: `145 ¶4(3)` as it is, `Law art. 11 ¶5` in its words.
 ///
 /// ```
@@ -226,6 +244,23 @@ mod tests {
             Refusal::ReadOnly,
             Refusal::NotUnderstood,
         ]
+    }
+
+    #[test]
+    fn why_a_file_cannot_be_read_is_told_without_the_words_of_the_system() {
+        use std::io::{Error, ErrorKind};
+        for lang in Lang::ALL {
+            for kind in [
+                ErrorKind::NotFound,
+                ErrorKind::PermissionDenied,
+                ErrorKind::IsADirectory,
+                ErrorKind::StorageFull,
+                ErrorKind::TimedOut,
+            ] {
+                let error = Error::from(kind);
+                assert!(!io(Texts::of(lang), &error).contains(&error.to_string()));
+            }
+        }
     }
 
     #[test]

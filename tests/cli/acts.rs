@@ -68,6 +68,8 @@ fn a_return_takes_its_reasons_and_its_text_from_a_file() {
     assert_eq!(returned["reasons"], serde_json::json!(["A3", "A1"]));
     assert_eq!(returned["text"], "Мекенжайды көрсетіңіз.\nРахмет.");
     assert_eq!(returned["in_time"]["verdict"], "yes");
+    let read = desk.run(["show", &number]).exits(0).out;
+    assert!(read.contains("Мекенжайды көрсетіңіз."), "{read}");
     assert_eq!(elsewhere(&portal, &number), ["received", "returned"]);
     // Closed: listed only when the filter names a state.
     assert_eq!(desk.json(["list"]).exits(0).out, "");

@@ -8,6 +8,7 @@ use crate::cli::{CliError, Context, Exit};
 use crate::domain::act::Act;
 use crate::domain::ids::{CheckId, GroundId};
 use crate::domain::text::CitizenText;
+use crate::i18n::words;
 
 /// The most bytes a file with a text may have; far above what a text may have in characters.
 const MAX_BYTES: u64 = 1024 * 1024;
@@ -255,7 +256,7 @@ fn file(path: &Path, cx: &Context) -> Result<String, CliError> {
         .map_err(|error| {
             bad(cx
                 .texts
-                .act_text_unreadable(error.to_string(), shown.clone()))
+                .act_text_unreadable(words::io(cx.texts, &error), shown.clone()))
         })?;
     if u64::try_from(bytes.len()).is_ok_and(|length| length > MAX_BYTES) {
         return Err(bad(cx.texts.act_text_too_large(MAX_BYTES / 1024, shown)));

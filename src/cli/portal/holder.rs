@@ -24,6 +24,7 @@ use crate::domain::holder::Holder;
 use crate::domain::letter::Signatory;
 use crate::domain::local_text::LocalText;
 use crate::domain::rules::HolderKind;
+use crate::i18n::words;
 use crate::portal::directory;
 
 /// A holder as its file tells it; an unknown field is an error.
@@ -96,7 +97,7 @@ fn read(file: &Path, cx: &Context) -> Result<Holder, CliError> {
         )
         .hint(cx.texts.portal_holder_file_hint())
     };
-    let text = std::fs::read_to_string(file).map_err(|error| bad(error.to_string()))?;
+    let text = std::fs::read_to_string(file).map_err(|error| bad(words::io(cx.texts, &error)))?;
     let told: HolderFile = toml::from_str(&text).map_err(|error| bad(error.to_string()))?;
     if let Some(field) = told.fault() {
         return Err(bad(cx.texts.portal_holder_field(field)));

@@ -9,6 +9,7 @@ use fluent::FluentArgs;
 use super::super::{CliError, Context, Exit};
 use super::{On, open, told};
 use crate::clock::SystemClock;
+use crate::i18n::words;
 use crate::portal::import::{Format, HeaderError, ImportError, Rejection, import};
 
 /// Runs the command. Rejected records are an answer, not a failure.
@@ -59,7 +60,7 @@ fn message(rejection: &Rejection, cx: &Context) -> String {
 fn unreadable(file: &Path, error: &std::io::Error, cx: &Context) -> CliError {
     let message = cx
         .texts
-        .portal_import_unreadable(error.to_string(), file.display().to_string());
+        .portal_import_unreadable(words::io(cx.texts, error), file.display().to_string());
     CliError::new(Exit::Failure, "bad-input", message)
 }
 

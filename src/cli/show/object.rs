@@ -107,7 +107,7 @@ pub(super) fn text(request: &Request, reveal: bool) -> String {
     shown(&request.text, reveal)
 }
 
-fn shown(text: &CitizenText, reveal: bool) -> String {
+pub(super) fn shown(text: &CitizenText, reveal: bool) -> String {
     if reveal {
         text.as_str().to_owned()
     } else {
