@@ -1,7 +1,9 @@
 //! The thread that reads the store, so that a key never waits for a query.
 //!
 //! Questions are answered in the order in which they were asked, each as one message that
-//! repeats the revision. The thread ends when the asking side is gone.
+//! repeats the revision. The thread ends when the asking side is gone, which waits for it: the
+//! cipher library is taken down when the process ends, and a thread that still reads then would
+//! fall over it.
 
 use std::io;
 use std::sync::Arc;
@@ -84,7 +86,9 @@ impl PortalTime {
 
 /// The asking side.
 pub(super) struct Reads {
-    questions: mpsc::Sender<Question>,
+    /// `None` at the end.
+    questions: Option<mpsc::Sender<Question>>,
+    thread: Option<thread::JoinHandle<()>>,
 }
 
 impl Reads {
@@ -100,7 +104,7 @@ impl Reads {
     ) -> io::Result<Self> {
         let (questions, asked) = mpsc::channel::<Question>();
         let answering = Answering { reader, user, time };
-        thread::Builder::new()
+        let thread = thread::Builder::new()
             .name("awp-reader".into())
             .spawn(move || {
                 for question in asked {
@@ -109,13 +113,28 @@ impl Reads {
                     }
                 }
             })?;
-        Ok(Self { questions })
+        Ok(Self {
+            questions: Some(questions),
+            thread: Some(thread),
+        })
     }
 
     /// Asks; the answer comes as a message.
     pub(super) fn ask(&self, question: Question) {
         // The thread lives as long as its receiver of messages does.
-        let _ = self.questions.send(question);
+        if let Some(questions) = &self.questions {
+            let _ = questions.send(question);
+        }
+    }
+}
+
+impl Drop for Reads {
+    fn drop(&mut self) {
+        self.questions = None;
+        if let Some(thread) = self.thread.take() {
+            // Questions that wait are still answered, to nobody; a thread that panicked is gone.
+            let _ = thread.join();
+        }
     }
 }
 
