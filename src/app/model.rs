@@ -111,15 +111,11 @@ pub enum LinkState {
     Offline {
         /// Since when.
         since: Timestamp,
-        /// The next attempt.
-        retry_at: Option<Timestamp>,
     },
     /// The portal answers with errors.
     Failing {
         /// What it answers.
         code: super::notice::FailureCode,
-        /// The next attempt.
-        retry_at: Option<Timestamp>,
     },
     /// Signing in is needed; reading and queueing go on.
     SignedOut,

@@ -33,9 +33,6 @@ pub use input::{ActArgs, Word};
 
 use report::Report;
 
-/// Days of an extension when none are named; the law allows no more `[145 ¶5(2)]`.
-const MOST_DAYS: u8 = 15;
-
 /// Runs the command.
 ///
 /// # Errors
@@ -137,7 +134,7 @@ fn command(
             late_reason,
         })),
         Act::Extend => Command::Extend {
-            days: args.days.unwrap_or(MOST_DAYS),
+            days: args.days.ok_or_else(|| days_missing(session.cx))?,
             reason: text,
             approval,
             notice,
@@ -148,8 +145,18 @@ fn command(
             text,
             requisites: requisites(request, session)?,
         },
-        Act::Accept | Act::Forward | Act::Withdraw => accept(request),
+        Act::Accept => accept(request),
+        Act::Forward | Act::Withdraw => {
+            let refusal = Refusal::NotOffered { act };
+            return Err(session::refused(session.cx.texts, &refusal));
+        }
     })
+}
+
+/// By how much a term is extended is never guessed.
+fn days_missing(cx: &Context) -> CliError {
+    let message = cx.texts.usage_argument_missing("--days");
+    CliError::new(Exit::Usage, "usage", message).hint(cx.texts.usage_hint())
 }
 
 /// Only what the data themselves show counts as confirmed: nobody was asked the rest.

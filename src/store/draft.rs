@@ -8,7 +8,6 @@ use super::{Reply, Store};
 use crate::domain::ids::Number;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
-use crate::domain::text::CitizenText;
 use crate::wire::replica::{DRAFT_MOTIVE, Draft, ReturnDraft};
 
 impl Store {
@@ -31,7 +30,7 @@ pub(super) fn drop_all(tx: &Connection, number: &str, kind: &str) -> Result<(), 
     Ok(())
 }
 
-/// Makes a return that was not sent a draft again, unless one was written after the decision.
+/// Makes a return that was not sent a draft again, as [`put_back`] does.
 pub(super) fn keep_return(
     tx: &Connection,
     id: &str,
@@ -39,37 +38,19 @@ pub(super) fn keep_return(
     decided_at: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let Ok(number) = id.parse() else {
-        return Ok(());
-    };
-    let there = of_item(tx, number, DRAFT_MOTIVE)?;
-    if there.iter().any(|draft| draft.updated_at > decided_at) {
-        return Ok(());
-    }
-    // The older one may be in another language, where it would stand beside the new one.
-    drop_all(tx, id, DRAFT_MOTIVE)?;
     let text = serde_json::to_string(text)
         .map_err(|_impossible| StoreError::Unexpected { what: "draft" })?;
-    put(
-        tx,
-        &Draft {
-            number,
-            kind: DRAFT_MOTIVE.to_owned(),
-            lang: Lang::default(),
-            cursor: text.chars().count(),
-            text: Private(text),
-            updated_at: now,
-        },
-    )
+    let of = (DRAFT_MOTIVE, Lang::default());
+    put_back(tx, id, of, text, decided_at, now)
 }
 
 /// Makes the text of a decision that was not sent a draft again, unless one was written after
-/// the decision.
-pub(super) fn keep_letter(
+/// the decision. Those from before, in whatever language, went into it.
+pub(super) fn put_back(
     tx: &Connection,
     id: &str,
     (kind, lang): (&str, Lang),
-    text: &CitizenText,
+    text: String,
     decided_at: Timestamp,
     now: Timestamp,
 ) -> Result<(), StoreError> {
@@ -80,7 +61,7 @@ pub(super) fn keep_letter(
     if there.iter().any(|draft| draft.updated_at > decided_at) {
         return Ok(());
     }
-    let text = text.as_str().to_owned();
+    drop_all(tx, id, kind)?;
     put(
         tx,
         &Draft {

@@ -308,7 +308,14 @@ fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError>
     match op.command.written() {
         Some((lang, text)) => {
             let kind = op.command.act().id();
-            draft::keep_letter(tx, id, (kind, lang), text, op.decided_at, now)
+            draft::put_back(
+                tx,
+                id,
+                (kind, lang),
+                text.as_str().to_owned(),
+                op.decided_at,
+                now,
+            )
         }
         None => Ok(()),
     }

@@ -71,6 +71,8 @@ fn an_extended_request_is_answered_and_the_answer_corrected() {
     life.applied("clarify", &["--text", &text]);
     let extend = ["--days", "15", "--text", &text];
     life.refused("extend", &extend, "approval-missing");
+    let unsaid = life.act("extend", &["--text", &text]).exits(2);
+    assert_eq!(unsaid.error_code(), "usage");
     life.applied(
         "extend",
         &["--days", "15", "--text", &text, "--approval", &approval],

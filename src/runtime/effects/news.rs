@@ -109,33 +109,23 @@ fn outcome(verdict: &Verdict) -> Option<Outcome> {
 fn state(link: &Known) -> LinkState {
     match link {
         Known::Unknown => LinkState::Starting,
-        Known::Offline { since } => LinkState::Offline {
-            since: *since,
-            retry_at: None,
-        },
+        Known::Offline { since } => LinkState::Offline { since: *since },
         Known::Idle { .. } => LinkState::Online,
         Known::Syncing { snapshot } => LinkState::Syncing {
             done: snapshot.map_or(0, |(done, _)| done),
             total: snapshot.map(|(_, total)| total),
         },
-        Known::Unreachable {
-            kind,
-            since,
-            next_try,
-        } => unreachable(kind, *since, *next_try),
+        // When it is tried again stands on no screen: telling it would wake the loop each time.
+        Known::Unreachable { kind, since, .. } => unreachable(kind, *since),
         Known::SignedOut => LinkState::SignedOut,
         Known::Asking(_) => LinkState::AsksReset,
     }
 }
 
-fn unreachable(
-    kind: &FailureKind,
-    since: jiff::Timestamp,
-    retry_at: Option<jiff::Timestamp>,
-) -> LinkState {
+fn unreachable(kind: &FailureKind, since: jiff::Timestamp) -> LinkState {
     let code = match kind {
         FailureKind::Unreachable | FailureKind::Timeout => {
-            return LinkState::Offline { since, retry_at };
+            return LinkState::Offline { since };
         }
         FailureKind::Unauthorized => return LinkState::SignedOut,
         FailureKind::Nonsense | FailureKind::TooLarge => FailureCode::BadAnswer,
@@ -148,7 +138,7 @@ fn unreachable(
         FailureKind::Store(code) if code == "store-damaged" => FailureCode::StoreDamaged,
         FailureKind::Store(_) => FailureCode::StoreWrite,
     };
-    LinkState::Failing { code, retry_at }
+    LinkState::Failing { code }
 }
 
 #[cfg(test)]
@@ -179,8 +169,12 @@ mod tests {
 
     #[test]
     fn a_link_that_stands_as_before_is_not_told_again() {
-        let down = failed(FailureKind::Unreachable);
-        let told = links(&[down.clone(), SyncEvent::Started, down.clone(), down]);
+        let down = |second| SyncEvent::Failed {
+            kind: FailureKind::Unreachable,
+            at: Timestamp::constant(second, 0),
+            next_try: Some(Timestamp::constant(second + 30, 0)),
+        };
+        let told = links(&[down(0), SyncEvent::Started, down(30), down(60)]);
         assert_eq!(told.len(), 1, "{told:?}");
     }
 
@@ -190,8 +184,7 @@ mod tests {
         assert!(matches!(
             told[..],
             [LinkState::Failing {
-                code: FailureCode::BadAnswer,
-                ..
+                code: FailureCode::BadAnswer
             }]
         ));
     }

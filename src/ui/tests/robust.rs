@@ -176,7 +176,6 @@ fn without_colour_urgency_selection_and_link_still_read() {
     let mut link = desk.model.link.clone();
     link.state = LinkState::Offline {
         since: desk.model.now,
-        retry_at: None,
     };
     desk.tell(Msg::Link(link));
     let (buf, _) = desk.draw(&theme);
