@@ -26,6 +26,7 @@
 pub mod accounts;
 pub mod directory;
 pub mod feed;
+pub mod forward;
 pub mod http;
 pub mod import;
 pub mod intake;

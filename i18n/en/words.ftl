@@ -33,6 +33,7 @@ event-received = Received
 event-opened = Taken into moderation
 event-accepted = Accepted for consideration
 event-returned = Returned
+event-forwarded = Forwarded to the competent holder
 event-answered = Answered
 event-published = Told where it is published
 event-refused = Refused

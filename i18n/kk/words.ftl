@@ -33,6 +33,7 @@ event-received = Келіп түсті
 event-opened = Модерацияға алынды
 event-accepted = Қарауға қабылданды
 event-returned = Қайтарылды
+event-forwarded = Тиісті иеленушіге жіберілді
 event-answered = Жауап берілді
 event-published = Қайда жарияланғаны айтылды
 event-refused = Бас тартылды

@@ -33,6 +33,7 @@ event-received = Поступил
 event-opened = Взят на модерацию
 event-accepted = Принят на рассмотрение
 event-returned = Возвращён
+event-forwarded = Направлен соответствующему обладателю
 event-answered = Отвечен
 event-published = Указано, где опубликовано
 event-refused = Отказано

@@ -75,7 +75,7 @@ fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Re
         return Err(report.refused(&Refusal::NotUnderstood));
     };
     let command = command(act, request, (args, texts), &session)?;
-    let decided = judge(request, &command, &session);
+    let decided = judge(request, &command, &session)?;
     if let Err(refusal) = decided {
         return Err(report.refused(&refusal));
     }
@@ -134,7 +134,9 @@ fn command(
             late_reason,
         })),
         Act::Extend => Command::Extend {
-            days: args.days.ok_or_else(|| days_missing(session.cx))?,
+            days: args
+                .days
+                .ok_or_else(|| argument_missing("--days", session.cx))?,
             reason: text,
             approval,
             notice,
@@ -146,16 +148,24 @@ fn command(
             requisites: requisites(request, session)?,
         },
         Act::Accept => accept(request),
-        Act::Forward | Act::Withdraw => {
+        Act::Forward => Command::Forward {
+            to: args
+                .to
+                .clone()
+                .ok_or_else(|| argument_missing("--to", session.cx))?,
+            notice: notice.unwrap_or_default(),
+            late_reason,
+        },
+        Act::Withdraw => {
             let refusal = Refusal::NotOffered { act };
             return Err(session::refused(session.cx.texts, &refusal));
         }
     })
 }
 
-/// By how much a term is extended is never guessed.
-fn days_missing(cx: &Context) -> CliError {
-    let message = cx.texts.usage_argument_missing("--days");
+/// Whom a request goes to, or by how much a term is extended, is never guessed.
+fn argument_missing(option: &str, cx: &Context) -> CliError {
+    let message = cx.texts.usage_argument_missing(option);
     CliError::new(Exit::Usage, "usage", message).hint(cx.texts.usage_hint())
 }
 
@@ -187,15 +197,27 @@ fn requisites(request: &Request, session: &Session<'_>) -> Result<Requisites, Cl
     ))
 }
 
-fn judge(request: &Request, command: &Command, session: &Session<'_>) -> Result<(), Refusal> {
+fn judge(
+    request: &Request,
+    command: &Command,
+    session: &Session<'_>,
+) -> Result<Result<(), Refusal>, CliError> {
+    let addressee = match command.addressee() {
+        Some(bin) => session
+            .reader
+            .holder(bin)
+            .map_err(|error| session.fail(&error))?,
+        None => None,
+    };
     let cx = DecideContext {
         rules: &session.rules,
         policy: &session.policy,
         role: session.role(),
         effective_at: session.now(),
         received_at: None,
+        addressee: addressee.as_ref(),
     };
-    decide::decide(request, command, &cx).map(|_facts| ())
+    Ok(decide::decide(request, command, &cx).map(|_facts| ()))
 }
 
 fn operation(item: &Item, command: Command, session: &Session<'_>) -> Result<Op, CliError> {

@@ -75,7 +75,7 @@ impl Act {
     /// Whether the program can carry the act out; the others are lawful but not offered yet.
     #[must_use]
     pub const fn is_offered(self) -> bool {
-        !matches!(self, Self::Forward | Self::Withdraw)
+        !matches!(self, Self::Withdraw)
     }
 
     /// The rule whose term the act has to keep, if it has one.

@@ -32,6 +32,16 @@ pub enum Command {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         late_reason: Option<CitizenText>,
     },
+    /// Forward to the competent holder and tell the user at the same moment `[145 ¶4(2)]`.
+    Forward {
+        /// BIN of the competent holder.
+        to: String,
+        /// The notice as the user will read it.
+        notice: CitizenText,
+        /// Why it comes after its last day, where it does.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        late_reason: Option<CitizenText>,
+    },
     /// Answer `[145 ¶5(1)]`.
     Answer {
         /// The answer as the user will read it.
@@ -119,6 +129,7 @@ impl Command {
         match self {
             Self::Accept { .. } => Act::Accept,
             Self::Return { .. } => Act::Return,
+            Self::Forward { .. } => Act::Forward,
             Self::Answer { .. } => Act::Answer,
             Self::AlreadyPublished { .. } => Act::AlreadyPublished,
             Self::Refuse(_) => Act::Refuse,
@@ -126,6 +137,23 @@ impl Command {
             Self::Notify { .. } => Act::Notify,
             Self::Clarify { .. } => Act::Clarify,
             Self::Correct { .. } => Act::Correct,
+        }
+    }
+
+    /// BIN of the holder a forward is addressed to; no other act has an addressee.
+    #[must_use]
+    pub const fn addressee(&self) -> Option<&str> {
+        match self {
+            Self::Forward { to, .. } => Some(to.as_str()),
+            Self::Accept { .. }
+            | Self::Return { .. }
+            | Self::Answer { .. }
+            | Self::AlreadyPublished { .. }
+            | Self::Refuse(_)
+            | Self::Extend { .. }
+            | Self::Notify { .. }
+            | Self::Clarify { .. }
+            | Self::Correct { .. } => None,
         }
     }
 
@@ -144,6 +172,7 @@ impl Command {
             | Self::Correct { text, requisites } => Some((requisites.lang, text)),
             Self::Refuse(args) => Some((args.requisites.lang, &args.motive)),
             Self::Extend { reason: text, .. }
+            | Self::Forward { notice: text, .. }
             | Self::Notify { text, .. }
             | Self::Clarify { text } => Some((Lang::default(), text)),
         }

@@ -6,6 +6,7 @@
 //! holder's policy says; an act decided in time is never refused for arriving late.
 
 mod extension;
+mod forward;
 mod letters;
 
 use jiff::{SignedDuration, Timestamp};
@@ -14,7 +15,7 @@ use self::extension::Asked;
 use super::act::{Act, Role, permit};
 use super::checklist::{Status, precheck};
 use super::command::Command;
-use super::holder::{Policy, Timeliness};
+use super::holder::{Holder, Policy, Timeliness};
 use super::ids::CheckId;
 use super::refusal::Refusal;
 use super::request::{Event, InTime, Request};
@@ -39,6 +40,8 @@ pub struct DecideContext<'a> {
     pub effective_at: Timestamp,
     /// When the portal received the command; `None` at the workstation.
     pub received_at: Option<Timestamp>,
+    /// The holder a forward is addressed to, as the directory knows it.
+    pub addressee: Option<&'a Holder>,
 }
 
 /// The time at which an act is judged, and whether the author's claim had to be corrected.
@@ -89,6 +92,7 @@ pub fn effective(
 ///     role: Role::Administrator,
 ///     effective_at: "2026-03-06T05:00:00Z".parse().unwrap(),
 ///     received_at: None,
+///     addressee: None,
 /// };
 /// let facts = decide(request, &Command::Accept { confirmed: vec![] }, &cx);
 /// # }
@@ -122,6 +126,11 @@ pub fn decide(
                 in_time: timeliness(request, &RuleId::RETURN, late_reason.as_ref(), cx)?,
             }])
         }
+        Command::Forward {
+            to,
+            notice,
+            late_reason,
+        } => forward::forward(request, to, notice, late_reason.as_ref(), cx),
         Command::Answer {
             text,
             requisites,

@@ -106,6 +106,27 @@ pub enum Refusal {
         /// The clause of the term.
         clause: String,
     },
+    /// A request is forwarded to a holder that the directory knows.
+    #[error("no such holder in the directory: {bin}")]
+    UnknownAddressee {
+        /// The BIN given.
+        bin: String,
+    },
+    /// The addressee takes no requests on the blog platform `[145 ¶2(1), (4)]`.
+    #[error("holder {bin} takes no requests here: its way is e-Otinish [145 ¶2(4)]")]
+    AddresseeTakesNone {
+        /// Its BIN.
+        bin: String,
+    },
+    /// The addressee is the holder that has the request.
+    #[error("the request is already with this holder")]
+    AddresseeIsSelf,
+    /// The addressee has forwarded the request before: it does not go round in circles.
+    #[error("holder {bin} has already forwarded this request")]
+    AddresseePassedIt {
+        /// Its BIN.
+        bin: String,
+    },
     /// There is nothing the user could read.
     #[error("the text is empty: write what the user will read")]
     TextMissing,
@@ -227,6 +248,10 @@ impl Refusal {
             Self::MotiveMissing => "motive-missing",
             Self::MotiveTooLong { .. } => "motive-too-long",
             Self::LateReasonMissing { .. } => "late-reason-missing",
+            Self::UnknownAddressee { .. } => "unknown-addressee",
+            Self::AddresseeTakesNone { .. } => "addressee-takes-none",
+            Self::AddresseeIsSelf => "addressee-is-self",
+            Self::AddresseePassedIt { .. } => "addressee-passed-it",
             Self::TextMissing => "text-missing",
             Self::RequisiteMissing { .. } => "requisite-missing",
             Self::WrongLanguage { .. } => "wrong-language",
@@ -267,7 +292,10 @@ impl Refusal {
             Self::GroundMissing | Self::UnknownGround { .. } => Some("Law art. 11 ¶16"),
             Self::SecretMissing { .. } | Self::UnknownSecret { .. } => Some("Law art. 5 ¶3"),
             Self::ReasonMissing | Self::MotiveMissing => Some("145 ¶4(3)"),
-            Self::ForwardInstead => Some("Law art. 11 ¶11"),
+            Self::AddresseeTakesNone { .. } => Some("145 ¶2(4)"),
+            Self::ForwardInstead | Self::AddresseeIsSelf | Self::AddresseePassedIt { .. } => {
+                Some("Law art. 11 ¶11")
+            }
             Self::NotAGroundOfReturn { .. } => Some("Law art. 3"),
             Self::LateReasonMissing { clause, .. } => Some(clause),
             Self::RoleMayNot { .. }
@@ -279,6 +307,7 @@ impl Refusal {
             | Self::UnknownReason { .. }
             | Self::NotAboutRequester { .. }
             | Self::MotiveTooLong { .. }
+            | Self::UnknownAddressee { .. }
             | Self::TextMissing
             | Self::SecretForeign
             | Self::ReviewMissing { .. }

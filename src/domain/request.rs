@@ -226,6 +226,18 @@ pub enum Event {
         /// Whether the return came in time.
         in_time: InTime,
     },
+    /// Sent to the competent holder, and the user told of it.
+    Forwarded {
+        /// BIN of that holder.
+        to: String,
+        /// The number of the copy there; the portal gives it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        copy: Option<Number>,
+        /// The notice as the user reads it.
+        notice: CitizenText,
+        /// Whether it was forwarded in time.
+        in_time: InTime,
+    },
     /// Answered.
     Answered {
         /// The answer as the user reads it.
@@ -311,6 +323,7 @@ impl Event {
             Self::Opened => "opened",
             Self::Accepted { .. } => "accepted",
             Self::Returned { .. } => "returned",
+            Self::Forwarded { .. } => "forwarded",
             Self::Answered { .. } => "answered",
             Self::Published { .. } => "published",
             Self::Refused { .. } => "refused",
@@ -330,6 +343,7 @@ impl Event {
             Self::Opened => RequestState::Moderation,
             Self::Accepted { .. } => RequestState::Consideration,
             Self::Returned { .. } => RequestState::Returned,
+            Self::Forwarded { .. } => RequestState::Forwarded,
             Self::Answered { .. } | Self::Published { .. } => RequestState::Answered,
             Self::Refused { .. } => RequestState::Refused,
             Self::Withdrawn => RequestState::Withdrawn,
@@ -345,6 +359,7 @@ impl Event {
     pub const fn in_time(&self) -> Option<&InTime> {
         match self {
             Self::Returned { in_time, .. }
+            | Self::Forwarded { in_time, .. }
             | Self::Answered { in_time, .. }
             | Self::Published { in_time, .. }
             | Self::Refused { in_time, .. }
@@ -368,6 +383,7 @@ impl Event {
             Self::Received
             | Self::Opened
             | Self::Accepted { .. }
+            | Self::Forwarded { .. }
             | Self::Answered { .. }
             | Self::Published { .. }
             | Self::Extended { .. }
@@ -386,7 +402,7 @@ impl Event {
             Self::Answered { answer, .. }
             | Self::Published { answer, .. }
             | Self::Corrected { answer, .. } => Some(answer),
-            Self::Notified { notice, .. } => Some(notice),
+            Self::Forwarded { notice, .. } | Self::Notified { notice, .. } => Some(notice),
             Self::Clarified { question } => Some(question),
             Self::Extended { notice, .. } => notice.as_ref(),
             Self::Received | Self::Opened | Self::Accepted { .. } | Self::Withdrawn => None,
@@ -434,6 +450,12 @@ pub struct Request {
     /// The user asks again for the same: "already published" is no way out `[law art. 11 ¶15]`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub repeated: bool,
+    /// The request this one is the forwarded copy of.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub forwarded_from: Option<Number>,
+    /// BINs of the holders that forwarded it before it came here, the first one first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub passed_by: Vec<String>,
     /// The rule pack in force on the day of receipt.
     pub pack: PackId,
     /// Who works on it.
@@ -525,7 +547,10 @@ fn redacted_event(event: &Event) -> Event {
             (*reason, *approval) = (blank(), approval.as_ref().map(|_| blank()));
             *notice = notice.as_ref().map(|_| blank());
         }
-        Event::Notified { notice, in_time } => {
+        Event::Forwarded {
+            notice, in_time, ..
+        }
+        | Event::Notified { notice, in_time } => {
             (*notice, *in_time) = (blank(), in_time.redacted());
         }
         Event::Clarified { question } => *question = blank(),

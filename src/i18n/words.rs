@@ -117,7 +117,11 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         Refusal::LateReasonMissing { due, .. } | Refusal::ExtensionTooLate { due } => {
             args.set("due", date::long(texts, *due));
         }
+        Refusal::UnknownAddressee { bin }
+        | Refusal::AddresseeTakesNone { bin }
+        | Refusal::AddresseePassedIt { bin } => args.set("bin", bin.clone()),
         Refusal::AlreadyExtended
+        | Refusal::AddresseeIsSelf
         | Refusal::TextMissing
         | Refusal::Repeated
         | Refusal::GroundMissing
@@ -210,6 +214,10 @@ mod tests {
                 due: jiff::civil::date(2026, 3, 10),
                 clause: "145 ¶4(3)".into(),
             },
+            Refusal::UnknownAddressee { bin: "1".into() },
+            Refusal::AddresseeTakesNone { bin: "1".into() },
+            Refusal::AddresseeIsSelf,
+            Refusal::AddresseePassedIt { bin: "1".into() },
             Refusal::TextMissing,
             Refusal::RequisiteMissing {
                 requisite: Requisite::Address,

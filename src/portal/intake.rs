@@ -9,6 +9,7 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::directory::Directory;
+use super::forward::received;
 use super::secrets;
 use super::storage::{Commit, Put, Storage, StorageError, Write};
 use super::urgency::urgency;
@@ -18,7 +19,7 @@ use crate::domain::person::{
     Contacts, IdFault, Letter, Representative, Requester, check_bin, check_iin,
 };
 use crate::domain::privacy::Private;
-use crate::domain::request::{Event, HistoryEntry, Request, RequestState, Stamp, TextLang};
+use crate::domain::request::{Request, RequestState, TextLang};
 use crate::domain::rules::PackId;
 use crate::domain::term::{Start, registered_on};
 use crate::domain::text::{CitizenText, clean_line};
@@ -68,20 +69,11 @@ impl Checked {
             extended: false,
             extension: None,
             repeated: false,
+            forwarded_from: None,
+            passed_by: vec![],
             pack: self.pack,
             owner: None,
-            history: vec![HistoryEntry {
-                event: Event::Received,
-                stamp: Stamp {
-                    by: None,
-                    role: None,
-                    decided_at: self.received_at,
-                    received_at: Some(self.received_at),
-                    effective_at: self.received_at,
-                    op: None,
-                    outside_window: false,
-                },
-            }],
+            history: vec![received(self.received_at)],
             unknown: serde_json::Map::new(),
         }
     }

@@ -23,6 +23,8 @@ use sha2::{Digest as _, Sha256};
 
 use super::directory::Directory;
 use super::feed::Scope;
+use super::forward;
+use super::intake;
 use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
 use super::urgency::urgency;
 use crate::domain::decide::{DecideContext, decide, effective};
@@ -59,6 +61,8 @@ pub struct Known {
     pub ops: HashMap<OpId, StoredOp>,
     /// The entities named by the batch.
     pub entities: HashMap<EntityKey, EntityRow>,
+    /// The highest copy of each request that the batch forwards, by its serial.
+    pub copies: HashMap<u64, u16>,
 }
 
 /// The verdicts and what they write; sequences are known after the write.
@@ -157,6 +161,7 @@ pub fn judge(
         directory,
         sender,
         desk: HashMap::new(),
+        copies: known.copies.clone(),
         applied: HashMap::new(),
         stuck: HashMap::new(),
         write: Write::default(),
@@ -198,6 +203,7 @@ struct Judge<'a> {
     directory: &'a Directory,
     sender: &'a Sender<'a>,
     desk: HashMap<EntityKey, Desk>,
+    copies: HashMap<u64, u16>,
     applied: HashMap<OpId, Applied>,
     stuck: HashMap<EntityKey, OpId>,
     write: Write,
@@ -328,10 +334,21 @@ impl Judge<'_> {
             role: self.sender.account.role,
             effective_at: judged.at,
             received_at: Some(received_at),
+            addressee: op
+                .command
+                .addressee()
+                .and_then(|bin| self.directory.holder(bin)),
         };
-        let events = match decide(&desk.request, &op.command, &cx) {
+        let mut events = match decide(&desk.request, &op.command, &cx) {
             Ok(events) => events,
             Err(refusal) => return rejected(refusal),
+        };
+        let copied = self.copy(op, &mut events);
+        let Ok(copied) = copied else {
+            return ready(retry("calendar-missing"));
+        };
+        let Some(desk) = self.desk.get_mut(&op.entity) else {
+            return rejected(Refusal::NoSuchItem);
         };
         let receipt = Receipt {
             code: code(op.op_id),
@@ -353,7 +370,30 @@ impl Judge<'_> {
             desk.request.apply(event, stamp.clone());
         }
         desk.version = Version(desk.version.0 + 1);
-        self.record(op, row, receipt)
+        let verdict = self.record(op, row, receipt);
+        self.write.puts.extend(copied);
+        verdict
+    }
+
+    /// The copy that a forward makes at the other holder; its number goes into the event.
+    fn copy(&mut self, op: &Op, events: &mut [Event]) -> Result<Option<Put>, forward::DayUnknown> {
+        let Some(desk) = self.desk.get(&op.entity) else {
+            return Ok(None);
+        };
+        for event in events {
+            let Event::Forwarded { to, copy, .. } = event else {
+                continue;
+            };
+            let serial = desk.request.number.serial;
+            let next = self.copies.get(&serial).copied().unwrap_or(0) + 1;
+            let at = self.sender.received_at;
+            let copied = forward::copy_of(&desk.request, next, to, at, self.directory)?;
+            *copy = Some(copied.number);
+            self.copies.insert(serial, next);
+            let put = intake::put_of(&copied, self.directory);
+            return put.map(Some).map_err(|_unwritable| forward::DayUnknown);
+        }
+        Ok(None)
     }
 
     /// Notes the new state and the result for the write.

@@ -213,6 +213,10 @@ impl Storage for Sqlite {
         })
     }
 
+    fn highest_copies(&self, serials: Vec<u64>) -> Answer<'_, Vec<u16>> {
+        self.read(move |connection| feed::highest_copies(connection, &serials))
+    }
+
     fn commit(&self, write: Write) -> Answer<'_, Commit> {
         Box::pin(async {
             let done = self

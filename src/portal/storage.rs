@@ -293,6 +293,9 @@ pub trait Storage: Send + Sync + 'static {
     /// Results of operations and entities, each in the order asked, as they stood at one moment.
     fn known(&self, ops: Vec<OpId>, keys: Vec<EntityKey>) -> Answer<'_, KnownRows>;
 
+    /// The highest number of a forwarded copy of each of these requests, 0 where there is none.
+    fn highest_copies(&self, serials: Vec<u64>) -> Answer<'_, Vec<u16>>;
+
     /// Carries out a write, whole or not at all.
     fn commit(&self, write: Write) -> Answer<'_, Commit>;
 

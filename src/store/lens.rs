@@ -13,7 +13,8 @@ use super::error::StoreError;
 use super::state::{meta, set_meta};
 use crate::domain::act::Role;
 use crate::domain::calendar::CalendarYear;
-use crate::domain::holder::Policy;
+use crate::domain::command::Command;
+use crate::domain::holder::{Holder, Policy};
 use crate::domain::rules::{RulePack, RuleSet};
 
 /// Counts the changes to rules, policies and the account.
@@ -91,6 +92,17 @@ impl Lens {
             .unwrap_or(Role::Administrator);
         self.role = Some(role);
         Ok(role)
+    }
+}
+
+/// The holder an act is addressed to; `None` for an act without one, or if it is unknown.
+pub(super) fn addressee(
+    connection: &Connection,
+    command: &Command,
+) -> Result<Option<Holder>, StoreError> {
+    match command.addressee() {
+        Some(bin) => body(connection, "holder", bin),
+        None => Ok(None),
     }
 }
 

@@ -99,12 +99,14 @@ impl Projector {
         let role = self.lens.role(connection)?;
         let overlaid = pending.iter().filter(|entry| entry.state.is_overlaid());
         for entry in overlaid {
+            let addressee = lens::addressee(connection, &entry.op.command)?;
             let cx = DecideContext {
                 rules: &rules,
                 policy: &policy,
                 role,
                 effective_at: effective_at(&entry.op),
                 received_at: None,
+                addressee: addressee.as_ref(),
             };
             lay_over(&mut request, &entry.op, &cx);
         }
@@ -130,12 +132,14 @@ impl Projector {
         let mut earlier = outbox::of_entity(connection, key.kind.id(), &key.id)?;
         earlier.retain(|other| other.position < entry.position);
         let (_, request) = self.line(connection, request, &earlier)?;
+        let addressee = lens::addressee(connection, &entry.op.command)?;
         let cx = DecideContext {
             rules: &*self.lens.rules(connection)?,
             policy: &*self.lens.policy(connection, &request.holder)?,
             role: self.lens.role(connection)?,
             effective_at: effective_at(&entry.op),
             received_at: None,
+            addressee: addressee.as_ref(),
         };
         Ok(decide(&request, &entry.op.command, &cx).map(drop))
     }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::desk::{Desk, Out};
-use crate::portal::TestPortal;
+use crate::portal::{BIN, OTHER_BIN, STATE_BIN, TestPortal};
 use crate::queue::signed_in;
 
 struct Life {
@@ -144,4 +144,28 @@ fn an_answer_that_was_held_and_recalled_is_a_draft_again() {
     let number = life.number.parse().unwrap();
     let draft = store.reader().draft(number, "answer").unwrap().unwrap();
     assert_eq!(draft.text.0, "Кезектегі орныңыз – 17.");
+}
+
+#[test]
+fn a_forwarded_request_names_its_copy_and_is_closed_here() {
+    let life = Life::begin();
+    let notice = life.desk.file("notice", "Сұрау салуыңыз жіберілді.");
+    let to = |bin: &'static str| ["--to", bin, "--notice", notice.as_str()];
+    assert_eq!(
+        life.act("forward", &["--notice", &notice])
+            .exits(2)
+            .error_code(),
+        "usage"
+    );
+    life.refused("forward", &["--to", OTHER_BIN], "text-missing");
+    life.refused("forward", &to("990140000011"), "unknown-addressee");
+    life.refused("forward", &to(BIN), "addressee-is-self");
+    life.refused("forward", &to(STATE_BIN), "addressee-takes-none");
+    life.applied("forward", &to(OTHER_BIN));
+    life.refused("forward", &to(OTHER_BIN), "closed");
+    let shown = life.shown();
+    assert_eq!(shown["state"], "forwarded");
+    let forwarded = &shown["history"][1];
+    assert_eq!(forwarded["to"], OTHER_BIN);
+    assert_eq!(forwarded["copy"], format!("{}/1", life.number));
 }

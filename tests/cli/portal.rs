@@ -19,6 +19,10 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tokio::runtime::Runtime;
 
+/// Another holder that takes requests.
+pub const OTHER_BIN: &str = "050140000021";
+/// A state body, which takes none.
+pub const STATE_BIN: &str = "010140000018";
 /// The holder of the tests.
 pub const BIN: &str = "990240000018";
 /// The password of every account.
@@ -100,12 +104,23 @@ impl TestPortal {
                 position: name,
             }],
         };
+        let other = Holder {
+            bin: OTHER_BIN.into(),
+            ..holder.clone()
+        };
+        let state_body = Holder {
+            bin: STATE_BIN.into(),
+            kind: HolderKind::Sb,
+            ..holder.clone()
+        };
         let passwords = Passwords::new(Cost::LEAST);
         self.runtime.block_on(async {
             let storage = self.storage.as_ref();
-            directory::put_holder(storage, &holder, self.clock.now())
-                .await
-                .unwrap();
+            for holder in [&holder, &other, &state_body] {
+                directory::put_holder(storage, holder, self.clock.now())
+                    .await
+                    .unwrap();
+            }
             for (user, role) in [
                 ("aigul", Role::Administrator),
                 ("head", Role::Head),

@@ -132,6 +132,7 @@ pub(super) fn submit(model: &mut Model, out: &mut Vec<Effect>) {
         role: model.role,
         effective_at: model.portal_now(),
         received_at: None,
+        addressee: None,
     };
     let judged = command(model).and_then(|command| {
         decide(&shown.item.request, &command, &cx)?;

@@ -80,6 +80,8 @@ pub(crate) fn request(serial: u64, received_at: &str) -> Request {
         extended: false,
         extension: None,
         repeated: false,
+        forwarded_from: None,
+        passed_by: vec![],
         pack: PackId("order145-2023".into()),
         owner: None,
         history: Vec::new(),
@@ -191,6 +193,7 @@ impl World {
             role: Role::Administrator,
             effective_at: order.decided_at,
             received_at: None,
+            addressee: None,
         };
         let request = self
             .requests

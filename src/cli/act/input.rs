@@ -154,7 +154,7 @@ impl ActArgs {
             Offered::Recall => None,
         };
         let of = |acts: &[Act]| act.is_some_and(|act| acts.contains(&act));
-        let has_text = act.is_some_and(|act| act != Act::Accept);
+        let has_text = act.is_some_and(|act| !matches!(act, Act::Accept | Act::Forward));
         let has_term = act.is_some_and(|act| act.rule().is_some());
         [
             (
@@ -299,6 +299,7 @@ mod tests {
             [
                 "accept",
                 "return",
+                "forward",
                 "answer",
                 "extend",
                 "refuse",

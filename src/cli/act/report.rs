@@ -104,6 +104,7 @@ impl<'c> Report<'c> {
         let sentence = match &op.command {
             Command::Accept { .. } => texts.act_recalled(),
             Command::Return { .. }
+            | Command::Forward { .. }
             | Command::Answer { .. }
             | Command::AlreadyPublished { .. }
             | Command::Refuse(_)

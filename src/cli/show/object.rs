@@ -96,6 +96,8 @@ pub(super) fn request(request: &Request, reveal: bool) -> Value {
         "registered_on": request.registered_on,
         "pack": request.pack.to_string(),
         "holder": request.holder,
+        "forwarded_from": request.forwarded_from,
+        "passed_by": request.passed_by,
         "requester": person::object(&request.requester, reveal),
         "history": history,
         "text": text(request, reveal),
@@ -153,6 +155,7 @@ fn details(event: &Event, reveal: bool) -> Value {
             "reason": shown(reason, reveal),
             "approval": approval.as_ref().map(|text| shown(text, reveal)),
         }),
+        Event::Forwarded { to, copy, .. } => json!({ "to": to, "copy": copy }),
         Event::Received
         | Event::Opened
         | Event::Answered { .. }

@@ -13,7 +13,7 @@ use super::super::judge::{Incoming, Known, Sender, judge};
 use super::super::problem::{ApiProblem, ApiResult};
 use super::super::storage::{Commit, StorageError};
 use super::extract::{Decider, JsonBody};
-use crate::domain::ids::OpId;
+use crate::domain::ids::{Number, OpId};
 use crate::wire::ops::{Base, MAX_BATCH, Op, OpsRequest, OpsResponse};
 use crate::wire::problem::Problem;
 
@@ -131,6 +131,8 @@ async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageErro
     // Of one moment: an operation stored between two readings would show in its entity alone and
     // look like somebody else's change.
     let (stored, rows) = portal.storage.known(ids.clone(), keys.clone()).await?;
+    let serials = forwarded(batch);
+    let highest = portal.storage.highest_copies(serials.clone()).await?;
     let found = |(id, stored): (OpId, Option<_>)| stored.map(|stored| (id, stored));
     Ok(Known {
         ops: ids.into_iter().zip(stored).filter_map(found).collect(),
@@ -139,5 +141,23 @@ async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageErro
             .zip(rows)
             .filter_map(|(key, row)| row.map(|row| (key, row)))
             .collect(),
+        copies: serials.into_iter().zip(highest).collect(),
     })
+}
+
+/// The serials of the requests that a batch forwards. Another forward of the same serial at the
+/// same moment makes the write stale, and the batch is judged again.
+fn forwarded(batch: &[Incoming]) -> Vec<u64> {
+    let serial = |incoming: &Incoming| match incoming {
+        Incoming::Op(op) => {
+            op.command.addressee()?;
+            let number: Number = op.entity.id.parse().ok()?;
+            Some(number.serial)
+        }
+        Incoming::Unknown(_) => None,
+    };
+    let mut serials: Vec<u64> = batch.iter().filter_map(serial).collect();
+    serials.sort_unstable();
+    serials.dedup();
+    serials
 }

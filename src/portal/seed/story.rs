@@ -120,6 +120,9 @@ impl Teller<'_> {
             role: Role::Administrator,
             effective_at: when,
             received_at: Some(when),
+            addressee: command
+                .addressee()
+                .and_then(|bin| self.directory.holder(bin)),
         };
         let events = decide(self.request, command, &cx).ok()?;
         let stamp = stamp(when, Some(self.worker.clone()), Some(Role::Administrator));

@@ -209,6 +209,24 @@ pub(super) fn ops(
         .collect()
 }
 
+pub(super) fn highest_copies(
+    connection: &Connection,
+    serials: &[u64],
+) -> rusqlite::Result<Vec<u16>> {
+    // `766301/` to `7663010` are the copies of 766301: the sign behind `/` is `0`.
+    let mut statement = connection.prepare_cached(
+        "SELECT coalesce(max(CAST(substr(id, length(?1) + 2) AS INTEGER)), 0) FROM entities
+         WHERE kind = 'request' AND id > ?1 || '/' AND id < ?1 || '0'",
+    )?;
+    serials
+        .iter()
+        .map(|serial| {
+            let highest = statement.query_row([serial.to_string()], |row| row.get::<_, i64>(0))?;
+            Ok(u16::try_from(highest).unwrap_or(u16::MAX))
+        })
+        .collect()
+}
+
 /// Carries out a write; `None` if something it was decided on has changed.
 pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result<Option<Vec<Seq>>> {
     let mut next = last_seq(connection)?.0;

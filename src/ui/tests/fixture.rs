@@ -525,6 +525,8 @@ fn request(line: &Line) -> Request {
         extended: false,
         extension: None,
         repeated: false,
+        forwarded_from: None,
+        passed_by: vec![],
         pack,
         owner: owner.map(|owner| UserName(owner.into())),
         history: Vec::new(),

@@ -22,6 +22,7 @@ fn by(role: Role, request: &Request, command: &Command, time: &str) -> Result<Ve
         role,
         effective_at: at(time),
         received_at: None,
+        addressee: None,
     };
     decide(request, command, &cx)
 }

@@ -47,6 +47,7 @@ fn on(request: &Request, command: &Command, at_time: &str) -> Result<Vec<Event>,
         role: Role::Administrator,
         effective_at: at(at_time),
         received_at: None,
+        addressee: None,
     };
     decide(request, command, &cx)
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::domain::act::Role;
 use crate::portal::rig::{BIN, OTHER_BIN, Rig};
+use crate::portal::storage::Storage as _;
 use crate::wire::ops::OpsResponse;
 
 async fn rig_with_a_request() -> (Rig, String) {
@@ -322,4 +323,73 @@ async fn a_batch_has_a_hundred_operations_at_most_and_each_an_id() {
         .post("/v1/ops", Some(&admin), &json!({"ops": [{"op_id": 7}]}))
         .await;
     assert_eq!(reply.problem(), (422, "bad-op"));
+}
+
+fn forward(to: &str) -> Value {
+    json!({"to": to, "notice": "Сұрау салуыңыз тиісті иеленушіге жіберілді."})
+}
+
+/// The body of a request as the account of a token sees it.
+async fn seen(rig: &Rig, token: &str, number: &str) -> Option<Value> {
+    let page = rig.get("/v1/snapshot?limit=1000", Some(token)).await.ok();
+    let all = page["entities"].as_array().unwrap();
+    let found = all.iter().find(|entity| entity["id"] == *number);
+    found.map(|entity| entity["body"].clone())
+}
+
+#[tokio::test]
+async fn a_forwarded_request_arrives_at_the_other_holder_as_a_copy_with_its_own_receipt() {
+    let (rig, admin) = rig_with_a_request().await;
+    let other = rig
+        .sign_in_as("other", Role::Administrator, Some(OTHER_BIN))
+        .await;
+    rig.clock.advance(Duration::from_mins(10));
+    let op = rig.op("766001", "forward", forward(OTHER_BIN)).await;
+    assert_eq!(
+        verdicts(&rig.ops(&admin, std::slice::from_ref(&op)).await),
+        ["applied"]
+    );
+    assert_eq!(verdicts(&rig.ops(&admin, &[op]).await), ["same"]);
+    let original = seen(&rig, &admin, "766001").await.unwrap();
+    assert_eq!(original["state"], "forwarded");
+    assert_eq!(original["history"][1]["copy"], "766001/1");
+    assert_eq!(seen(&rig, &admin, "766001/1").await, None);
+    assert_eq!(seen(&rig, &other, "766001").await, None);
+    let copy = seen(&rig, &other, "766001/1").await.unwrap();
+    assert_eq!(
+        (&copy["state"], &copy["holder"], &copy["forwarded_from"]),
+        (&json!("new"), &json!(OTHER_BIN), &json!("766001"))
+    );
+    assert_eq!(copy["passed_by"], json!([BIN]));
+    assert_eq!(copy["text"], original["text"]);
+    assert_eq!(copy["history"].as_array().unwrap().len(), 1);
+    assert_ne!(copy["received_at"], original["received_at"]);
+    assert_eq!(seen(&rig, &other, "766001/2").await, None);
+}
+
+#[tokio::test]
+async fn a_copy_that_goes_back_to_its_first_holder_is_refused() {
+    let (rig, admin) = rig_with_a_request().await;
+    let other = rig
+        .sign_in_as("other", Role::Administrator, Some(OTHER_BIN))
+        .await;
+    let op = rig.op("766001", "forward", forward(OTHER_BIN)).await;
+    rig.ops(&admin, &[op]).await;
+    let mut back = rig.op("766001/1", "forward", forward(BIN)).await;
+    back["actor"] = json!("other");
+    let told = rig.ops(&other, &[back]).await;
+    assert_eq!(told[0]["refusal"]["code"], "addressee-passed-it");
+}
+
+#[tokio::test]
+async fn two_forwards_at_the_same_moment_make_one_copy() {
+    let (rig, admin) = rig_with_a_request().await;
+    let first = rig.op("766001", "forward", forward(OTHER_BIN)).await;
+    let second = rig.op("766001", "forward", forward(OTHER_BIN)).await;
+    let told = rig.ops(&admin, &[first, second]).await;
+    assert_eq!(verdicts(&told), ["applied", "conflict"]);
+    assert_eq!(
+        rig.storage.highest_copies(vec![766_001]).await.unwrap(),
+        [1]
+    );
 }
