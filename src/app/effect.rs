@@ -7,12 +7,13 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
-use super::form::ReturnDraft;
 use super::list::{ListQuery, Revision};
 use crate::config::Keyboard;
+use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::ids::{Number, OpId};
 use crate::domain::local_text::Lang;
+use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
 /// One order.
@@ -80,22 +81,21 @@ pub enum Effect {
         /// What becomes of it.
         choice: Settle,
     },
-    /// Read the draft of a return; answered by `Msg::Draft`.
-    LoadDraft {
-        /// The item.
-        number: Number,
-    },
+    /// Read a draft; answered by `Msg::Draft`.
+    LoadDraft(DraftKey),
     /// Keep what was typed; failures are answered by `Msg::Failed`.
     SaveDraft {
-        /// The item.
-        number: Number,
-        /// The text.
-        draft: ReturnDraft,
+        /// Of what.
+        key: DraftKey,
+        /// What was chosen and typed.
+        draft: LetterDraft,
     },
-    /// Forget the draft of an item.
+    /// Forget the drafts of an act on an item, in every language.
     DeleteDraft {
         /// The item.
         number: Number,
+        /// The act.
+        act: Act,
     },
     /// Exchange with the portal now; acts still in their recall window stay.
     SyncNow,
@@ -112,6 +112,17 @@ pub enum Effect {
     SaveSetting(Setting),
     /// End the program with exit code 0, or by the signal that was received.
     Quit,
+}
+
+/// What a draft is of: each item, act and language has its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct DraftKey {
+    /// The item.
+    pub number: Number,
+    /// The act.
+    pub act: Act,
+    /// The language it is written in; of a return, which has one draft, the program's first.
+    pub lang: Lang,
 }
 
 /// A decision to be stored and sent.

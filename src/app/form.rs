@@ -9,15 +9,17 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::editor::Editor;
+use super::effect::DraftKey;
+use crate::domain::act::Act;
 use crate::domain::checklist::Finding;
 use crate::domain::ids::{CheckId, Number};
-use crate::domain::local_text::LocalText;
+use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::TextLang;
 use crate::domain::rules::CheckFailure;
 use crate::domain::text::CitizenText;
+use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
-pub use crate::wire::replica::ReturnDraft;
 
 /// Where the focus of a form is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -158,13 +160,24 @@ impl ReturnForm {
 
     /// What is kept when the form is left or the program ends.
     #[must_use]
-    pub fn draft(&self) -> ReturnDraft {
+    pub fn draft(&self) -> LetterDraft {
         let text = |editor: &Editor| CitizenText::parse(&editor.text()).unwrap_or_default();
-        ReturnDraft {
-            reasons: self.reasons(),
-            motive: text(&self.motive),
+        LetterDraft {
+            reasons: self.reasons().into_iter().map(|id| id.0).collect(),
+            text: text(&self.motive),
             late_reason: self.late.as_ref().map(|late| text(&late.reason)),
             touched: self.motive_touched,
+            ..LetterDraft::default()
+        }
+    }
+
+    /// What its draft is kept as.
+    #[must_use]
+    pub fn draft_key(&self) -> DraftKey {
+        DraftKey {
+            number: self.number,
+            act: Act::Return,
+            lang: Lang::default(),
         }
     }
 }

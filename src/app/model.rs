@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::action::{ActionId, Scope};
 use super::detail::{DetailState, Item, Shown};
+use super::effect::DraftKey;
 use super::key::Key;
 use super::layout::Layout;
 use super::list::{ListId, ListState, Revision};
@@ -193,7 +194,7 @@ pub enum Awaited {
     /// The storing of an act.
     Queued,
     /// A draft that a form starts from.
-    Draft(Number),
+    Draft(DraftKey),
 }
 
 /// A key typed ahead of an answer.

@@ -6,8 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::detail::Item;
-use super::effect::Settle;
-use super::form::ReturnDraft;
+use super::effect::{DraftKey, Settle};
 use super::key::Key;
 use super::list::{ListId, Revision};
 use super::model::{Counts, Link, Rules, Settings};
@@ -18,6 +17,7 @@ use crate::domain::ids::{Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
 use crate::domain::text::CitizenText;
+use crate::wire::draft::LetterDraft;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -106,10 +106,10 @@ pub enum Msg {
     },
     /// The answer to `Effect::LoadDraft`.
     Draft {
-        /// The item.
-        number: Number,
+        /// Of what.
+        key: DraftKey,
         /// The draft, if there is one.
-        draft: Option<ReturnDraft>,
+        draft: Option<LetterDraft>,
     },
     /// The replica or the outbox changed; everything shown is read again.
     StoreChanged,

@@ -66,7 +66,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             result,
             ..
         } => operations::settled(model, number, act, choice, result, &mut out),
-        Msg::Draft { number, draft } => forms::draft(model, number, draft, &mut out),
+        Msg::Draft { key, draft } => forms::draft(model, key, draft, &mut out),
         Msg::StoreChanged => news::refresh(model, &mut out),
         Msg::Link(link) => news::link(model, link, &mut out),
         Msg::Verdict {

@@ -38,7 +38,8 @@ use crate::runtime::workstation::Look;
 use crate::store::{Store, StoreError};
 use crate::sync::client::Client;
 use crate::sync::engine::Order;
-use crate::wire::replica::{DRAFT_MOTIVE, Resolution};
+use crate::wire::draft::draft_kind;
+use crate::wire::replica::Resolution;
 
 /// How long the end of the program waits for the disk.
 const FLUSH_WITHIN: Duration = Duration::from_secs(1);
@@ -205,7 +206,7 @@ impl Carry for Effects {
             Effect::FindNext { revision, after } => {
                 self.reads.ask(Question::Next { revision, after });
             }
-            Effect::LoadDraft { number } => self.reads.ask(Question::Draft { number }),
+            Effect::LoadDraft(key) => self.reads.ask(Question::Draft { key }),
             Effect::Queue(order) => self.queue(&order),
             Effect::Recall { op_id } => self.spawn(|tools| recall(tools, op_id)),
             Effect::Settle { op_id, choice } => {
@@ -214,16 +215,16 @@ impl Carry for Effects {
             }
             // The engine lets go itself of what may go; it only has to look.
             Effect::HoldEnded { op_id: _ } => self.orders().give(Order::Look),
-            Effect::SaveDraft { number, draft } => {
+            Effect::SaveDraft { key, draft } => {
                 // Given to the writer here and now: what is typed next cannot overtake it.
                 let now = self.tools.clock.now();
-                if let Some(draft) = drafts::stored(number, &draft, now) {
+                if let Some(draft) = drafts::stored(key, &draft, now) {
                     let kept = self.tools.store.save_draft(draft);
                     self.spawn(|_| async { failed(kept.await) });
                 }
             }
-            Effect::DeleteDraft { number } => {
-                let dropped = self.tools.store.drop_draft(number, DRAFT_MOTIVE);
+            Effect::DeleteDraft { number, act } => {
+                let dropped = self.tools.store.drop_draft(number, draft_kind(act));
                 self.spawn(|_| async { failed(dropped.await) });
             }
             Effect::SyncNow => self.orders().give(Order::Now),

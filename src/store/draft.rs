@@ -8,7 +8,7 @@ use super::{Reply, Store};
 use crate::domain::ids::Number;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
-use crate::wire::replica::{DRAFT_MOTIVE, Draft, ReturnDraft};
+use crate::wire::replica::Draft;
 
 impl Store {
     /// Keeps a draft, replacing the one of the same item, kind and language.
@@ -28,20 +28,6 @@ pub(super) fn drop_all(tx: &Connection, number: &str, kind: &str) -> Result<(), 
     tx.prepare_cached("DELETE FROM draft WHERE number = ?1 AND kind = ?2")?
         .execute([number, kind])?;
     Ok(())
-}
-
-/// Makes a return that was not sent a draft again, as [`put_back`] does.
-pub(super) fn keep_return(
-    tx: &Connection,
-    id: &str,
-    text: &ReturnDraft,
-    decided_at: Timestamp,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let text = serde_json::to_string(text)
-        .map_err(|_impossible| StoreError::Unexpected { what: "draft" })?;
-    let of = (DRAFT_MOTIVE, Lang::default());
-    put_back(tx, id, of, text, decided_at, now)
 }
 
 /// Makes the text of a decision that was not sent a draft again, unless one was written after

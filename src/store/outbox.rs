@@ -14,12 +14,11 @@ use serde::de::DeserializeOwned;
 use super::error::StoreError;
 use super::project::Projector;
 use super::{Reply, Store, draft, item};
-use crate::domain::act::Act;
-use crate::domain::command::Command;
 use crate::domain::ids::{OpId, UserName};
 use crate::domain::refusal::Refusal;
+use crate::wire::draft::{LetterDraft, draft_kind};
 use crate::wire::ops::{Op, OpResult, Verdict};
-use crate::wire::replica::{DRAFT_MOTIVE, OpState, OutboxEntry, Resolution, ReturnDraft};
+use crate::wire::replica::{OpState, OutboxEntry, Resolution};
 
 const COLUMNS: &str = "position, op, state, hold_until, queued_at, sent_at, settled_at, attempts, \
                        last_error, verdict, due, resolution";
@@ -221,9 +220,7 @@ fn insert(
         op.decided_at.as_millisecond(),
         item::NO_DATE
     ])?;
-    let act = op.command.act();
-    let is_return = act == Act::Return;
-    draft::drop_all(tx, id, if is_return { DRAFT_MOTIVE } else { act.id() })?;
+    draft::drop_all(tx, id, draft_kind(op.command.act()))?;
     projector.lens.refresh(tx)?;
     projector.again(tx, kind, id)
 }
@@ -287,38 +284,16 @@ fn settle_as(
     Ok(())
 }
 
-/// What was written for a decision that was then not sent is not lost: it is a draft again; a
-/// return with its reasons.
+/// What was chosen and written for a decision that was then not sent is not lost: it is a draft
+/// again.
 fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError> {
-    let id = &op.entity.id;
-    if let Command::Return {
-        reasons,
-        motive,
-        late_reason,
-    } = &op.command
-    {
-        let text = ReturnDraft {
-            reasons: reasons.clone(),
-            motive: motive.clone(),
-            late_reason: late_reason.clone(),
-            touched: true,
-        };
-        return draft::keep_return(tx, id, &text, op.decided_at, now);
-    }
-    match op.command.written() {
-        Some((lang, text)) => {
-            let kind = op.command.act().id();
-            draft::put_back(
-                tx,
-                id,
-                (kind, lang),
-                text.as_str().to_owned(),
-                op.decided_at,
-                now,
-            )
-        }
-        None => Ok(()),
-    }
+    let Some((lang, draft)) = LetterDraft::of(&op.command) else {
+        return Ok(());
+    };
+    let kind = draft_kind(op.command.act());
+    let text = serde_json::to_string(&draft)
+        .map_err(|_impossible| StoreError::Unexpected { what: "draft" })?;
+    draft::put_back(tx, &op.entity.id, (kind, lang), text, op.decided_at, now)
 }
 
 /// Lets the applied operations end that the feed has passed; tells their entities.

@@ -232,6 +232,14 @@ impl Reader {
         })
     }
 
+    /// The drafts of a kind about an item, one a language, newest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn drafts_of(&self, number: Number, kind: &str) -> Result<Vec<Draft>, StoreError> {
+        self.with(|side| draft::of_item(&side.connection, number, kind))
+    }
+
     /// All drafts, newest first.
     ///
     /// # Errors

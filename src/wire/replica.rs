@@ -9,12 +9,11 @@ use serde::{Deserialize, Serialize};
 
 use super::feed::EntityKey;
 use super::ops::{Base, Op, Receipt, Verdict};
-use crate::domain::ids::{CheckId, Number, OpId, Version};
+use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 use crate::domain::request::Request;
 use crate::domain::row::Row;
-use crate::domain::text::CitizenText;
 
 /// Where an operation stands between the decision and the end of its story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -183,7 +182,7 @@ pub struct Item {
 pub struct Draft {
     /// The item it is about.
     pub number: Number,
-    /// What it will be, `motive` or another word of the program that keeps it.
+    /// What it will be, as `draft_kind` names it.
     pub kind: String,
     /// The language it is written in.
     pub lang: Lang,
@@ -193,24 +192,6 @@ pub struct Draft {
     pub cursor: usize,
     /// When it was last changed.
     pub updated_at: Timestamp,
-}
-
-/// The kind of draft that keeps the motive of a return.
-pub const DRAFT_MOTIVE: &str = "motive";
-
-/// A half-written return, stored as JSON in the draft of its request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct ReturnDraft {
-    /// The chosen lines.
-    pub reasons: Vec<CheckId>,
-    /// The motive so far.
-    pub motive: CitizenText,
-    /// The reason for lateness so far.
-    #[serde(default)]
-    pub late_reason: Option<CitizenText>,
-    /// The motive was edited by hand.
-    #[serde(default)]
-    pub touched: bool,
 }
 
 /// A page that would delete a large part of the replica, stopped until someone answers.

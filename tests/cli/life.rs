@@ -1,5 +1,6 @@
 //! The whole life of a request by commands: each act at the portal, each refusal with exit 3.
 
+use awp::wire::draft::LetterDraft;
 use serde_json::Value;
 
 use crate::desk::{Desk, Out};
@@ -143,7 +144,8 @@ fn an_answer_that_was_held_and_recalled_is_a_draft_again() {
     let store = life.desk.store();
     let number = life.number.parse().unwrap();
     let draft = store.reader().draft(number, "answer").unwrap().unwrap();
-    assert_eq!(draft.text.0, "Кезектегі орныңыз – 17.");
+    let draft = LetterDraft::read(&draft.text.0).unwrap();
+    assert_eq!(draft.text.as_str(), "Кезектегі орныңыз – 17.");
 }
 
 #[test]

@@ -263,9 +263,9 @@ pub(super) fn queued(
                 .retain(|overlay| overlay.decides_on() != done);
             detail::follow(model);
             stored(model, order, op_id);
-            if order.act == Act::Return {
-                let number = order.number;
-                out.push(Effect::DeleteDraft { number });
+            if order.act != Act::Accept {
+                let (number, act) = (order.number, order.act);
+                out.push(Effect::DeleteDraft { number, act });
             }
             news::refresh(model, out);
         }

@@ -7,18 +7,19 @@ use jiff::SignedDuration;
 use super::{decide, input, news, overlay, type_ahead};
 use crate::app::action::{ActionId, disabled};
 use crate::app::editor::Editor;
-use crate::app::effect::Effect;
-use crate::app::form::{AcceptForm, CheckLine, Focus, ReturnDraft, ReturnForm};
+use crate::app::effect::{DraftKey, Effect};
+use crate::app::form::{AcceptForm, CheckLine, Focus, ReturnForm};
 use crate::app::key::Key;
 use crate::app::model::{Awaited, Model};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::checklist::{Status, precheck};
-use crate::domain::ids::{CheckId, Number};
+use crate::domain::ids::CheckId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::rules::CheckFailure;
 use crate::domain::text::CitizenText;
+use crate::wire::draft::LetterDraft;
 
 /// Typed text is saved as a draft at most this long after typing.
 const SAVE_WITHIN: SignedDuration = SignedDuration::from_millis(900);
@@ -96,9 +97,10 @@ pub(super) fn give_back(model: &mut Model, chosen: &[CheckId], out: &mut Vec<Eff
     };
     rewrite_motive(model, &mut form);
     fit(model, &mut form);
+    let key = form.draft_key();
     overlay::push(model, Overlay::Return(Box::new(form)));
-    out.push(Effect::LoadDraft { number });
-    type_ahead::await_for(model, Awaited::Draft(number));
+    out.push(Effect::LoadDraft(key));
+    type_ahead::await_for(model, Awaited::Draft(key));
 }
 
 /// The model letter for the chosen lines, until the motive was edited by hand.
@@ -134,27 +136,27 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
 /// The draft found for a form that was just opened.
 pub(super) fn draft(
     model: &mut Model,
-    number: Number,
-    draft: Option<ReturnDraft>,
+    key: DraftKey,
+    draft: Option<LetterDraft>,
     out: &mut Vec<Effect>,
 ) {
     let size = model.layout.editor();
     if let (Some(form), Some(draft)) = (return_form(model), draft)
-        && form.number == number
+        && form.draft_key() == key
         && std::mem::take(&mut form.draft_asked)
         && !form.motive_touched
     {
         take_draft(form, &draft, size);
     }
-    type_ahead::came(model, Awaited::Draft(number), out);
+    type_ahead::came(model, Awaited::Draft(key), out);
 }
 
-fn take_draft(form: &mut ReturnForm, draft: &ReturnDraft, (width, rows): (u16, u16)) {
+fn take_draft(form: &mut ReturnForm, draft: &LetterDraft, (width, rows): (u16, u16)) {
     for line in &mut form.lines {
         line.marked =
-            draft.reasons.contains(&line.finding.check) && line.failure == CheckFailure::Return;
+            draft.reasons.contains(&line.finding.check.0) && line.failure == CheckFailure::Return;
     }
-    form.motive = Editor::new(draft.motive.as_str());
+    form.motive = Editor::new(draft.text.as_str());
     form.motive.resize(width, rows);
     form.motive_touched = draft.touched;
     if let (Some(late), Some(reason)) = (&mut form.late, &draft.late_reason) {
@@ -292,7 +294,7 @@ pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
     {
         form.save_at = None;
         out.push(Effect::SaveDraft {
-            number: form.number,
+            key: form.draft_key(),
             draft: form.draft(),
         });
     }
@@ -305,8 +307,11 @@ pub(super) fn keep_draft(model: &mut Model, out: &mut Vec<Effect>) {
     };
     if worth_keeping(form) {
         form.save_at = None;
-        let (number, draft) = (form.number, form.draft());
-        out.push(Effect::SaveDraft { number, draft });
+        let number = form.number;
+        out.push(Effect::SaveDraft {
+            key: form.draft_key(),
+            draft: form.draft(),
+        });
         news::tell(model, NoticeText::DraftKept(number), Severity::Info);
     }
 }
@@ -317,7 +322,7 @@ pub(super) fn shutdown(model: &mut Model, out: &mut Vec<Effect>) {
         && worth_keeping(form)
     {
         out.push(Effect::SaveDraft {
-            number: form.number,
+            key: form.draft_key(),
             draft: form.draft(),
         });
     }

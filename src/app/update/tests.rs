@@ -13,8 +13,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{start, update};
 use crate::app::detail::Item;
-use crate::app::effect::{Effect, QueueOrder, Settle};
-use crate::app::form::ReturnDraft;
+use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
 use crate::app::key::{Key, KeyCode};
 use crate::app::list::{ListId, ListQuery};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
@@ -34,6 +33,7 @@ use crate::domain::request::{Request, RequestState, Stamp, TextLang};
 use crate::domain::row::{Row, driver};
 use crate::domain::rules::{PackId, RuleSet};
 use crate::domain::text::CitizenText;
+use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
 pub(crate) fn at(text: &str) -> Timestamp {
@@ -97,7 +97,7 @@ pub(crate) struct World {
     pub(crate) synthetic: Option<u64>,
     pub(crate) outbox: Vec<OutboxEntry>,
     pub(crate) orders: Vec<QueueOrder>,
-    pub(crate) drafts: BTreeMap<Number, ReturnDraft>,
+    pub(crate) drafts: BTreeMap<DraftKey, LetterDraft>,
     pub(crate) disk_full: bool,
     rules: Rules,
 }
@@ -334,16 +334,17 @@ impl World {
                 }
             }
             Effect::Settle { op_id, choice } => self.settled(*op_id, *choice)?,
-            Effect::LoadDraft { number } => Msg::Draft {
-                number: *number,
-                draft: self.drafts.get(number).cloned(),
+            Effect::LoadDraft(key) => Msg::Draft {
+                key: *key,
+                draft: self.drafts.get(key).cloned(),
             },
-            Effect::SaveDraft { number, draft } => {
-                self.drafts.insert(*number, draft.clone());
+            Effect::SaveDraft { key, draft } => {
+                self.drafts.insert(*key, draft.clone());
                 return None;
             }
-            Effect::DeleteDraft { number } => {
-                self.drafts.remove(number);
+            Effect::DeleteDraft { number, act } => {
+                self.drafts
+                    .retain(|key, _| (key.number, key.act) != (*number, *act));
                 return None;
             }
             Effect::StopPortal => Msg::Portal { running: false },

@@ -1,72 +1,65 @@
-//! Half-written returns as the store keeps them.
-//!
-//! The whole form is kept as JSON in one draft of its request; so is a return that was taken back.
-//! A draft that is plain text is the motive alone.
+//! Half-written acts on their way to the store and back.
 
 use jiff::Timestamp;
 
-use crate::app::form::ReturnDraft;
-use crate::domain::ids::Number;
-use crate::domain::local_text::Lang;
+use crate::app::effect::DraftKey;
 use crate::domain::privacy::Private;
-use crate::domain::text::CitizenText;
-use crate::wire::replica::{DRAFT_MOTIVE, Draft};
+use crate::wire::draft::{LetterDraft, draft_kind};
+use crate::wire::replica::Draft;
 
 /// The draft as it is stored.
-pub(super) fn stored(number: Number, draft: &ReturnDraft, now: Timestamp) -> Option<Draft> {
+pub(super) fn stored(key: DraftKey, draft: &LetterDraft, now: Timestamp) -> Option<Draft> {
     let text = serde_json::to_string(draft).ok()?;
     Some(Draft {
-        number,
-        kind: DRAFT_MOTIVE.to_owned(),
-        // One draft an item: the language of the motive is that of the request.
-        lang: Lang::default(),
+        number: key.number,
+        kind: draft_kind(key.act).to_owned(),
+        lang: key.lang,
         cursor: text.chars().count(),
         text: Private(text),
         updated_at: now,
     })
 }
 
-/// The draft as the form takes it.
-pub(super) fn restored(draft: &Draft) -> Option<ReturnDraft> {
-    let text = draft.text.0.as_str();
-    serde_json::from_str(text).ok().or_else(|| {
-        Some(ReturnDraft {
-            reasons: Vec::new(),
-            motive: CitizenText::parse(text).ok()?,
-            late_reason: None,
-            touched: true,
-        })
-    })
+/// The newest draft in the language asked for, else the newest one.
+pub(super) fn restored(drafts: &[Draft], key: DraftKey) -> Option<LetterDraft> {
+    let own = drafts.iter().find(|draft| draft.lang == key.lang);
+    let draft = own.or_else(|| drafts.first())?;
+    LetterDraft::read(&draft.text.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::ids::CheckId;
+    use crate::domain::act::Act;
+    use crate::domain::ids::Number;
+    use crate::domain::local_text::Lang;
+    use crate::domain::text::CitizenText;
 
-    fn written() -> ReturnDraft {
-        ReturnDraft {
-            reasons: vec![CheckId("A3".into())],
-            motive: CitizenText::parse("Мекенжайды көрсетіңіз").unwrap(),
-            late_reason: None,
+    fn key(lang: Lang) -> DraftKey {
+        DraftKey {
+            number: Number::request(766_301),
+            act: Act::Answer,
+            lang,
+        }
+    }
+
+    fn written(text: &str) -> LetterDraft {
+        LetterDraft {
+            text: CitizenText::parse(text).unwrap(),
             touched: true,
+            ..LetterDraft::default()
         }
     }
 
     #[test]
-    fn a_draft_comes_back_as_it_was_left() {
-        let draft = stored(Number::request(766_301), &written(), Timestamp::UNIX_EPOCH).unwrap();
-        assert_eq!(restored(&draft), Some(written()));
-    }
-
-    #[test]
-    fn a_draft_of_plain_text_is_the_motive() {
-        let mut draft = stored(Number::request(1), &written(), Timestamp::UNIX_EPOCH).unwrap();
-        draft.text = Private("Мекенжайды көрсетіңіз".to_owned());
-        let restored = restored(&draft).unwrap();
-        assert_eq!(
-            (restored.motive, restored.reasons),
-            (written().motive, Vec::new())
-        );
+    fn each_language_has_its_own_draft_and_one_alone_serves_both() {
+        let at = Timestamp::UNIX_EPOCH;
+        let kk = stored(key(Lang::Kk), &written("Жауап"), at).unwrap();
+        let ru = stored(key(Lang::Ru), &written("Ответ"), at).unwrap();
+        let both = [ru, kk.clone()];
+        assert_eq!(restored(&both, key(Lang::Kk)), Some(written("Жауап")));
+        assert_eq!(restored(&both, key(Lang::Ru)), Some(written("Ответ")));
+        assert_eq!(restored(&[kk], key(Lang::Ru)), Some(written("Жауап")));
+        assert_eq!(restored(&[], key(Lang::Ru)), None);
     }
 }

@@ -17,6 +17,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::{drafts, failure, operations};
 use crate::app::detail::Item;
+use crate::app::effect::DraftKey;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
@@ -27,7 +28,7 @@ use crate::domain::request::RequestState;
 use crate::domain::row::Scope;
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
-use crate::wire::replica::DRAFT_MOTIVE;
+use crate::wire::draft::draft_kind;
 
 /// What can be asked.
 #[derive(Debug)]
@@ -51,8 +52,8 @@ pub(super) enum Question {
         revision: Revision,
         after: Option<Number>,
     },
-    /// The draft of a return.
-    Draft { number: Number },
+    /// A draft.
+    Draft { key: DraftKey },
 }
 
 impl Question {
@@ -186,11 +187,11 @@ impl Answering {
                 revision: *revision,
                 number: self.next(*after)?,
             }),
-            Question::Draft { number } => {
-                let draft = self.reader.draft(*number, DRAFT_MOTIVE)?;
+            Question::Draft { key } => {
+                let drafts = self.reader.drafts_of(key.number, draft_kind(key.act))?;
                 Ok(Msg::Draft {
-                    number: *number,
-                    draft: draft.as_ref().and_then(drafts::restored),
+                    key: *key,
+                    draft: drafts::restored(&drafts, *key),
                 })
             }
         }

@@ -4,12 +4,16 @@ use super::*;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
-use crate::wire::replica::{DRAFT_MOTIVE, Draft, OpState, Resolution, ReturnDraft};
+use crate::wire::draft::LetterDraft;
+use crate::wire::replica::{Draft, OpState, Resolution};
+
+/// The kind that keeps a return.
+const MOTIVE: &str = "motive";
 
 pub(super) fn draft(serial: u64, text: &str) -> Draft {
     Draft {
         number: Number::request(serial),
-        kind: DRAFT_MOTIVE.into(),
+        kind: MOTIVE.into(),
         lang: Lang::Kk,
         text: Private(text.into()),
         cursor: 2,
@@ -18,18 +22,19 @@ pub(super) fn draft(serial: u64, text: &str) -> Draft {
 }
 
 /// The draft that a return taken back leaves.
-fn written(late_reason: Option<CitizenText>) -> ReturnDraft {
-    ReturnDraft {
-        reasons: vec![CheckId("A3".into())],
-        motive: CitizenText::parse("Пошталық мекенжай көрсетілмеген").unwrap(),
+fn written(late_reason: Option<CitizenText>) -> LetterDraft {
+    LetterDraft {
+        reasons: vec!["A3".into()],
+        text: CitizenText::parse("Пошталық мекенжай көрсетілмеген").unwrap(),
         late_reason,
         touched: true,
+        ..LetterDraft::default()
     }
 }
 
 fn kept(rig: &Rig) -> Option<Draft> {
     let number = Number::request(1);
-    rig.store.reader().draft(number, DRAFT_MOTIVE).unwrap()
+    rig.store.reader().draft(number, MOTIVE).unwrap()
 }
 
 fn with_request() -> Rig {
@@ -159,9 +164,9 @@ fn a_recalled_return_is_undone_and_its_motive_is_a_draft_again() {
     let kept = rig
         .store
         .reader()
-        .draft(Number::request(1), DRAFT_MOTIVE)
+        .draft(Number::request(1), MOTIVE)
         .unwrap();
-    let kept: ReturnDraft = serde_json::from_str(&kept.unwrap().text.0).unwrap();
+    let kept: LetterDraft = serde_json::from_str(&kept.unwrap().text.0).unwrap();
     assert_eq!(kept, written(None));
     let history = rig.store.reader().outbox_history(9).unwrap();
     assert_eq!(history[0].state, OpState::Recalled);
@@ -202,7 +207,7 @@ fn a_recalled_return_replaces_a_draft_older_than_the_decision_and_keeps_the_late
     assert!(recalled.is_ok());
     let all = rig.store.reader().drafts().unwrap();
     assert_eq!(all.len(), 1);
-    let restored: ReturnDraft = serde_json::from_str(&all[0].text.0).unwrap();
+    let restored: LetterDraft = serde_json::from_str(&all[0].text.0).unwrap();
     assert_eq!(restored, written(Some(late)));
 }
 
@@ -475,8 +480,8 @@ fn a_draft_is_replaced_kept_and_dropped() {
     }
     let rig = rig.reopened();
     let number = Number::request(1);
-    let kept = rig.store.reader().draft(number, DRAFT_MOTIVE).unwrap();
+    let kept = rig.store.reader().draft(number, MOTIVE).unwrap();
     assert_eq!(kept, Some(draft(1, "Екі")));
-    rig.store.drop_draft(number, DRAFT_MOTIVE).wait().unwrap();
+    rig.store.drop_draft(number, MOTIVE).wait().unwrap();
     assert!(rig.store.reader().drafts().unwrap().is_empty());
 }

@@ -362,10 +362,7 @@ impl Desk {
                 revision,
                 entries: self.outbox.clone(),
             },
-            Effect::LoadDraft { number } => Msg::Draft {
-                number,
-                draft: None,
-            },
+            Effect::LoadDraft(key) => Msg::Draft { key, draft: None },
             Effect::FindNext { .. }
             | Effect::Queue(_)
             | Effect::Recall { .. }
