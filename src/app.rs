@@ -14,7 +14,9 @@
 //! texts in `action.ftl`. To add a message: [`msg::Msg`] and the arm in [`update`](mod@update).
 
 pub mod action;
+pub mod compose;
 pub mod detail;
+pub mod directory;
 pub mod editor;
 pub mod effect;
 pub mod field;

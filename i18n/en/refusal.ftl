@@ -19,6 +19,7 @@ refusal-no-such-item = There is no such request, or this account does not see it
 refusal-op-id-reused = The id of the operation already stands for another decision.
 refusal-foreign-op = The decision was made by another account: sign in as that account.
 refusal-not-about-requester = Requirement { $id } does not concern this requester: choose another.
+refusal-addressee-missing = Choose the holder.
 refusal-unknown-addressee = No such holder in the directory: BIN { $bin }.
 refusal-addressee-takes-none = This holder (BIN { $bin }) takes no requests here: its way is e-Otinish (eotinish.kz).
 refusal-addressee-is-self = The request is with this holder already.

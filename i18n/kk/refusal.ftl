@@ -19,6 +19,7 @@ refusal-no-such-item = Мұндай сұрау салу жоқ немесе ол
 refusal-op-id-reused = Бұл операцияның идентификаторы басқа шешімге берілген.
 refusal-foreign-op = Шешімді басқа есепке алу жазбасы қабылдаған: сол жазбамен кіріңіз.
 refusal-not-about-requester = { $id } талабы бұл пайдаланушыға қатысты емес: басқа талапты таңдаңыз.
+refusal-addressee-missing = Иеленушіні таңдаңыз.
 refusal-unknown-addressee = Анықтамалықта мұндай иеленуші жоқ: БСН { $bin }.
 refusal-addressee-takes-none = Бұл иеленуші (БСН { $bin }) мұнда сұрау салу қабылдамайды: оның жолы – «е-Өтініш» (eotinish.kz).
 refusal-addressee-is-self = Сұрау салу осы иеленушінің өзінде.

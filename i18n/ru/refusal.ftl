@@ -19,6 +19,7 @@ refusal-no-such-item = Такого запроса нет, или он не ви
 refusal-op-id-reused = Идентификатор операции уже занят другим решением.
 refusal-foreign-op = Решение принято другой учётной записью: войдите под ней.
 refusal-not-about-requester = Требование { $id } не относится к этому пользователю: выберите другое.
+refusal-addressee-missing = Выберите обладателя.
 refusal-unknown-addressee = В справочнике нет такого обладателя: БИН { $bin }.
 refusal-addressee-takes-none = Этот обладатель (БИН { $bin }) не принимает здесь запросы: его путь – «е-Өтініш» (eotinish.kz).
 refusal-addressee-is-self = Запрос и так у этого обладателя.

@@ -9,6 +9,7 @@
 use serde::Serialize;
 
 use super::keymap::Chord;
+use crate::domain::act::Act;
 use crate::domain::refusal::Refusal;
 
 mod disabled;
@@ -43,6 +44,8 @@ pub enum Scope {
     Accept,
     /// In the form of return.
     Return,
+    /// In the composer.
+    Compose,
     /// In the help.
     Help,
     /// In the palette.
@@ -57,7 +60,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -68,6 +71,7 @@ impl Scope {
         Self::Why,
         Self::Accept,
         Self::Return,
+        Self::Compose,
         Self::Help,
         Self::Palette,
         Self::Confirm,
@@ -89,6 +93,7 @@ impl Scope {
             Self::Why => "why",
             Self::Accept => "accept",
             Self::Return => "return",
+            Self::Compose => "compose",
             Self::Help => "help",
             Self::Palette => "palette",
             Self::Confirm => "confirm",
@@ -229,6 +234,22 @@ pub enum ActionId {
     Accept,
     /// Return to the user.
     Return,
+    /// Forward to the competent holder.
+    Forward,
+    /// Answer.
+    Answer,
+    /// Say where it is published.
+    Publish,
+    /// Refuse with reasons.
+    Refuse,
+    /// Extend the term.
+    Extend,
+    /// Tell the user of an extension.
+    Notify,
+    /// Clarify the content with the user.
+    Clarify,
+    /// Correct an answer.
+    Correct,
     /// Why these dates.
     Why,
     /// Back to the list.
@@ -263,6 +284,36 @@ pub enum ActionId {
     Cancel,
     /// Return instead of accepting.
     ReturnInstead,
+}
+
+impl ActionId {
+    /// The actions that begin an act of the law.
+    const ACTS: [(Self, Act); 10] = [
+        (Self::Accept, Act::Accept),
+        (Self::Return, Act::Return),
+        (Self::Forward, Act::Forward),
+        (Self::Answer, Act::Answer),
+        (Self::Publish, Act::AlreadyPublished),
+        (Self::Refuse, Act::Refuse),
+        (Self::Extend, Act::Extend),
+        (Self::Notify, Act::Notify),
+        (Self::Clarify, Act::Clarify),
+        (Self::Correct, Act::Correct),
+    ];
+
+    /// The act of the law that the action begins.
+    #[must_use]
+    pub fn act(self) -> Option<Act> {
+        let mut acts = Self::ACTS.into_iter();
+        acts.find_map(|(id, act)| (id == self).then_some(act))
+    }
+
+    /// The action that begins an act; none begins what only the user does.
+    #[must_use]
+    pub fn of(act: Act) -> Option<Self> {
+        let mut acts = Self::ACTS.into_iter();
+        acts.find_map(|(id, one)| (one == act).then_some(id))
+    }
 }
 
 /// Why an action is not possible now; worded by `disabled-<code>`.

@@ -42,6 +42,15 @@ impl Editor {
         self.area.lines().join("\n")
     }
 
+    /// The first line with anything on it.
+    #[must_use]
+    pub fn first_line(&self) -> &str {
+        let mut lines = self.area.lines().iter();
+        lines
+            .find(|line| !line.trim().is_empty())
+            .map_or("", String::as_str)
+    }
+
     /// Line and character of the cursor, counted from 0.
     #[must_use]
     pub fn cursor(&self) -> (usize, usize) {

@@ -1,4 +1,4 @@
-//! The forms of deciding: accepting and returning a request.
+//! The forms of the checklist: accepting and returning a request.
 //!
 //! Responsible for what is filled in and where the focus is. Cancel comes first; Enter on a
 //! line only moves on and never ends on the deciding button, so that Enter-Enter cannot send.
@@ -29,6 +29,24 @@ pub enum Focus {
     Line(usize),
     /// The motive.
     Motive,
+    /// The text in a language.
+    Text(Lang),
+    /// The kind of restricted information.
+    Secret,
+    /// Whether only a part is withheld.
+    Portion,
+    /// The day of review.
+    ReviewOn,
+    /// The days of an extension.
+    Days,
+    /// The search for the addressee.
+    Search,
+    /// The recorded approval of the head.
+    Approval,
+    /// The notice of an extension.
+    Notice,
+    /// Who signs.
+    Signatory,
     /// The reason for lateness.
     LateReason,
     /// The button that closes the form.

@@ -175,6 +175,13 @@ impl Layout {
         self.overlay(96, self.height)
     }
 
+    /// The composer with its frame: in place of the list, so that the request stays in sight
+    /// beside it; `wide` takes the whole body.
+    #[must_use]
+    pub const fn compose(self, wide: bool) -> Area {
+        if wide { self.body() } else { self.list() }
+    }
+
     /// Columns and rows of the text editors in a form, without any frame of their own.
     #[must_use]
     pub const fn editor(self) -> (u16, u16) {

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use super::action::{ActionId, Scope};
 use super::detail::{DetailState, Item, Shown};
+use super::directory::Directory;
 use super::effect::DraftKey;
 use super::key::Key;
 use super::layout::Layout;
@@ -136,7 +137,7 @@ pub struct Link {
 }
 
 /// The law as the program applies it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct Rules {
     /// Packs, calendar, checklists.
     pub set: Arc<RuleSet>,
@@ -146,6 +147,15 @@ pub struct Rules {
     pub hash: String,
     /// Model motives.
     pub motives: Arc<Motives>,
+    /// The holders that a request can be forwarded to.
+    pub directory: Arc<Directory>,
+}
+
+impl std::fmt::Debug for Rules {
+    /// The hash says it all.
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(out, "Rules({})", self.hash)
+    }
 }
 
 impl Serialize for Rules {
@@ -451,7 +461,7 @@ impl Model {
     #[must_use]
     pub fn is_item_covered(&self) -> bool {
         self.overlays.iter().any(|overlay| match overlay {
-            Overlay::Why(_) | Overlay::Accept(_) | Overlay::Return(_) => true,
+            Overlay::Why(_) | Overlay::Accept(_) | Overlay::Return(_) | Overlay::Compose(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Confirm(_)

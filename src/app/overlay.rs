@@ -5,6 +5,7 @@
 use serde::Serialize;
 
 use super::action::{ActionId, Scope};
+use super::compose::Composer;
 use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
 use super::list::ListId;
@@ -22,6 +23,8 @@ pub enum Overlay {
     Accept(Box<AcceptForm>),
     /// Returning a request.
     Return(Box<ReturnForm>),
+    /// Writing what a user reads.
+    Compose(Box<Composer>),
     /// The keys of this screen, or of all.
     Help(HelpState),
     /// All commands by name.
@@ -42,6 +45,7 @@ impl Overlay {
             Self::Why(_) => Scope::Why,
             Self::Accept(_) => Scope::Accept,
             Self::Return(_) => Scope::Return,
+            Self::Compose(_) => Scope::Compose,
             Self::Help(_) => Scope::Help,
             Self::Palette(_) => Scope::Palette,
             Self::Confirm(_) => Scope::Confirm,
@@ -58,6 +62,7 @@ impl Overlay {
         match self {
             Self::Accept(form) => Some(form.number),
             Self::Return(form) => Some(form.number),
+            Self::Compose(composer) => Some(composer.number),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -73,6 +78,7 @@ impl Overlay {
         match self {
             Self::Accept(form) => Some(form.focus),
             Self::Return(form) => Some(form.focus),
+            Self::Compose(composer) => Some(composer.focus),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -88,6 +94,7 @@ impl Overlay {
         match self {
             Self::Accept(form) => form.fields(),
             Self::Return(form) => form.fields(),
+            Self::Compose(composer) => composer.fields(),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -102,12 +109,34 @@ impl Overlay {
         match self {
             Self::Accept(form) => form.focus = focus,
             Self::Return(form) => form.focus = focus,
+            Self::Compose(composer) => composer.focus = focus,
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_) => {}
+        }
+    }
+}
+
+impl Overlay {
+    /// The composer, if it is one.
+    #[must_use]
+    pub const fn composer(&self) -> Option<&Composer> {
+        if let Self::Compose(composer) = self {
+            Some(composer)
+        } else {
+            None
+        }
+    }
+
+    /// The composer, to be changed.
+    pub const fn composer_mut(&mut self) -> Option<&mut Composer> {
+        if let Self::Compose(composer) = self {
+            Some(composer)
+        } else {
+            None
         }
     }
 }

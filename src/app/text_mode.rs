@@ -60,6 +60,19 @@ impl Model {
             {
                 TextMode::Lines
             }
+            Some(Overlay::Compose(composer)) => match composer.focus {
+                Focus::Text(_) | Focus::Approval | Focus::Notice | Focus::LateReason => {
+                    TextMode::Lines
+                }
+                Focus::Search | Focus::Days | Focus::ReviewOn => TextMode::Line,
+                Focus::Line(_)
+                | Focus::Motive
+                | Focus::Secret
+                | Focus::Portion
+                | Focus::Signatory
+                | Focus::Cancel
+                | Focus::Submit => TextMode::None,
+            },
             Some(
                 Overlay::Return(_)
                 | Overlay::Accept(_)

@@ -3,6 +3,7 @@
 //! Here messages are only handed on; the logic of a screen or an overlay is in the file of its
 //! name. Orders are pushed to `out` in the order in which the shell shall carry them out.
 
+mod compose;
 mod decide;
 mod detail;
 mod forms;

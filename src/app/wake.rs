@@ -25,6 +25,7 @@ impl Model {
             .ok();
         let draft = self.overlays.iter().find_map(|overlay| match overlay {
             Overlay::Return(form) => form.save_at,
+            Overlay::Compose(composer) => composer.save_at,
             Overlay::Accept(_)
             | Overlay::Why(_)
             | Overlay::Help(_)

@@ -186,13 +186,7 @@ fn requisites(request: &Request, session: &Session<'_>) -> Result<Requisites, Cl
     let holder = session.reader.holder(&request.holder);
     let holder = holder.map_err(|error| session.fail(&error))?;
     Ok(holder.map_or_else(
-        || Requisites {
-            lang,
-            holder: String::new(),
-            address: String::new(),
-            position: String::new(),
-            signatory: String::new(),
-        },
+        || Requisites::blank(lang),
         |holder| Requisites::of(&holder, lang),
     ))
 }

@@ -78,6 +78,15 @@ impl Act {
         !matches!(self, Self::Withdraw)
     }
 
+    /// Whether the act is a letter that carries the requisites of an answer `[law art. 11 ¶14]`.
+    #[must_use]
+    pub const fn is_letter(self) -> bool {
+        matches!(
+            self,
+            Self::Answer | Self::AlreadyPublished | Self::Refuse | Self::Correct
+        )
+    }
+
     /// The rule whose term the act has to keep, if it has one.
     #[must_use]
     pub const fn rule(self) -> Option<RuleId> {

@@ -68,6 +68,18 @@ impl Requisite {
 }
 
 impl Requisites {
+    /// No requisites at all, which the rules refuse.
+    #[must_use]
+    pub const fn blank(lang: Lang) -> Self {
+        Self {
+            lang,
+            holder: String::new(),
+            address: String::new(),
+            position: String::new(),
+            signatory: String::new(),
+        }
+    }
+
     /// The requisites of a holder's letter, signed by its first signatory.
     ///
     /// ```

@@ -106,6 +106,9 @@ pub enum Refusal {
         /// The clause of the term.
         clause: String,
     },
+    /// A forward says to whom `[145 ¶4(2)]`.
+    #[error("choose the holder to forward to [145 ¶4(2)]")]
+    AddresseeMissing,
     /// A request is forwarded to a holder that the directory knows.
     #[error("no such holder in the directory: {bin}")]
     UnknownAddressee {
@@ -248,6 +251,7 @@ impl Refusal {
             Self::MotiveMissing => "motive-missing",
             Self::MotiveTooLong { .. } => "motive-too-long",
             Self::LateReasonMissing { .. } => "late-reason-missing",
+            Self::AddresseeMissing => "addressee-missing",
             Self::UnknownAddressee { .. } => "unknown-addressee",
             Self::AddresseeTakesNone { .. } => "addressee-takes-none",
             Self::AddresseeIsSelf => "addressee-is-self",
@@ -292,6 +296,7 @@ impl Refusal {
             Self::GroundMissing | Self::UnknownGround { .. } => Some("Law art. 11 ¶16"),
             Self::SecretMissing { .. } | Self::UnknownSecret { .. } => Some("Law art. 5 ¶3"),
             Self::ReasonMissing | Self::MotiveMissing => Some("145 ¶4(3)"),
+            Self::AddresseeMissing => Some("145 ¶4(2)"),
             Self::AddresseeTakesNone { .. } => Some("145 ¶2(4)"),
             Self::ForwardInstead | Self::AddresseeIsSelf | Self::AddresseePassedIt { .. } => {
                 Some("Law art. 11 ¶11")

@@ -121,6 +121,7 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         | Refusal::AddresseeTakesNone { bin }
         | Refusal::AddresseePassedIt { bin } => args.set("bin", bin.clone()),
         Refusal::AlreadyExtended
+        | Refusal::AddresseeMissing
         | Refusal::AddresseeIsSelf
         | Refusal::TextMissing
         | Refusal::Repeated
@@ -214,6 +215,7 @@ mod tests {
                 due: jiff::civil::date(2026, 3, 10),
                 clause: "145 ¶4(3)".into(),
             },
+            Refusal::AddresseeMissing,
             Refusal::UnknownAddressee { bin: "1".into() },
             Refusal::AddresseeTakesNone { bin: "1".into() },
             Refusal::AddresseeIsSelf,

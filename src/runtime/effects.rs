@@ -24,6 +24,7 @@ use tokio_util::task::TaskTracker;
 
 use self::exchange::{Exchange, Orders};
 use self::reads::{PortalTime, Question, Reads};
+use crate::app::directory::Directory;
 use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
@@ -365,5 +366,6 @@ pub(super) fn rules(store: &Store) -> Result<Rules, StoreError> {
         hash: set.hash(),
         set,
         motives: Arc::new(motives),
+        directory: Arc::new(Directory::new(reader.holders()?)),
     })
 }

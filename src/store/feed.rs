@@ -12,7 +12,7 @@ use super::project::{Projector, Subject, lens_changed};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
 use super::{Reply, Store, item, outbox};
 use crate::domain::ids::Seq;
-use crate::wire::feed::{Change, ChangesPage, Cursor, SnapshotPage};
+use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
 use crate::wire::replica::ResetKind;
 
 /// What a page did.
@@ -26,6 +26,8 @@ pub struct Applied {
     pub settled: usize,
     /// Rules, calendars or policies changed.
     pub rules_changed: bool,
+    /// The directory of holders changed.
+    pub directory_changed: bool,
 }
 
 /// What a page would do, asked before it is done.
@@ -171,6 +173,7 @@ fn take(
             continue;
         };
         applied.changed += 1;
+        applied.directory_changed |= change.key.kind == EntityKind::Holder;
         if change.deleted {
             projector.remove(tx, rid)?;
         } else {

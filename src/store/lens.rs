@@ -157,6 +157,21 @@ fn bodies<T: DeserializeOwned>(
     Ok(Some(all))
 }
 
+/// The bodies of a kind that can be read.
+pub(super) fn readable<T: DeserializeOwned>(
+    connection: &Connection,
+    kind: &str,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT body FROM entity WHERE kind = ?1 AND deleted = 0 ORDER BY id")?;
+    let bodies = statement.query_map([kind], |row| row.get::<_, Option<Vec<u8>>>(0))?;
+    let mut all = Vec::new();
+    for body in bodies {
+        all.extend(serde_json::from_slice::<T>(&body?.unwrap_or_default()).ok());
+    }
+    Ok(all)
+}
+
 /// One body; `None` if it is not there or cannot be read.
 pub(super) fn body<T: DeserializeOwned>(
     connection: &Connection,

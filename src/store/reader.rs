@@ -280,6 +280,14 @@ impl Reader {
         self.with(|side| lens::body(&side.connection, EntityKind::Holder.id(), bin))
     }
 
+    /// The directory of holders; those of a newer portal that cannot be read are left out.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn holders(&self) -> Result<Vec<Holder>, StoreError> {
+        self.with(|side| lens::readable(&side.connection, EntityKind::Holder.id()))
+    }
+
     /// The account of this store, signed in or not.
     ///
     /// # Errors

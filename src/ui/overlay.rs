@@ -2,6 +2,7 @@
 //!
 //! Only the top overlay is drawn; it covers what is below it in its own frame.
 
+mod compose;
 mod confirm;
 mod filter;
 mod form;
@@ -54,6 +55,13 @@ impl Stage<'_> {
         area
     }
 
+    /// Clears a part and frames it where another part of the screen stands beside it.
+    fn beside(&self, canvas: &mut Canvas<'_>, part: Area, title: &str) {
+        let area = self.place(part);
+        canvas.fill(area, Role::Text);
+        frame::draw(canvas, area, title);
+    }
+
     /// A dialog whose whole content is one scrolled sheet; gives the greatest useful first line.
     fn scrolled(
         &self,
@@ -89,6 +97,9 @@ pub(super) fn draw(
         Some(Overlay::Why(why)) => drawn.overlay_end = why::draw(canvas, &stage, why),
         Some(Overlay::Accept(form)) => form::accept(canvas, &stage, form),
         Some(Overlay::Return(form)) => drawn.cursor = form::give_back(canvas, &stage, form),
+        Some(Overlay::Compose(composer)) => {
+            drawn.cursor = compose::draw(canvas, &stage, composer);
+        }
         Some(Overlay::Help(help)) => drawn.overlay_end = help::draw(canvas, &stage, help),
         Some(Overlay::Palette(palette)) => {
             drawn.cursor = Some(palette::draw(canvas, &stage, palette));

@@ -5,7 +5,9 @@ use crate::app::model::{LinkState, Model, ReadOnly, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::update::recall_target;
 use crate::domain::act::{Act, permit};
+use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::RequestState;
 
 /// Why an action is not possible in the present state; `None` if it is possible.
 ///
@@ -14,8 +16,17 @@ use crate::domain::refusal::Refusal;
 #[must_use]
 pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
     match id {
-        ActionId::Accept => act(model, Act::Accept),
-        ActionId::Return | ActionId::ReturnInstead => act(model, Act::Return),
+        ActionId::Accept
+        | ActionId::Return
+        | ActionId::Forward
+        | ActionId::Answer
+        | ActionId::Publish
+        | ActionId::Refuse
+        | ActionId::Extend
+        | ActionId::Notify
+        | ActionId::Clarify
+        | ActionId::Correct => id.act().and_then(|one| act(model, one)),
+        ActionId::ReturnInstead => act(model, Act::Return),
         ActionId::Why => why(model),
         ActionId::Open => open(model),
         ActionId::ClearFilter => model
@@ -100,17 +111,29 @@ fn act(model: &Model, act: Act) -> Option<DisabledReason> {
     match item.or_else(row) {
         Some((Some(state), extended)) => permit(model.role, state, extended, act)
             .err()
-            .map(DisabledReason::Law),
+            .map(DisabledReason::Law)
+            .or_else(|| nothing_to_notify(model, number).filter(|_| act == Act::Notify)),
         Some((None, _)) => Some(DisabledReason::Law(Refusal::NotUnderstood)),
         None if model.detail.missing => Some(DisabledReason::NothingSelected),
         None => None,
     }
 }
 
+/// The user was told of the extension, or the term was not extended.
+fn nothing_to_notify(model: &Model, number: Number) -> Option<DisabledReason> {
+    let item = model.item().filter(|item| item.request.number == number)?;
+    let open = item.request.state == RequestState::Consideration;
+    let untold = item
+        .request
+        .extension
+        .is_some_and(|extension| !extension.notice_sent);
+    (open && !untold).then_some(DisabledReason::Law(Refusal::NothingToNotify))
+}
+
 fn why(model: &Model) -> Option<DisabledReason> {
     let on_form = matches!(
         model.overlays.last(),
-        Some(Overlay::Accept(_) | Overlay::Return(_))
+        Some(Overlay::Accept(_) | Overlay::Return(_) | Overlay::Compose(_))
     );
     let number = if on_form {
         model.detail.number

@@ -13,10 +13,11 @@ const SCROLLED: &[Scope] = &[
     Scope::Palette,
     Scope::Message,
 ];
-const FORMS: &[Scope] = &[Scope::Accept, Scope::Return, Scope::Confirm];
+const FORMS: &[Scope] = &[Scope::Accept, Scope::Return, Scope::Compose, Scope::Confirm];
 const DIALOGS: &[Scope] = &[
     Scope::Accept,
     Scope::Return,
+    Scope::Compose,
     Scope::Confirm,
     Scope::Palette,
     Scope::Filter,
@@ -57,6 +58,11 @@ const fn hinted(mut action: Action, footer: u8) -> Action {
 
 const fn global(id: ActionId, name: &'static str, keys: &'static [Chord], footer: u8) -> Action {
     command(record(id, name, &[Scope::Global], keys), footer)
+}
+
+/// What begins an act of the law on an item.
+const fn act(id: ActionId, name: &'static str, keys: &'static [Chord], footer: u8) -> Action {
+    command(record(id, name, &[Scope::Item], keys), footer)
 }
 
 /// The help, at the head of the table.
@@ -102,20 +108,33 @@ pub static ACTIONS: &[Action] = {
             ),
             4,
         ),
+        act(Id::Forward, "item.forward", &[Pos('f')], 5),
         command(
             record(
                 Id::Why,
                 "item.why",
-                &[Scope::Item, Scope::Accept, Scope::Return],
+                &[Scope::Item, Scope::Accept, Scope::Return, Scope::Compose],
                 &[Pos('w'), Named(KeyCode::F(3))],
             ),
-            5,
+            6,
         ),
+        act(
+            Id::Answer,
+            "item.answer",
+            &[Pos('e'), Named(KeyCode::F(11))],
+            7,
+        ),
+        act(Id::Publish, "item.publish", &[Pos('b')], 0),
+        act(Id::Refuse, "item.refuse", &[Pos('x')], 0),
+        act(Id::Extend, "item.extend", &[Pos('o')], 0),
+        act(Id::Notify, "item.notify", &[Pos('y')], 0),
+        act(Id::Clarify, "item.clarify", &[Pos('c')], 0),
+        act(Id::Correct, "item.correct", &[Pos('d')], 0),
         global(
             Id::Recall,
             "act.recall",
             &[Pos('u'), Named(KeyCode::F(8))],
-            9,
+            11,
         ),
         command(
             record(
@@ -124,7 +143,7 @@ pub static ACTIONS: &[Action] = {
                 &[Scope::List, Scope::Detail],
                 &[Pos('n'), Named(KeyCode::F(12))],
             ),
-            8,
+            10,
         ),
         command(
             record(
@@ -133,7 +152,7 @@ pub static ACTIONS: &[Action] = {
                 &[Scope::List],
                 &[Produced('/'), Named(KeyCode::F(7))],
             ),
-            7,
+            9,
         ),
         command(
             record(
@@ -151,7 +170,7 @@ pub static ACTIONS: &[Action] = {
                 &[Scope::List, Scope::Outbox],
                 &[Named(KeyCode::Enter), Named(KeyCode::Right)],
             ),
-            6,
+            8,
         ),
         hinted(
             record(
@@ -160,7 +179,7 @@ pub static ACTIONS: &[Action] = {
                 &[Scope::Detail],
                 &[Named(KeyCode::Esc), Named(KeyCode::Left)],
             ),
-            6,
+            8,
         ),
         outward(command(
             record(
@@ -179,7 +198,7 @@ pub static ACTIONS: &[Action] = {
             record(Id::Keep, "outbox.keep", &[Scope::Outbox], &[Pos('t')]),
             5,
         ),
-        global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 11),
+        global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),
         global(Id::Home, "app.home", &[Pos('1')], 0),
         global(Id::Requests, "app.requests", &[Pos('2')], 0),
         global(Id::Outbox, "app.outbox", &[Pos('3')], 0),
@@ -198,11 +217,11 @@ pub static ACTIONS: &[Action] = {
                 &[Scope::Anywhere],
                 &[Pos('l'), Named(KeyCode::F(9))],
             ),
-            12,
+            13,
         ),
         global(Id::Theme, "app.theme", &[], 0),
         global(Id::Keyboard, "app.keyboard", &[], 0),
-        global(Id::Quit, "app.quit", &[Named(KeyCode::F(10)), Pos('q')], 13),
+        global(Id::Quit, "app.quit", &[Named(KeyCode::F(10)), Pos('q')], 14),
         command(
             record(Id::StopPortal, "demo.stop-portal", &[Scope::Demo], &[]),
             0,
@@ -279,7 +298,7 @@ pub static ACTIONS: &[Action] = {
             record(
                 Id::Toggle,
                 "form.toggle",
-                &[Scope::Accept, Scope::Return],
+                &[Scope::Accept, Scope::Return, Scope::Compose],
                 &[Produced(' ')],
             ),
             3,

@@ -24,6 +24,7 @@ fn places() -> Vec<Vec<Scope>> {
         S::Why,
         S::Accept,
         S::Return,
+        S::Compose,
         S::Help,
         S::Palette,
         S::Confirm,

@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, input, news, type_ahead};
+use super::{compose, detail, input, news, type_ahead};
 use crate::app::action::DisabledReason;
 use crate::app::detail::Shown;
 use crate::app::editor::Editor;
@@ -25,10 +25,10 @@ use crate::domain::request::Request;
 use crate::domain::rules::RuleId;
 use crate::domain::text::{CitizenText, TextError};
 
-/// The reason for lateness, asked for once the last day of a return has passed.
-pub(super) fn lateness(model: &Model, request: &Request) -> Option<Lateness> {
+/// The reason for lateness, asked for once the last day of an act has passed.
+pub(super) fn lateness(model: &Model, request: &Request, act: Act) -> Option<Lateness> {
     let rules = &model.rules;
-    let (due, clause) = last_day(request, &RuleId::RETURN, &rules.set, &rules.policy)?;
+    let (due, clause) = last_day(request, &act.rule()?, &rules.set, &rules.policy)?;
     (crate::domain::zone::date(model.portal_now()) > due).then(|| Lateness {
         due,
         clause,
@@ -56,8 +56,16 @@ pub(super) fn item_changed(model: &mut Model) {
                 form.refusal = verdict(Act::Return);
                 true
             }
+            Overlay::Compose(composer)
+                if composer.number == request.number && composer.base != base =>
+            {
+                composer.base = base;
+                composer.refusal = verdict(composer.act);
+                true
+            }
             Overlay::Accept(_)
             | Overlay::Return(_)
+            | Overlay::Compose(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Palette(_)
@@ -98,6 +106,10 @@ fn command(model: &Model) -> Result<Command, Refusal> {
                 None => None,
             },
         }),
+        Some(Overlay::Compose(composer)) => {
+            let request = model.item().map(|item| &item.request);
+            composer.command(request.and_then(|request| compose::holder(model, request)))
+        }
         Some(Overlay::Accept(form)) => Ok(Command::Accept {
             confirmed: form
                 .lines
@@ -126,15 +138,16 @@ pub(super) fn submit(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(shown) = model.shown() else {
         return;
     };
-    let cx = DecideContext {
-        rules: &model.rules.set,
-        policy: &model.rules.policy,
-        role: model.role,
-        effective_at: model.portal_now(),
-        received_at: None,
-        addressee: None,
-    };
     let judged = command(model).and_then(|command| {
+        let addressee = command.addressee();
+        let cx = DecideContext {
+            rules: &model.rules.set,
+            policy: &model.rules.policy,
+            role: model.role,
+            effective_at: model.portal_now(),
+            received_at: None,
+            addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
+        };
         decide(&shown.item.request, &command, &cx)?;
         Ok(command)
     });
@@ -166,12 +179,27 @@ fn cannot_submit(model: &Model) -> Option<DisabledReason> {
 
 fn refused(model: &mut Model, refusal: Refusal) {
     // The last day may have passed while the form was open.
+    let act = match model.overlays.last() {
+        Some(Overlay::Compose(composer)) => composer.act,
+        Some(_) | None => Act::Return,
+    };
     let late = model
         .shown()
-        .and_then(|shown| lateness(model, &shown.item.request));
+        .and_then(|shown| lateness(model, &shown.item.request, act));
+    let layout = model.layout;
     let size = model.layout.editor();
     if let Some(Overlay::Accept(form)) = model.overlays.last_mut() {
         form.refusal = Some(refusal);
+    } else if let Some(Overlay::Compose(composer)) = model.overlays.last_mut() {
+        if composer.late.is_none() {
+            composer.late = late;
+        }
+        match composer.part_refused(&refusal) {
+            Some(section) => composer.focus_on(section),
+            None => composer.focus = Focus::Cancel,
+        }
+        composer.refusal = Some(refusal);
+        composer.fit(layout);
     } else if let Some(Overlay::Return(form)) = model.overlays.last_mut() {
         if form.late.is_none() {
             form.late = late;
@@ -192,18 +220,18 @@ fn refused(model: &mut Model, refusal: Refusal) {
     }
 }
 
-/// The last day that the recall window must not cross: of the return itself, else the day that
-/// the row shows.
+/// The last day that the recall window must not cross: of the act itself, else the day that
+/// the row shows. An extension is possible until the answer is due.
 fn due(model: &Model, shown: &Shown, act: Act) -> Option<jiff::civil::Date> {
     let rules = &model.rules;
-    if act == Act::Return {
-        return last_day(
-            &shown.item.request,
-            &RuleId::RETURN,
-            &rules.set,
-            &rules.policy,
-        )
-        .map(|(due, _)| due);
+    let rule = if act == Act::Extend {
+        Some(RuleId::ANSWER)
+    } else {
+        act.rule()
+    };
+    if let Some(rule) = rule {
+        let last = last_day(&shown.item.request, &rule, &rules.set, &rules.policy);
+        return last.map(|(due, _)| due);
     }
     shown
         .clocks

@@ -4,7 +4,7 @@
 
 use jiff::SignedDuration;
 
-use super::{decide, input, news, overlay, type_ahead};
+use super::{compose, decide, input, news, overlay, type_ahead};
 use crate::app::action::{ActionId, disabled};
 use crate::app::editor::Editor;
 use crate::app::effect::{DraftKey, Effect};
@@ -13,6 +13,7 @@ use crate::app::key::Key;
 use crate::app::model::{Awaited, Model};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
+use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::ids::CheckId;
 use crate::domain::refusal::Refusal;
@@ -89,7 +90,7 @@ pub(super) fn give_back(model: &mut Model, chosen: &[CheckId], out: &mut Vec<Eff
         lines,
         motive: Editor::new(""),
         motive_touched: false,
-        late: decide::lateness(model, request),
+        late: decide::lateness(model, request, Act::Return),
         focus: Focus::Line(0),
         refusal: None,
         save_at: None,
@@ -124,6 +125,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
     model.overlays.iter_mut().find_map(|overlay| match overlay {
         Overlay::Return(form) => Some(&mut **form),
         Overlay::Accept(_)
+        | Overlay::Compose(_)
         | Overlay::Why(_)
         | Overlay::Help(_)
         | Overlay::Palette(_)
@@ -140,6 +142,7 @@ pub(super) fn draft(
     draft: Option<LetterDraft>,
     out: &mut Vec<Effect>,
 ) {
+    compose::draft(model, key, draft.as_ref());
     let size = model.layout.editor();
     if let (Some(form), Some(draft)) = (return_form(model), draft)
         && form.draft_key() == key
@@ -173,6 +176,9 @@ pub(super) fn focus(model: &Model) -> Option<Focus> {
 /// The next or previous field; the ends do not meet, so that no key runs into a button. By parts
 /// the lines of a checklist count as one field.
 pub(super) fn other_field(model: &mut Model, action: ActionId) {
+    if compose::travel_found(model, action) {
+        return;
+    }
     let Some(overlay) = model.overlays.last_mut() else {
         return;
     };
@@ -192,11 +198,16 @@ pub(super) fn other_field(model: &mut Model, action: ActionId) {
     };
     if let Some(field) = target {
         overlay.set_focus(*field);
+        compose::fit(model);
     }
 }
 
 /// Marks or unmarks the line under the focus.
 pub(super) fn toggle(model: &mut Model) {
+    if let Some(Overlay::Compose(_)) = model.overlays.last() {
+        compose::toggle(model);
+        return;
+    }
     let Some(Focus::Line(at)) = focus(model) else {
         return;
     };
@@ -242,16 +253,23 @@ fn choose_line(form: &mut ReturnForm, at: usize) {
 
 /// The editor under the focus, and whether it is the motive.
 fn editor(form: &mut ReturnForm) -> Option<(&mut Editor, bool)> {
-    match form.focus {
-        Focus::Motive => Some((&mut form.motive, true)),
-        Focus::LateReason => form.late.as_mut().map(|late| (&mut late.reason, false)),
-        Focus::Line(_) | Focus::Cancel | Focus::Submit => None,
+    if form.focus == Focus::Motive {
+        Some((&mut form.motive, true))
+    } else if form.focus == Focus::LateReason {
+        form.late.as_mut().map(|late| (&mut late.reason, false))
+    } else {
+        None
     }
+}
+
+/// When what is typed now is to be saved.
+pub(super) fn save_at(model: &Model) -> Option<jiff::Timestamp> {
+    model.now.checked_add(SAVE_WITHIN).ok()
 }
 
 /// Types a key into the editor under the focus.
 pub(super) fn type_into(model: &mut Model, key: Key, place: Option<char>) {
-    let save_at = model.now.checked_add(SAVE_WITHIN).ok();
+    let save_at = save_at(model);
     if let Some(form) = return_form(model)
         && let Some((editor, is_motive)) = editor(form)
         && editor.input(key, place)
@@ -262,7 +280,7 @@ pub(super) fn type_into(model: &mut Model, key: Key, place: Option<char>) {
 
 /// Pastes into the editor under the focus.
 pub(super) fn paste_into(model: &mut Model, text: &CitizenText) {
-    let save_at = model.now.checked_add(SAVE_WITHIN).ok();
+    let save_at = save_at(model);
     if let Some(form) = return_form(model)
         && let Some((editor, is_motive)) = editor(form)
     {
@@ -288,6 +306,7 @@ fn worth_keeping(form: &ReturnForm) -> bool {
 
 /// Saves the draft when its time has come.
 pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
+    compose::autosave(model, out);
     let now = model.now;
     if let Some(form) = return_form(model)
         && form.save_at.is_some_and(|at| at <= now)
@@ -318,6 +337,7 @@ pub(super) fn keep_draft(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// The program must end: typed text first.
 pub(super) fn shutdown(model: &mut Model, out: &mut Vec<Effect>) {
+    compose::shutdown(model, out);
     if let Some(form) = return_form(model)
         && worth_keeping(form)
     {

@@ -4,7 +4,7 @@
 //! produced before a letter is looked up as a command.
 
 use super::travel::{self, Travel};
-use super::{forms, navigate, news, operations, overlay, settings, type_ahead};
+use super::{compose, forms, navigate, news, operations, overlay, settings, type_ahead};
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
 use crate::app::key::{Key, KeyCode};
@@ -101,7 +101,17 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
 
 fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
     match action {
-        ActionId::Accept | ActionId::Return | ActionId::Why => {
+        ActionId::Accept
+        | ActionId::Return
+        | ActionId::Forward
+        | ActionId::Answer
+        | ActionId::Publish
+        | ActionId::Refuse
+        | ActionId::Extend
+        | ActionId::Notify
+        | ActionId::Clarify
+        | ActionId::Correct
+        | ActionId::Why => {
             open_about(model, action, out);
         }
         ActionId::Down => travel::travel(model, Travel::Down, out),
@@ -157,20 +167,14 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
     else {
         return false;
     };
-    if NEED_ROW.contains(&action) {
+    let about_item = action.act().is_some() || matches!(action, ActionId::Why | ActionId::Open);
+    if about_item {
         list.anchor.is_none()
     } else {
         NEED_LIST.contains(&action) && !list.loaded
     }
 }
 
-/// What means the item under the selection.
-const NEED_ROW: [ActionId; 4] = [
-    ActionId::Accept,
-    ActionId::Return,
-    ActionId::Why,
-    ActionId::Open,
-];
 /// What means nothing until it is known how long the list is.
 const NEED_LIST: [ActionId; 6] = [
     ActionId::Down,
@@ -190,6 +194,8 @@ fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         forms::accept(model);
     } else if action == ActionId::Return {
         forms::give_back(model, &[], out);
+    } else if let Some(act) = action.act() {
+        compose::open(model, act, out);
     } else {
         overlay::open_why(model);
     }

@@ -29,6 +29,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                     late.reason.resize(width, rows);
                 }
             }
+            Overlay::Compose(composer) => composer.fit(model.layout),
             Overlay::Palette(palette) => {
                 let rows = usize::from(model.layout.palette_rows());
                 palette.top = travel::window_top(palette.top, palette.selected, rows);
@@ -56,6 +57,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
         Some(
             Overlay::Accept(_)
             | Overlay::Return(_)
+            | Overlay::Compose(_)
             | Overlay::Palette(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),

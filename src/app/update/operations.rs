@@ -217,12 +217,7 @@ pub(super) fn settled(
     }
     news::tell(model, NoticeText::Settled(number), Severity::Info);
     news::refresh(model, out);
-    let action = [
-        (Act::Accept, ActionId::Accept),
-        (Act::Return, ActionId::Return),
-    ]
-    .into_iter()
-    .find_map(|(one, action)| (one == act).then_some(action));
+    let action = ActionId::of(act);
     let stayed = model.overlays.is_empty() && model.screen == Screen::Outbox;
     if let (Settle::Again, true, Some(action)) = (choice, stayed, action) {
         navigate::open_request(model, number, out);

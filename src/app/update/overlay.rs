@@ -1,6 +1,6 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
-use super::{decide, detail, forms, input, list, operations};
+use super::{compose, decide, detail, forms, input, list, operations};
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
 use crate::app::field::LineField;
@@ -55,6 +55,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
             }
         }
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
+        Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -83,6 +84,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             state.error = None;
         }
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
+        Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -231,8 +233,19 @@ fn apply_filter(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Leaves a dialog without deciding.
 pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
-    if let Some(Overlay::Return(_)) = model.overlays.last() {
-        forms::keep_draft(model, out);
+    match model.overlays.last() {
+        Some(Overlay::Return(_)) => forms::keep_draft(model, out),
+        Some(Overlay::Compose(_)) => compose::keep_draft(model, out),
+        Some(
+            Overlay::Accept(_)
+            | Overlay::Why(_)
+            | Overlay::Help(_)
+            | Overlay::Palette(_)
+            | Overlay::Confirm(_)
+            | Overlay::Filter(_)
+            | Overlay::Message(_),
+        )
+        | None => {}
     }
     let declined = matches!(
         model.overlays.last(),
@@ -247,13 +260,15 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
 /// Presses the button under the focus, takes the chosen line.
 pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
     match model.overlays.last() {
-        Some(Overlay::Accept(_) | Overlay::Return(_)) => match forms::focus(model) {
-            Some(Focus::Submit) => decide::submit(model, out),
-            Some(Focus::Cancel) => cancel(model, out),
-            Some(Focus::Line(_) | Focus::Motive | Focus::LateReason) | None => {
-                forms::other_field(model, ActionId::NextField);
+        Some(top @ (Overlay::Accept(_) | Overlay::Return(_) | Overlay::Compose(_))) => {
+            let composing = top.composer().is_some();
+            match top.focus() {
+                Some(Focus::Submit) => decide::submit(model, out),
+                Some(Focus::Cancel) => cancel(model, out),
+                Some(_) | None if composing => compose::enter_field(model),
+                Some(_) | None => forms::other_field(model, ActionId::NextField),
             }
-        },
+        }
         Some(Overlay::Palette(state)) => {
             let chosen = state.found.get(state.selected).copied();
             if let Some(action) = chosen {

@@ -1,5 +1,6 @@
 //! The program played like a piece: keys in, orders out, a store that answers when told.
 
+mod compose;
 mod decide;
 mod keyboard;
 mod lists;
@@ -13,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::{start, update};
 use crate::app::detail::Item;
+use crate::app::directory::Directory;
 use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
 use crate::app::key::{Key, KeyCode};
 use crate::app::list::{ListId, ListQuery};
@@ -23,15 +25,16 @@ use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::config::Keyboard;
 use crate::domain::act::Role;
 use crate::domain::decide::{DecideContext, decide};
-use crate::domain::holder::Policy;
+use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{CategoryId, Number, OpId, Version};
-use crate::domain::local_text::Lang;
+use crate::domain::letter::Signatory;
+use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::motive::Motives;
 use crate::domain::person::{Contacts, Requester, Signature};
 use crate::domain::privacy::Private;
 use crate::domain::request::{Request, RequestState, Stamp, TextLang};
 use crate::domain::row::{Row, driver};
-use crate::domain::rules::{PackId, RuleSet};
+use crate::domain::rules::{HolderKind, PackId, RuleSet};
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
@@ -50,7 +53,55 @@ pub(crate) fn rules() -> Rules {
         set: Arc::new(set),
         policy: Policy::default(),
         motives: Arc::new(Motives::builtin().unwrap()),
+        directory: Arc::new(directory()),
     }
+}
+
+/// Two holders: one that takes requests here, one that does not.
+pub(crate) fn directory() -> Directory {
+    let holder = |bin: &str, kk: &str, ru: &str, kind| Holder {
+        bin: bin.into(),
+        name: LocalText {
+            kk: kk.into(),
+            ru: ru.into(),
+            en: ru.into(),
+        },
+        kind,
+        state_share: 60,
+        address: LocalText {
+            kk: "Астана қ., Сарыарқа к-сі, 1".into(),
+            ru: "г. Астана, ул. Сарыарка, 1".into(),
+            en: "1 Saryarka St, Astana".into(),
+        },
+        signatories: vec![Signatory {
+            name: "Сериков А. Б.".into(),
+            position: LocalText {
+                kk: "басқарма төрағасы".into(),
+                ru: "председатель правления".into(),
+                en: "chairman of the board".into(),
+            },
+        }],
+    };
+    Directory::new(vec![
+        holder(
+            "990240000018",
+            "«Отбасы үйі» АҚ",
+            "АО «Отбасы үйі»",
+            HolderKind::Qp,
+        ),
+        holder(
+            "990240000029",
+            "«Көлік желісі» АҚ",
+            "АО «Көлік желісі»",
+            HolderKind::Qp,
+        ),
+        holder(
+            "990240000030",
+            "Көлік министрлігі",
+            "Министерство транспорта",
+            HolderKind::Sb,
+        ),
+    ])
 }
 
 pub(crate) fn request(serial: u64, received_at: &str) -> Request {
@@ -193,7 +244,10 @@ impl World {
             role: Role::Administrator,
             effective_at: order.decided_at,
             received_at: None,
-            addressee: None,
+            addressee: order
+                .command
+                .addressee()
+                .and_then(|bin| self.rules.directory.by_bin(bin)),
         };
         let request = self
             .requests
@@ -497,6 +551,15 @@ impl Robot {
     pub(crate) fn wait(&mut self, duration: SignedDuration) -> &mut Self {
         let now = self.model.now.checked_add(duration).unwrap();
         self.tell(Msg::Clock(now));
+        self
+    }
+
+    /// Opens a request, also one that no list has.
+    pub(crate) fn open(&mut self, number: Number) -> &mut Self {
+        let mut out = Vec::new();
+        super::navigate::open_request(&mut self.model, number, &mut out);
+        self.take(out);
+        self.settle();
         self
     }
 

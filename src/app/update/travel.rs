@@ -107,7 +107,11 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             state.top = window_top(state.top, state.selected, usize::from(rows));
         }
         Some(
-            Overlay::Accept(_) | Overlay::Return(_) | Overlay::Confirm(_) | Overlay::Filter(_),
+            Overlay::Accept(_)
+            | Overlay::Return(_)
+            | Overlay::Compose(_)
+            | Overlay::Confirm(_)
+            | Overlay::Filter(_),
         )
         | None => {}
     }

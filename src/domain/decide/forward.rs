@@ -31,6 +31,9 @@ pub(super) fn forward(
 
 /// A holder that takes requests and has not had this one.
 fn addressee(request: &Request, to: &str, cx: &DecideContext<'_>) -> Result<(), Refusal> {
+    if to.trim().is_empty() {
+        return Err(Refusal::AddresseeMissing);
+    }
     let bin = || to.to_owned();
     if request.holder == to {
         return Err(Refusal::AddresseeIsSelf);

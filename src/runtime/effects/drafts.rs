@@ -20,10 +20,12 @@ pub(super) fn stored(key: DraftKey, draft: &LetterDraft, now: Timestamp) -> Opti
     })
 }
 
-/// The newest draft in the language asked for, else the newest one.
+/// The draft in the language asked for; of an act that is no letter, whose draft an earlier
+/// version may have kept in another language, else the newest one.
 pub(super) fn restored(drafts: &[Draft], key: DraftKey) -> Option<LetterDraft> {
     let own = drafts.iter().find(|draft| draft.lang == key.lang);
-    let draft = own.or_else(|| drafts.first())?;
+    let newest = drafts.first().filter(|_| !key.act.is_letter());
+    let draft = own.or(newest)?;
     LetterDraft::read(&draft.text.0)
 }
 
@@ -52,14 +54,14 @@ mod tests {
     }
 
     #[test]
-    fn each_language_has_its_own_draft_and_one_alone_serves_both() {
+    fn each_language_of_a_letter_has_its_own_draft() {
         let at = Timestamp::UNIX_EPOCH;
         let kk = stored(key(Lang::Kk), &written("Жауап"), at).unwrap();
         let ru = stored(key(Lang::Ru), &written("Ответ"), at).unwrap();
         let both = [ru, kk.clone()];
         assert_eq!(restored(&both, key(Lang::Kk)), Some(written("Жауап")));
         assert_eq!(restored(&both, key(Lang::Ru)), Some(written("Ответ")));
-        assert_eq!(restored(&[kk], key(Lang::Ru)), Some(written("Жауап")));
+        assert_eq!(restored(&[kk], key(Lang::Ru)), None);
         assert_eq!(restored(&[], key(Lang::Ru)), None);
     }
 }

@@ -368,7 +368,7 @@ impl<T: Transport> Engine<T> {
         if applied.changed > 0 || applied.settled > 0 {
             self.emit(SyncEvent::Changed {
                 changed: applied.changed,
-                rules: applied.rules_changed,
+                rules: applied.rules_changed || applied.directory_changed,
             });
         }
     }

@@ -168,7 +168,7 @@ impl Parts {
     }
 }
 
-const fn field_role(focused: bool) -> Role {
+pub(super) const fn field_role(focused: bool) -> Role {
     if focused {
         Role::FieldFocused
     } else {
@@ -188,7 +188,7 @@ fn label(canvas: &mut Canvas<'_>, area: Rect, words: &str, focused: bool) {
 }
 
 /// Why the last attempt was refused, else what is still to do, else how long it can be recalled.
-fn note(
+pub(super) fn note(
     canvas: &mut Canvas<'_>,
     stage: &Stage<'_>,
     mut pen: Pen,
@@ -214,7 +214,13 @@ fn note(
     canvas.write(&mut pen, &words, Role::TextMuted);
 }
 
-fn buttons(canvas: &mut Canvas<'_>, stage: &Stage<'_>, pen: Pen, focus: Focus, submit: &str) {
+pub(super) fn buttons(
+    canvas: &mut Canvas<'_>,
+    stage: &Stage<'_>,
+    pen: Pen,
+    focus: Focus,
+    submit: &str,
+) {
     let buttons = [
         Button {
             label: &stage.texts.form_cancel(),

@@ -14,6 +14,7 @@ use crate::app::list::{ListId, ListQuery};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::{OpStatus, OutboxEntry};
+use crate::app::update::tests::directory;
 use crate::app::update::{start, update};
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role as Account};
@@ -244,6 +245,7 @@ fn rules() -> Rules {
             set: Arc::new(set),
             policy: Policy::default(),
             motives: Arc::new(Motives::builtin().unwrap()),
+            directory: Arc::new(directory()),
         }
     };
     RULES.get_or_init(read).clone()
@@ -434,6 +436,14 @@ impl Desk {
             base: Base::Version(Version(3)),
             pending: Vec::new(),
         })
+    }
+
+    /// Selects a request of the list.
+    pub(super) fn select(&mut self, serial: u64) -> &mut Self {
+        while self.model.home.anchor != Some(Number::request(serial)) {
+            self.key(KeyCode::Down);
+        }
+        self.rest()
     }
 
     /// Draws the model at the size it was told.

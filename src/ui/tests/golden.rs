@@ -142,6 +142,53 @@ fn a_late_return() {
 }
 
 #[test]
+fn the_composer_of_an_answer() {
+    check("answer", |desk| {
+        desk.key(KeyCode::Enter).rest().keys("e");
+        desk.keys("Тіркелді: 17.");
+    });
+}
+
+#[test]
+fn the_composer_of_a_letter_in_both_languages() {
+    check("answer-mixed", |desk| {
+        desk.select(766_303);
+        desk.keys("e").keys("Жауап").key(KeyCode::Tab).keys("Ответ");
+    });
+}
+
+#[test]
+fn the_composer_of_a_refusal() {
+    check("refuse", |desk| {
+        desk.key(KeyCode::Enter).rest().keys("x");
+        desk.key(KeyCode::Down).key(KeyCode::Down);
+        desk.key(Key::char(' '))
+            .key(KeyCode::Down)
+            .key(Key::char(' '));
+    });
+}
+
+#[test]
+fn the_composer_of_a_forward() {
+    check("forward", |desk| {
+        desk.down(3).keys("f").keys("желі").key(KeyCode::Enter);
+        desk.keys("Хабарлама").key(KeyCode::BackTab);
+    });
+}
+
+#[test]
+fn the_composer_of_an_extension() {
+    check("extend", |desk| {
+        desk.down(8)
+            .key(KeyCode::Enter)
+            .rest()
+            .keys("o")
+            .keys("15")
+            .key(KeyCode::Tab);
+    });
+}
+
+#[test]
 fn the_outbox() {
     check("outbox", |desk| {
         desk.keys("3");

@@ -48,7 +48,7 @@ fn key(dice: &mut Dice) -> Key {
         KeyCode::Delete,
         KeyCode::Char(' '),
     ];
-    let letters: Vec<char> = "arwunjkgGsdetmlp123/?абвгдәіңғүұқөһцфк№\"'\u{301}x"
+    let letters: Vec<char> = "arwunjkgGsdetmlpfbxoyc123/?абвгдәіңғүұқөһцфк№\"'\u{301}x"
         .chars()
         .collect();
     let key = match dice.roll(10) {
@@ -67,10 +67,9 @@ fn key(dice: &mut Dice) -> Key {
 /// Whether the next Enter presses a deciding button.
 fn on_decision(model: &Model) -> bool {
     match model.overlays.last() {
-        Some(Overlay::Accept(form)) => form.focus == Focus::Submit,
-        Some(Overlay::Return(form)) => form.focus == Focus::Submit,
         Some(Overlay::Confirm(confirm)) => confirm.on_ok,
-        _ => false,
+        Some(overlay) => overlay.focus() == Some(Focus::Submit),
+        None => false,
     }
 }
 
@@ -126,6 +125,11 @@ fn happens(robot: &mut Robot, dice: &mut Dice) {
         8 => robot.slow = true,
         21..=22 => {
             for word in ["Esc", "a", "Space", "Space", "Tab"] {
+                press(robot, named(word));
+            }
+        }
+        23..=24 => {
+            for word in ["Esc", "e", "т", "Tab", "Tab", "Tab"] {
                 press(robot, named(word));
             }
         }

@@ -1,0 +1,20 @@
+# Answer and letter
+compose-title = { $act }: No. { $number }
+compose-text = Text, as the user will read it ({ $lang })
+compose-reason = Reason for the extension
+compose-question = What is to be clarified ({ $lang })
+compose-notice = Notice, as the user will read it ({ $lang })
+compose-grounds = Grounds:
+compose-secret = Kind of information:
+compose-portion = Withheld:
+compose-portion-part = only a part
+compose-portion-whole = all of it
+compose-review-on = Day of review:
+compose-days = Calendar days (1–15):
+compose-addressee = Holder:
+compose-approval = Approval of the head
+compose-extension-notice = Notice of the extension
+compose-signatory = Signed by:
+compose-not-chosen = not chosen
+compose-found-none = No such holder.
+compose-takes-none = by e-Otinish

@@ -1,0 +1,20 @@
+# Жауап пен хат
+compose-title = { $act }: № { $number }
+compose-text = Мәтіні — пайдаланушы осылай оқиды ({ $lang })
+compose-reason = Ұзарту себебі
+compose-question = Не нақтыланады ({ $lang })
+compose-notice = Хабарлама — пайдаланушы осылай оқиды ({ $lang })
+compose-grounds = Негіздер:
+compose-secret = Ақпараттың түрі:
+compose-portion = Қолжетімсізі:
+compose-portion-part = бір бөлігі ғана
+compose-portion-whole = толық
+compose-review-on = Қайта қаралатын күн:
+compose-days = Күнтізбелік күн (1–15):
+compose-addressee = Иеленуші:
+compose-approval = Басшының келісімі
+compose-extension-notice = Ұзарту туралы хабарлама
+compose-signatory = Қол қоюшы:
+compose-not-chosen = таңдалмаған
+compose-found-none = Мұндай иеленуші жоқ.
+compose-takes-none = «е-Өтініш» арқылы

@@ -1,0 +1,20 @@
+# Ответ и письмо
+compose-title = { $act }: № { $number }
+compose-text = Текст — так его прочтёт пользователь ({ $lang })
+compose-reason = Причина продления
+compose-question = Что уточняется ({ $lang })
+compose-notice = Уведомление — так его прочтёт пользователь ({ $lang })
+compose-grounds = Основания:
+compose-secret = Вид сведений:
+compose-portion = Недоступно:
+compose-portion-part = только часть
+compose-portion-whole = всё
+compose-review-on = День пересмотра:
+compose-days = Календарных дней (1–15):
+compose-addressee = Обладатель:
+compose-approval = Согласие руководителя
+compose-extension-notice = Уведомление о продлении
+compose-signatory = Подписывает:
+compose-not-chosen = не выбрано
+compose-found-none = Такого обладателя нет.
+compose-takes-none = через «е-Өтініш»

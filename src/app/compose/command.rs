@@ -1,0 +1,164 @@
+//! The command a composer makes.
+
+use jiff::civil::Date;
+
+use super::Composer;
+use crate::app::editor::Editor;
+use crate::domain::act::Act;
+use crate::domain::command::{Command, RefuseArgs};
+use crate::domain::decide::MAX_MOTIVE;
+use crate::domain::holder::Holder;
+use crate::domain::ids::GroundId;
+use crate::domain::letter::Requisites;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{CitizenText, TextError};
+
+/// A day as people write it: `04.05.2026`, `4/5/2026`, `2026-05-04`.
+///
+/// ```
+/// use awp::app::compose::review_day;
+/// assert_eq!(review_day("4.05.2026"), Some(jiff::civil::date(2026, 5, 4)));
+/// assert_eq!(review_day("2026-05-04"), Some(jiff::civil::date(2026, 5, 4)));
+/// assert_eq!(review_day("31.02.2026"), None);
+/// ```
+#[must_use]
+pub fn review_day(typed: &str) -> Option<Date> {
+    let groups: Vec<&str> = typed
+        .trim()
+        .split(|c: char| !c.is_ascii_digit())
+        .filter(|group| !group.is_empty())
+        .collect();
+    let [first, month, last] = groups.as_slice() else {
+        return None;
+    };
+    let (day, year) = if first.len() == 4 {
+        (last, first)
+    } else {
+        (first, last)
+    };
+    if year.len() != 4 {
+        return None;
+    }
+    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
+}
+
+fn text(editor: &Editor) -> Result<CitizenText, Refusal> {
+    CitizenText::parse(&editor.text()).map_err(|TextError::TooLong { chars }| {
+        Refusal::MotiveTooLong {
+            chars,
+            max: MAX_MOTIVE,
+        }
+    })
+}
+
+fn written(editor: Option<&Editor>) -> Result<Option<CitizenText>, Refusal> {
+    editor
+        .filter(|editor| !editor.is_blank())
+        .map(text)
+        .transpose()
+}
+
+impl Composer {
+    /// What the user will read: of two pages both, the Kazakh one first.
+    ///
+    /// # Errors
+    /// It is too long.
+    pub fn text(&self) -> Result<CitizenText, Refusal> {
+        let pages: Vec<String> = self
+            .pages
+            .iter()
+            .filter(|page| !page.text.is_blank())
+            .map(|page| page.text.text())
+            .collect();
+        text(&Editor::new(&pages.join("\n\n")))
+    }
+
+    /// The requisites of the letter; blank ones of an unknown holder, which the rules refuse.
+    #[must_use]
+    pub fn requisites(&self, holder: Option<&Holder>) -> Requisites {
+        let lang = self.lang();
+        let mut requisites = holder.map_or_else(
+            || Requisites::blank(lang),
+            |holder| Requisites::of(holder, lang),
+        );
+        if let Some(signatory) = self.signatories.get(self.signatory) {
+            signatory
+                .position
+                .get(lang)
+                .clone_into(&mut requisites.position);
+            requisites.signatory.clone_from(&signatory.name);
+        }
+        requisites
+    }
+
+    /// The command that the present state makes, to be judged.
+    ///
+    /// # Errors
+    /// A text is too long, or the act is not composed.
+    pub fn command(&self, holder: Option<&Holder>) -> Result<Command, Refusal> {
+        let requisites = self.requisites(holder);
+        let late_reason = written(self.late.as_ref().map(|late| &late.reason))?;
+        let text = self.text()?;
+        Ok(match self.act {
+            Act::Answer => Command::Answer {
+                text,
+                requisites,
+                late_reason,
+            },
+            Act::AlreadyPublished => Command::AlreadyPublished {
+                text,
+                requisites,
+                late_reason,
+            },
+            Act::Refuse => Command::Refuse(Box::new(RefuseArgs {
+                grounds: self
+                    .chosen_grounds()
+                    .iter()
+                    .map(|line| GroundId(line.id.clone()))
+                    .collect(),
+                motive: text,
+                secret: self.asked_secret(),
+                part: self.part && self.asks_secret(),
+                review_on: self.asked_review()?,
+                requisites,
+                late_reason,
+            })),
+            Act::Extend => Command::Extend {
+                days: self.days.text().trim().parse().unwrap_or(0),
+                reason: text,
+                approval: written(self.approval.as_ref())?,
+                notice: written(self.notice.as_ref())?,
+            },
+            Act::Notify => Command::Notify { text, late_reason },
+            Act::Clarify => Command::Clarify { text },
+            Act::Correct => Command::Correct { text, requisites },
+            Act::Forward => Command::Forward {
+                to: self.search.chosen.clone().unwrap_or_default(),
+                notice: text,
+                late_reason,
+            },
+            act @ (Act::Accept | Act::Return | Act::Withdraw) => {
+                return Err(Refusal::NotOffered { act });
+            }
+        })
+    }
+
+    fn asks_secret(&self) -> bool {
+        self.chosen_grounds().iter().any(|line| line.asks_secret)
+    }
+
+    /// What was chosen before its ground was taken away again is not sent.
+    fn asked_secret(&self) -> Option<String> {
+        let (id, _) = self.chosen_secret().filter(|_| self.asks_secret())?;
+        Some(id.clone())
+    }
+
+    fn asked_review(&self) -> Result<Option<Date>, Refusal> {
+        let temporary = self.chosen_grounds().iter().any(|line| line.temporary);
+        let typed = self.review_on.text();
+        if !temporary || typed.trim().is_empty() {
+            return Ok(None);
+        }
+        review_day(typed).map(Some).ok_or(Refusal::ReviewForeign)
+    }
+}
