@@ -15,6 +15,7 @@
 
 pub mod action;
 pub mod compose;
+mod composed;
 pub mod detail;
 pub mod directory;
 pub mod editor;
@@ -36,6 +37,7 @@ pub mod text_mode;
 pub mod update;
 pub mod wake;
 pub mod words;
+pub mod writing;
 
 pub use effect::Effect;
 pub use model::Model;

@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use directories::ProjectDirs;
 use serde::{Deserialize, Serialize};
 
+use crate::domain::gate::Levels;
 use crate::domain::local_text::Lang;
 
 /// How much colour a terminal gets.
@@ -76,6 +77,8 @@ pub struct Config {
     pub recall_seconds: u32,
     /// File with the certificate authority of the portal, PEM.
     pub portal_ca: Option<PathBuf>,
+    /// What the gate of a letter blocks and warns of.
+    pub gate: Levels,
 }
 
 impl Default for Config {
@@ -88,6 +91,7 @@ impl Default for Config {
             ascii: false,
             recall_seconds: 60,
             portal_ca: None,
+            gate: Levels::default(),
         }
     }
 }
@@ -156,6 +160,8 @@ pub struct Environment {
     pub colorterm: String,
     /// Filter of the log, `AWP_LOG`.
     pub log: Option<String>,
+    /// The editor of texts: `VISUAL`, else `EDITOR`.
+    pub editor: Option<String>,
 }
 
 impl Environment {
@@ -176,6 +182,7 @@ impl Environment {
             term: var("TERM").unwrap_or_default(),
             colorterm: var("COLORTERM").unwrap_or_default(),
             log: var("AWP_LOG"),
+            editor: var("VISUAL").or_else(|| var("EDITOR")),
         }
     }
 
@@ -241,6 +248,12 @@ impl Places {
     #[must_use]
     pub fn rules(&self) -> PathBuf {
         self.config.with_file_name("rules")
+    }
+
+    /// The user's own templates of letters.
+    #[must_use]
+    pub fn templates(&self) -> PathBuf {
+        self.config.with_file_name("templates")
     }
 
     /// The user's own themes.

@@ -8,6 +8,7 @@
 pub mod countdown;
 pub mod date;
 pub mod ledger;
+pub mod letter;
 pub mod words;
 
 use std::sync::OnceLock;

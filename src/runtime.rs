@@ -15,9 +15,11 @@ pub mod input;
 pub mod keys;
 pub mod log;
 pub mod osc;
+pub mod outside;
 pub mod prompt;
 pub mod settings;
 pub mod signals;
+pub mod templates;
 pub mod tty;
 pub mod workstation;
 

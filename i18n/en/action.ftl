@@ -105,6 +105,16 @@ action-form-cancel = Cancel
 action-form-cancel-hint = Leave without deciding; typed text is kept
 action-form-return-instead = Return
 action-form-return-instead-hint = Return instead of accepting
+action-compose-template = Template
+action-compose-template-hint = Start the letter from a template; the most used stand first
+action-compose-next-blank = Next blank
+action-compose-next-blank-hint = To the next place that is not filled in
+action-compose-preview = Preview
+action-compose-preview-hint = Show the letter as the user will read it
+action-compose-editor = External editor
+action-compose-editor-hint = Open the text in the editor of the system ($EDITOR)
+action-compose-request = Request
+action-compose-request-hint = Look at the request without leaving the letter
 
 scope-anywhere = Everywhere
 scope-global = On every screen
@@ -122,6 +132,9 @@ scope-palette = Commands
 scope-confirm = Question
 scope-filter = Filter
 scope-message = Message
+scope-gate = Before a letter leaves
+scope-preview = Preview of a letter
+scope-templates = Templates of letters
 
 keyboard-us = Latin
 keyboard-ru = Russian

@@ -8,6 +8,7 @@ print-config-color = Colours: auto, mono, 16, 256 or rgb.
 print-config-ascii = Borders and marks of ASCII only.
 print-config-recall-seconds = How many seconds an outward act can be recalled.
 print-config-portal-ca = Certificate of the portal's certificate authority (PEM).
+print-config-gate = What the check before a letter leaves does: block keeps it back, warn asks, off does not look.
 
 print-keys-key = Key
 print-keys-action = Action

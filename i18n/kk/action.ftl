@@ -105,6 +105,16 @@ action-form-cancel = Болдырмау
 action-form-cancel-hint = Шешім қабылдамай шығу; терілген мәтін сақталады
 action-form-return-instead = Қайтару
 action-form-return-instead-hint = Қабылдаудың орнына қайтару
+action-compose-template = Үлгі
+action-compose-template-hint = Хатты үлгіден бастау; жиі алынатыны бірінші тұрады
+action-compose-next-blank = Келесі бос орын
+action-compose-next-blank-hint = Толтырылмаған келесі орынға өту
+action-compose-preview = Алдын ала қарау
+action-compose-preview-hint = Хатты пайдаланушы оқитындай етіп көрсету
+action-compose-editor = Сыртқы редактор
+action-compose-editor-hint = Мәтінді жүйенің редакторында ашу ($EDITOR)
+action-compose-request = Сұрау салуды көру
+action-compose-request-hint = Хат жазып отырып, сұрау салуды көру
 
 scope-anywhere = Барлық жерде
 scope-global = Барлық экранда
@@ -122,6 +132,9 @@ scope-palette = Командалар
 scope-confirm = Сұрақ
 scope-filter = Сүзгі
 scope-message = Хабарлама
+scope-gate = Жіберер алдындағы тексеру
+scope-preview = Алдын ала қарау
+scope-templates = Үлгілер
 
 keyboard-us = латын
 keyboard-ru = орыс

@@ -8,6 +8,7 @@ print-config-color = Түстер: auto, mono, 16, 256 немесе rgb.
 print-config-ascii = Жиектер мен белгілер тек ASCII таңбаларымен.
 print-config-recall-seconds = Жіберілетін әрекетті неше секунд бойы кері қайтарып алуға болады.
 print-config-portal-ca = Порталдың сертификаттау орталығының сертификаты (PEM).
+print-config-gate = Жіберер алдындағы тексеру хаттан не тапса да: block — жібермейді, warn — ескертеді, off — іздемейді.
 
 print-keys-key = Перне
 print-keys-action = Әрекет

@@ -105,6 +105,16 @@ action-form-cancel = Отмена
 action-form-cancel-hint = Выйти без решения; набранный текст сохранится
 action-form-return-instead = Вернуть
 action-form-return-instead-hint = Вернуть вместо принятия
+action-compose-template = Шаблон
+action-compose-template-hint = Начать письмо с шаблона; частые стоят первыми
+action-compose-next-blank = Следующий пробел
+action-compose-next-blank-hint = Перейти к следующему незаполненному месту
+action-compose-preview = Просмотр
+action-compose-preview-hint = Показать письмо так, как его прочтёт пользователь
+action-compose-editor = Внешний редактор
+action-compose-editor-hint = Открыть текст в редакторе системы ($EDITOR)
+action-compose-request = Запрос
+action-compose-request-hint = Посмотреть запрос, не оставляя письма
 
 scope-anywhere = Везде
 scope-global = На всех экранах
@@ -122,6 +132,9 @@ scope-palette = Команды
 scope-confirm = Вопрос
 scope-filter = Фильтр
 scope-message = Сообщение
+scope-gate = Проверка перед отправкой
+scope-preview = Просмотр письма
+scope-templates = Шаблоны писем
 
 keyboard-us = латинская
 keyboard-ru = русская

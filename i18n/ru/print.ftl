@@ -8,6 +8,7 @@ print-config-color = Цвета: auto, mono, 16, 256 или rgb.
 print-config-ascii = Рамки и знаки только из ASCII.
 print-config-recall-seconds = Сколько секунд отправляемое действие можно отозвать.
 print-config-portal-ca = Сертификат удостоверяющего центра портала (PEM).
+print-config-gate = Что делает проверка перед отправкой: block — не отправляет, warn — предупреждает, off — не ищет.
 
 print-keys-key = Клавиша
 print-keys-action = Действие

@@ -56,11 +56,17 @@ pub enum Scope {
     Filter,
     /// In a message shown in full.
     Message,
+    /// In what the gate found.
+    Gate,
+    /// In the preview of a letter, or in the request beside it.
+    Preview,
+    /// In the templates.
+    Templates,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 19] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -77,6 +83,9 @@ impl Scope {
         Self::Confirm,
         Self::Filter,
         Self::Message,
+        Self::Gate,
+        Self::Preview,
+        Self::Templates,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -99,6 +108,9 @@ impl Scope {
             Self::Confirm => "confirm",
             Self::Filter => "filter",
             Self::Message => "message",
+            Self::Gate => "gate",
+            Self::Preview => "preview",
+            Self::Templates => "templates",
         }
     }
 }
@@ -284,6 +296,16 @@ pub enum ActionId {
     Cancel,
     /// Return instead of accepting.
     ReturnInstead,
+    /// A template for the letter.
+    Template,
+    /// The next blank of the letter.
+    NextBlank,
+    /// The letter as the user will read it.
+    Preview,
+    /// The request whose letter is written.
+    ShowRequest,
+    /// The text in the editor of the system.
+    ExternalEditor,
 }
 
 impl ActionId {
@@ -352,6 +374,12 @@ pub enum DisabledReason {
     ChecksOpen(usize),
     /// An act on this item is being stored.
     BeingQueued,
+    /// There is no template for this act and language.
+    NoTemplate,
+    /// Nothing is left to be filled in.
+    NoBlank,
+    /// The focus is in no text.
+    NoText,
 }
 
 impl DisabledReason {
@@ -375,6 +403,9 @@ impl DisabledReason {
             Self::OneTheme => "one-theme",
             Self::ChecksOpen(_) => "checks-open",
             Self::BeingQueued => "being-queued",
+            Self::NoTemplate => "no-template",
+            Self::NoBlank => "no-blank",
+            Self::NoText => "no-text",
         }
     }
 }

@@ -272,6 +272,13 @@ impl Composer {
         own.or_else(|| self.pages.first())
     }
 
+    /// The page that has the focus.
+    #[must_use]
+    pub fn page_in_focus(&self) -> Option<&Page> {
+        let mut pages = self.pages.iter();
+        pages.find(|page| self.focus == Focus::Text(page.lang))
+    }
+
     /// The language the letter is in; of two pages the first with a text.
     #[must_use]
     pub fn lang(&self) -> Lang {

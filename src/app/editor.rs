@@ -11,7 +11,10 @@ use ratatui_textarea::{CursorMove, Input, Key as AreaKey, TextArea, WrapMode};
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::key::{Key, KeyCode};
-use crate::domain::text::CitizenText;
+use crate::domain::decide::MAX_MOTIVE;
+use crate::domain::gate::placeholders;
+use crate::domain::refusal::Refusal;
+use crate::domain::text::{CitizenText, TextError};
 
 /// A text of several lines being written.
 #[derive(Clone)]
@@ -40,6 +43,49 @@ impl Editor {
     #[must_use]
     pub fn text(&self) -> String {
         self.area.lines().join("\n")
+    }
+
+    /// The text, cleaned as everything is that leaves the program.
+    ///
+    /// # Errors
+    /// It is too long.
+    pub fn read(&self) -> Result<CitizenText, Refusal> {
+        CitizenText::parse(&self.text()).map_err(|TextError::TooLong { chars }| {
+            Refusal::MotiveTooLong {
+                chars,
+                max: MAX_MOTIVE,
+            }
+        })
+    }
+
+    /// Selects characters of a line, so that what is typed next takes their place.
+    pub fn select(&mut self, line: usize, column: usize, length: usize) {
+        let cell = |at: usize| u16::try_from(at).unwrap_or(u16::MAX);
+        self.area.cancel_selection();
+        let jump = |column| CursorMove::Jump(cell(line), cell(column));
+        self.area.move_cursor(jump(column));
+        if length > 0 {
+            self.area.start_selection();
+            self.area.move_cursor(jump(column + length));
+        }
+    }
+
+    /// The place of the next blank to be filled in after the cursor, round the end.
+    #[must_use]
+    pub fn next_blank(&self) -> Option<(usize, usize, usize)> {
+        let lines = self.area.lines().iter().enumerate();
+        let blanks: Vec<(usize, usize, usize)> = lines
+            .flat_map(|(line, text)| {
+                let blanks = placeholders(text).into_iter();
+                blanks.map(move |(column, words)| (line, column, words.chars().count()))
+            })
+            .collect();
+        let cursor = self.cursor();
+        // The cursor stands behind a blank that is selected already.
+        let after = blanks
+            .iter()
+            .find(|(line, column, _)| (*line, *column) >= cursor);
+        after.or_else(|| blanks.first()).copied()
     }
 
     /// The first line with anything on it.
@@ -114,6 +160,11 @@ impl Editor {
     /// Inserts pasted text at the cursor.
     pub fn paste(&mut self, text: &CitizenText) {
         self.area.insert_str(text.as_str());
+    }
+
+    /// Inserts text of the program at the cursor.
+    pub fn insert(&mut self, text: &str) {
+        self.area.insert_str(text);
     }
 
     /// The widget, for drawing only.

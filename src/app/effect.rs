@@ -13,6 +13,7 @@ use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::ids::{Number, OpId};
 use crate::domain::local_text::Lang;
+use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
@@ -97,6 +98,16 @@ pub enum Effect {
         /// The act.
         act: Act,
     },
+    /// Note how often a template was taken on this computer.
+    SaveTemplateUse {
+        /// The template.
+        id: String,
+        /// So often.
+        uses: u64,
+    },
+    /// Open a text in the editor of the system, the terminal handed over; answered by
+    /// `Msg::Edited`.
+    EditOutside(CitizenText),
     /// Exchange with the portal now; acts still in their recall window stay.
     SyncNow,
     /// The answer to the question whether the replica may be reset.

@@ -12,6 +12,7 @@ use super::editor::Editor;
 use super::effect::DraftKey;
 use crate::domain::act::Act;
 use crate::domain::checklist::Finding;
+use crate::domain::command::Command;
 use crate::domain::ids::{CheckId, Number};
 use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::refusal::Refusal;
@@ -100,6 +101,15 @@ impl AcceptForm {
             .chain([Focus::Cancel, Focus::Submit])
             .collect()
     }
+
+    /// The command that the present state makes, to be judged.
+    #[must_use]
+    pub fn command(&self) -> Command {
+        let lines = self.lines.iter();
+        Command::Accept {
+            confirmed: lines.map(|line| line.finding.check.clone()).collect(),
+        }
+    }
 }
 
 /// The last day of a return has passed: a reason is asked for.
@@ -174,6 +184,21 @@ impl ReturnForm {
             .chain(late)
             .chain([Focus::Cancel, Focus::Submit])
             .collect()
+    }
+
+    /// The command that the present state makes, to be judged.
+    ///
+    /// # Errors
+    /// A text is too long.
+    pub fn command(&self) -> Result<Command, Refusal> {
+        Ok(Command::Return {
+            reasons: self.reasons(),
+            motive: self.motive.read()?,
+            late_reason: match &self.late {
+                Some(late) => Some(late.reason.read()?).filter(|reason| !reason.is_blank()),
+                None => None,
+            },
+        })
     }
 
     /// What is kept when the form is left or the program ends.

@@ -20,6 +20,7 @@ use super::list::{ListId, ListState, Revision};
 use super::notice::Notice;
 use super::outbox::OutboxState;
 use super::overlay::Overlay;
+use super::writing::Writing;
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role};
 use crate::domain::holder::{Holder, Policy};
@@ -265,6 +266,8 @@ pub struct Start {
     pub demo: Option<Demo>,
     /// The link as known from the last run.
     pub link: Link,
+    /// What letters are written with.
+    pub writing: Writing,
 }
 
 /// Settings read anew while the program runs.
@@ -280,6 +283,8 @@ pub struct Settings {
     pub keyboard: Keyboard,
     /// How long an outward act can be recalled, in seconds; acts held already keep their window.
     pub recall_seconds: u32,
+    /// What letters are written with.
+    pub writing: Writing,
 }
 
 /// What stands above everything else in the message line until it is no longer so.
@@ -351,6 +356,8 @@ pub struct Model {
     pub held: Vec<Held>,
     /// Acts whose recall was asked for and is not answered yet.
     pub recalling: Vec<Held>,
+    /// What letters are written with.
+    pub writing: Writing,
     /// The act being stored.
     pub queueing: Option<Queueing>,
     /// The portal asks whether so many items of so many may be deleted.
@@ -461,7 +468,14 @@ impl Model {
     #[must_use]
     pub fn is_item_covered(&self) -> bool {
         self.overlays.iter().any(|overlay| match overlay {
-            Overlay::Why(_) | Overlay::Accept(_) | Overlay::Return(_) | Overlay::Compose(_) => true,
+            Overlay::Why(_)
+            | Overlay::Accept(_)
+            | Overlay::Return(_)
+            | Overlay::Compose(_)
+            | Overlay::Gate(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_)
+            | Overlay::Templates(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Confirm(_)

@@ -59,13 +59,17 @@ pub enum FailureCode {
     DemoPortal,
     /// A setting could not be saved.
     SettingNotSaved,
+    /// The user's own templates cannot be read.
+    Templates,
+    /// The editor of the system could not be used.
+    Editor,
     /// Anything else.
     Internal,
 }
 
 impl FailureCode {
     /// Every code, for tests of the texts.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 14] = [
         Self::StoreRead,
         Self::StoreWrite,
         Self::DiskFull,
@@ -77,6 +81,8 @@ impl FailureCode {
         Self::SignedOut,
         Self::DemoPortal,
         Self::SettingNotSaved,
+        Self::Templates,
+        Self::Editor,
         Self::Internal,
     ];
 
@@ -95,6 +101,8 @@ impl FailureCode {
             Self::SignedOut => "signed-out",
             Self::DemoPortal => "demo-portal",
             Self::SettingNotSaved => "setting-not-saved",
+            Self::Templates => "templates",
+            Self::Editor => "editor",
             Self::Internal => "internal",
         }
     }

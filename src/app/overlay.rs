@@ -11,6 +11,7 @@ use super::form::{AcceptForm, Focus, ReturnForm};
 use super::list::ListId;
 use super::notice::Notice;
 use crate::domain::filter::FilterError;
+use crate::domain::gate::{Finding, Level};
 use crate::domain::ids::{Number, OpId};
 
 /// One overlay.
@@ -35,6 +36,14 @@ pub enum Overlay {
     Filter(FilterState),
     /// A message in full.
     Message(MessageState),
+    /// What was found in a letter before it leaves.
+    Gate(GateState),
+    /// The letter as the user will read it.
+    Preview(SheetState),
+    /// The request, while its letter is written.
+    Request(SheetState),
+    /// Templates of letters.
+    Templates(TemplatesState),
 }
 
 impl Overlay {
@@ -51,6 +60,9 @@ impl Overlay {
             Self::Confirm(_) => Scope::Confirm,
             Self::Filter(_) => Scope::Filter,
             Self::Message(_) => Scope::Message,
+            Self::Gate(_) => Scope::Gate,
+            Self::Preview(_) | Self::Request(_) => Scope::Preview,
+            Self::Templates(_) => Scope::Templates,
         }
     }
 }
@@ -68,7 +80,11 @@ impl Overlay {
             | Self::Palette(_)
             | Self::Confirm(_)
             | Self::Filter(_)
-            | Self::Message(_) => None,
+            | Self::Message(_)
+            | Self::Preview(_)
+            | Self::Request(_)
+            | Self::Templates(_)
+            | Self::Gate(_) => None,
         }
     }
 
@@ -79,12 +95,16 @@ impl Overlay {
             Self::Accept(form) => Some(form.focus),
             Self::Return(form) => Some(form.focus),
             Self::Compose(composer) => Some(composer.focus),
+            Self::Gate(gate) => Some(gate.focus),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
             | Self::Confirm(_)
             | Self::Filter(_)
-            | Self::Message(_) => None,
+            | Self::Message(_)
+            | Self::Preview(_)
+            | Self::Request(_)
+            | Self::Templates(_) => None,
         }
     }
 
@@ -95,12 +115,16 @@ impl Overlay {
             Self::Accept(form) => form.fields(),
             Self::Return(form) => form.fields(),
             Self::Compose(composer) => composer.fields(),
+            Self::Gate(gate) => gate.fields(),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
             | Self::Confirm(_)
             | Self::Filter(_)
-            | Self::Message(_) => Vec::new(),
+            | Self::Message(_)
+            | Self::Preview(_)
+            | Self::Request(_)
+            | Self::Templates(_) => Vec::new(),
         }
     }
 
@@ -110,12 +134,16 @@ impl Overlay {
             Self::Accept(form) => form.focus = focus,
             Self::Return(form) => form.focus = focus,
             Self::Compose(composer) => composer.focus = focus,
+            Self::Gate(gate) => gate.focus = focus,
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
             | Self::Confirm(_)
             | Self::Filter(_)
-            | Self::Message(_) => {}
+            | Self::Message(_)
+            | Self::Preview(_)
+            | Self::Request(_)
+            | Self::Templates(_) => {}
         }
     }
 }
@@ -222,6 +250,56 @@ pub struct FilterState {
     /// What is wrong with it.
     #[serde(skip)]
     pub error: Option<FilterError>,
+}
+
+/// What was found in a letter, and where the focus is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct GateState {
+    /// The findings with the field each is in.
+    pub findings: Vec<(Focus, Finding)>,
+    /// The focus: a finding, back to the letter, or send all the same.
+    pub focus: Focus,
+}
+
+impl GateState {
+    /// Whether the letter cannot leave before something is mended.
+    #[must_use]
+    pub fn blocks(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|(_, finding)| finding.level == Level::Block)
+    }
+
+    /// The fields in the order of Tab; what blocks leaves no button that sends.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Focus> {
+        let send = (!self.blocks()).then_some(Focus::Submit);
+        (0..self.findings.len())
+            .map(Focus::Line)
+            .chain([Focus::Cancel])
+            .chain(send)
+            .collect()
+    }
+}
+
+/// A sheet that is only read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct SheetState {
+    /// The first line on screen.
+    pub scroll: u16,
+}
+
+/// The picker of templates.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct TemplatesState {
+    /// What is looked for.
+    pub query: LineField,
+    /// The ids found, best first.
+    pub found: Vec<String>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
 }
 
 /// A message in full.

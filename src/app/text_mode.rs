@@ -54,7 +54,9 @@ impl Model {
     #[must_use]
     pub fn text_mode(&self) -> TextMode {
         match self.overlays.last() {
-            Some(Overlay::Palette(_) | Overlay::Filter(_)) => TextMode::Line,
+            Some(Overlay::Palette(_) | Overlay::Filter(_) | Overlay::Templates(_)) => {
+                TextMode::Line
+            }
             Some(Overlay::Return(form))
                 if matches!(form.focus, Focus::Motive | Focus::LateReason) =>
             {
@@ -79,7 +81,10 @@ impl Model {
                 | Overlay::Why(_)
                 | Overlay::Help(_)
                 | Overlay::Confirm(_)
-                | Overlay::Message(_),
+                | Overlay::Message(_)
+                | Overlay::Gate(_)
+                | Overlay::Preview(_)
+                | Overlay::Request(_),
             )
             | None => TextMode::None,
         }

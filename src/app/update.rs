@@ -7,6 +7,7 @@ mod compose;
 mod decide;
 mod detail;
 mod forms;
+mod gate;
 mod input;
 mod list;
 mod navigate;
@@ -15,6 +16,7 @@ mod operations;
 mod overlay;
 mod settings;
 mod start;
+mod template;
 mod timers;
 mod travel;
 mod type_ahead;
@@ -68,6 +70,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             ..
         } => operations::settled(model, number, act, choice, result, &mut out),
         Msg::Draft { key, draft } => forms::draft(model, key, draft, &mut out),
+        Msg::Edited(text) => compose::edited(&mut *model, text),
         Msg::StoreChanged => news::refresh(model, &mut out),
         Msg::Link(link) => news::link(model, link, &mut out),
         Msg::Verdict {

@@ -32,7 +32,11 @@ impl Model {
             | Overlay::Palette(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
-            | Overlay::Message(_) => None,
+            | Overlay::Message(_)
+            | Overlay::Gate(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_)
+            | Overlay::Templates(_) => None,
         });
         [
             minute,

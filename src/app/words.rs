@@ -67,7 +67,10 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
             let count = u64::try_from(*count).unwrap_or(u64::MAX);
             texts.disabled_checks_open(count)
         }
-        DisabledReason::NothingSelected
+        DisabledReason::NoTemplate
+        | DisabledReason::NoBlank
+        | DisabledReason::NoText
+        | DisabledReason::NothingSelected
         | DisabledReason::Loading
         | DisabledReason::NothingToRecall
         | DisabledReason::AlreadySent

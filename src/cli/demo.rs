@@ -241,6 +241,7 @@ fn workstation(cx: &Context, ready: Ready) -> Result<(), CliError> {
         Workstation {
             unlocked: std::time::Instant::now(),
             store,
+            folder: data,
             clock: ready.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             look: workstation::look(cx),
             config_file: cx.places.config.clone(),

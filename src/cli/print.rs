@@ -97,7 +97,7 @@ fn theme(cx: &Context) -> Result<(), CliError> {
 }
 
 /// The names of the configuration in the order of the sample.
-const NAMES: [&str; 7] = [
+const NAMES: [&str; 8] = [
     "lang",
     "theme",
     "keyboard",
@@ -105,6 +105,7 @@ const NAMES: [&str; 7] = [
     "ascii",
     "recall_seconds",
     "portal_ca",
+    "gate",
 ];
 
 fn config(cx: &Context) -> Result<(), CliError> {

@@ -4,7 +4,7 @@
 //! instance looks only; without a network everything works but the exchange.
 
 use std::io::{self, IsTerminal as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -18,6 +18,7 @@ use crate::clock::SystemClock;
 use crate::runtime::event_loop::Ended;
 use crate::runtime::frames::Frames;
 use crate::runtime::hangup::Watchdog;
+use crate::runtime::outside::ExternalEditor;
 use crate::runtime::signals::{LastResort, Listener, Signal};
 use crate::runtime::tty::{Guard, Stdout, Tty};
 use crate::runtime::workstation::{Look, Workstation};
@@ -47,6 +48,7 @@ pub fn run(cx: &Context) -> Result<(), CliError> {
     let workstation = Workstation {
         unlocked,
         store,
+        folder: cx.data(),
         clock: Arc::new(SystemClock),
         look: look(cx),
         config_file: cx.places.config.clone(),
@@ -83,6 +85,7 @@ pub fn look(cx: &Context) -> Look {
             .config
             .parent()
             .map(|folder| folder.join("themes")),
+        templates: Some(cx.places.templates()),
         keyboard: global.keyboard,
         depth: Depth::decide(global.color.unwrap_or(config.color), &cx.environment),
         ascii: global.ascii || config.ascii,
@@ -113,7 +116,17 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
     let last_resort = LastResort::new(tty.clone());
     let (told, signals) = mpsc::unbounded_channel();
     end_on_panic(cx, &tty, told.clone());
-    let ended = runtime.block_on(on_terminal(workstation, tty, &last_resort, told, signals));
+    let outside = Outside {
+        command: cx.environment.editor.clone(),
+        folder: workstation.folder.clone(),
+    };
+    let hands = Hands {
+        tty,
+        told,
+        signals,
+        outside,
+    };
+    let ended = runtime.block_on(on_terminal(workstation, &last_resort, hands));
     drop(guard);
     // The screen is whole again; what is left to do is bounded.
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
@@ -137,13 +150,31 @@ fn end_on_panic(cx: &Context, tty: &Tty, told: UnboundedSender<Signal>) {
     });
 }
 
-async fn on_terminal(
-    workstation: Workstation,
+/// What a workstation on a terminal is run with.
+struct Hands {
     tty: Tty,
-    last_resort: &LastResort,
     told: UnboundedSender<Signal>,
     signals: UnboundedReceiver<Signal>,
+    outside: Outside,
+}
+
+/// The editor of the system and where its file lies.
+struct Outside {
+    command: Option<String>,
+    folder: PathBuf,
+}
+
+async fn on_terminal(
+    workstation: Workstation,
+    last_resort: &LastResort,
+    hands: Hands,
 ) -> Result<Ended, Box<dyn std::error::Error>> {
+    let Hands {
+        tty,
+        told,
+        signals,
+        outside,
+    } = hands;
     let _listener = Listener::start(told.clone(), last_resort)?;
     let resort = last_resort.clone();
     let gone = move || {
@@ -152,12 +183,19 @@ async fn on_terminal(
     };
     let _watchdog = Watchdog::of_the_terminal(gone)?;
     let terminal = Terminal::new(Frames::new(io::stdout()))?;
+    let (input, pause) = input::of_terminal();
+    let editor = ExternalEditor {
+        command: outside.command,
+        folder: outside.folder,
+        pause: Some(pause),
+    };
     let (shell, model, first) = workstation::shell(
         workstation,
         terminal,
-        input::of_terminal(),
+        input,
         signals,
         Some(tty),
+        Some(editor),
     )
     .await?;
     Ok(shell.run(model, first).await)

@@ -133,6 +133,31 @@ fn mask_digits(line: &str) -> String {
     out
 }
 
+/// The numbers of ten or more digits in a line, however they are grouped: the character where
+/// each begins, its digits, and how many characters it takes. Dates are none.
+///
+/// ```
+/// use awp::domain::privacy::long_numbers;
+/// let found = long_numbers("ИИН 900101300017, 06.03.2026");
+/// assert_eq!(found, [(4, "900101300017".to_owned(), 12)]);
+/// ```
+#[must_use]
+pub fn long_numbers(line: &str) -> Vec<(usize, String, usize)> {
+    let chars: Vec<char> = line.chars().collect();
+    let mut found = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = chars.get(at..).filter(|rest| !rest.is_empty()) {
+        let length = digit_run(rest);
+        let run = rest.iter().take(length);
+        let digits: String = run.filter(|c| c.is_ascii_digit()).collect();
+        if digits.len() >= 10 {
+            found.push((at, digits, length));
+        }
+        at += length.max(1);
+    }
+    found
+}
+
 /// The characters people put between the digits of one number.
 fn is_separator(c: char) -> bool {
     " \u{a0}-\u{2010}\u{2011}\u{2012}\u{2013}\u{2014}\u{2212}()._/•·".contains(c)

@@ -35,6 +35,7 @@ use crate::domain::ids::{DeviceId, Number, OpId, UserName};
 use crate::domain::motive::Motives;
 use crate::runtime::event_loop::Carry;
 use crate::runtime::settings;
+use crate::runtime::templates;
 use crate::runtime::workstation::Look;
 use crate::store::{Store, StoreError};
 use crate::sync::client::Client;
@@ -237,8 +238,17 @@ impl Carry for Effects {
             Effect::StopPortal => self.switch(false),
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
+            Effect::SaveTemplateUse { id, uses } => {
+                match templates::noted(&self.tools.store.reader(), &id, uses) {
+                    Ok((key, value)) => {
+                        let kept = self.tools.store.set_setting(key, &value);
+                        self.spawn(|_| async { failed(kept.await) });
+                    }
+                    Err(error) => tracing::warn!(%error, "the use of a template was not noted"),
+                }
+            }
             // The loop's own business.
-            Effect::Quit => {}
+            Effect::Quit | Effect::EditOutside(_) => {}
         }
     }
 

@@ -21,11 +21,13 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::msg::Msg;
+use crate::app::notice::{Failure, FailureCode};
 use crate::app::update::update;
 use crate::cli::Exit;
 use crate::clock::Clock;
 use crate::domain::text::CitizenText;
 use crate::runtime::keys;
+use crate::runtime::outside::{ExternalEditor, OutsideError};
 use crate::runtime::signals::{self, Signal};
 use crate::runtime::tty::Tty;
 
@@ -83,6 +85,8 @@ pub struct Shell<B: Backend, I, V, C> {
     pub carrier: C,
     /// The terminal to give back at a stop; `None` in tests.
     pub tty: Option<Tty>,
+    /// The editor of the system.
+    pub editor: Option<ExternalEditor>,
 }
 
 /// One thing the loop was woken by.
@@ -102,6 +106,8 @@ struct Run {
     anew: bool,
     /// We stopped ourselves: the signal to go on is not news.
     resumed: bool,
+    /// A text waits for the editor of the system.
+    edit: Option<CitizenText>,
 }
 
 impl<B, I, V, C> Shell<B, I, V, C>
@@ -121,6 +127,7 @@ where
             dirty: true,
             anew: false,
             resumed: false,
+            edit: None,
         };
         self.carry(&mut run, first);
         if let Err(error) = self.turn(&mut run).await {
@@ -145,6 +152,9 @@ where
             for _ in 0..BATCH {
                 let Some(woken) = self.waiting() else { break };
                 self.take(run, woken)?;
+            }
+            if let Some(text) = run.edit.take().filter(|_| run.ended.is_none()) {
+                self.edit(run, &text).await?;
             }
         }
     }
@@ -217,6 +227,8 @@ where
         for order in orders {
             if order == Effect::Quit {
                 run.ended.get_or_insert(Ended::Quit);
+            } else if let Effect::EditOutside(text) = order {
+                run.edit = Some(text);
             } else {
                 self.carrier.carry(order);
             }
@@ -245,6 +257,54 @@ where
             Signal::Continue if run.resumed => run.resumed = false,
             Signal::Continue => self.retake(run)?,
         }
+        Ok(())
+    }
+
+    /// Hands the terminal to the editor of the system until it ends. What happens meanwhile
+    /// waits; a signal to end ends the editor too.
+    async fn edit(&mut self, run: &mut Run, text: &CitizenText) -> Result<(), B::Error> {
+        let Some(editor) = &self.editor else {
+            return Ok(());
+        };
+        if let Some(pause) = &editor.pause {
+            pause.pause().await;
+        }
+        if let Some(tty) = &self.tty {
+            tty.leave();
+        }
+        let mut told = None;
+        let edited = match editor.open(text) {
+            Ok(mut session) => {
+                let status = loop {
+                    tokio::select! {
+                        status = session.child.wait() => break status,
+                        signal = self.signals.recv() => match signal {
+                            Some(Signal::Stop) => signals::stop(),
+                            Some(Signal::Continue | Signal::Reload) => {}
+                            Some(Signal::End(exit)) => {
+                                told = Some(exit);
+                                break session.child.kill().await.and(session.child.wait().await);
+                            }
+                            None => break session.child.kill().await.and(session.child.wait().await),
+                        },
+                    }
+                };
+                status
+                    .map_err(Into::into)
+                    .and_then(|status| session.finish(status))
+            }
+            Err(error) => Err(error),
+        };
+        if let Some(pause) = &editor.pause {
+            pause.resume().await;
+        }
+        if let Some(exit) = told {
+            self.end(run, exit);
+            return Ok(());
+        }
+        self.retake(run)?;
+        self.tell(run, Msg::Clock(self.clock.now()));
+        self.tell(run, Msg::Edited(edited.map_err(|error| not_edited(&error))));
         Ok(())
     }
 
@@ -279,6 +339,14 @@ where
         self.tell(run, measured);
         run.dirty = run.model.detail.scroll != scroll || run.model.overlays != overlays;
         Ok(())
+    }
+}
+
+fn not_edited(error: &OutsideError) -> Failure {
+    tracing::warn!(%error, "the editor of the system");
+    Failure {
+        code: FailureCode::Editor,
+        detail: error.to_string(),
     }
 }
 

@@ -10,24 +10,82 @@ use std::io;
 
 use crossterm::event::{Event, EventStream};
 use futures_util::{Stream, StreamExt as _, stream};
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, oneshot};
 
-/// The events of the controlling terminal; its end is the end of the terminal.
+/// Lets another program read the keys of the terminal.
+#[derive(Clone)]
+pub struct Pause(mpsc::UnboundedSender<(bool, oneshot::Sender<()>)>);
+
+impl Pause {
+    /// Stops reading; returns once nothing is read any more.
+    pub async fn pause(&self) {
+        self.tell(true).await;
+    }
+
+    /// Reads on.
+    pub async fn resume(&self) {
+        self.tell(false).await;
+    }
+
+    async fn tell(&self, paused: bool) {
+        let (done, told) = oneshot::channel();
+        // A reader that ended reads nothing.
+        if self.0.send((paused, done)).is_ok() {
+            let _ = told.await;
+        }
+    }
+}
+
+/// The events of the controlling terminal and the way to pause them; the end of the stream is
+/// the end of the terminal.
 ///
 /// Must be called inside the runtime. The task ends with the terminal or with the reader.
 #[expect(
     clippy::disallowed_methods,
     reason = "the task belongs to the loop's input and ends with it"
 )]
-pub fn of_terminal() -> impl Stream<Item = io::Result<Event>> + Unpin {
+pub fn of_terminal() -> (impl Stream<Item = io::Result<Event>> + Unpin, Pause) {
     let (send, mut events) = mpsc::unbounded_channel();
+    let (pause, mut orders) = mpsc::unbounded_channel::<(bool, oneshot::Sender<()>)>();
     tokio::spawn(async move {
-        let mut terminal = EventStream::new();
-        while let Some(event) = terminal.next().await {
-            if send.send(event).is_err() {
-                break;
+        let mut terminal = Some(EventStream::new());
+        loop {
+            let next = async {
+                match &mut terminal {
+                    Some(terminal) => terminal.next().await,
+                    None => std::future::pending().await,
+                }
+            };
+            tokio::select! {
+                event = next => {
+                    let Some(event) = event else { break };
+                    if send.send(event).is_err() {
+                        break;
+                    }
+                }
+                order = orders.recv() => {
+                    let Some((paused, done)) = order else { break };
+                    terminal = if paused {
+                        drop(terminal.take());
+                        let_go().await;
+                        None
+                    } else {
+                        Some(EventStream::new())
+                    };
+                    let _ = done.send(());
+                }
             }
         }
     });
-    stream::poll_fn(move |cx| events.poll_recv(cx))
+    let stream = stream::poll_fn(move |cx| events.poll_recv(cx));
+    (stream, Pause(pause))
+}
+
+/// Waits until crossterm's thread no longer holds the reader of the terminal: to make another
+/// stream takes the same lock.
+async fn let_go() {
+    let free = tokio::task::spawn_blocking(|| drop(EventStream::new()));
+    if free.await.is_err() {
+        tracing::warn!("the reader of the terminal was not let go");
+    }
 }

@@ -4,6 +4,7 @@
 //! The same assembly serves the real terminal and the tests; only backend, input and clock
 //! differ. Not here: how the store was opened and what the command line says.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
@@ -17,16 +18,21 @@ use uuid::Uuid;
 use crate::app::effect::Effect;
 use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Settings, Start};
 use crate::app::msg::Msg;
+use crate::app::notice::{Failure, FailureCode};
 use crate::app::update;
+use crate::app::writing::Writing;
 use crate::clock::Clock;
 use crate::config::{Config, Keyboard};
 use crate::domain::act::Role;
 use crate::domain::ids::DeviceId;
 use crate::domain::local_text::Lang;
+use crate::domain::template::Templates;
 use crate::i18n::Texts;
 use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
 use crate::runtime::event_loop::{Shell, View};
+use crate::runtime::outside::ExternalEditor;
 use crate::runtime::signals::Signal;
+use crate::runtime::templates;
 use crate::runtime::tty::Tty;
 use crate::store::{Access, Store, StoreError};
 use crate::sync::client::{Client, ClientSettings};
@@ -46,6 +52,8 @@ pub struct Look {
     pub theme: Option<String>,
     /// The user's own themes.
     pub themes: Option<PathBuf>,
+    /// The user's own templates.
+    pub templates: Option<PathBuf>,
     /// Keyboard layout of the command line.
     pub keyboard: Option<Keyboard>,
     /// Colours of the terminal.
@@ -64,6 +72,32 @@ impl Look {
             themes: theme_names(self),
             keyboard: self.keyboard.unwrap_or(config.keyboard),
             recall_seconds: config.recall_seconds,
+            writing: self.writing(config),
+        }
+    }
+
+    /// The built-in templates with the user's own laid over them; a file that cannot be used is
+    /// told and the built-in ones serve.
+    fn writing(&self, config: &Config) -> Writing {
+        let built_in = Templates::builtin().unwrap_or_default();
+        let own = self.templates.as_deref();
+        let (templates, failure) = match own.map(|folder| templates::read(folder, &built_in)) {
+            None => (built_in, None),
+            Some(Ok(templates)) => (templates, None),
+            Some(Err(text)) => {
+                tracing::warn!(text, "templates");
+                let failure = Failure {
+                    code: FailureCode::Templates,
+                    detail: text,
+                };
+                (built_in, Some(failure))
+            }
+        };
+        Writing {
+            templates: Arc::new(templates),
+            gate: config.gate,
+            uses: BTreeMap::new(),
+            failure,
         }
     }
 }
@@ -74,6 +108,8 @@ pub struct Workstation {
     pub unlocked: Instant,
     /// The replica.
     pub store: Store,
+    /// A folder that only this user can enter, for files of a moment.
+    pub folder: PathBuf,
     /// The time.
     pub clock: Arc<dyn Clock>,
     /// Look and keys.
@@ -124,6 +160,10 @@ impl Workstation {
                 portal_running: true,
             }),
             link: self.link()?,
+            writing: Writing {
+                uses: templates::uses(&reader)?,
+                ..settings.writing
+            },
         };
         Ok(update::start(start))
     }
@@ -277,6 +317,7 @@ pub async fn shell<B, I>(
     input: I,
     signals: UnboundedReceiver<Signal>,
     tty: Option<Tty>,
+    editor: Option<ExternalEditor>,
 ) -> Result<(Shell<B, I, Screens, Effects>, Model, Vec<Effect>), StartError>
 where
     B: Backend,
@@ -315,6 +356,7 @@ where
         view: Screens::new(workstation.look, reread, workstation.unlocked),
         carrier: Effects::start(tools, client, to)?,
         tty,
+        editor,
     };
     Ok((shell, model, first))
 }

@@ -6,9 +6,12 @@ mod compose;
 mod confirm;
 mod filter;
 mod form;
+mod gate;
 mod help;
 mod message;
 mod palette;
+mod preview;
+mod templates;
 mod why;
 
 use ratatui::layout::Rect;
@@ -63,12 +66,12 @@ impl Stage<'_> {
     }
 
     /// A dialog whose whole content is one scrolled sheet; gives the greatest useful first line.
-    fn scrolled(
+    fn scrolled<'t>(
         &self,
         canvas: &mut Canvas<'_>,
         title: &str,
         scroll: u16,
-        fill: impl FnOnce(&mut Sheet<'_>),
+        fill: impl FnOnce(&mut Sheet<'t>),
     ) -> u16 {
         let area = self.framed(canvas, self.layout.overlay(WIDTH, HEIGHT), title);
         let mut sheet = Sheet::new(frame::inside(area).width);
@@ -106,6 +109,16 @@ pub(super) fn draw(
         }
         Some(Overlay::Confirm(question)) => confirm::draw(canvas, &stage, question),
         Some(Overlay::Filter(filter)) => drawn.cursor = Some(filter::draw(canvas, &stage, filter)),
+        Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),
+        Some(Overlay::Preview(sheet)) => {
+            drawn.overlay_end = preview::letter(canvas, &stage, *sheet);
+        }
+        Some(Overlay::Request(sheet)) => {
+            drawn.overlay_end = preview::request(canvas, &stage, *sheet);
+        }
+        Some(Overlay::Templates(picker)) => {
+            drawn.cursor = Some(templates::draw(canvas, &stage, picker));
+        }
         Some(Overlay::Message(message)) => {
             drawn.overlay_end = message::draw(canvas, &stage, message);
         }

@@ -51,7 +51,10 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
             .demo
             .is_some_and(|demo| demo.portal_running)
             .then_some(DisabledReason::PortalRuns),
+        ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Help
+        | ActionId::Preview
+        | ActionId::ShowRequest
         | ActionId::Language
         | ActionId::Palette
         | ActionId::Quit
@@ -117,6 +120,27 @@ fn act(model: &Model, act: Act) -> Option<DisabledReason> {
         None if model.detail.missing => Some(DisabledReason::NothingSelected),
         None => None,
     }
+}
+
+/// What the composer's own actions lack.
+fn writing(model: &Model, id: ActionId) -> Option<DisabledReason> {
+    let composer = model.overlays.last().and_then(Overlay::composer)?;
+    let page = composer.page()?;
+    if id == ActionId::Template {
+        let mut templates = model.writing.templates.of(composer.act, page.lang);
+        return templates
+            .next()
+            .is_none()
+            .then_some(DisabledReason::NoTemplate);
+    }
+    if id == ActionId::NextBlank {
+        let mut pages = composer.pages.iter();
+        let any = pages.any(|page| page.text.next_blank().is_some());
+        return (!any).then_some(DisabledReason::NoBlank);
+    }
+    let section = composer.section();
+    let editor = section.and_then(|section| composer.editor(section));
+    editor.is_none().then_some(DisabledReason::NoText)
 }
 
 /// The user was told of the extension, or the term was not extended.

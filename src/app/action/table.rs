@@ -12,8 +12,16 @@ const SCROLLED: &[Scope] = &[
     Scope::Help,
     Scope::Palette,
     Scope::Message,
+    Scope::Preview,
+    Scope::Templates,
 ];
-const FORMS: &[Scope] = &[Scope::Accept, Scope::Return, Scope::Compose, Scope::Confirm];
+const FORMS: &[Scope] = &[
+    Scope::Accept,
+    Scope::Return,
+    Scope::Compose,
+    Scope::Gate,
+    Scope::Confirm,
+];
 const DIALOGS: &[Scope] = &[
     Scope::Accept,
     Scope::Return,
@@ -21,6 +29,8 @@ const DIALOGS: &[Scope] = &[
     Scope::Confirm,
     Scope::Palette,
     Scope::Filter,
+    Scope::Gate,
+    Scope::Templates,
 ];
 
 const fn record(
@@ -289,7 +299,7 @@ pub static ACTIONS: &[Action] = {
             record(
                 Id::Close,
                 "overlay.close",
-                &[Scope::Why, Scope::Help, Scope::Message],
+                &[Scope::Why, Scope::Help, Scope::Message, Scope::Preview],
                 &[Named(KeyCode::Esc), Named(KeyCode::Enter)],
             ),
             3,
@@ -351,6 +361,51 @@ pub static ACTIONS: &[Action] = {
                 &[Pos('r'), Named(KeyCode::F(6))],
             ),
             8,
+        ),
+        hinted(
+            record(
+                Id::Template,
+                "compose.template",
+                &[Scope::Compose],
+                &[Pos('t'), Named(KeyCode::F(5))],
+            ),
+            2,
+        ),
+        hinted(
+            record(
+                Id::NextBlank,
+                "compose.next-blank",
+                &[Scope::Compose],
+                &[Pos('b'), Named(KeyCode::F(6))],
+            ),
+            5,
+        ),
+        hinted(
+            record(
+                Id::Preview,
+                "compose.preview",
+                &[Scope::Compose, Scope::Return],
+                &[Pos('v'), Named(KeyCode::F(7))],
+            ),
+            3,
+        ),
+        hinted(
+            record(
+                Id::ExternalEditor,
+                "compose.editor",
+                &[Scope::Compose],
+                &[Pos('o'), Named(KeyCode::F(8))],
+            ),
+            9,
+        ),
+        hinted(
+            record(
+                Id::ShowRequest,
+                "compose.request",
+                &[Scope::Compose, Scope::Return],
+                &[Pos('i'), Named(KeyCode::F(11))],
+            ),
+            4,
         ),
     ]
 };

@@ -30,6 +30,9 @@ fn places() -> Vec<Vec<Scope>> {
         S::Confirm,
         S::Filter,
         S::Message,
+        S::Gate,
+        S::Preview,
+        S::Templates,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

@@ -6,12 +6,11 @@ use super::Composer;
 use crate::app::editor::Editor;
 use crate::domain::act::Act;
 use crate::domain::command::{Command, RefuseArgs};
-use crate::domain::decide::MAX_MOTIVE;
 use crate::domain::holder::Holder;
 use crate::domain::ids::GroundId;
 use crate::domain::letter::Requisites;
 use crate::domain::refusal::Refusal;
-use crate::domain::text::{CitizenText, TextError};
+use crate::domain::text::CitizenText;
 
 /// A day as people write it: `04.05.2026`, `4/5/2026`, `2026-05-04`.
 ///
@@ -42,19 +41,10 @@ pub fn review_day(typed: &str) -> Option<Date> {
     Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
 }
 
-fn text(editor: &Editor) -> Result<CitizenText, Refusal> {
-    CitizenText::parse(&editor.text()).map_err(|TextError::TooLong { chars }| {
-        Refusal::MotiveTooLong {
-            chars,
-            max: MAX_MOTIVE,
-        }
-    })
-}
-
 fn written(editor: Option<&Editor>) -> Result<Option<CitizenText>, Refusal> {
     editor
         .filter(|editor| !editor.is_blank())
-        .map(text)
+        .map(Editor::read)
         .transpose()
 }
 
@@ -70,7 +60,7 @@ impl Composer {
             .filter(|page| !page.text.is_blank())
             .map(|page| page.text.text())
             .collect();
-        text(&Editor::new(&pages.join("\n\n")))
+        Editor::new(&pages.join("\n\n")).read()
     }
 
     /// The requisites of the letter; blank ones of an unknown holder, which the rules refuse.

@@ -78,6 +78,15 @@ impl Composer {
         sections
     }
 
+    /// A refusal is read whole; anything else takes one line.
+    const fn note_rows(&self, width: u16) -> u16 {
+        match self.refusal {
+            Some(_) if width < SIDE_BY_SIDE => 3,
+            Some(_) => 2,
+            None => 1,
+        }
+    }
+
     /// Where everything stands in a layout.
     #[must_use]
     pub fn plan(&self, layout: Layout) -> Plan {
@@ -91,13 +100,14 @@ impl Composer {
             height: rows.min(inner.height.saturating_sub(y)),
         };
         let open = self.open_section();
-        let sections = self.shown_sections(inner.height);
+        let note = self.note_rows(inner.width);
+        let sections = self.shown_sections(inner.height.saturating_sub(note - 1));
         let is_text = |section: Section| matches!(section, Section::Text(_));
         let texts = sections.iter().filter(|one| is_text(**one)).count();
         let saved = if beside { texts.saturating_sub(1) } else { 0 };
         let lines = sections.len() - saved;
         let lines = u16::try_from(lines).unwrap_or(u16::MAX);
-        let rest = inner.height.saturating_sub(lines.saturating_add(2));
+        let rest = inner.height.saturating_sub(lines.saturating_add(note + 1));
         let text_open = open.is_some_and(is_text);
         let mut parts = Vec::with_capacity(sections.len());
         let (mut y, mut column) = (0, 0_usize);
@@ -120,12 +130,12 @@ impl Composer {
             }
             parts.push(part);
         }
-        let below = inner.height.saturating_sub(2);
+        let below = inner.height.saturating_sub(note + 1);
         Plan {
             frame,
             parts,
-            note: row(below, 1),
-            buttons: row(below + 1, 1),
+            note: row(below, note),
+            buttons: row(below + note, 1),
         }
     }
 

@@ -11,7 +11,7 @@ use crate::app::field::LineField;
 use crate::app::form::Focus;
 use crate::app::key::Key;
 use crate::app::model::{Awaited, Model};
-use crate::app::notice::{NoticeText, Severity};
+use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::{Act, Role};
 use crate::domain::holder::Holder;
@@ -28,11 +28,7 @@ pub(super) fn composer(model: &mut Model) -> Option<&mut Composer> {
 
 /// The holder a letter about a request comes from.
 pub(super) fn holder<'a>(model: &'a Model, request: &Request) -> Option<&'a Holder> {
-    let listed = model.rules.directory.by_bin(&request.holder);
-    listed.or_else(|| {
-        let own = model.holder.as_ref();
-        own.filter(|holder| holder.bin == request.holder)
-    })
+    model.holder_of(request)
 }
 
 /// Opens the composer of an act for the shown item.
@@ -193,6 +189,7 @@ fn focused_editor(composer: &mut Composer) -> Option<&mut Editor> {
 fn written(model: &mut Model) {
     let directory = model.rules.directory.clone();
     let save_at = super::forms::save_at(model);
+    let layout = model.layout;
     let Some(composer) = composer(model) else {
         return;
     };
@@ -221,10 +218,15 @@ fn written(model: &mut Model) {
         | Focus::Cancel
         | Focus::Submit => {}
     }
+    let refused = composer.refusal.is_some();
     touch(composer, save_at);
+    if refused {
+        composer.fit(layout);
+    }
 }
 
-fn touch(composer: &mut Composer, save_at: Option<jiff::Timestamp>) {
+/// Something was chosen or typed: the drafts are to be saved, a refusal is answered.
+pub(super) fn touch(composer: &mut Composer, save_at: Option<jiff::Timestamp>) {
     composer.touched = true;
     composer.refusal = None;
     if composer.save_at.is_none() {
@@ -304,6 +306,38 @@ pub(super) fn travel_found(model: &mut Model, action: ActionId) -> bool {
         true
     } else {
         false
+    }
+}
+
+/// Opens the text in focus in the editor of the system.
+pub(super) fn edit_outside(model: &mut Model, out: &mut Vec<Effect>) {
+    let Some(composer) = composer(model) else {
+        return;
+    };
+    let text = focused_editor(composer).map(|editor| editor.read());
+    match text {
+        Some(Ok(text)) => out.push(Effect::EditOutside(text)),
+        Some(Err(refusal)) => composer.refusal = Some(refusal),
+        None => {}
+    }
+}
+
+/// The editor of the system has ended. What came back is the text; a failure leaves it as it was.
+pub(super) fn edited(model: &mut Model, text: Result<CitizenText, Failure>) {
+    super::quiet(model);
+    match text {
+        Ok(text) => {
+            let layout = model.layout;
+            if let Some(composer) = composer(model)
+                && let Some(editor) = focused_editor(composer)
+                && editor.text() != text.as_str()
+            {
+                *editor = Editor::new(text.as_str().trim_end_matches('\n'));
+                composer.fit(layout);
+                written(model);
+            }
+        }
+        Err(failure) => news::failed(model, failure),
     }
 }
 

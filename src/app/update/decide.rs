@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{compose, detail, input, news, type_ahead};
+use super::{detail, gate, input, news, type_ahead};
 use crate::app::action::DisabledReason;
 use crate::app::detail::Shown;
 use crate::app::editor::Editor;
@@ -18,12 +18,11 @@ use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::{Act, permit};
 use crate::domain::command::Command;
-use crate::domain::decide::{DecideContext, MAX_MOTIVE, decide, last_day};
+use crate::domain::decide::{DecideContext, decide, last_day};
 use crate::domain::ids::OpId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::rules::RuleId;
-use crate::domain::text::{CitizenText, TextError};
 
 /// The reason for lateness, asked for once the last day of an act has passed.
 pub(super) fn lateness(model: &Model, request: &Request, act: Act) -> Option<Lateness> {
@@ -71,7 +70,11 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Palette(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
-            | Overlay::Message(_) => false,
+            | Overlay::Message(_)
+            | Overlay::Gate(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_)
+            | Overlay::Templates(_) => false,
         };
         if changed && overlay.focus() == Some(Focus::Submit) {
             overlay.set_focus(Focus::Cancel);
@@ -89,48 +92,20 @@ pub(super) fn item_changed(model: &mut Model) {
 
 /// The command the form on top makes.
 fn command(model: &Model) -> Result<Command, Refusal> {
-    let text = |editor: &Editor| {
-        CitizenText::parse(&editor.text()).map_err(|TextError::TooLong { chars }| {
-            Refusal::MotiveTooLong {
-                chars,
-                max: MAX_MOTIVE,
-            }
-        })
-    };
-    match model.overlays.last() {
-        Some(Overlay::Return(form)) => Ok(Command::Return {
-            reasons: form.reasons(),
-            motive: text(&form.motive)?,
-            late_reason: match &form.late {
-                Some(late) => Some(text(&late.reason)?).filter(|reason| !reason.is_blank()),
-                None => None,
-            },
-        }),
-        Some(Overlay::Compose(composer)) => {
-            let request = model.item().map(|item| &item.request);
-            composer.command(request.and_then(|request| compose::holder(model, request)))
-        }
-        Some(Overlay::Accept(form)) => Ok(Command::Accept {
-            confirmed: form
-                .lines
-                .iter()
-                .map(|line| line.finding.check.clone())
-                .collect(),
-        }),
-        Some(
-            Overlay::Why(_)
-            | Overlay::Help(_)
-            | Overlay::Palette(_)
-            | Overlay::Confirm(_)
-            | Overlay::Filter(_)
-            | Overlay::Message(_),
-        )
-        | None => Err(Refusal::ReasonMissing),
-    }
+    model.composed().unwrap_or(Err(Refusal::ReasonMissing))
 }
 
-/// The deciding button was pressed.
+/// The deciding button was pressed: what the gate finds is shown first.
 pub(super) fn submit(model: &mut Model, out: &mut Vec<Effect>) {
+    decide_on(model, true, out);
+}
+
+/// The author has seen what the gate found.
+pub(super) fn submit_all_the_same(model: &mut Model, out: &mut Vec<Effect>) {
+    decide_on(model, false, out);
+}
+
+fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
     if let Some(reason) = cannot_submit(model) {
         input::refuse(model, reason);
         return;
@@ -152,7 +127,11 @@ pub(super) fn submit(model: &mut Model, out: &mut Vec<Effect>) {
         Ok(command)
     });
     match judged {
-        Ok(command) => queue(model, command, out),
+        Ok(command) => {
+            if !gate::stops(model, ask_gate) {
+                queue(model, command, out);
+            }
+        }
         Err(refusal) => refused(model, refusal),
     }
 }

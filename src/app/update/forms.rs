@@ -131,7 +131,11 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Palette(_)
         | Overlay::Confirm(_)
         | Overlay::Filter(_)
-        | Overlay::Message(_) => None,
+        | Overlay::Message(_)
+        | Overlay::Gate(_)
+        | Overlay::Preview(_)
+        | Overlay::Request(_)
+        | Overlay::Templates(_) => None,
     })
 }
 

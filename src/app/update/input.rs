@@ -4,7 +4,7 @@
 //! produced before a letter is looked up as a command.
 
 use super::travel::{self, Travel};
-use super::{compose, forms, navigate, news, operations, overlay, settings, type_ahead};
+use super::{compose, forms, navigate, news, operations, overlay, settings, template, type_ahead};
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
 use crate::app::key::{Key, KeyCode};
@@ -154,6 +154,11 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         | ActionId::PreviousField => overlay::other_field(model, action),
         ActionId::Toggle => forms::toggle(model),
         ActionId::ReturnInstead => forms::return_instead(model, out),
+        ActionId::Template => template::pick(model),
+        ActionId::NextBlank => template::go_to_blank(model),
+        ActionId::Preview => overlay::preview(model),
+        ActionId::ShowRequest => overlay::show_request(model),
+        ActionId::ExternalEditor => compose::edit_outside(model, out),
     }
 }
 

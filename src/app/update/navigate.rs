@@ -34,12 +34,19 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.palette_rows());
                 palette.top = travel::window_top(palette.top, palette.selected, rows);
             }
+            Overlay::Templates(state) => {
+                let rows = usize::from(model.layout.palette_rows());
+                state.top = travel::window_top(state.top, state.selected, rows);
+            }
             Overlay::Accept(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
-            | Overlay::Message(_) => {}
+            | Overlay::Message(_)
+            | Overlay::Gate(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_) => {}
         }
     }
     detail::follow(model);
@@ -54,11 +61,16 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
         Some(Overlay::Why(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Help(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Message(state)) => state.scroll = state.scroll.min(overlay),
+        Some(Overlay::Preview(state) | Overlay::Request(state)) => {
+            state.scroll = state.scroll.min(overlay);
+        }
         Some(
             Overlay::Accept(_)
             | Overlay::Return(_)
             | Overlay::Compose(_)
             | Overlay::Palette(_)
+            | Overlay::Gate(_)
+            | Overlay::Templates(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -1,6 +1,6 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
-use super::{compose, decide, detail, forms, input, list, operations};
+use super::{compose, decide, detail, forms, gate, input, list, operations, template};
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
 use crate::app::field::LineField;
@@ -9,7 +9,8 @@ use crate::app::key::Key;
 use crate::app::keymap::position;
 use crate::app::model::Model;
 use crate::app::overlay::{
-    ConfirmState, FilterState, HelpState, MessageState, Overlay, PaletteState, Question, WhyState,
+    ConfirmState, FilterState, HelpState, MessageState, Overlay, PaletteState, Question,
+    SheetState, WhyState,
 };
 use crate::app::palette;
 use crate::domain::filter::Filter;
@@ -54,6 +55,11 @@ pub(super) fn input(model: &mut Model, key: Key) {
                 state.error = None;
             }
         }
+        Some(Overlay::Templates(state)) => {
+            if state.query.input(key) {
+                template::query_changed(model);
+            }
+        }
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
@@ -61,7 +67,10 @@ pub(super) fn input(model: &mut Model, key: Key) {
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Confirm(_)
-            | Overlay::Message(_),
+            | Overlay::Message(_)
+            | Overlay::Gate(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_),
         )
         | None => {}
     }
@@ -83,6 +92,10 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             state.text.insert(text.as_str());
             state.error = None;
         }
+        Some(Overlay::Templates(state)) => {
+            state.query.insert(text.as_str());
+            template::query_changed(model);
+        }
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
@@ -90,7 +103,10 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Confirm(_)
-            | Overlay::Message(_),
+            | Overlay::Message(_)
+            | Overlay::Gate(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_),
         )
         | None => {}
     }
@@ -160,6 +176,16 @@ pub(super) fn message(model: &mut Model) {
     if let Some(notice) = model.last_notice.clone() {
         push(model, Overlay::Message(MessageState { notice, scroll: 0 }));
     }
+}
+
+/// Shows the letter as the user will read it.
+pub(super) fn preview(model: &mut Model) {
+    push(model, Overlay::Preview(SheetState::default()));
+}
+
+/// Shows the request while its letter is written.
+pub(super) fn show_request(model: &mut Model) {
+    push(model, Overlay::Request(SheetState::default()));
 }
 
 /// Opens the explanation of the shown item's dates at the clock that drives it.
@@ -243,7 +269,11 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Palette(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
-            | Overlay::Message(_),
+            | Overlay::Message(_)
+            | Overlay::Gate(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_)
+            | Overlay::Templates(_),
         )
         | None => {}
     }
@@ -286,7 +316,16 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Filter(_)) => apply_filter(model, out),
-        Some(Overlay::Why(_) | Overlay::Help(_) | Overlay::Message(_)) | None => {}
+        Some(Overlay::Gate(_)) => gate::activate(model, out),
+        Some(Overlay::Templates(_)) => template::take(model, out),
+        Some(
+            Overlay::Why(_)
+            | Overlay::Help(_)
+            | Overlay::Message(_)
+            | Overlay::Preview(_)
+            | Overlay::Request(_),
+        )
+        | None => {}
     }
 }
 

@@ -4,6 +4,7 @@ use super::news;
 use crate::app::effect::{Effect, Setting};
 use crate::app::model::{Model, Settings};
 use crate::app::notice::{NoticeText, Severity};
+use crate::app::writing::Writing;
 use crate::config::Keyboard;
 
 /// The next language.
@@ -49,5 +50,18 @@ pub(super) fn reload(model: &mut Model, read: Settings) {
     model.themes = read.themes;
     model.keyboard = read.keyboard;
     model.recall_seconds = read.recall_seconds;
+    let uses = std::mem::take(&mut model.writing.uses);
+    model.writing = Writing {
+        uses,
+        ..read.writing
+    };
     news::tell(model, NoticeText::SettingsRead, Severity::Info);
+    tell_failure(model);
+}
+
+/// Tells that the user's own templates could not be read.
+pub(super) fn tell_failure(model: &mut Model) {
+    if let Some(failure) = model.writing.failure.clone() {
+        news::failed(model, failure);
+    }
 }

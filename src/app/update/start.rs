@@ -41,6 +41,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         outbox: OutboxState::default(),
         held: Vec::new(),
         recalling: Vec::new(),
+        writing: start.writing,
         queueing: None,
         reset: None,
         next_asked: None,
@@ -56,6 +57,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
     list::ask(&mut model, ListId::Home, &mut out);
     news::ask_counts(&mut model, &mut out);
     super::operations::ask(&mut model, &mut out);
+    super::settings::tell_failure(&mut model);
     (model, out)
 }
 

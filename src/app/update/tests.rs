@@ -22,6 +22,7 @@ use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::notice::{Failure, FailureCode};
 use crate::app::outbox::{OpStatus, OutboxEntry};
+use crate::app::writing::Writing;
 use crate::config::Keyboard;
 use crate::domain::act::Role;
 use crate::domain::decide::{DecideContext, decide};
@@ -35,6 +36,7 @@ use crate::domain::privacy::Private;
 use crate::domain::request::{Request, RequestState, Stamp, TextLang};
 use crate::domain::row::{Row, driver};
 use crate::domain::rules::{HolderKind, PackId, RuleSet};
+use crate::domain::template::Templates;
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
@@ -403,7 +405,9 @@ impl World {
             }
             Effect::StopPortal => Msg::Portal { running: false },
             Effect::StartPortal => Msg::Portal { running: true },
-            Effect::SyncNow
+            Effect::SaveTemplateUse { .. }
+            | Effect::EditOutside(_)
+            | Effect::SyncNow
             | Effect::HoldEnded { .. }
             | Effect::AnswerReset { .. }
             | Effect::SaveSetting(_)
@@ -453,6 +457,15 @@ pub(crate) fn start_with(size: (u16, u16)) -> Start {
             last_exchange: None,
             clock_offset: 0,
         },
+        writing: writing(),
+    }
+}
+
+/// The built-in templates and the gate as it is without settings.
+pub(crate) fn writing() -> Writing {
+    Writing {
+        templates: Arc::new(Templates::builtin().unwrap()),
+        ..Writing::default()
     }
 }
 

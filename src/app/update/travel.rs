@@ -101,6 +101,14 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         Some(Overlay::Why(state)) => state.scroll = way.scroll(state.scroll, page, end),
         Some(Overlay::Help(state)) => state.scroll = way.scroll(state.scroll, page, end),
         Some(Overlay::Message(state)) => state.scroll = way.scroll(state.scroll, page, end),
+        Some(Overlay::Preview(state) | Overlay::Request(state)) => {
+            state.scroll = way.scroll(state.scroll, page, end);
+        }
+        Some(Overlay::Templates(state)) => {
+            let last = state.found.len().saturating_sub(1);
+            state.selected = way.step(state.selected, rows, last);
+            state.top = window_top(state.top, state.selected, usize::from(rows));
+        }
         Some(Overlay::Palette(state)) => {
             let last = state.found.len().saturating_sub(1);
             state.selected = way.step(state.selected, rows, last);
@@ -110,6 +118,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             Overlay::Accept(_)
             | Overlay::Return(_)
             | Overlay::Compose(_)
+            | Overlay::Gate(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -101,6 +101,7 @@ fn shell() -> (
         view: notes.clone(),
         carrier: notes.clone(),
         tty: None,
+        editor: None,
     };
     let ends = Ends {
         keys,

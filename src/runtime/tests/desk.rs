@@ -194,12 +194,14 @@ impl Desk {
         Workstation {
             unlocked: std::time::Instant::now(),
             store: self.store(),
+            folder: self.dir.path().to_owned(),
             clock: self.site.rig.clock.clone(),
             look: Look {
                 lang: None,
                 default_lang: Lang::En,
                 theme: None,
                 themes: None,
+                templates: None,
                 keyboard: Some(Keyboard::Us),
                 depth: Depth::Mono,
                 ascii: false,
@@ -218,7 +220,7 @@ impl Desk {
         let (keys, input) = keyboard();
         let (signal, signals) = mpsc::unbounded_channel();
         let terminal = Terminal::new(glass.clone()).unwrap();
-        let (shell, model, first) = shell(self.workstation(), terminal, input, signals, None)
+        let (shell, model, first) = shell(self.workstation(), terminal, input, signals, None, None)
             .await
             .unwrap();
         let mut robot = Robot {

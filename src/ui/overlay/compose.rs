@@ -37,12 +37,26 @@ pub(super) fn draw(
     for part in &plan.parts {
         cursor = view.part(canvas, part).or(cursor);
     }
-    let pen = |area| Pen::at(stage.place(area), 0);
-    let refusal = composer.refusal.as_ref();
-    form::note(canvas, stage, pen(plan.note), refusal, view.clauses());
+    let note = stage.place(plan.note);
+    match &composer.refusal {
+        Some(refusal) => refused(canvas, note, &codes::refusal(texts, refusal)),
+        None => form::note(canvas, stage, Pen::at(note, 0), None, view.clauses()),
+    }
     let submit = codes::act(texts, composer.act);
-    form::buttons(canvas, stage, pen(plan.buttons), composer.focus, &submit);
+    let pen = Pen::at(stage.place(plan.buttons), 0);
+    form::buttons(canvas, stage, pen, composer.focus, &submit);
     cursor
+}
+
+/// A refusal over as many lines as it needs.
+fn refused(canvas: &mut Canvas<'_>, area: Rect, words: &str) {
+    let mark = canvas.mark(Role::NoticeRefusal).to_owned();
+    let words = format!("{mark} {words}");
+    let room = area.width.saturating_sub(2);
+    for (line, part) in (0..area.height).zip(text::wrap(&words, room)) {
+        let mut pen = Pen::at(area, line).skip(1);
+        canvas.write(&mut pen, part, Role::NoticeRefusal);
+    }
 }
 
 struct View<'a> {

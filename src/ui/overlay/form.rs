@@ -221,9 +221,19 @@ pub(super) fn buttons(
     focus: Focus,
     submit: &str,
 ) {
+    two_buttons(canvas, pen, focus, (&stage.texts.form_cancel(), submit));
+}
+
+/// The button that goes back, and the one that decides.
+pub(super) fn two_buttons(
+    canvas: &mut Canvas<'_>,
+    pen: Pen,
+    focus: Focus,
+    (back, submit): (&str, &str),
+) {
     let buttons = [
         Button {
-            label: &stage.texts.form_cancel(),
+            label: back,
             focused: focus == Focus::Cancel,
         },
         Button {
@@ -232,6 +242,11 @@ pub(super) fn buttons(
         },
     ];
     button::row(canvas, &mut pen.skip(1), &buttons);
+}
+
+/// The button that goes back, alone.
+pub(super) fn one_button(canvas: &mut Canvas<'_>, pen: Pen, label: &str, focused: bool) {
+    button::row(canvas, &mut pen.skip(1), &[Button { label, focused }]);
 }
 
 struct Checks<'a> {

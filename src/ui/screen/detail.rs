@@ -38,13 +38,19 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) -
         return 0;
     };
     frame::draw(canvas, area, &title(&shown.item.request, texts));
-    let sheet = Detail {
+    let mut sheet = Sheet::new(frame::inside(area).width);
+    fill(&mut sheet, model, texts, shown);
+    sheet.draw_framed(canvas, area, model.detail.scroll)
+}
+
+/// Writes all there is to say about a request onto a sheet.
+pub fn fill<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, shown: &'a Shown) {
+    Detail {
         model,
         texts,
         shown,
     }
-    .sheet(frame::inside(area).width);
-    sheet.draw_framed(canvas, area, model.detail.scroll)
+    .fill(sheet);
 }
 
 /// The item to draw. Beside a list the last one stays until the next has come, under its own
@@ -68,7 +74,9 @@ fn absent(model: &Model, texts: &Texts) -> String {
     }
 }
 
-fn title(request: &Request, texts: &Texts) -> String {
+/// The title of a request: its number and where it stands.
+#[must_use]
+pub fn title(request: &Request, texts: &Texts) -> String {
     let number = texts.request_number(request.number.to_string());
     let state = codes::state(texts, request.state);
     if request.extended {
@@ -108,20 +116,18 @@ impl<'a> Detail<'a> {
         date::day(self.texts, self.today(), day)
     }
 
-    fn sheet(&self, width: u16) -> Sheet<'a> {
-        let mut sheet = Sheet::new(width);
-        self.facts(&mut sheet);
+    fn fill(&self, sheet: &mut Sheet<'a>) {
+        self.facts(sheet);
         sheet.title(self.texts.request_terms());
-        self.terms(&mut sheet);
+        self.terms(sheet);
         sheet.title(self.texts.request_text());
-        self.text(&mut sheet);
+        self.text(sheet);
         sheet.title(self.texts.request_user());
-        self.requester(&mut sheet, &self.request().requester);
+        self.requester(sheet, &self.request().requester);
         sheet.title(self.texts.request_history());
         for entry in &self.request().history {
-            self.history(&mut sheet, entry);
+            self.history(sheet, entry);
         }
-        sheet
     }
 
     fn facts(&self, sheet: &mut Sheet<'a>) {

@@ -14,7 +14,7 @@ use crate::app::list::{ListId, ListQuery};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::{OpStatus, OutboxEntry};
-use crate::app::update::tests::directory;
+use crate::app::update::tests::{directory, writing};
 use crate::app::update::{start, update};
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role as Account};
@@ -372,6 +372,8 @@ impl Desk {
             | Effect::Settle { .. }
             | Effect::SaveDraft { .. }
             | Effect::DeleteDraft { .. }
+            | Effect::SaveTemplateUse { .. }
+            | Effect::EditOutside(_)
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
             | Effect::StopPortal
@@ -483,6 +485,7 @@ fn begin(lang: Lang, size: (u16, u16)) -> Start {
             last_exchange: Some(at(NOW)),
             clock_offset: 0,
         },
+        writing: writing(),
     }
 }
 

@@ -189,6 +189,38 @@ fn the_composer_of_an_extension() {
 }
 
 #[test]
+fn the_gate_before_a_letter_leaves() {
+    check("gate", |desk| {
+        desk.key(KeyCode::Enter).rest().keys("e");
+        desk.keys("Орын {нөмірі}, тел. 8 702 555 44 33.")
+            .key(KeyCode::Tab);
+        desk.keys("Ауырдым")
+            .key(KeyCode::Tab)
+            .key(KeyCode::Tab)
+            .key(KeyCode::Enter);
+    });
+}
+
+#[test]
+fn the_preview_of_a_refusal() {
+    check("preview", |desk| {
+        desk.key(KeyCode::Enter)
+            .rest()
+            .keys("x")
+            .key(Key::char(' '))
+            .key(KeyCode::Tab);
+        desk.keys("Уәж").key(Key::f(7));
+    });
+}
+
+#[test]
+fn the_templates() {
+    check("templates", |desk| {
+        desk.key(KeyCode::Enter).rest().keys("e").key(Key::f(5));
+    });
+}
+
+#[test]
 fn the_outbox() {
     check("outbox", |desk| {
         desk.keys("3");

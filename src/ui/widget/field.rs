@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 use ratatui::widgets::Widget;
 
 use crate::app::editor::Editor;
@@ -57,6 +57,9 @@ pub fn editor(
             if cursor.is_none() && cell.modifier.contains(Modifier::REVERSED) {
                 cursor = Some(Position::new(area.x + x, area.y + y));
             }
+            // The widget tells a selection by a background of its own.
+            let selected = cell.bg != Color::Reset;
+            let role = if selected { Role::RowSelected } else { role };
             pen.x = area.x + x;
             canvas.write(&mut pen, cell.symbol(), role);
         }

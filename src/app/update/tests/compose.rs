@@ -111,7 +111,7 @@ fn a_refusal_asks_for_what_its_grounds_ask_for() {
         .keys("Tab Tab Tab")
         .types("04.05.2026")
         .keys("Tab")
-        .types("Мотив")
+        .types("Мотив: статья 11")
         .keys("Tab Tab Enter");
     assert!(matches!(
         composer(&robot).refusal,
@@ -140,7 +140,10 @@ fn a_ground_taken_away_takes_what_it_asked_for_with_it() {
         .map(|line| line.id.as_str())
         .collect();
     assert_eq!(grounds.len(), 1, "{grounds:?}");
-    robot.keys("Tab").types("Мотив").keys("Tab Tab Enter");
+    robot
+        .keys("Tab")
+        .types("Мотив: статья 11")
+        .keys("Tab Tab Enter");
     let Command::Refuse(args) = ordered(&robot) else {
         panic!("no refusal");
     };
@@ -372,4 +375,160 @@ fn a_recall_leaves_no_second_order_and_the_answer_can_be_sent_again() {
         .filter(|effect| matches!(effect, Effect::Recall { .. }));
     assert_eq!(recalled.count(), 1);
     assert_eq!(robot.orders().len(), 1);
+}
+
+fn gate(robot: &Robot) -> &crate::app::overlay::GateState {
+    match robot.model.overlays.last() {
+        Some(Overlay::Gate(gate)) => gate,
+        other => panic!("no gate on top: {other:?}"),
+    }
+}
+
+#[test]
+fn a_blank_keeps_a_letter_back_and_leads_to_its_place() {
+    let mut robot = at_work(taken());
+    robot.keys("e").types("Кезек {орын}.").keys("Tab Tab Enter");
+    assert!(robot.orders().is_empty());
+    assert!(gate(&robot).blocks());
+    assert!(!gate(&robot).fields().contains(&Focus::Submit));
+    robot.keys("Enter").types("17").keys("Tab Tab Enter");
+    assert_eq!(robot.orders().len(), 1);
+    let Command::Answer { text: sent, .. } = ordered(&robot) else {
+        panic!("no answer");
+    };
+    assert_eq!(sent, text("Кезек 17."));
+}
+
+#[test]
+fn a_warning_asks_once_more_and_enter_enter_does_not_send() {
+    let mut robot = at_work(taken());
+    robot
+        .keys("e")
+        .types("Звоните: 8 702 555 44 33")
+        .keys("Tab Tab Enter");
+    assert!(!gate(&robot).blocks());
+    robot.keys("Enter");
+    assert!(robot.orders().is_empty());
+    assert_eq!(composer(&robot).focus, Focus::Text(Lang::Ru));
+    robot.keys("Tab Tab Enter");
+    assert_eq!(gate(&robot).focus, Focus::Line(0));
+    robot.keys("Tab Tab");
+    assert_eq!(gate(&robot).focus, Focus::Submit);
+    robot.keys("Enter");
+    assert_eq!(robot.orders().len(), 1, "{:?}", robot.model.notice);
+}
+
+#[test]
+fn the_gate_looks_at_a_return_too() {
+    let mut robot = at_work(request(1, RECEIVED));
+    robot
+        .keys("r Space Tab")
+        .types(" {мекенжай}")
+        .keys("Tab Tab Enter");
+    assert!(gate(&robot).blocks());
+    robot.keys("Esc Esc");
+    assert!(robot.orders().is_empty());
+}
+
+#[test]
+fn a_key_too_soon_after_a_change_of_window_passes_no_gate() {
+    let mut robot = at_work(taken());
+    robot
+        .keys("e")
+        .types("Звоните: 8 702 555 44 33")
+        .keys("Tab Tab Enter Tab Tab");
+    robot.tell(Msg::Focus(true));
+    robot.keys("Enter");
+    assert!(robot.orders().is_empty());
+}
+
+#[test]
+fn a_template_fills_the_page_and_its_blanks_are_walked_through() {
+    let mut robot = at_work(taken());
+    robot.keys("e F5 Enter");
+    let written = composer(&robot).pages[0].text.text();
+    assert!(written.starts_with("Здравствуйте, Тегі Аты!"), "{written}");
+    assert!(written.contains("№ 1"), "{written}");
+    robot.types("Ваше место 17.");
+    let written = composer(&robot).pages[0].text.text();
+    assert!(
+        written.contains("Ваше место 17.") && !written.contains('{'),
+        "{written}"
+    );
+    assert!(
+        robot
+            .log
+            .iter()
+            .any(|effect| matches!(effect, Effect::SaveTemplateUse { uses: 1, .. }))
+    );
+    robot.keys("Tab Tab Enter");
+    assert_eq!(robot.orders().len(), 1);
+}
+
+#[test]
+fn a_template_about_a_mixed_request_fills_both_pages() {
+    let mut mixed = taken();
+    mixed.lang = TextLang::Mixed;
+    let mut robot = at_work(mixed);
+    robot.keys("e F5 Enter");
+    let pages = &composer(&robot).pages;
+    assert!(pages[0].text.text().starts_with("Құрметті"));
+    assert!(pages[1].text.text().starts_with("Здравствуйте"));
+}
+
+#[test]
+fn a_template_goes_in_at_the_cursor_of_a_text_that_is_there() {
+    let mut robot = at_work(taken());
+    robot.keys("e").types("Мәтін. ").keys("F5 Enter");
+    assert!(
+        composer(&robot).pages[0]
+            .text
+            .text()
+            .starts_with("Мәтін. Здравствуйте")
+    );
+}
+
+#[test]
+fn what_the_editor_of_the_system_gives_back_is_the_text() {
+    use crate::app::notice::{Failure, FailureCode};
+    let mut robot = at_work(taken());
+    robot.keys("e").types("Бұрын").keys("F8");
+    assert!(robot.log.contains(&Effect::EditOutside(text("Бұрын"))));
+    robot.tell(Msg::Edited(Ok(text("Кейін"))));
+    assert_eq!(composer(&robot).pages[0].text.text(), "Кейін");
+    robot.tell(Msg::Edited(Err(Failure {
+        code: FailureCode::Editor,
+        detail: "vi".into(),
+    })));
+    assert_eq!(composer(&robot).pages[0].text.text(), "Кейін");
+}
+
+#[test]
+fn the_preview_shows_what_the_law_asks_of_an_answer() {
+    let mut robot = at_work(taken());
+    robot.keys("e").types("Кезек 17.").keys("F7");
+    let command = robot.model.composed().unwrap().unwrap();
+    let letter = robot.model.letter(&command).join("\n");
+    for part in [
+        "АО «Отбасы үйі»",
+        "г. Астана, ул. Сарыарка, 1",
+        "Кому: Тегі Аты",
+        "№ 1 (зарегистрирован 06.03.2026)",
+        "Кезек 17.",
+        "председатель правления Сериков А. Б.",
+    ] {
+        assert!(letter.contains(part), "{part} in {letter}");
+    }
+    robot.keys("Esc");
+    assert_eq!(composer(&robot).pages[0].text.text(), "Кезек 17.");
+}
+
+#[test]
+fn the_letter_of_a_refusal_names_grounds_and_the_way_to_complain() {
+    let mut robot = at_work(taken());
+    robot.keys("x Space Tab").types("Мотив: статья 11");
+    let command = robot.model.composed().unwrap().unwrap();
+    let letter = robot.model.letter(&command).join("\n");
+    assert!(letter.contains("не позволяет установить"), "{letter}");
+    assert!(letter.contains("трёх месяцев"), "{letter}");
 }

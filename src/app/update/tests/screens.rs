@@ -252,6 +252,7 @@ fn settings_read_anew_leave_everything_else_as_it_was() {
         themes: vec!["mono".into()],
         keyboard: Keyboard::Ru,
         recall_seconds: 5,
+        writing: super::writing(),
     })));
     assert_eq!(robot.model.lang, Lang::En);
     assert_eq!(robot.model.overlays, overlays);
