@@ -19,6 +19,7 @@ use crate::clock::ManualClock;
 use crate::domain::act::Role;
 use crate::domain::holder::Holder;
 use crate::domain::ids::UserName;
+use crate::domain::letter::Signatory;
 use crate::domain::local_text::LocalText;
 use crate::domain::rules::HolderKind;
 
@@ -269,6 +270,13 @@ fn holder(bin: &str, kind: HolderKind) -> Holder {
         kind,
         state_share: 75,
         address: text,
-        signatories: vec![],
+        signatories: vec![Signatory {
+            name: "Сериков А. Б.".to_owned(),
+            position: LocalText {
+                kk: "басқарма төрағасы".to_owned(),
+                ru: "председатель правления".to_owned(),
+                en: "chairman of the board".to_owned(),
+            },
+        }],
     }
 }

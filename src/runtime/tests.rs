@@ -1,6 +1,7 @@
 //! Journeys: the real loop on a real portal over HTTP, with a clock moved by hand and a robot
 //! at the keys.
 
+mod acts;
 mod desk;
 mod robot;
 

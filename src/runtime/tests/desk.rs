@@ -130,6 +130,7 @@ impl PortalSwitch for Site {
 pub(super) struct Desk {
     site: Arc<Site>,
     dir: tempfile::TempDir,
+    lang: Lang,
 }
 
 impl Desk {
@@ -142,9 +143,21 @@ impl Desk {
             site.numbers.push(number);
             site.rig.clock.advance(Duration::from_secs(1));
         }
+        Self::at(site, Lang::En).await
+    }
+
+    /// A desk whose screens speak a language and whose replica has one fresh request.
+    pub(super) async fn with_request_in(lang: Lang, text: &str) -> Self {
+        let mut site = Site::open().await;
+        site.numbers.push(site.receives(text).await);
+        Self::at(site, lang).await
+    }
+
+    async fn at(site: Site, lang: Lang) -> Self {
         let desk = Self {
             site: Arc::new(site),
             dir: tempfile::tempdir().unwrap(),
+            lang,
         };
         desk.fill().await;
         desk
@@ -198,7 +211,7 @@ impl Desk {
             clock: self.site.rig.clock.clone(),
             look: Look {
                 lang: None,
-                default_lang: Lang::En,
+                default_lang: self.lang,
                 theme: None,
                 themes: None,
                 templates: None,
