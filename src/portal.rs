@@ -33,6 +33,7 @@ pub mod intake;
 pub mod judge;
 pub mod limit;
 pub mod problem;
+mod requester;
 #[cfg(test)]
 pub(crate) mod rig;
 pub mod secrets;

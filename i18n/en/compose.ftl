@@ -15,6 +15,7 @@ compose-addressee = Holder:
 compose-approval = Approval of the head
 compose-extension-notice = Notice of the extension
 compose-signatory = Signed by:
+compose-follow-up = What was found and done (for the holder alone)
 compose-not-chosen = not chosen
 compose-found-none = No such holder.
 compose-takes-none = by e-Otinish

@@ -8,6 +8,7 @@ act-already-published = Say that it is published
 act-notify = Tell the user of the extension
 act-clarify = Clarify the content
 act-correct = Correct the answer
+act-close = Close the follow-up of a dislike
 act-withdraw = Withdraw the request
 
 state-new = New
@@ -41,6 +42,10 @@ event-extended = Term extended
 event-notified = User told of the extension
 event-clarified = Clarification asked for
 event-corrected = Answer corrected
+event-rated = The user rated the answer
+event-followed-up = The follow-up of a dislike was closed
+rating-like = “Like”
+rating-dislike = “Dislike”
 event-withdrawn = Withdrawn by the user
 
 op-state-held = can be recalled

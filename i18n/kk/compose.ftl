@@ -15,6 +15,7 @@ compose-addressee = Иеленуші:
 compose-approval = Басшының келісімі
 compose-extension-notice = Ұзарту туралы хабарлама
 compose-signatory = Қол қоюшы:
+compose-follow-up = Не анықталды, не істелді (тек иеленуші үшін)
 compose-not-chosen = таңдалмаған
 compose-found-none = Мұндай иеленуші жоқ.
 compose-takes-none = «е-Өтініш» арқылы

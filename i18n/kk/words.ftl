@@ -8,6 +8,7 @@ act-already-published = Жарияланғанын хабарлау
 act-notify = Мерзімнің ұзартылғаны туралы хабардар ету
 act-clarify = Мазмұнын нақтылау
 act-correct = Жауапты түзету
+act-close = Ұнамаған жауап бойынша жұмысты аяқтау
 act-withdraw = Сұрау салуды кері қайтарып алу
 
 state-new = Жаңа
@@ -41,6 +42,10 @@ event-extended = Мерзімі ұзартылды
 event-notified = Пайдаланушы мерзімнің ұзартылғаны туралы хабардар етілді
 event-clarified = Мазмұнын нақтылау сұралды
 event-corrected = Жауап түзетілді
+event-rated = Пайдаланушы жауапты бағалады
+event-followed-up = Ұнамаған жауап бойынша жұмыс аяқталды
+rating-like = «Ұнайды»
+rating-dislike = «Ұнамайды»
 event-withdrawn = Пайдаланушы кері қайтарып алды
 
 op-state-held = кері қайтарып алуға болады

@@ -15,6 +15,7 @@ compose-addressee = Обладатель:
 compose-approval = Согласие руководителя
 compose-extension-notice = Уведомление о продлении
 compose-signatory = Подписывает:
+compose-follow-up = Что выяснено и сделано (только для обладателя)
 compose-not-chosen = не выбрано
 compose-found-none = Такого обладателя нет.
 compose-takes-none = через «е-Өтініш»

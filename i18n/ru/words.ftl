@@ -8,6 +8,7 @@ act-already-published = Сообщить, что опубликовано
 act-notify = Уведомить о продлении срока
 act-clarify = Уточнить содержание
 act-correct = Исправить ответ
+act-close = Завершить работу по неодобренному ответу
 act-withdraw = Отозвать запрос
 
 state-new = Новый
@@ -41,6 +42,10 @@ event-extended = Срок продлён
 event-notified = Пользователь уведомлён о продлении
 event-clarified = Запрошено уточнение
 event-corrected = Ответ исправлен
+event-rated = Пользователь оценил ответ
+event-followed-up = Работа по неодобренному ответу завершена
+rating-like = «Нравится»
+rating-dislike = «Не нравится»
 event-withdrawn = Отозван пользователем
 
 op-state-held = можно отозвать

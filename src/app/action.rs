@@ -262,6 +262,8 @@ pub enum ActionId {
     Clarify,
     /// Correct an answer.
     Correct,
+    /// Close the follow-up of a dislike.
+    FollowUp,
     /// Why these dates.
     Why,
     /// Back to the list.
@@ -310,7 +312,7 @@ pub enum ActionId {
 
 impl ActionId {
     /// The actions that begin an act of the law.
-    const ACTS: [(Self, Act); 10] = [
+    const ACTS: [(Self, Act); 11] = [
         (Self::Accept, Act::Accept),
         (Self::Return, Act::Return),
         (Self::Forward, Act::Forward),
@@ -321,6 +323,7 @@ impl ActionId {
         (Self::Notify, Act::Notify),
         (Self::Clarify, Act::Clarify),
         (Self::Correct, Act::Correct),
+        (Self::FollowUp, Act::Close),
     ];
 
     /// The act of the law that the action begins.

@@ -197,6 +197,7 @@ impl Composer {
             | Act::Notify
             | Act::Clarify
             | Act::Correct
+            | Act::Close
             | Act::Withdraw => {}
         }
         sections.extend(texts);

@@ -143,6 +143,7 @@ fn command(
         },
         Act::Notify => Command::Notify { text, late_reason },
         Act::Clarify => Command::Clarify { text },
+        Act::Close => Command::Close { note: text },
         Act::Correct => Command::Correct {
             text,
             requisites: requisites(request, session)?,

@@ -34,13 +34,15 @@ pub enum Act {
     Clarify,
     /// Correct an answer that was sent.
     Correct,
+    /// Close the follow-up that a dislike opened `[145 ¶6]`.
+    Close,
     /// Withdrawal by the user.
     Withdraw,
 }
 
 impl Act {
     /// Every act in the order in which screens list them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Accept,
         Self::Return,
         Self::Forward,
@@ -51,6 +53,7 @@ impl Act {
         Self::Notify,
         Self::Clarify,
         Self::Correct,
+        Self::Close,
         Self::Withdraw,
     ];
 
@@ -68,6 +71,7 @@ impl Act {
             Self::AlreadyPublished => "already-published",
             Self::Clarify => "clarify",
             Self::Correct => "correct",
+            Self::Close => "close",
             Self::Withdraw => "withdraw",
         }
     }
@@ -97,7 +101,12 @@ impl Act {
             Self::AlreadyPublished => Some(RuleId::ALREADY_PUBLISHED),
             Self::Refuse => Some(RuleId::REFUSAL),
             Self::Notify => Some(RuleId::EXTENSION_NOTICE),
-            Self::Accept | Self::Extend | Self::Clarify | Self::Correct | Self::Withdraw => None,
+            Self::Accept
+            | Self::Extend
+            | Self::Clarify
+            | Self::Correct
+            | Self::Close
+            | Self::Withdraw => None,
         }
     }
 }
@@ -213,8 +222,9 @@ pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Resu
             Err(Refusal::AlreadyExtended)
         }
         Act::Clarify | Act::Extend | Act::Notify => consideration_only(act, state),
-        Act::Correct if state == RequestState::Answered => Ok(()),
+        Act::Correct | Act::Close if state == RequestState::Answered => Ok(()),
         Act::Correct => Err(Refusal::NothingToCorrect { state }),
+        Act::Close => Err(Refusal::NothingToFollowUp),
     }
 }
 
@@ -230,7 +240,8 @@ const fn role_may(role: Role, act: Act) -> bool {
         | Act::AlreadyPublished
         | Act::Notify
         | Act::Clarify
-        | Act::Correct => matches!(role, Role::Administrator),
+        | Act::Correct
+        | Act::Close => matches!(role, Role::Administrator),
     }
 }
 
@@ -257,8 +268,8 @@ mod tests {
     /// Rows of `law.md` "Acts by state" for the administrator.
     const TABLE: [(RequestState, &[Act]); 8] = {
         use Act::{
-            Accept, AlreadyPublished, Answer, Clarify, Correct, Extend, Forward, Notify, Refuse,
-            Return,
+            Accept, AlreadyPublished, Answer, Clarify, Close, Correct, Extend, Forward, Notify,
+            Refuse, Return,
         };
         use RequestState as S;
         [
@@ -285,7 +296,7 @@ mod tests {
             (S::Returned, &[]),
             (S::Forwarded, &[]),
             (S::Refused, &[]),
-            (S::Answered, &[Correct]),
+            (S::Answered, &[Correct, Close]),
             (S::Withdrawn, &[]),
         ]
     };

@@ -90,6 +90,11 @@ pub enum Command {
         /// What is asked.
         text: CitizenText,
     },
+    /// Close the follow-up that a dislike opened.
+    Close {
+        /// What was found and done; for the house, the user does not read it.
+        note: CitizenText,
+    },
     /// Correct an answer that was sent.
     Correct {
         /// The answer as it should have been.
@@ -136,6 +141,7 @@ impl Command {
             Self::Extend { .. } => Act::Extend,
             Self::Notify { .. } => Act::Notify,
             Self::Clarify { .. } => Act::Clarify,
+            Self::Close { .. } => Act::Close,
             Self::Correct { .. } => Act::Correct,
         }
     }
@@ -153,6 +159,7 @@ impl Command {
             | Self::Extend { .. }
             | Self::Notify { .. }
             | Self::Clarify { .. }
+            | Self::Close { .. }
             | Self::Correct { .. } => None,
         }
     }
@@ -174,7 +181,8 @@ impl Command {
             Self::Extend { reason: text, .. }
             | Self::Forward { notice: text, .. }
             | Self::Notify { text, .. }
-            | Self::Clarify { text } => Some((Lang::default(), text)),
+            | Self::Clarify { text }
+            | Self::Close { note: text } => Some((Lang::default(), text)),
         }
     }
 }

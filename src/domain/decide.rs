@@ -8,10 +8,12 @@
 mod extension;
 mod forward;
 mod letters;
+mod user;
 
 use jiff::{SignedDuration, Timestamp};
 
 use self::extension::Asked;
+pub use self::user::{rate, withdraw};
 use super::act::{Act, Role, permit};
 use super::checklist::{Status, precheck};
 use super::command::Command;
@@ -160,6 +162,7 @@ pub fn decide(
             extension::notify(request, text, late_reason.as_ref(), cx)
         }
         Command::Clarify { text } => letters::clarify(text),
+        Command::Close { note } => user::close(request, note),
         Command::Correct { text, requisites } => letters::correct(request, text, requisites),
     }
 }

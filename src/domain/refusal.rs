@@ -211,6 +211,18 @@ pub enum Refusal {
     /// The term was not extended, or the user was told already.
     #[error("there is no extension of which the user was not told")]
     NothingToNotify,
+    /// No follow-up is open: the answer was not disliked, or it was closed already.
+    #[error("no follow-up is open: there is no dislike that waits for one [145 ¶6]")]
+    NothingToFollowUp,
+    /// Only an answer is rated `[145 ¶6]`.
+    #[error("there is no answer to rate (state {})", .state.id())]
+    NothingToRate {
+        /// The state.
+        state: RequestState,
+    },
+    /// A dislike says why `[145 ¶6]`.
+    #[error("a dislike says why [145 ¶6]")]
+    RatingReasonMissing,
     /// The act was already sent and can no longer be recalled.
     #[error("the act has already been sent: it can be corrected, not recalled")]
     AlreadySent,
@@ -272,6 +284,9 @@ impl Refusal {
             Self::ExtensionTooShort { .. } => "extension-too-short",
             Self::ExtensionImpossible { .. } => "extension-impossible",
             Self::NothingToNotify => "nothing-to-notify",
+            Self::NothingToFollowUp => "nothing-to-follow-up",
+            Self::NothingToRate { .. } => "nothing-to-rate",
+            Self::RatingReasonMissing => "rating-reason-missing",
             Self::AlreadySent => "already-sent",
             Self::ReadOnly => "read-only",
             Self::NotUnderstood => "not-understood",
@@ -296,6 +311,9 @@ impl Refusal {
             Self::GroundMissing | Self::UnknownGround { .. } => Some("Law art. 11 ¶16"),
             Self::SecretMissing { .. } | Self::UnknownSecret { .. } => Some("Law art. 5 ¶3"),
             Self::ReasonMissing | Self::MotiveMissing => Some("145 ¶4(3)"),
+            Self::NothingToFollowUp | Self::NothingToRate { .. } | Self::RatingReasonMissing => {
+                Some("145 ¶6")
+            }
             Self::AddresseeMissing => Some("145 ¶4(2)"),
             Self::AddresseeTakesNone { .. } => Some("145 ¶2(4)"),
             Self::ForwardInstead | Self::AddresseeIsSelf | Self::AddresseePassedIt { .. } => {

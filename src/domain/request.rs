@@ -3,18 +3,21 @@
 //! The state changes only by applying an [`Event`]; who may cause which event is `decide`'s
 //! business. The rule pack is pinned on the day of receipt and never changes.
 
+mod event;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::act::Role;
 use super::clock::Extended;
-use super::ids::{CategoryId, CheckId, GroundId, Number, OpId, UserName};
-use super::letter::Requisites;
+use super::ids::{CategoryId, Number, OpId, UserName};
 use super::local_text::Lang;
 use super::person::Requester;
 use super::rules::PackId;
 use super::text::CitizenText;
+
+pub use event::{Event, InTime, Rating};
 
 /// Where a request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -168,248 +171,6 @@ pub struct Stamp {
     pub outside_window: bool,
 }
 
-/// Whether an act came in time.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(tag = "verdict", rename_all = "kebab-case")]
-pub enum InTime {
-    /// The act has no term of its own.
-    #[default]
-    NoTerm,
-    /// Received and decided in time.
-    Yes,
-    /// Decided in time, received by the portal after the last day.
-    LateOnReceipt {
-        /// The last day.
-        due: Date,
-    },
-    /// Decided after the last day.
-    Late {
-        /// The last day.
-        due: Date,
-        /// The reason the author gave.
-        reason: Option<CitizenText>,
-    },
-}
-
-impl InTime {
-    /// The verdict without the words of its author.
-    fn redacted(&self) -> Self {
-        match self {
-            Self::Late { due, .. } => Self::Late {
-                due: *due,
-                reason: None,
-            },
-            Self::NoTerm | Self::Yes | Self::LateOnReceipt { .. } => self.clone(),
-        }
-    }
-}
-
-/// A fact about a request.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "event", rename_all = "kebab-case")]
-pub enum Event {
-    /// The request arrived at the portal.
-    Received,
-    /// Somebody began to check it.
-    Opened,
-    /// Accepted for consideration.
-    Accepted {
-        /// The checks the administrator confirmed.
-        confirmed: Vec<CheckId>,
-    },
-    /// Returned to the user.
-    Returned {
-        /// The requirements that are not met.
-        reasons: Vec<CheckId>,
-        /// The motive as the user reads it.
-        motive: CitizenText,
-        /// Whether the return came in time.
-        in_time: InTime,
-    },
-    /// Sent to the competent holder, and the user told of it.
-    Forwarded {
-        /// BIN of that holder.
-        to: String,
-        /// The number of the copy there; the portal gives it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        copy: Option<Number>,
-        /// The notice as the user reads it.
-        notice: CitizenText,
-        /// Whether it was forwarded in time.
-        in_time: InTime,
-    },
-    /// Answered.
-    Answered {
-        /// The answer as the user reads it.
-        answer: CitizenText,
-        /// Its requisites; none of one that was given elsewhere and imported.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        requisites: Option<Requisites>,
-        /// Whether the answer came in time.
-        #[serde(default)]
-        in_time: InTime,
-    },
-    /// The user was told where the information is already published.
-    Published {
-        /// Where and how, as the user reads it.
-        answer: CitizenText,
-        /// As of an answer.
-        requisites: Requisites,
-        /// Whether it came in time.
-        in_time: InTime,
-    },
-    /// Refused with reasons.
-    Refused {
-        /// The grounds of checklist B.
-        grounds: Vec<GroundId>,
-        /// The motive as the user reads it.
-        motive: CitizenText,
-        /// Which restricted information it is.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        secret: Option<String>,
-        /// Only a part is withheld.
-        #[serde(default)]
-        part: bool,
-        /// When a temporary ground is looked at again.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        review_on: Option<Date>,
-        /// As of an answer.
-        requisites: Requisites,
-        /// Whether the refusal came in time.
-        in_time: InTime,
-    },
-    /// The term of the answer was extended.
-    Extended {
-        /// By how many calendar days.
-        days: u8,
-        /// Why.
-        reason: CitizenText,
-        /// The approval of the head, where an administrator recorded it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        approval: Option<CitizenText>,
-        /// The notice that went out with it.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
-        notice: Option<CitizenText>,
-    },
-    /// The user was told of the extension.
-    Notified {
-        /// The notice as the user reads it.
-        notice: CitizenText,
-        /// Whether it came in time.
-        in_time: InTime,
-    },
-    /// The user was asked to clarify the content.
-    Clarified {
-        /// What was asked.
-        question: CitizenText,
-    },
-    /// An answer was corrected.
-    Corrected {
-        /// The answer as it should have been.
-        answer: CitizenText,
-        /// As of an answer.
-        requisites: Requisites,
-    },
-    /// Withdrawn by the user.
-    Withdrawn,
-}
-
-impl Event {
-    /// The kebab-case name, the same as the tag of its JSON.
-    #[must_use]
-    pub const fn id(&self) -> &'static str {
-        match self {
-            Self::Received => "received",
-            Self::Opened => "opened",
-            Self::Accepted { .. } => "accepted",
-            Self::Returned { .. } => "returned",
-            Self::Forwarded { .. } => "forwarded",
-            Self::Answered { .. } => "answered",
-            Self::Published { .. } => "published",
-            Self::Refused { .. } => "refused",
-            Self::Extended { .. } => "extended",
-            Self::Notified { .. } => "notified",
-            Self::Clarified { .. } => "clarified",
-            Self::Corrected { .. } => "corrected",
-            Self::Withdrawn => "withdrawn",
-        }
-    }
-
-    /// The state after the event; `None` if it stays.
-    #[must_use]
-    pub const fn state(&self) -> Option<RequestState> {
-        Some(match self {
-            Self::Received => RequestState::New,
-            Self::Opened => RequestState::Moderation,
-            Self::Accepted { .. } => RequestState::Consideration,
-            Self::Returned { .. } => RequestState::Returned,
-            Self::Forwarded { .. } => RequestState::Forwarded,
-            Self::Answered { .. } | Self::Published { .. } => RequestState::Answered,
-            Self::Refused { .. } => RequestState::Refused,
-            Self::Withdrawn => RequestState::Withdrawn,
-            Self::Extended { .. }
-            | Self::Notified { .. }
-            | Self::Clarified { .. }
-            | Self::Corrected { .. } => return None,
-        })
-    }
-
-    /// Whether the act came in time, for acts with a term.
-    #[must_use]
-    pub const fn in_time(&self) -> Option<&InTime> {
-        match self {
-            Self::Returned { in_time, .. }
-            | Self::Forwarded { in_time, .. }
-            | Self::Answered { in_time, .. }
-            | Self::Published { in_time, .. }
-            | Self::Refused { in_time, .. }
-            | Self::Notified { in_time, .. } => Some(in_time),
-            Self::Received
-            | Self::Opened
-            | Self::Accepted { .. }
-            | Self::Extended { .. }
-            | Self::Clarified { .. }
-            | Self::Corrected { .. }
-            | Self::Withdrawn => None,
-        }
-    }
-
-    /// The ids of the requirements or grounds the act names.
-    #[must_use]
-    pub fn named_reasons(&self) -> Vec<&str> {
-        match self {
-            Self::Returned { reasons, .. } => reasons.iter().map(|id| id.0.as_str()).collect(),
-            Self::Refused { grounds, .. } => grounds.iter().map(|id| id.0.as_str()).collect(),
-            Self::Received
-            | Self::Opened
-            | Self::Accepted { .. }
-            | Self::Forwarded { .. }
-            | Self::Answered { .. }
-            | Self::Published { .. }
-            | Self::Extended { .. }
-            | Self::Notified { .. }
-            | Self::Clarified { .. }
-            | Self::Corrected { .. }
-            | Self::Withdrawn => Vec::new(),
-        }
-    }
-
-    /// The text the user reads, for acts that have one.
-    #[must_use]
-    pub const fn outward_text(&self) -> Option<&CitizenText> {
-        match self {
-            Self::Returned { motive, .. } | Self::Refused { motive, .. } => Some(motive),
-            Self::Answered { answer, .. }
-            | Self::Published { answer, .. }
-            | Self::Corrected { answer, .. } => Some(answer),
-            Self::Forwarded { notice, .. } | Self::Notified { notice, .. } => Some(notice),
-            Self::Clarified { question } => Some(question),
-            Self::Extended { notice, .. } => notice.as_ref(),
-            Self::Received | Self::Opened | Self::Accepted { .. } | Self::Withdrawn => None,
-        }
-    }
-}
-
 /// One line of the history.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct HistoryEntry {
@@ -450,6 +211,9 @@ pub struct Request {
     /// The user asks again for the same: "already published" is no way out `[law art. 11 ¶15]`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub repeated: bool,
+    /// A dislike waits to be followed up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub follow_up: bool,
     /// The request this one is the forwarded copy of.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub forwarded_from: Option<Number>,
@@ -481,6 +245,11 @@ impl Request {
                 notice_sent: notice.is_some(),
             });
         }
+        if let Event::Rated { rating, .. } = event {
+            self.follow_up = rating == Rating::Dislike;
+        } else if matches!(event, Event::FollowedUp { .. } | Event::Corrected { .. }) {
+            self.follow_up = false;
+        }
         if let (Event::Notified { .. }, Some(extension)) = (&event, &mut self.extension) {
             extension.notice_sent = true;
         }
@@ -494,7 +263,7 @@ impl Request {
             .history
             .iter()
             .map(|entry| HistoryEntry {
-                event: redacted_event(&entry.event),
+                event: entry.event.redacted(),
                 stamp: entry.stamp.clone(),
             })
             .collect();
@@ -506,61 +275,6 @@ impl Request {
             ..self.clone()
         }
     }
-}
-
-/// The event without what people wrote or are named by.
-fn redacted_event(event: &Event) -> Event {
-    let mut redacted = event.clone();
-    let blank = CitizenText::default;
-    match &mut redacted {
-        Event::Returned {
-            motive, in_time, ..
-        } => (*motive, *in_time) = (blank(), in_time.redacted()),
-        Event::Answered {
-            answer,
-            requisites,
-            in_time,
-        } => (*answer, *requisites, *in_time) = (blank(), None, in_time.redacted()),
-        Event::Published {
-            answer,
-            requisites,
-            in_time,
-        } => {
-            (*answer, *in_time) = (blank(), in_time.redacted());
-            requisites.signatory.clear();
-        }
-        Event::Refused {
-            motive,
-            requisites,
-            in_time,
-            ..
-        } => {
-            (*motive, *in_time) = (blank(), in_time.redacted());
-            requisites.signatory.clear();
-        }
-        Event::Extended {
-            reason,
-            approval,
-            notice,
-            ..
-        } => {
-            (*reason, *approval) = (blank(), approval.as_ref().map(|_| blank()));
-            *notice = notice.as_ref().map(|_| blank());
-        }
-        Event::Forwarded {
-            notice, in_time, ..
-        }
-        | Event::Notified { notice, in_time } => {
-            (*notice, *in_time) = (blank(), in_time.redacted());
-        }
-        Event::Clarified { question } => *question = blank(),
-        Event::Corrected { answer, requisites } => {
-            *answer = blank();
-            requisites.signatory.clear();
-        }
-        Event::Received | Event::Opened | Event::Accepted { .. } | Event::Withdrawn => {}
-    }
-    redacted
 }
 
 #[cfg(test)]

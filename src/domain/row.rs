@@ -2,7 +2,7 @@
 //!
 //! Responsible for deriving the line from a request and the clock that drives it, and for the
 //! order of urgency. It reads no store and no clock: "overdue" is asked with today's date.
-//! Invariants: a closed request has no act and no dates; what a newer portal wrote and this
+//! Invariants: a closed request has no dates, and no act but the follow-up of a dislike; what a newer portal wrote and this
 //! program cannot read keeps a line, without a state, and is never acted on.
 
 use jiff::civil::Date;
@@ -25,7 +25,8 @@ pub struct Row {
     pub state: Option<RequestState>,
     /// Whether the one extension is spent.
     pub extended: bool,
-    /// The rule that drives the line; `None` for closed items and without calendar data.
+    /// The rule that drives the line, `rating` for a dislike to be followed up; `None` for closed
+    /// items and without calendar data.
     pub act: Option<RuleId>,
     /// The date that turns red, a local date that ends at 24:00.
     pub due: Option<Date>,
@@ -63,13 +64,14 @@ impl Row {
     #[must_use]
     pub fn of(request: &Request, driver: Option<Driver>) -> Self {
         let driver = driver.filter(|_| !request.state.is_closed());
+        let follow_up = request.follow_up.then_some(RuleId::RATING);
         Self {
             number: request.number,
             state: Some(request.state),
             extended: request.extended,
             due: driver.as_ref().map(|driver| driver.due),
             safe: driver.as_ref().map(|driver| driver.safe),
-            act: driver.map(|driver| driver.rule),
+            act: driver.map(|driver| driver.rule).or(follow_up),
             category: request.category.clone(),
             lang: Some(request.lang),
             owner: request.owner.clone(),
@@ -99,11 +101,12 @@ impl Row {
         }
     }
 
-    /// Whether something may still be due; what is not understood counts as open, so that it
-    /// is seen.
+    /// Whether something is still to be done: an answer that was disliked waits to be followed
+    /// up. What is not understood counts as open, so that it is seen.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.state.is_none_or(|state| !state.is_closed())
+        self.state
+            .is_none_or(|state| !state.is_closed() || self.act.is_some())
     }
 
     /// Whether the item can only be looked at, for lack of understanding.

@@ -53,7 +53,8 @@ impl Letter<'_> {
             | Command::Forward { .. }
             | Command::Extend { .. }
             | Command::Notify { .. }
-            | Command::Clarify { .. } => None,
+            | Command::Clarify { .. }
+            | Command::Close { .. } => None,
         }
     }
 
@@ -81,7 +82,7 @@ impl Letter<'_> {
 
     fn text(&self) -> Option<&str> {
         let text = match self.command {
-            Command::Accept { .. } => return None,
+            Command::Accept { .. } | Command::Close { .. } => return None,
             Command::Return { motive, .. } => motive,
             Command::Extend { notice, .. } => notice.as_ref()?,
             Command::Refuse(args) => &args.motive,
@@ -149,6 +150,7 @@ impl Letter<'_> {
             | Command::Answer { .. }
             | Command::AlreadyPublished { .. }
             | Command::Clarify { .. }
+            | Command::Close { .. }
             | Command::Correct { .. } => Vec::new(),
         }
     }

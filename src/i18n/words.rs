@@ -8,7 +8,7 @@ use fluent::FluentArgs;
 use super::{Texts, date};
 use crate::domain::act::{Act, Role};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Event, RequestState, TextLang};
+use crate::domain::request::{Event, Rating, RequestState, TextLang};
 
 /// An act, as the words of a button or a command: `Қайтару`.
 #[must_use]
@@ -32,6 +32,15 @@ pub fn role(texts: &Texts, role: Role) -> String {
 #[must_use]
 pub fn event(texts: &Texts, event: &Event) -> String {
     worded(texts, "event", event.id())
+}
+
+/// How an answer was found: `«Ұнамайды»`.
+#[must_use]
+pub fn rating(texts: &Texts, rating: Rating) -> String {
+    match rating {
+        Rating::Like => texts.rating_like(),
+        Rating::Dislike => texts.rating_dislike(),
+    }
 }
 
 /// The language of a request: `қазақша`.
@@ -82,13 +91,13 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
             args.set("act", act(texts, *what));
             args.set("state", state(texts, *stand));
         }
-        Refusal::NothingToCorrect { state: stand } => args.set("state", state(texts, *stand)),
+        Refusal::NothingToCorrect { state: stand } | Refusal::NothingToRate { state: stand } => {
+            args.set("state", state(texts, *stand));
+        }
         Refusal::UnknownReason { id }
         | Refusal::NotAGroundOfReturn { id }
-        | Refusal::NotAboutRequester { id } => {
-            args.set("id", id.clone());
-        }
-        Refusal::UnknownGround { id }
+        | Refusal::NotAboutRequester { id }
+        | Refusal::UnknownGround { id }
         | Refusal::SecretMissing { id }
         | Refusal::UnknownSecret { id }
         | Refusal::ReviewMissing { id } => args.set("id", id.clone()),
@@ -122,6 +131,8 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         | Refusal::AddresseePassedIt { bin } => args.set("bin", bin.clone()),
         Refusal::AlreadyExtended
         | Refusal::AddresseeMissing
+        | Refusal::NothingToFollowUp
+        | Refusal::RatingReasonMissing
         | Refusal::AddresseeIsSelf
         | Refusal::TextMissing
         | Refusal::Repeated
@@ -204,6 +215,9 @@ mod tests {
             Refusal::Closed { act, state },
             Refusal::AlreadyExtended,
             Refusal::NothingToCorrect { state },
+            Refusal::NothingToFollowUp,
+            Refusal::NothingToRate { state },
+            Refusal::RatingReasonMissing,
             Refusal::NotOffered { act },
             Refusal::ReasonMissing,
             Refusal::UnknownReason { id: "A9".into() },

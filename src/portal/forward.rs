@@ -53,6 +53,7 @@ pub fn copy_of(
         extended: false,
         extension: None,
         repeated: false,
+        follow_up: false,
         forwarded_from: Some(request.number),
         passed_by,
         pack,

@@ -76,6 +76,8 @@ fn described() -> OpenApiRouter<Arc<Portal>> {
         .routes(routes!(feed::snapshot))
         .routes(routes!(ops::ops))
         .routes(routes!(public::create_request))
+        .routes(routes!(public::withdraw))
+        .routes(routes!(public::rate))
         .routes(routes!(health::openapi))
         .routes(routes!(health::livez))
         .routes(routes!(health::readyz))

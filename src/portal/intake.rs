@@ -69,6 +69,7 @@ impl Checked {
             extended: false,
             extension: None,
             repeated: false,
+            follow_up: false,
             forwarded_from: None,
             passed_by: vec![],
             pack: self.pack,

@@ -217,6 +217,10 @@ impl Storage for Sqlite {
         self.read(move |connection| feed::highest_copies(connection, &serials))
     }
 
+    fn requester_token(&self, number: String) -> Answer<'_, Option<Digest>> {
+        self.read(move |connection| feed::requester_token(connection, &number))
+    }
+
     fn commit(&self, write: Write) -> Answer<'_, Commit> {
         Box::pin(async {
             let done = self

@@ -296,6 +296,9 @@ pub trait Storage: Send + Sync + 'static {
     /// The highest number of a forwarded copy of each of these requests, 0 where there is none.
     fn highest_copies(&self, serials: Vec<u64>) -> Answer<'_, Vec<u16>>;
 
+    /// The digest of the token that the author of a request holds; `None` if none was given.
+    fn requester_token(&self, number: String) -> Answer<'_, Option<Digest>>;
+
     /// Carries out a write, whole or not at all.
     fn commit(&self, write: Write) -> Answer<'_, Commit>;
 

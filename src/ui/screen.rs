@@ -1,5 +1,6 @@
 //! The screens: lists, a request, the outbox.
 
 pub mod detail;
+mod history;
 pub mod list;
 pub mod outbox;

@@ -98,7 +98,7 @@ impl LetterDraft {
                 draft.approval.clone_from(approval);
                 draft.notice.clone_from(notice);
             }
-            Command::Clarify { .. } | Command::Correct { .. } => {}
+            Command::Clarify { .. } | Command::Close { .. } | Command::Correct { .. } => {}
         }
         let lang = written.map(|(lang, _)| lang).unwrap_or_default();
         Some((lang, draft))
@@ -131,6 +131,7 @@ pub const fn draft_kind(act: Act) -> &'static str {
         | Act::Notify
         | Act::Clarify
         | Act::Correct
+        | Act::Close
         | Act::Withdraw => act.id(),
     }
 }

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::domain::ids::Number;
 use crate::domain::person::Requester;
-use crate::domain::request::TextLang;
+use crate::domain::request::{Rating, RequestState, TextLang};
 
 /// The body of `POST /v1/public/requests`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
@@ -40,4 +40,39 @@ pub struct RequestCreated {
     #[serde(serialize_with = "super::auth::expose")]
     #[schema(value_type = String)]
     pub requester_token: SecretString,
+}
+
+/// The body of `POST /v1/public/requests/{no}/withdraw`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Withdrawal {
+    /// The token given when the request was handed over.
+    #[schema(value_type = String)]
+    pub requester_token: SecretString,
+}
+
+/// The body of `POST /v1/public/requests/{no}/rating` `[145 ¶6]`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRating {
+    /// The token given when the request was handed over.
+    #[schema(value_type = String)]
+    pub requester_token: SecretString,
+    /// `like` or `dislike`.
+    #[schema(value_type = String, example = "dislike")]
+    pub rating: Rating,
+    /// Why; a dislike always says so.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// The answer: where the request stands now.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct RequestStands {
+    /// The public number.
+    #[schema(value_type = String, example = "766301")]
+    pub number: Number,
+    /// The state.
+    #[schema(value_type = String, example = "withdrawn")]
+    pub state: RequestState,
 }

@@ -25,7 +25,8 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         | ActionId::Extend
         | ActionId::Notify
         | ActionId::Clarify
-        | ActionId::Correct => id.act().and_then(|one| act(model, one)),
+        | ActionId::Correct
+        | ActionId::FollowUp => id.act().and_then(|one| act(model, one)),
         ActionId::ReturnInstead => act(model, Act::Return),
         ActionId::Why => why(model),
         ActionId::Open => open(model),
@@ -115,7 +116,8 @@ fn act(model: &Model, act: Act) -> Option<DisabledReason> {
         Some((Some(state), extended)) => permit(model.role, state, extended, act)
             .err()
             .map(DisabledReason::Law)
-            .or_else(|| nothing_to_notify(model, number).filter(|_| act == Act::Notify)),
+            .or_else(|| nothing_to_notify(model, number).filter(|_| act == Act::Notify))
+            .or_else(|| nothing_to_follow_up(model, number).filter(|_| act == Act::Close)),
         Some((None, _)) => Some(DisabledReason::Law(Refusal::NotUnderstood)),
         None if model.detail.missing => Some(DisabledReason::NothingSelected),
         None => None,
@@ -152,6 +154,12 @@ fn nothing_to_notify(model: &Model, number: Number) -> Option<DisabledReason> {
         .extension
         .is_some_and(|extension| !extension.notice_sent);
     (open && !untold).then_some(DisabledReason::Law(Refusal::NothingToNotify))
+}
+
+/// No dislike waits.
+fn nothing_to_follow_up(model: &Model, number: Number) -> Option<DisabledReason> {
+    let item = model.item().filter(|item| item.request.number == number)?;
+    (!item.request.follow_up).then_some(DisabledReason::Law(Refusal::NothingToFollowUp))
 }
 
 fn why(model: &Model) -> Option<DisabledReason> {

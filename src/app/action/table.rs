@@ -140,6 +140,7 @@ pub static ACTIONS: &[Action] = {
         act(Id::Notify, "item.notify", &[Pos('y')], 0),
         act(Id::Clarify, "item.clarify", &[Pos('c')], 0),
         act(Id::Correct, "item.correct", &[Pos('d')], 0),
+        act(Id::FollowUp, "item.follow-up", &[Pos('h')], 0),
         global(
             Id::Recall,
             "act.recall",

@@ -122,6 +122,7 @@ impl Composer {
             Act::Notify => Command::Notify { text, late_reason },
             Act::Clarify => Command::Clarify { text },
             Act::Correct => Command::Correct { text, requisites },
+            Act::Close => Command::Close { note: text },
             Act::Forward => Command::Forward {
                 to: self.search.chosen.clone().unwrap_or_default(),
                 notice: text,

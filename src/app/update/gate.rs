@@ -67,9 +67,9 @@ fn of_composer(composer: &Composer) -> Vec<Written> {
         .iter()
         .map(|page| Written {
             focus: Focus::Text(page.lang),
-            lang: (!either).then_some(page.lang),
+            lang: (!either && composer.act != Act::Close).then_some(page.lang),
             text: page.text.text(),
-            outward: composer.act != Act::Extend,
+            outward: !matches!(composer.act, Act::Extend | Act::Close),
             cites: composer.act == Act::Refuse,
         })
         .collect();

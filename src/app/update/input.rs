@@ -111,6 +111,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         | ActionId::Notify
         | ActionId::Clarify
         | ActionId::Correct
+        | ActionId::FollowUp
         | ActionId::Why => {
             open_about(model, action, out);
         }

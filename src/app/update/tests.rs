@@ -133,6 +133,7 @@ pub(crate) fn request(serial: u64, received_at: &str) -> Request {
         extended: false,
         extension: None,
         repeated: false,
+        follow_up: false,
         forwarded_from: None,
         passed_by: vec![],
         pack: PackId("order145-2023".into()),

@@ -307,7 +307,8 @@ mod tests {
                 "notify",
                 "clarify",
                 "correct",
-                "recall"
+                "recall",
+                "close"
             ]
         );
     }

@@ -111,6 +111,7 @@ impl<'c> Report<'c> {
             | Command::Extend { .. }
             | Command::Notify { .. }
             | Command::Clarify { .. }
+            | Command::Close { .. }
             | Command::Correct { .. } => texts.act_recalled_draft(),
         };
         let object = Object {

@@ -155,6 +155,11 @@ fn details(event: &Event, reveal: bool) -> Value {
             "reason": shown(reason, reveal),
             "approval": approval.as_ref().map(|text| shown(text, reveal)),
         }),
+        Event::Rated { rating, reason } => json!({
+            "rating": rating,
+            "reason": reason.as_ref().map(|text| shown(text, reveal)),
+        }),
+        Event::FollowedUp { note } => json!({ "note": shown(note, reveal) }),
         Event::Forwarded { to, copy, .. } => json!({ "to": to, "copy": copy }),
         Event::Received
         | Event::Opened

@@ -36,6 +36,7 @@ fn request(state: RequestState) -> Request {
         extended: false,
         extension: None,
         repeated: false,
+        follow_up: false,
         forwarded_from: None,
         passed_by: vec![],
         pack: PackId("order145-2023".into()),

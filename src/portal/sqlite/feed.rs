@@ -3,7 +3,7 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::storage::{
-    EntityRow, Head, Page, PageLimit, Put, Retention, SnapshotPlace, StoredOp, Write,
+    Digest, EntityRow, Head, Page, PageLimit, Put, Retention, SnapshotPlace, StoredOp, Write,
 };
 use super::{instant, millis, signed, unsigned};
 use crate::domain::ids::{OpId, Seq, UserName, Version};
@@ -353,4 +353,15 @@ pub(super) fn forget(connection: &Connection, retention: Retention) -> rusqlite:
         [millis(retention.ops_before)],
     )?;
     Ok(())
+}
+
+/// The digest of the token given to the author of a request.
+pub(super) fn requester_token(
+    connection: &Connection,
+    number: &str,
+) -> rusqlite::Result<Option<Digest>> {
+    connection
+        .prepare_cached("SELECT digest FROM requester_tokens WHERE number = ?1")?
+        .query_row([number], |row| row.get(0))
+        .optional()
 }

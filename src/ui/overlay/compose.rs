@@ -122,6 +122,7 @@ impl View<'_> {
                 let lang = codes::text_lang(texts, lang.into());
                 match composer.act {
                     Act::Extend => texts.compose_reason(),
+                    Act::Close => texts.compose_follow_up(),
                     Act::Clarify => texts.compose_question(lang),
                     Act::Forward | Act::Notify => texts.compose_notice(lang),
                     Act::Refuse => texts.form_motive(lang),

@@ -15,14 +15,14 @@ use crate::app::model::Screen;
 use crate::domain::clock::Clock;
 use crate::domain::person::Requester;
 use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_text};
-use crate::domain::request::{Event, HistoryEntry, InTime, Request};
+use crate::domain::request::Request;
 use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::Canvas;
 use crate::ui::countdown::Countdown;
-use crate::ui::screen::list;
+use crate::ui::screen::{history, list};
 use crate::ui::widget::frame;
 use crate::ui::widget::sheet::{Sheet, Span};
 use crate::ui::{text, words};
@@ -125,9 +125,7 @@ impl<'a> Detail<'a> {
         sheet.title(self.texts.request_user());
         self.requester(sheet, &self.request().requester);
         sheet.title(self.texts.request_history());
-        for entry in &self.request().history {
-            self.history(sheet, entry);
-        }
+        history::fill(sheet, self.model, self.texts, self.request());
     }
 
     fn facts(&self, sheet: &mut Sheet<'a>) {
@@ -153,10 +151,33 @@ impl<'a> Detail<'a> {
             &texts.request_lang(),
             codes::text_lang(texts, request.lang).into(),
         );
+        self.passed(sheet);
         if let Some(owner) = &request.owner {
             fact(sheet, &texts.request_owner(), owner.0.as_str().into());
         }
         sheet.text(self.pack().into(), Role::TextMuted);
+    }
+
+    /// Where a forwarded copy came from, and that a dislike waits.
+    fn passed(&self, sheet: &mut Sheet<'a>) {
+        let (texts, request) = (self.texts, self.request());
+        if let Some(from) = request.forwarded_from {
+            let directory = &self.model.rules.directory;
+            let names: Vec<String> = request
+                .passed_by
+                .iter()
+                .map(|bin| {
+                    let holder = directory.by_bin(bin);
+                    holder.map_or(bin.as_str(), |holder| holder.name.get(texts.lang()))
+                })
+                .map(str::to_owned)
+                .collect();
+            let words = texts.request_forwarded_from(names.join(" → "), from.to_string());
+            sheet.text(words.into(), Role::Text);
+        }
+        if request.follow_up {
+            sheet.text(texts.request_follow_up().into(), Role::TextWarning);
+        }
     }
 
     /// The pinned pack and its standing on the day of receipt.
@@ -293,53 +314,5 @@ impl<'a> Detail<'a> {
             words::signature(texts, who.signature).into(),
             Role::TextMuted,
         );
-    }
-
-    /// What happened, who did it, and the three times of it.
-    fn history(&self, sheet: &mut Sheet<'a>, entry: &'a HistoryEntry) {
-        let (texts, stamp) = (self.texts, &entry.stamp);
-        let event = self.event(&entry.event);
-        let event = match &stamp.by {
-            Some(user) => texts.request_history_by(event, user.0.as_str()),
-            None => event,
-        };
-        sheet.text(event.into(), Role::Text);
-        let at = |at| words::moment(texts, self.today(), at);
-        let times = match stamp.received_at {
-            Some(received) => texts.request_history_times(
-                at(stamp.decided_at),
-                at(stamp.effective_at),
-                at(received),
-            ),
-            None => texts.request_history_unsent(at(stamp.decided_at)),
-        };
-        sheet.hanging("  ", times.into(), Role::TextMuted);
-        if let Some(in_time) = entry.event.in_time() {
-            self.in_time(sheet, in_time);
-        }
-        if let Some(text) = entry.event.outward_text() {
-            sheet.hanging("  ", mask_text(text.as_str()).into(), Role::Text);
-        }
-    }
-
-    fn in_time(&self, sheet: &mut Sheet<'a>, in_time: &InTime) {
-        let words = match in_time {
-            InTime::NoTerm | InTime::Yes => return,
-            InTime::LateOnReceipt { due } => self
-                .texts
-                .request_in_time_late_on_receipt(date::numeric(*due)),
-            InTime::Late { due, .. } => self.texts.request_in_time_late(date::numeric(*due)),
-        };
-        sheet.hanging("  ", words.into(), Role::TextWarning);
-    }
-
-    fn event(&self, event: &Event) -> String {
-        let name = codes::event(self.texts, event);
-        let reasons = event.named_reasons();
-        if reasons.is_empty() {
-            name
-        } else {
-            format!("{name}: {}", reasons.join(", "))
-        }
     }
 }

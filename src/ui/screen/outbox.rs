@@ -112,6 +112,7 @@ fn short_act(texts: &Texts, act: Act) -> String {
         | Act::AlreadyPublished
         | Act::Clarify
         | Act::Correct
+        | Act::Close
         | Act::Withdraw => codes::act(texts, act),
     }
 }

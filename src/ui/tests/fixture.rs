@@ -535,6 +535,7 @@ fn request(line: &Line) -> Request {
         extended: false,
         extension: None,
         repeated: false,
+        follow_up: false,
         forwarded_from: None,
         passed_by: vec![],
         pack,

@@ -350,7 +350,13 @@ fn every_act_on_screen_is_possible_exactly_where_the_law_permits_it() {
                     .map(DisabledReason::ReadOnly)
                     .or_else(|| law.map(DisabledReason::Law));
                 let law = law.or_else(|| {
-                    (act == Act::Notify).then_some(DisabledReason::Law(Refusal::NothingToNotify))
+                    let lacking = [
+                        (Act::Notify, Refusal::NothingToNotify),
+                        (Act::Close, Refusal::NothingToFollowUp),
+                    ];
+                    let mut lacking = lacking.into_iter();
+                    let found = lacking.find(|(one, _)| *one == act);
+                    found.map(|(_, refusal)| DisabledReason::Law(refusal))
                 });
                 assert_eq!(shown, law, "{act:?} {state:?} {role:?}");
             }

@@ -259,3 +259,118 @@ async fn a_caller_that_is_too_fast_has_to_wait() {
         assert_eq!(rig.post(PATH, Some(&intake), &body).await.status, status);
     }
 }
+
+/// A received request: its number and the token of its author.
+async fn received(rig: &Rig, intake: &str) -> (String, String) {
+    let reply = rig
+        .post(PATH, Some(intake), &request_body(BIN, "Кезек нешінші?"))
+        .await;
+    let created = reply.ok();
+    (
+        created["number"].as_str().unwrap().to_owned(),
+        created["requester_token"].as_str().unwrap().to_owned(),
+    )
+}
+
+fn later(number: &str, what: &str) -> String {
+    format!("{PATH}/{}/{what}", number.replace('/', "%2F"))
+}
+
+async fn answered(rig: &Rig, admin: &str, number: &str) {
+    let requisites = json!({
+        "lang": "kk", "holder": "а", "address": "а", "position": "а", "signatory": "а",
+    });
+    let args = json!({"text": "Он жетінші.", "requisites": requisites});
+    let op = rig.op(number, "answer", args).await;
+    let results = rig.ops(admin, &[op]).await;
+    assert_eq!(results[0]["verdict"], "applied", "{results:?}");
+}
+
+async fn body_of(rig: &Rig, admin: &str, number: &str) -> Value {
+    let page = rig.get("/v1/snapshot?limit=1000", Some(admin)).await.ok();
+    let all = page["entities"].as_array().unwrap();
+    let found = all.iter().find(|entity| entity["id"] == *number);
+    found.unwrap()["body"].clone()
+}
+
+#[tokio::test]
+async fn only_the_author_withdraws_and_only_once() {
+    let rig = Rig::new().await;
+    let intake = rig.sign_in(Role::Intake).await;
+    let admin = rig.sign_in(Role::Administrator).await;
+    let (number, token) = received(&rig, &intake).await;
+    let path = later(&number, "withdraw");
+    for (wrong, at) in [
+        (json!({"requester_token": "wrong"}), path.clone()),
+        (
+            json!({"requester_token": token}),
+            later("766999", "withdraw"),
+        ),
+        (json!({"requester_token": token}), later("x", "withdraw")),
+    ] {
+        let reply = rig.post(&at, Some(&intake), &wrong).await;
+        assert_eq!(reply.problem(), (404, "no-such-request"));
+    }
+    let body = json!({"requester_token": token});
+    let reply = rig.post(&path, Some(&intake), &body).await.ok();
+    assert_eq!(reply["state"], "withdrawn");
+    let again = rig.post(&path, Some(&intake), &body).await;
+    assert_eq!(again.problem(), (409, "closed"));
+    assert_eq!(body_of(&rig, &admin, &number).await["state"], "withdrawn");
+}
+
+#[tokio::test]
+async fn a_dislike_says_why_and_opens_a_follow_up_that_the_administrator_closes() {
+    let rig = Rig::new().await;
+    let intake = rig.sign_in(Role::Intake).await;
+    let admin = rig.sign_in(Role::Administrator).await;
+    let (number, token) = received(&rig, &intake).await;
+    let path = later(&number, "rating");
+    let rating = |rating: &str, reason: Option<&str>| json!({"requester_token": token, "rating": rating, "reason": reason});
+    let early = rig.post(&path, Some(&intake), &rating("like", None)).await;
+    assert_eq!(early.problem(), (409, "nothing-to-rate"));
+    answered(&rig, &admin, &number).await;
+    let mute = rig
+        .post(&path, Some(&intake), &rating("dislike", Some(" ")))
+        .await;
+    assert_eq!(mute.problem(), (409, "rating-reason-missing"));
+    let why = rating("dislike", Some("Сұраққа жауап жоқ"));
+    rig.post(&path, Some(&intake), &why).await.ok();
+    let body = body_of(&rig, &admin, &number).await;
+    assert_eq!(
+        (&body["state"], &body["follow_up"]),
+        (&json!("answered"), &json!(true))
+    );
+    let mut op = rig
+        .op(&number, "close", json!({"note": "Қайта түсіндірілді"}))
+        .await;
+    op["base"] = json!({"version": 3});
+    let results = rig.ops(&admin, &[op]).await;
+    assert_eq!(results[0]["verdict"], "applied", "{results:?}");
+    let body = body_of(&rig, &admin, &number).await;
+    assert_eq!(body.get("follow_up"), None);
+    let mut again = rig.op(&number, "close", json!({"note": "тағы"})).await;
+    again["base"] = json!({"version": 4});
+    let results = rig.ops(&admin, &[again]).await;
+    assert_eq!(results[0]["refusal"]["code"], "nothing-to-follow-up");
+}
+
+#[tokio::test]
+async fn the_author_of_a_forwarded_request_acts_on_its_copy() {
+    let rig = Rig::new().await;
+    let intake = rig.sign_in(Role::Intake).await;
+    let (number, token) = received(&rig, &intake).await;
+    let admin = rig.sign_in(Role::Administrator).await;
+    let args = json!({"to": crate::portal::rig::OTHER_BIN, "notice": "Жіберілді"});
+    let op = rig.op(&number, "forward", args).await;
+    let results = rig.ops(&admin, &[op]).await;
+    assert_eq!(results[0]["verdict"], "applied", "{results:?}");
+    let body = json!({"requester_token": token});
+    let path = later(&format!("{number}/1"), "withdraw");
+    let reply = rig.post(&path, Some(&intake), &body).await.ok();
+    assert_eq!(reply["state"], "withdrawn");
+    let closed = rig
+        .post(&later(&number, "withdraw"), Some(&intake), &body)
+        .await;
+    assert_eq!(closed.problem(), (409, "closed"));
+}
