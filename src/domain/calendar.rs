@@ -15,6 +15,7 @@ mod year;
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest as _, Sha256};
 
 use crate::domain::local_text::LocalText;
 use table::Table;
@@ -171,6 +172,29 @@ impl Calendar {
     /// The data of the years, in order.
     pub fn years(&self) -> impl Iterator<Item = &CalendarYear> {
         self.years.iter()
+    }
+
+    /// The version of the data of the years between two dates: twelve digits that change
+    /// whenever a day of one of these years does.
+    ///
+    /// ```
+    /// use awp::domain::rules::RuleSet;
+    /// let rules = RuleSet::builtin().unwrap();
+    /// let day = jiff::civil::date(2026, 3, 6);
+    /// assert_eq!(rules.calendar.version(day, day).len(), 12);
+    /// ```
+    #[must_use]
+    pub fn version(&self, from: Date, to: Date) -> String {
+        let years = from.year()..=to.year();
+        let counted: Vec<&CalendarYear> = self
+            .years
+            .iter()
+            .filter(|data| years.contains(&data.year))
+            .collect();
+        // Plain structs with string keys always serialise.
+        let text = serde_json::to_vec(&counted).unwrap_or_default();
+        let digest = Sha256::digest(text);
+        hex::encode(digest.get(..6).unwrap_or_default())
     }
 
     /// The data of one year.

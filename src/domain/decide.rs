@@ -20,8 +20,8 @@ use super::command::Command;
 use super::holder::{Holder, Policy, Timeliness};
 use super::ids::CheckId;
 use super::refusal::Refusal;
-use super::request::{Event, InTime, Request};
-use super::rules::{CheckFailure, RuleId, RuleSet};
+use super::request::{Basis, Event, InTime, Request};
+use super::rules::{CheckFailure, RuleId, RuleSet, Taken};
 use super::term::{self, Start};
 use super::text::CitizenText;
 use super::zone;
@@ -194,6 +194,31 @@ pub fn last_day(
     rules: &RuleSet,
     policy: &Policy,
 ) -> Option<(jiff::civil::Date, String)> {
+    let (taken, due) = counted(request, rule, rules, policy)?;
+    Some((due, taken.rule.clause.clone()))
+}
+
+/// What the timeliness of an act on a request is judged by; `None` of an act without a term.
+#[must_use]
+pub fn basis(request: &Request, act: Act, rules: &RuleSet, policy: &Policy) -> Option<Basis> {
+    let (taken, due) = counted(request, &act.rule()?, rules, policy)?;
+    let from = zone::date(request.received_at);
+    Some(Basis {
+        rule: taken.rule.id.clone(),
+        pack: taken.pack.id.clone(),
+        calendar: rules.calendar.version(from, due),
+        due,
+        judged_by: policy.timeliness,
+    })
+}
+
+/// The rule that an act is counted by, as the pinned pack has it, and its last day.
+fn counted<'r>(
+    request: &Request,
+    rule: &RuleId,
+    rules: &'r RuleSet,
+    policy: &Policy,
+) -> Option<(Taken<'r>, jiff::civil::Date)> {
     let (counted, at, days) = match (rule, request.extension) {
         (rule, Some(extension)) if *rule == RuleId::ANSWER => {
             (RuleId::EXTENSION, request.received_at, Some(extension.days))
@@ -213,7 +238,7 @@ pub fn last_day(
         &policy.switches,
     )
     .ok()?;
-    Some((dates.latest, taken.rule.clause.clone()))
+    Some((taken, dates.latest))
 }
 
 fn known_checks(checks: &[CheckId], rules: &RuleSet) -> Result<(), Refusal> {

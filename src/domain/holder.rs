@@ -3,9 +3,10 @@
 //! A holder's kind and state share decide what may be addressed to it; its policy holds the
 //! choices the law leaves open. Both are entities of the portal's feed.
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::calendar::Profile;
+use super::calendar::{Calendar, Profile};
 use super::hours::WorkingHours;
 use super::letter::Signatory;
 use super::local_text::LocalText;
@@ -51,7 +52,7 @@ pub enum Timeliness {
 }
 
 /// The choices of one holder.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Policy {
     /// What applies to requests received after the repeal of Order № 145.
@@ -62,9 +63,45 @@ pub struct Policy {
     pub switches: Switches,
     /// Which moment decides timeliness.
     pub timeliness: Timeliness,
+    /// How many working days before the last day of an answer its draft has to be ready, by
+    /// the rule of the house; 0: there is no such day.
+    pub draft_days: u16,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            after_repeal: AfterRepeal::default(),
+            hours: WorkingHours::default(),
+            switches: Switches::default(),
+            timeliness: Timeliness::default(),
+            draft_days: 2,
+        }
+    }
 }
 
 impl Policy {
+    /// The day by which the draft of an answer that is due on a date has to be ready; `None`
+    /// without such a rule, or if the calendar does not know the days.
+    ///
+    /// ```
+    /// use awp::domain::holder::Policy;
+    /// use awp::domain::rules::RuleSet;
+    /// let calendar = RuleSet::builtin().unwrap().calendar;
+    /// let due = jiff::civil::date(2026, 3, 30);
+    /// let day = Policy::default().draft_day(due, &calendar);
+    /// assert_eq!(day, Some(jiff::civil::date(2026, 3, 26)));
+    /// ```
+    #[must_use]
+    pub fn draft_day(&self, due: Date, calendar: &Calendar) -> Option<Date> {
+        if self.draft_days == 0 {
+            return None;
+        }
+        calendar
+            .nth_before(due, self.draft_days, self.profile())
+            .ok()
+    }
+
     /// Five- or six-day week.
     #[must_use]
     pub const fn profile(&self) -> Profile {

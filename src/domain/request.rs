@@ -11,10 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use super::act::Role;
 use super::clock::Extended;
+use super::holder::Timeliness;
 use super::ids::{CategoryId, Number, OpId, UserName};
 use super::local_text::Lang;
 use super::person::Requester;
-use super::rules::PackId;
+use super::rules::{PackId, RuleId};
 use super::text::CitizenText;
 
 pub use event::{Event, InTime, Rating};
@@ -169,6 +170,25 @@ pub struct Stamp {
     /// that `effective_at` is the nearest end of the window.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub outside_window: bool,
+    /// What the timeliness of the act was judged by, where it has a term.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub basis: Option<Basis>,
+}
+
+/// What the timeliness of an act was judged by; kept with the act, so that a later change of
+/// rules or calendar never changes a verdict.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Basis {
+    /// The rule.
+    pub rule: RuleId,
+    /// The pack whose rule it is.
+    pub pack: PackId,
+    /// The version of the calendar years that were counted with.
+    pub calendar: String,
+    /// The last day.
+    pub due: Date,
+    /// Which of the times counted.
+    pub judged_by: Timeliness,
 }
 
 /// One line of the history.

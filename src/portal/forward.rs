@@ -75,6 +75,7 @@ pub(super) const fn received(at: Timestamp) -> HistoryEntry {
             effective_at: at,
             op: None,
             outside_window: false,
+            basis: None,
         },
     }
 }

@@ -27,7 +27,7 @@ use super::forward;
 use super::intake;
 use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
 use super::urgency::urgency;
-use crate::domain::decide::{DecideContext, decide, effective};
+use crate::domain::decide::{DecideContext, basis, decide, effective};
 use crate::domain::ids::{OpId, Seq, Version};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, InTime, Request, Stamp};
@@ -365,6 +365,7 @@ impl Judge<'_> {
             effective_at: judged.at,
             op: Some(op.op_id),
             outside_window,
+            basis: basis(&desk.request, op.command.act(), cx.rules, &policy),
         };
         for event in events {
             desk.request.apply(event, stamp.clone());

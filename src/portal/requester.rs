@@ -100,6 +100,7 @@ fn stamp(portal: &Portal) -> Stamp {
         effective_at: now,
         op: None,
         outside_window: false,
+        basis: None,
     }
 }
 

@@ -17,7 +17,7 @@ use super::lens::{self, Lens};
 use super::outbox;
 use super::state::{meta, set_meta};
 use super::word::Words;
-use crate::domain::decide::{DecideContext, decide};
+use crate::domain::decide::{DecideContext, basis, decide};
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Request, Stamp};
@@ -293,6 +293,7 @@ fn lay_over(request: &mut Request, op: &Op, cx: &DecideContext<'_>) {
     let Ok(events) = decide(request, &op.command, cx) else {
         return;
     };
+    let basis = basis(request, op.command.act(), cx.rules, cx.policy);
     for event in events {
         let stamp = Stamp {
             by: Some(op.actor.clone()),
@@ -301,6 +302,7 @@ fn lay_over(request: &mut Request, op: &Op, cx: &DecideContext<'_>) {
             received_at: None,
             effective_at: cx.effective_at,
             outside_window: false,
+            basis: basis.clone(),
             op: Some(op.op_id),
         };
         request.apply(event, stamp);

@@ -265,6 +265,7 @@ impl World {
                 received_at: None,
                 effective_at: order.decided_at,
                 outside_window: false,
+                basis: None,
                 op: Some(op_id),
             };
             request.apply(event, stamp);

@@ -127,6 +127,7 @@ fn history(entry: &HistoryEntry, reveal: bool) -> Value {
         "received_at": stamp.received_at,
         "effective_at": stamp.effective_at,
         "op_id": stamp.op,
+        "basis": stamp.basis,
     });
     extend(&mut object, details(&entry.event, reveal));
     object

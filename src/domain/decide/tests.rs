@@ -55,6 +55,7 @@ fn stamp(time: &str) -> crate::domain::request::Stamp {
         effective_at: at(time),
         op: None,
         outside_window: false,
+        basis: None,
     }
 }
 
@@ -230,4 +231,23 @@ fn every_act_is_listed_with_its_verdict() {
     assert_eq!(listed.len(), Act::ALL.len());
     assert!(listed.contains(&(Act::Accept, Ok(()))));
     assert!(listed.contains(&(Act::Forward, Ok(()))));
+}
+
+#[test]
+fn a_verdict_names_the_rule_the_pack_and_the_calendar_it_rests_on() {
+    let rules = RuleSet::builtin().unwrap();
+    let policy = Policy::default();
+    let taken = request(RequestState::Consideration);
+    let basis = basis(&taken, Act::Answer, &rules, &policy).unwrap();
+    assert_eq!(basis.rule, RuleId::ANSWER);
+    assert_eq!(basis.pack, PackId("order145-2023".into()));
+    assert_eq!(basis.due, jiff::civil::date(2026, 3, 26));
+    assert_eq!(basis.judged_by, Timeliness::Receipt);
+    let year = jiff::civil::date(2026, 1, 1);
+    assert_eq!(basis.calendar, rules.calendar.version(year, year));
+    assert_ne!(
+        basis.calendar,
+        rules.calendar.version(year, jiff::civil::date(2027, 1, 1))
+    );
+    assert_eq!(super::basis(&taken, Act::Accept, &rules, &policy), None);
 }

@@ -209,6 +209,7 @@ fn stamp(when: Timestamp, by: Option<UserName>, role: Option<Role>) -> Stamp {
         effective_at: when,
         op: None,
         outside_window: false,
+        basis: None,
     }
 }
 

@@ -16,7 +16,7 @@ use crate::domain::clock::Clock;
 use crate::domain::person::Requester;
 use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_text};
 use crate::domain::request::Request;
-use crate::domain::rules::{Nature, PackStatus};
+use crate::domain::rules::{Nature, PackStatus, RuleId};
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
@@ -205,7 +205,28 @@ impl<'a> Detail<'a> {
         let countdown = Countdown::new(self.model, self.texts);
         for clock in &self.shown.clocks {
             self.term(sheet, clock, &countdown);
+            if clock.rule == RuleId::ANSWER {
+                self.draft_day(sheet, clock);
+            }
         }
+    }
+
+    /// The day of the house for the draft of an answer, beside the day of the law.
+    fn draft_day(&self, sheet: &mut Sheet<'a>, clock: &Clock) {
+        let rules = &self.model.rules;
+        let Some(day) = rules
+            .policy
+            .draft_day(clock.term.due(), &rules.set.calendar)
+        else {
+            return;
+        };
+        let role = if day < self.today() {
+            Role::TextWarning
+        } else {
+            Role::TextMuted
+        };
+        let words = self.texts.request_draft_day(self.day(day));
+        sheet.hanging("  ", words.into(), role);
     }
 
     fn term(&self, sheet: &mut Sheet<'a>, clock: &'a Clock, countdown: &Countdown<'_>) {

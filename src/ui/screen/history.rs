@@ -7,8 +7,9 @@ use jiff::civil::Date;
 use crate::app::Model;
 use crate::domain::clock::Extended;
 use crate::domain::decide::last_day;
+use crate::domain::holder::Timeliness;
 use crate::domain::privacy::mask_text;
-use crate::domain::request::{Event, HistoryEntry, InTime, Request, RequestState};
+use crate::domain::request::{Basis, Event, HistoryEntry, InTime, Request, RequestState};
 use crate::domain::rules::RuleId;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words as codes};
@@ -51,6 +52,9 @@ impl<'a> History<'a> {
         }
         if let Some(in_time) = entry.event.in_time() {
             self.in_time(sheet, in_time);
+            if let Some(basis) = &entry.stamp.basis {
+                sheet.hanging("  ", self.basis(basis).into(), Role::TextMuted);
+            }
         }
         let written = [entry.event.inward_text(), entry.event.outward_text()];
         for text in written
@@ -120,6 +124,21 @@ impl<'a> History<'a> {
             notice_sent: true,
         };
         Some((with(None)?, with(Some(extension))?))
+    }
+
+    /// What the verdict rests on: last day, the time that counted, pack and calendar.
+    fn basis(&self, basis: &Basis) -> String {
+        let texts = self.texts;
+        let judged_by = match basis.judged_by {
+            Timeliness::Receipt => texts.request_judged_by_receipt(),
+            Timeliness::Decision => texts.request_judged_by_decision(),
+        };
+        texts.request_history_basis(
+            basis.calendar.clone(),
+            date::numeric(basis.due),
+            judged_by,
+            basis.pack.0.clone(),
+        )
     }
 
     fn in_time(&self, sheet: &mut Sheet<'a>, in_time: &'a InTime) {

@@ -567,6 +567,7 @@ fn request(line: &Line) -> Request {
                 received_at: when.checked_add(SignedDuration::from_mins(1)).ok(),
                 effective_at: when,
                 outside_window: false,
+                basis: None,
                 op: None,
             },
         );

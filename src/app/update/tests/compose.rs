@@ -251,6 +251,7 @@ fn a_correction_starts_from_the_answer_that_was_sent() {
         effective_at: at(RECEIVED),
         op: None,
         outside_window: false,
+        basis: None,
     };
     let answer = Event::Answered {
         answer: text("Кезек 71."),
