@@ -117,6 +117,10 @@ action-compose-editor = External editor
 action-compose-editor-hint = Open the text in the editor of the system ($EDITOR)
 action-compose-request = Request
 action-compose-request-hint = Look at the request without leaving the letter
+action-item-note = Internal note
+action-item-note-hint = A note for yourself; it is sent nowhere
+action-app-acts = My decisions
+action-app-acts-hint = The last 200 decisions made on this computer
 
 scope-anywhere = Everywhere
 scope-global = On every screen
@@ -137,6 +141,8 @@ scope-message = Message
 scope-gate = Before a letter leaves
 scope-preview = Preview of a letter
 scope-templates = Templates of letters
+scope-note = Internal note
+scope-acts = My decisions
 
 keyboard-us = Latin
 keyboard-ru = Russian

@@ -11,6 +11,7 @@ form-cancel = Cancel
 form-accept = Accept
 form-return = Return
 form-recall-note = The decision can be recalled for { $seconds } s.
+form-recall-cut = Today is the last day: the decision can be recalled until { $time } only.
 form-recall-none = The decision goes out at once.
 check-failure-forward = no ground of return: it is forwarded to the competent holder
 check-failure-not-a-return = no ground of return: the right procedure is explained

@@ -117,6 +117,10 @@ action-compose-editor = Сыртқы редактор
 action-compose-editor-hint = Мәтінді жүйенің редакторында ашу ($EDITOR)
 action-compose-request = Сұрау салуды көру
 action-compose-request-hint = Хат жазып отырып, сұрау салуды көру
+action-item-note = Ішкі жазба
+action-item-note-hint = Өзіңіз үшін жазба; ешқайда жіберілмейді
+action-app-acts = Менің шешімдерім
+action-app-acts-hint = Осы компьютерде қабылданған соңғы 200 шешім
 
 scope-anywhere = Барлық жерде
 scope-global = Барлық экранда
@@ -137,6 +141,8 @@ scope-message = Хабарлама
 scope-gate = Жіберер алдындағы тексеру
 scope-preview = Алдын ала қарау
 scope-templates = Үлгілер
+scope-note = Ішкі жазба
+scope-acts = Менің шешімдерім
 
 keyboard-us = латын
 keyboard-ru = орыс

@@ -11,6 +11,7 @@ form-cancel = Болдырмау
 form-accept = Қабылдау
 form-return = Қайтару
 form-recall-note = Шешімді { $seconds } с ішінде қайтарып алуға болады.
+form-recall-cut = Бүгін соңғы күн: шешімді { $time } дейін ғана қайтарып алуға болады.
 form-recall-none = Шешім бірден жіберіледі.
 check-failure-forward = қайтаруға негіз емес: тиісті иеленушіге жіберіледі
 check-failure-not-a-return = қайтаруға негіз емес: дұрыс тәртібі түсіндіріледі

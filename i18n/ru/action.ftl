@@ -117,6 +117,10 @@ action-compose-editor = Внешний редактор
 action-compose-editor-hint = Открыть текст в редакторе системы ($EDITOR)
 action-compose-request = Запрос
 action-compose-request-hint = Посмотреть запрос, не оставляя письма
+action-item-note = Внутр. заметка
+action-item-note-hint = Заметка для себя; никуда не отправляется
+action-app-acts = Мои решения
+action-app-acts-hint = Последние 200 решений, принятых на этом компьютере
 
 scope-anywhere = Везде
 scope-global = На всех экранах
@@ -137,6 +141,8 @@ scope-message = Сообщение
 scope-gate = Проверка перед отправкой
 scope-preview = Просмотр письма
 scope-templates = Шаблоны писем
+scope-note = Внутренняя заметка
+scope-acts = Мои решения
 
 keyboard-us = латинская
 keyboard-ru = русская

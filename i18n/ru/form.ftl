@@ -11,6 +11,7 @@ form-cancel = Отмена
 form-accept = Принять
 form-return = Вернуть
 form-recall-note = Решение можно отозвать в течение { $seconds } с.
+form-recall-cut = Сегодня последний день: решение можно отозвать только до { $time }.
 form-recall-none = Решение уйдёт сразу.
 check-failure-forward = не основание возврата: направляется соответствующему обладателю
 check-failure-not-a-return = не основание возврата: разъясняется верный порядок

@@ -62,11 +62,15 @@ pub enum Scope {
     Preview,
     /// In the templates.
     Templates,
+    /// In an internal note.
+    Note,
+    /// In the last decisions.
+    Acts,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 19] = [
+    pub const ALL: [Self; 21] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -86,6 +90,8 @@ impl Scope {
         Self::Gate,
         Self::Preview,
         Self::Templates,
+        Self::Note,
+        Self::Acts,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -111,6 +117,8 @@ impl Scope {
             Self::Gate => "gate",
             Self::Preview => "preview",
             Self::Templates => "templates",
+            Self::Note => "note",
+            Self::Acts => "acts",
         }
     }
 }
@@ -308,6 +316,10 @@ pub enum ActionId {
     ShowRequest,
     /// The text in the editor of the system.
     ExternalEditor,
+    /// The internal note of the item.
+    Note,
+    /// What was decided on this computer lately.
+    Acts,
 }
 
 impl ActionId {

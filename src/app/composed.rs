@@ -1,9 +1,12 @@
 //! What the form on the screen would decide, for the deciding button and for the preview.
 
+use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::hold::hold_until;
 use super::model::Model;
 use super::overlay::Overlay;
+use crate::domain::act::Act;
 use crate::domain::clock::Extended;
 use crate::domain::command::Command;
 use crate::domain::decide::last_day;
@@ -22,6 +25,33 @@ impl Model {
             let own = self.holder.as_ref();
             own.filter(|holder| holder.bin == request.holder)
         })
+    }
+
+    /// The last day that the recall window of an act on the shown item must not cross: of the
+    /// act itself, else the day that the row shows. An extension is possible until the answer is
+    /// due.
+    #[must_use]
+    pub fn act_due(&self, act: Act) -> Option<Date> {
+        let shown = self.shown()?;
+        let rules = &self.rules;
+        let rule = if act == Act::Extend {
+            Some(RuleId::ANSWER)
+        } else {
+            act.rule()
+        };
+        if let Some(rule) = rule {
+            let last = last_day(&shown.item.request, &rule, &rules.set, &rules.policy);
+            return last.map(|(due, _)| due);
+        }
+        let driver = shown.clocks.iter().find(|clock| clock.drives);
+        driver.map(|clock| clock.term.due())
+    }
+
+    /// The end of the recall window of an act decided now, by the portal's clock; `now` itself
+    /// where there is none.
+    #[must_use]
+    pub fn recall_until(&self, act: Act) -> Timestamp {
+        hold_until(self.portal_now(), self.recall_seconds, self.act_due(act))
     }
 
     /// The command that the topmost form makes; `None` without a form.

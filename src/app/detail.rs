@@ -9,6 +9,7 @@ use super::list::Revision;
 use crate::domain::clock::Clock;
 use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::request::Request;
+use crate::domain::text::CitizenText;
 use crate::wire::ops::Base;
 
 /// How long the selection must rest before its item is loaded.
@@ -25,6 +26,8 @@ pub struct Item {
     pub base: Base,
     /// The operations replayed, oldest first.
     pub pending: Vec<OpId>,
+    /// The internal note, which never leaves this computer.
+    pub note: Option<CitizenText>,
 }
 
 /// A loaded item with what the rules say about it.

@@ -98,6 +98,15 @@ pub enum Effect {
         /// The act.
         act: Act,
     },
+    /// Keep the internal note of an item; a blank one is forgotten.
+    SaveNote {
+        /// The item.
+        number: Number,
+        /// The note.
+        text: CitizenText,
+    },
+    /// Read what was decided on this computer lately; answered by `Msg::Acts`.
+    LoadActs,
     /// Note how often a template was taken on this computer.
     SaveTemplateUse {
         /// The template.

@@ -182,6 +182,35 @@ impl Layout {
         if wide { self.body() } else { self.list() }
     }
 
+    /// The last decisions with their frame.
+    #[must_use]
+    pub const fn acts(self) -> Area {
+        self.overlay(110, 36)
+    }
+
+    /// How many of the last decisions are seen at once, at least 1.
+    #[must_use]
+    pub const fn acts_rows(self) -> u16 {
+        let rows = self.acts().inner().height;
+        if rows == 0 { 1 } else { rows }
+    }
+
+    /// The internal note with its frame.
+    #[must_use]
+    pub const fn note_frame(self) -> Area {
+        self.overlay(84, 18)
+    }
+
+    /// Columns and rows of the text of an internal note; its prompt stands above.
+    #[must_use]
+    pub const fn note(self) -> (u16, u16) {
+        let inner = self.note_frame().inner();
+        (
+            inner.width.saturating_sub(2),
+            inner.height.saturating_sub(1),
+        )
+    }
+
     /// Columns and rows of the text editors in a form, without any frame of their own.
     #[must_use]
     pub const fn editor(self) -> (u16, u16) {

@@ -475,12 +475,14 @@ impl Model {
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
-            | Overlay::Templates(_) => true,
+            | Overlay::Templates(_)
+            | Overlay::Note(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
-            | Overlay::Message(_) => false,
+            | Overlay::Message(_)
+            | Overlay::Acts(_) => false,
         })
     }
 

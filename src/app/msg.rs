@@ -23,6 +23,8 @@ use crate::wire::draft::LetterDraft;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Msg {
+    /// The answer to `Effect::LoadActs`, newest first.
+    Acts(Vec<OutboxEntry>),
     /// The answer to `Effect::EditOutside`: the text as it was saved there.
     Edited(Result<CitizenText, Failure>),
     /// The time now; also the answer to `Model::next_wake`.

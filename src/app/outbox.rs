@@ -43,6 +43,10 @@ pub enum OpStatus {
         /// When.
         at: Option<Timestamp>,
     },
+    /// Taken back before it left.
+    Recalled,
+    /// Dropped after a refusal or a conflict.
+    Dropped,
     /// Another account must sign in again before it can go out.
     OtherUser {
         /// That account.
@@ -62,6 +66,8 @@ impl OpStatus {
             | Self::Applied { .. }
             | Self::Rejected { .. }
             | Self::Conflict { .. }
+            | Self::Recalled
+            | Self::Dropped
             | Self::OtherUser { .. } => None,
         }
     }

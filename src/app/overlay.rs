@@ -2,14 +2,18 @@
 //!
 //! Overlays form a stack; the top one takes the keys. No overlay holds the state of a screen.
 
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::action::{ActionId, Scope};
 use super::compose::Composer;
+use super::editor::Editor;
 use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
 use super::list::ListId;
 use super::notice::Notice;
+use super::outbox::OutboxEntry;
+use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::ids::{Number, OpId};
@@ -44,6 +48,10 @@ pub enum Overlay {
     Request(SheetState),
     /// Templates of letters.
     Templates(TemplatesState),
+    /// The internal note of an item.
+    Note(Box<NoteState>),
+    /// What was decided on this computer lately.
+    Acts(ActsState),
 }
 
 impl Overlay {
@@ -61,6 +69,8 @@ impl Overlay {
             Self::Filter(_) => Scope::Filter,
             Self::Message(_) => Scope::Message,
             Self::Gate(_) => Scope::Gate,
+            Self::Note(_) => Scope::Note,
+            Self::Acts(_) => Scope::Acts,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
             Self::Templates(_) => Scope::Templates,
         }
@@ -81,6 +91,8 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Note(_)
+            | Self::Acts(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_)
@@ -102,6 +114,8 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Note(_)
+            | Self::Acts(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => None,
@@ -122,6 +136,8 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Note(_)
+            | Self::Acts(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => Vec::new(),
@@ -141,6 +157,8 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Note(_)
+            | Self::Acts(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => {}
@@ -149,6 +167,18 @@ impl Overlay {
 }
 
 impl Overlay {
+    /// The act that a form decides.
+    #[must_use]
+    pub fn act(&self) -> Option<Act> {
+        if matches!(self, Self::Accept(_)) {
+            Some(Act::Accept)
+        } else if matches!(self, Self::Return(_)) {
+            Some(Act::Return)
+        } else {
+            self.composer().map(|composer| composer.act)
+        }
+    }
+
     /// The composer, if it is one.
     #[must_use]
     pub const fn composer(&self) -> Option<&Composer> {
@@ -280,6 +310,28 @@ impl GateState {
             .chain(send)
             .collect()
     }
+}
+
+/// The internal note of an item; it stays on this computer.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct NoteState {
+    /// The item.
+    pub number: Number,
+    /// The note so far.
+    pub text: Editor,
+    /// When what was typed is to be saved.
+    pub save_at: Option<Timestamp>,
+}
+
+/// The last decisions of this computer, newest first.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct ActsState {
+    /// The decisions; `None` until they are read.
+    pub entries: Option<Vec<OutboxEntry>>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
 }
 
 /// A sheet that is only read.

@@ -62,6 +62,7 @@ impl Model {
             {
                 TextMode::Lines
             }
+            Some(Overlay::Note(_)) => TextMode::Lines,
             Some(Overlay::Compose(composer)) => match composer.focus {
                 Focus::Text(_) | Focus::Approval | Focus::Notice | Focus::LateReason => {
                     TextMode::Lines
@@ -82,6 +83,7 @@ impl Model {
                 | Overlay::Help(_)
                 | Overlay::Confirm(_)
                 | Overlay::Message(_)
+                | Overlay::Acts(_)
                 | Overlay::Gate(_)
                 | Overlay::Preview(_)
                 | Overlay::Request(_),

@@ -12,6 +12,7 @@ mod input;
 mod list;
 mod navigate;
 mod news;
+mod note;
 mod operations;
 mod overlay;
 mod settings;
@@ -70,6 +71,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             ..
         } => operations::settled(model, number, act, choice, result, &mut out),
         Msg::Draft { key, draft } => forms::draft(model, key, draft, &mut out),
+        Msg::Acts(entries) => operations::acts(model, entries),
         Msg::Edited(text) => compose::edited(&mut *model, text),
         Msg::StoreChanged => news::refresh(model, &mut out),
         Msg::Link(link) => news::link(model, link, &mut out),

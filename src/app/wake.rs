@@ -26,6 +26,7 @@ impl Model {
         let draft = self.overlays.iter().find_map(|overlay| match overlay {
             Overlay::Return(form) => form.save_at,
             Overlay::Compose(composer) => composer.save_at,
+            Overlay::Note(note) => note.save_at,
             Overlay::Accept(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
@@ -33,6 +34,7 @@ impl Model {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
+            | Overlay::Acts(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)

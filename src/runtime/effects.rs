@@ -238,6 +238,12 @@ impl Carry for Effects {
             Effect::StopPortal => self.switch(false),
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
+            Effect::SaveNote { number, text } => {
+                let kept =
+                    drafts::keep_note(&self.tools.store, number, &text, self.tools.clock.now());
+                self.spawn(|_| async { failed(kept.await) });
+            }
+            Effect::LoadActs => self.reads.ask(Question::Acts),
             Effect::SaveTemplateUse { id, uses } => {
                 match templates::noted(&self.tools.store.reader(), &id, uses) {
                     Ok((key, value)) => {

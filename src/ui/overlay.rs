@@ -2,6 +2,7 @@
 //!
 //! Only the top overlay is drawn; it covers what is below it in its own frame.
 
+mod acts;
 mod compose;
 mod confirm;
 mod filter;
@@ -9,6 +10,7 @@ mod form;
 mod gate;
 mod help;
 mod message;
+mod note;
 mod palette;
 mod preview;
 mod templates;
@@ -109,6 +111,8 @@ pub(super) fn draw(
         }
         Some(Overlay::Confirm(question)) => confirm::draw(canvas, &stage, question),
         Some(Overlay::Filter(filter)) => drawn.cursor = Some(filter::draw(canvas, &stage, filter)),
+        Some(Overlay::Note(note)) => drawn.cursor = note::draw(canvas, &stage, note),
+        Some(Overlay::Acts(list)) => acts::draw(canvas, &stage, list),
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),
         Some(Overlay::Preview(sheet)) => {
             drawn.overlay_end = preview::letter(canvas, &stage, *sheet);

@@ -53,7 +53,9 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
             .is_some_and(|demo| demo.portal_running)
             .then_some(DisabledReason::PortalRuns),
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
+        ActionId::Note => note(model),
         ActionId::Help
+        | ActionId::Acts
         | ActionId::Preview
         | ActionId::ShowRequest
         | ActionId::Language
@@ -154,6 +156,12 @@ fn nothing_to_notify(model: &Model, number: Number) -> Option<DisabledReason> {
         .extension
         .is_some_and(|extension| !extension.notice_sent);
     (open && !untold).then_some(DisabledReason::Law(Refusal::NothingToNotify))
+}
+
+/// A note is kept by whoever may write to the store.
+fn note(model: &Model) -> Option<DisabledReason> {
+    let nothing = model.subject().is_none();
+    read_only(model).or(nothing.then_some(DisabledReason::NothingSelected))
 }
 
 /// No dislike waits.

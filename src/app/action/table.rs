@@ -14,6 +14,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Message,
     Scope::Preview,
     Scope::Templates,
+    Scope::Acts,
 ];
 const FORMS: &[Scope] = &[
     Scope::Accept,
@@ -31,6 +32,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Filter,
     Scope::Gate,
     Scope::Templates,
+    Scope::Acts,
 ];
 
 const fn record(
@@ -209,6 +211,11 @@ pub static ACTIONS: &[Action] = {
             record(Id::Keep, "outbox.keep", &[Scope::Outbox], &[Pos('t')]),
             5,
         ),
+        command(
+            record(Id::Note, "item.note", &[Scope::Item], &[Pos('z')]),
+            0,
+        ),
+        global(Id::Acts, "app.acts", &[Pos('v')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),
         global(Id::Home, "app.home", &[Pos('1')], 0),
         global(Id::Requests, "app.requests", &[Pos('2')], 0),
@@ -300,7 +307,13 @@ pub static ACTIONS: &[Action] = {
             record(
                 Id::Close,
                 "overlay.close",
-                &[Scope::Why, Scope::Help, Scope::Message, Scope::Preview],
+                &[
+                    Scope::Why,
+                    Scope::Help,
+                    Scope::Message,
+                    Scope::Preview,
+                    Scope::Note,
+                ],
                 &[Named(KeyCode::Esc), Named(KeyCode::Enter)],
             ),
             3,

@@ -33,6 +33,8 @@ fn places() -> Vec<Vec<Scope>> {
         S::Gate,
         S::Preview,
         S::Templates,
+        S::Note,
+        S::Acts,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

@@ -7,11 +7,9 @@ use jiff::SignedDuration;
 
 use super::{detail, gate, input, news, type_ahead};
 use crate::app::action::DisabledReason;
-use crate::app::detail::Shown;
 use crate::app::editor::Editor;
 use crate::app::effect::{Effect, QueueOrder};
 use crate::app::form::{Focus, Lateness};
-use crate::app::hold::hold_until;
 use crate::app::list::Revision;
 use crate::app::model::{Awaited, Held, Model, Queueing};
 use crate::app::notice::{Failure, NoticeText, Severity};
@@ -22,7 +20,6 @@ use crate::domain::decide::{DecideContext, decide, last_day};
 use crate::domain::ids::OpId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
-use crate::domain::rules::RuleId;
 
 /// The reason for lateness, asked for once the last day of an act has passed.
 pub(super) fn lateness(model: &Model, request: &Request, act: Act) -> Option<Lateness> {
@@ -71,6 +68,8 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
+            | Overlay::Note(_)
+            | Overlay::Acts(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
@@ -199,35 +198,16 @@ fn refused(model: &mut Model, refusal: Refusal) {
     }
 }
 
-/// The last day that the recall window must not cross: of the act itself, else the day that
-/// the row shows. An extension is possible until the answer is due.
-fn due(model: &Model, shown: &Shown, act: Act) -> Option<jiff::civil::Date> {
-    let rules = &model.rules;
-    let rule = if act == Act::Extend {
-        Some(RuleId::ANSWER)
-    } else {
-        act.rule()
-    };
-    if let Some(rule) = rule {
-        let last = last_day(&shown.item.request, &rule, &rules.set, &rules.policy);
-        return last.map(|(due, _)| due);
-    }
-    shown
-        .clocks
-        .iter()
-        .find(|clock| clock.drives)
-        .map(|clock| clock.term.due())
-}
-
 fn queue(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
     let Some(shown) = model.shown() else {
         return;
     };
     let act = command.act();
-    let due = due(model, shown, act);
+    let due = model.act_due(act);
     // Midnight is the portal's; the window is kept by the clock of this machine.
     let offset = SignedDuration::from_secs(model.link.clock_offset);
-    let until = hold_until(model.portal_now(), model.recall_seconds, due)
+    let until = model
+        .recall_until(act)
         .checked_sub(offset)
         .unwrap_or(model.now);
     let (number, base) = (shown.item.request.number, shown.item.base);

@@ -4,7 +4,7 @@
 
 use jiff::SignedDuration;
 
-use super::{compose, decide, input, news, overlay, type_ahead};
+use super::{compose, decide, input, news, note, overlay, type_ahead};
 use crate::app::action::{ActionId, disabled};
 use crate::app::editor::Editor;
 use crate::app::effect::{DraftKey, Effect};
@@ -132,6 +132,8 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Confirm(_)
         | Overlay::Filter(_)
         | Overlay::Message(_)
+        | Overlay::Note(_)
+        | Overlay::Acts(_)
         | Overlay::Gate(_)
         | Overlay::Preview(_)
         | Overlay::Request(_)
@@ -311,6 +313,7 @@ fn worth_keeping(form: &ReturnForm) -> bool {
 /// Saves the draft when its time has come.
 pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
     compose::autosave(model, out);
+    note::autosave(model, out);
     let now = model.now;
     if let Some(form) = return_form(model)
         && form.save_at.is_some_and(|at| at <= now)
@@ -342,6 +345,7 @@ pub(super) fn keep_draft(model: &mut Model, out: &mut Vec<Effect>) {
 /// The program must end: typed text first.
 pub(super) fn shutdown(model: &mut Model, out: &mut Vec<Effect>) {
     compose::shutdown(model, out);
+    note::save(model, out);
     if let Some(form) = return_form(model)
         && worth_keeping(form)
     {

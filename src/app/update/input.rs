@@ -4,7 +4,9 @@
 //! produced before a letter is looked up as a command.
 
 use super::travel::{self, Travel};
-use super::{compose, forms, navigate, news, operations, overlay, settings, template, type_ahead};
+use super::{
+    compose, forms, navigate, news, note, operations, overlay, settings, template, type_ahead,
+};
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
 use crate::app::key::{Key, KeyCode};
@@ -112,6 +114,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         | ActionId::Clarify
         | ActionId::Correct
         | ActionId::FollowUp
+        | ActionId::Note
         | ActionId::Why => {
             open_about(model, action, out);
         }
@@ -146,7 +149,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::Message => overlay::message(model),
         ActionId::Filter => overlay::open_filter(model),
         ActionId::NextClock | ActionId::PreviousClock => overlay::other_clock(model, action),
-        ActionId::Close => overlay::close(model),
+        ActionId::Close => overlay::close(model, out),
         ActionId::Cancel => overlay::cancel(model, out),
         ActionId::Activate => overlay::activate(model, out),
         ActionId::NextPart
@@ -155,6 +158,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         | ActionId::PreviousField => overlay::other_field(model, action),
         ActionId::Toggle => forms::toggle(model),
         ActionId::ReturnInstead => forms::return_instead(model, out),
+        ActionId::Acts => overlay::acts(model, out),
         ActionId::Template => template::pick(model),
         ActionId::NextBlank => template::go_to_blank(model),
         ActionId::Preview => overlay::preview(model),
@@ -173,7 +177,8 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
     else {
         return false;
     };
-    let about_item = action.act().is_some() || matches!(action, ActionId::Why | ActionId::Open);
+    let about_item =
+        action.act().is_some() || matches!(action, ActionId::Why | ActionId::Note | ActionId::Open);
     if about_item {
         list.anchor.is_none()
     } else {
@@ -200,6 +205,8 @@ fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         forms::accept(model);
     } else if action == ActionId::Return {
         forms::give_back(model, &[], out);
+    } else if action == ActionId::Note {
+        note::open(model);
     } else if let Some(act) = action.act() {
         compose::open(model, act, out);
     } else {

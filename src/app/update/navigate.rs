@@ -30,6 +30,14 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 }
             }
             Overlay::Compose(composer) => composer.fit(model.layout),
+            Overlay::Note(note) => {
+                let (width, rows) = model.layout.note();
+                note.text.resize(width, rows);
+            }
+            Overlay::Acts(state) => {
+                let rows = usize::from(model.layout.list_rows());
+                state.top = travel::window_top(state.top, state.selected, rows);
+            }
             Overlay::Palette(palette) => {
                 let rows = usize::from(model.layout.palette_rows());
                 palette.top = travel::window_top(palette.top, palette.selected, rows);
@@ -71,6 +79,8 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Palette(_)
             | Overlay::Gate(_)
             | Overlay::Templates(_)
+            | Overlay::Note(_)
+            | Overlay::Acts(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -9,7 +9,7 @@ use crate::app::model::{Awaited, Held, Model, Screen};
 use crate::app::msg::{Outcome, Refused};
 use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::outbox::OutboxEntry;
-use crate::app::overlay::Question;
+use crate::app::overlay::{Overlay, Question};
 use crate::domain::act::Act;
 use crate::domain::ids::{Number, OpId};
 
@@ -223,6 +223,14 @@ pub(super) fn settled(
         navigate::open_request(model, number, out);
         detail::ask(model, number, out);
         type_ahead::await_for(model, Awaited::Item(number, action));
+    }
+}
+
+/// What was decided on this computer lately has been read.
+pub(super) fn acts(model: &mut Model, entries: Vec<OutboxEntry>) {
+    if let Some(Overlay::Acts(state)) = model.overlays.last_mut() {
+        state.selected = state.selected.min(entries.len().saturating_sub(1));
+        state.entries = Some(entries);
     }
 }
 

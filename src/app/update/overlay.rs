@@ -1,6 +1,8 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
-use super::{compose, decide, detail, forms, gate, input, list, operations, template};
+use super::{
+    compose, decide, detail, forms, gate, input, list, navigate, note, operations, template,
+};
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
 use crate::app::field::LineField;
@@ -9,7 +11,7 @@ use crate::app::key::Key;
 use crate::app::keymap::position;
 use crate::app::model::Model;
 use crate::app::overlay::{
-    ConfirmState, FilterState, HelpState, MessageState, Overlay, PaletteState, Question,
+    ActsState, ConfirmState, FilterState, HelpState, MessageState, Overlay, PaletteState, Question,
     SheetState, WhyState,
 };
 use crate::app::palette;
@@ -60,6 +62,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
                 template::query_changed(model);
             }
         }
+        Some(Overlay::Note(_)) => note::type_into(model, key, place),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
@@ -68,6 +71,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
             | Overlay::Help(_)
             | Overlay::Confirm(_)
             | Overlay::Message(_)
+            | Overlay::Acts(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
@@ -96,6 +100,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             state.query.insert(text.as_str());
             template::query_changed(model);
         }
+        Some(Overlay::Note(_)) => note::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
@@ -104,6 +109,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Help(_)
             | Overlay::Confirm(_)
             | Overlay::Message(_)
+            | Overlay::Acts(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
@@ -122,7 +128,8 @@ pub(super) fn help_all(model: &mut Model) {
 }
 
 /// Closes what only shows.
-pub(super) fn close(model: &mut Model) {
+pub(super) fn close(model: &mut Model, out: &mut Vec<Effect>) {
+    note::save(model, out);
     if matches!(model.overlays.last(), Some(Overlay::Message(_))) {
         model.notice = None;
     }
@@ -176,6 +183,12 @@ pub(super) fn message(model: &mut Model) {
     if let Some(notice) = model.last_notice.clone() {
         push(model, Overlay::Message(MessageState { notice, scroll: 0 }));
     }
+}
+
+/// Shows what was decided on this computer lately.
+pub(super) fn acts(model: &mut Model, out: &mut Vec<Effect>) {
+    push(model, Overlay::Acts(ActsState::default()));
+    out.push(Effect::LoadActs);
 }
 
 /// Shows the letter as the user will read it.
@@ -270,6 +283,8 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
+            | Overlay::Note(_)
+            | Overlay::Acts(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
@@ -317,11 +332,20 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         }
         Some(Overlay::Filter(_)) => apply_filter(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
+        Some(Overlay::Acts(state)) => {
+            let entries = state.entries.as_ref();
+            let number = entries.and_then(|entries| entries.get(state.selected));
+            if let Some(number) = number.map(|entry| entry.number) {
+                pop(model);
+                navigate::open_request(model, number, out);
+            }
+        }
         Some(Overlay::Templates(_)) => template::take(model, out),
         Some(
             Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Message(_)
+            | Overlay::Note(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
         )

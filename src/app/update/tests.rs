@@ -229,6 +229,7 @@ impl World {
             request,
             version: Version(1),
             pending,
+            note: None,
         })
     }
 
@@ -409,6 +410,8 @@ impl World {
             Effect::StartPortal => Msg::Portal { running: true },
             Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
+            | Effect::SaveNote { .. }
+            | Effect::LoadActs
             | Effect::SyncNow
             | Effect::HoldEnded { .. }
             | Effect::AnswerReset { .. }

@@ -104,6 +104,12 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         Some(Overlay::Preview(state) | Overlay::Request(state)) => {
             state.scroll = way.scroll(state.scroll, page, end);
         }
+        Some(Overlay::Acts(state)) => {
+            let last = state.entries.as_ref().map_or(0, Vec::len).saturating_sub(1);
+            let rows = model.layout.acts_rows();
+            state.selected = way.step(state.selected, rows, last);
+            state.top = window_top(state.top, state.selected, usize::from(rows));
+        }
         Some(Overlay::Templates(state)) => {
             let last = state.found.len().saturating_sub(1);
             state.selected = way.step(state.selected, rows, last);
@@ -119,6 +125,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Return(_)
             | Overlay::Compose(_)
             | Overlay::Gate(_)
+            | Overlay::Note(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -3,7 +3,11 @@
 use jiff::Timestamp;
 
 use crate::app::effect::DraftKey;
+use crate::domain::ids::Number;
+use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
+use crate::domain::text::CitizenText;
+use crate::store::{Reader, Reply, Store, StoreError};
 use crate::wire::draft::{LetterDraft, draft_kind};
 use crate::wire::replica::Draft;
 
@@ -29,13 +33,39 @@ pub(super) fn restored(drafts: &[Draft], key: DraftKey) -> Option<LetterDraft> {
     LetterDraft::read(&draft.text.0)
 }
 
+/// The kind under which the store keeps internal notes; no act has it.
+const NOTE: &str = "internal-note";
+
+/// Keeps the internal note of an item; a blank one is forgotten.
+pub(super) fn keep_note(
+    store: &Store,
+    number: Number,
+    text: &CitizenText,
+    now: Timestamp,
+) -> Reply<()> {
+    if text.is_blank() {
+        return store.drop_draft(number, NOTE);
+    }
+    store.save_draft(Draft {
+        number,
+        kind: NOTE.to_owned(),
+        lang: Lang::default(),
+        cursor: text.as_str().chars().count(),
+        text: Private(text.as_str().to_owned()),
+        updated_at: now,
+    })
+}
+
+/// The internal note of an item.
+pub(super) fn note(reader: &Reader, number: Number) -> Result<Option<CitizenText>, StoreError> {
+    let kept = reader.draft(number, NOTE)?;
+    Ok(kept.and_then(|draft| CitizenText::parse(&draft.text.0).ok()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::act::Act;
-    use crate::domain::ids::Number;
-    use crate::domain::local_text::Lang;
-    use crate::domain::text::CitizenText;
 
     fn key(lang: Lang) -> DraftKey {
         DraftKey {

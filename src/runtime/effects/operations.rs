@@ -105,6 +105,7 @@ fn status(entry: &Stored, user: Option<&UserName>, stuck: impl Fn() -> bool) -> 
             },
             _ => OpStatus::Conflict { by: None, at: None },
         },
-        OpState::Recalled | OpState::Dropped => return None,
+        OpState::Recalled => OpStatus::Recalled,
+        OpState::Dropped => OpStatus::Dropped,
     })
 }

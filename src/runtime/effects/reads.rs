@@ -21,6 +21,7 @@ use crate::app::effect::DraftKey;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
+use crate::app::outbox::OutboxEntry;
 use crate::clock::Clock;
 use crate::domain::filter::{Filter, Term, Test};
 use crate::domain::ids::{ItemKind, Number, UserName};
@@ -29,6 +30,9 @@ use crate::domain::row::Scope;
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
 use crate::wire::draft::draft_kind;
+
+/// So many of the last decisions are listed.
+const ACTS: usize = 200;
 
 /// What can be asked.
 #[derive(Debug)]
@@ -54,6 +58,8 @@ pub(super) enum Question {
     },
     /// A draft.
     Draft { key: DraftKey },
+    /// What was decided on this computer lately.
+    Acts,
 }
 
 impl Question {
@@ -64,7 +70,7 @@ impl Question {
             | Self::Item { revision, .. }
             | Self::Outbox { revision }
             | Self::Next { revision, .. } => Some(*revision),
-            Self::Draft { .. } => None,
+            Self::Draft { .. } | Self::Acts => None,
         }
     }
 }
@@ -187,6 +193,7 @@ impl Answering {
                 revision: *revision,
                 number: self.next(*after)?,
             }),
+            Question::Acts => Ok(Msg::Acts(self.acts()?)),
             Question::Draft { key } => {
                 let drafts = self.reader.drafts_of(key.number, draft_kind(key.act))?;
                 Ok(Msg::Draft {
@@ -272,7 +279,18 @@ impl Answering {
             version: stored.version,
             base: stored.base,
             pending: stored.pending.iter().map(|entry| entry.op.op_id).collect(),
+            note: drafts::note(&self.reader, number)?,
         })))
+    }
+
+    /// The last decisions of this computer, on their way or ended, newest first.
+    fn acts(&self) -> Result<Vec<OutboxEntry>, StoreError> {
+        let mut stored = self.reader.outbox()?;
+        stored.extend(self.reader.outbox_history(ACTS)?);
+        let mut acts = operations::listed(&stored, self.user.as_ref());
+        acts.sort_by_key(|entry| std::cmp::Reverse(entry.decided_at));
+        acts.truncate(ACTS);
+        Ok(acts)
     }
 
     /// The most urgent request that waits for a decision and has none pending.

@@ -7,15 +7,18 @@ use ratatui::layout::{Position, Rect};
 
 use super::Stage;
 use crate::app::form::{AcceptForm, CheckLine, Focus, ReturnForm};
+use crate::app::overlay::Overlay;
 use crate::domain::checklist::{Note, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules::CheckFailure;
+use crate::domain::zone;
 use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::widget::button::{self, Button};
 use crate::ui::widget::sheet::Sheet;
 use crate::ui::widget::{field, frame};
+use crate::ui::words;
 
 /// Marker, box, id: where the wording of a check begins.
 const INDENT: u16 = 9;
@@ -203,15 +206,26 @@ pub(super) fn note(
         canvas.write(&mut pen, &format!(" {mark} {words} "), Role::NoticeRefusal);
         return;
     }
-    let seconds = stage.model.recall_seconds;
-    let words = other.unwrap_or_else(|| {
-        if seconds > 0 {
-            texts.form_recall_note(seconds)
-        } else {
-            texts.form_recall_none()
-        }
-    });
+    let words = other.unwrap_or_else(|| recall(stage));
     canvas.write(&mut pen, &words, Role::TextMuted);
+}
+
+/// How long the decision can be recalled; a window that its last day cuts says so.
+fn recall(stage: &Stage<'_>) -> String {
+    let (model, texts) = (stage.model, stage.texts);
+    let act = model.overlays.last().and_then(Overlay::act);
+    let (now, whole) = (model.portal_now(), i64::from(model.recall_seconds));
+    let until = act.map(|act| model.recall_until(act));
+    match until {
+        Some(until) if until <= now => texts.form_recall_none(),
+        Some(until) if until.duration_since(now).as_secs() < whole => {
+            let time = zone::local(until).time();
+            let time = format!("{}:{:02}", words::clock(time), time.second());
+            texts.form_recall_cut(time)
+        }
+        Some(_) if whole > 0 => texts.form_recall_note(model.recall_seconds),
+        Some(_) | None => texts.form_recall_none(),
+    }
 }
 
 pub(super) fn buttons(

@@ -122,6 +122,10 @@ impl<'a> Detail<'a> {
         self.terms(sheet);
         sheet.title(self.texts.request_text());
         self.text(sheet);
+        if let Some(note) = &self.shown.item.note {
+            sheet.title(self.texts.note_section());
+            sheet.hanging("║ ", mask_text(note.as_str()).into(), Role::Text);
+        }
         sheet.title(self.texts.request_user());
         self.requester(sheet, &self.request().requester);
         sheet.title(self.texts.request_history());

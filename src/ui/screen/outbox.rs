@@ -59,7 +59,8 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, a
     frame::foot(canvas, area, &at);
 }
 
-fn row(
+/// Draws one decision on a line.
+pub fn row(
     canvas: &mut Canvas<'_>,
     mut pen: Pen,
     model: &Model,
@@ -127,7 +128,9 @@ const fn status_role(status: &OpStatus) -> Role {
         OpStatus::Applied {
             late_on_receipt: false,
             ..
-        } => Role::Row,
+        }
+        | OpStatus::Recalled
+        | OpStatus::Dropped => Role::Row,
         OpStatus::Applied { .. } => Role::TextWarning,
         OpStatus::Rejected { .. } | OpStatus::Conflict { .. } => Role::Alarm,
     }
@@ -155,6 +158,8 @@ pub fn status(texts: &Texts, today: Date, status: &OpStatus) -> String {
             at: Some(at),
         } => texts.outbox_conflict(words::moment(texts, today, *at), user.0.as_str()),
         OpStatus::Conflict { .. } => texts.outbox_conflict_unknown(),
+        OpStatus::Recalled => texts.op_state_recalled(),
+        OpStatus::Dropped => texts.op_state_dropped(),
         OpStatus::OtherUser { user } => texts.outbox_other_user(user.0.as_str()),
     }
 }

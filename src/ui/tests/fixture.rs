@@ -374,6 +374,8 @@ impl Desk {
             | Effect::DeleteDraft { .. }
             | Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
+            | Effect::SaveNote { .. }
+            | Effect::LoadActs
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
             | Effect::StopPortal
@@ -437,6 +439,7 @@ impl Desk {
             version: Version(3),
             base: Base::Version(Version(3)),
             pending: Vec::new(),
+            note: None,
         })
     }
 

@@ -12,6 +12,7 @@ use ratatui::style::Color;
 
 use super::fixture::Desk;
 use crate::app::key::{Key, KeyCode};
+use crate::app::msg::Msg;
 use crate::domain::local_text::Lang;
 use crate::theme::{Role, Theme};
 
@@ -210,6 +211,25 @@ fn the_preview_of_a_refusal() {
             .key(Key::char(' '))
             .key(KeyCode::Tab);
         desk.keys("Уәж").key(Key::f(7));
+    });
+}
+
+#[test]
+fn an_internal_note() {
+    check("note", |desk| {
+        desk.key(KeyCode::Enter)
+            .rest()
+            .keys("z")
+            .keys("Айгүлге хабарласу");
+    });
+}
+
+#[test]
+fn the_last_decisions() {
+    check("acts", |desk| {
+        desk.keys("v");
+        let entries = desk.model.outbox.entries.clone();
+        desk.tell(Msg::Acts(entries));
     });
 }
 

@@ -26,6 +26,20 @@ const ASCII: Lines = Lines {
     thumb: "#",
 };
 
+const DOUBLE: Lines = Lines {
+    across: "═",
+    down: "║",
+    corners: ["╔", "╗", "╚", "╝"],
+    thumb: "┃",
+};
+
+const DOUBLE_ASCII: Lines = Lines {
+    across: "=",
+    down: "#",
+    corners: ["#", "#", "#", "#"],
+    thumb: "#",
+};
+
 const fn lines(canvas: &Canvas<'_>) -> &'static Lines {
     if canvas.theme().ascii() {
         &ASCII
@@ -53,13 +67,34 @@ pub const fn inside(area: Rect) -> Rect {
 
 /// Draws a frame with a title and gives the area inside, which is left as it was.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
+    let signs = lines(canvas);
+    draw_with(canvas, area, title, signs)
+}
+
+/// The same with double lines: what is inside never leaves this computer.
+pub fn draw_internal(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
+    let signs = if canvas.theme().ascii() {
+        &DOUBLE_ASCII
+    } else {
+        &DOUBLE
+    };
+    draw_with(canvas, area, title, signs)
+}
+
+fn draw_with(canvas: &mut Canvas<'_>, area: Rect, title: &str, signs: &'static Lines) -> Rect {
     if area.width < 2 || area.height < 2 {
         return Rect::ZERO;
     }
-    let signs = lines(canvas);
     let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
-    edge(canvas, area, 0, (top_left, top_right));
-    edge(canvas, area, area.height - 1, (bottom_left, bottom_right));
+    edge(canvas, area, 0, signs.across, (top_left, top_right));
+    let last = area.height - 1;
+    edge(
+        canvas,
+        area,
+        last,
+        signs.across,
+        (bottom_left, bottom_right),
+    );
     for line in 1..area.height - 1 {
         let left = Pen::at(area, line);
         canvas.write(&mut left.within(1), signs.down, Role::Border);
@@ -77,12 +112,11 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
     inside(area)
 }
 
-fn edge(canvas: &mut Canvas<'_>, area: Rect, line: u16, corners: (&str, &str)) {
-    let signs = lines(canvas);
+fn edge(canvas: &mut Canvas<'_>, area: Rect, line: u16, across: &str, corners: (&str, &str)) {
     let mut pen = Pen::at(area, line);
     canvas.write(&mut pen, corners.0, Role::Border);
     pen.end = pen.end.saturating_sub(1);
-    canvas.line(&mut pen, signs.across, Role::Border);
+    canvas.line(&mut pen, across, Role::Border);
     pen.end = pen.end.saturating_add(1);
     canvas.write(&mut pen, corners.1, Role::Border);
 }

@@ -539,3 +539,77 @@ fn the_letter_of_a_refusal_names_grounds_and_the_way_to_complain() {
     assert!(letter.contains("не позволяет установить"), "{letter}");
     assert!(letter.contains("трёх месяцев"), "{letter}");
 }
+
+#[test]
+fn an_internal_note_is_saved_within_a_second_and_found_again() {
+    let mut robot = at_work(taken());
+    robot.keys("z").types("Өзіме: Айгүлге хабарласу");
+    robot.wait(SignedDuration::from_secs(1));
+    let note = text("Өзіме: Айгүлге хабарласу");
+    let number = Number::request(1);
+    let saved = Effect::SaveNote {
+        number,
+        text: note.clone(),
+    };
+    assert!(robot.log.contains(&saved));
+    robot.keys("Esc");
+    assert_eq!(robot.model.item().unwrap().note, Some(note));
+    robot.keys("z").types("!").keys("Esc");
+    let last = robot
+        .log
+        .iter()
+        .rfind(|effect| matches!(effect, Effect::SaveNote { .. }));
+    assert!(matches!(last, Some(Effect::SaveNote { text, .. }) if text.as_str().ends_with('!')));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(60))]
+    #[test]
+    fn what_stands_in_an_internal_note_is_in_no_decision(
+        note in "[а-яәіңғүұқөһA-Z]{12,30}",
+        act in proptest::sample::select(vec!["e", "b", "c", "x", "o", "f"]),
+    ) {
+        let mut robot = at_work(taken());
+        robot.keys("z").types(&note).keys("Esc").keys(act);
+        for word in ["Space", "F5", "Enter", "Enter", "10", "Tab"] {
+            robot.keys(word);
+        }
+        for _ in 0..6 {
+            robot.types("статья 11 ").keys("Tab Enter Esc");
+            robot.keys(act).keys("Tab");
+        }
+        let command = robot.model.composed();
+        for effect in &robot.log {
+            if matches!(effect, Effect::SaveNote { .. }) {
+                continue;
+            }
+            let told = serde_json::to_string(effect).unwrap();
+            proptest::prop_assert!(!told.contains(&note), "{told}");
+        }
+        if let Some(Ok(command)) = command {
+            let told = serde_json::to_string(&command).unwrap();
+            let letter = robot.model.letter(&command).join(" ");
+            proptest::prop_assert!(!told.contains(&note) && !letter.contains(&note));
+        }
+    }
+}
+
+#[test]
+fn the_last_decisions_open_their_item() {
+    use crate::app::outbox::{OpStatus, OutboxEntry};
+    let mut robot = at_work(taken());
+    robot.keys("v");
+    assert!(robot.log.contains(&Effect::LoadActs));
+    robot.tell(Msg::Acts(vec![OutboxEntry {
+        op_id: crate::domain::ids::OpId(uuid::Uuid::from_u128(5)),
+        number: Number::request(1),
+        act: Act::Answer,
+        decided_at: at(RECEIVED),
+        due: None,
+        tries: 1,
+        status: OpStatus::Recalled,
+    }]));
+    robot.keys("Enter");
+    assert_eq!(robot.model.screen, crate::app::model::Screen::Request);
+    assert!(robot.model.overlays.is_empty());
+}
