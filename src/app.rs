@@ -14,6 +14,7 @@
 //! texts in `action.ftl`. To add a message: [`msg::Msg`] and the arm in [`update`](mod@update).
 
 pub mod action;
+pub mod batch;
 pub mod compose;
 mod composed;
 pub mod detail;

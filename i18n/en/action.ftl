@@ -121,6 +121,12 @@ action-item-note = Internal note
 action-item-note-hint = A note for yourself; it is sent nowhere
 action-app-acts = My decisions
 action-app-acts-hint = The last 200 decisions made on this computer
+action-list-mark = Mark
+action-list-mark-hint = Mark the row: an act means all marked ones
+action-list-mark-range = Mark up to here
+action-list-mark-range-hint = Mark from the last mark to the selected row
+action-list-mark-all = Mark all
+action-list-mark-all-hint = Mark all that the list shows
 
 scope-anywhere = Everywhere
 scope-global = On every screen
@@ -143,6 +149,7 @@ scope-preview = Preview of a letter
 scope-templates = Templates of letters
 scope-note = Internal note
 scope-acts = My decisions
+scope-batch = One act on many requests
 
 keyboard-us = Latin
 keyboard-ru = Russian

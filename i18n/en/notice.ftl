@@ -4,6 +4,8 @@ notice-queued = No. { $number }: “{ $act }” – in the outbox
 notice-applied = No. { $number }: “{ $act }” applied by the portal, receipt { $receipt }
 notice-rejected = No. { $number }: the portal refused “{ $act }”. { $why }
 notice-conflict = No. { $number }: “{ $act }” – conflict, changed elsewhere. See the outbox (3)
+notice-marked = Marked: { $count }
+notice-batch-queued = Decided: { $count }; u recalls them
 notice-recalled = No. { $number }: “{ $act }” recalled
 notice-nothing-next = No request waits for a decision
 notice-not-found = No. { $number } is not on this computer
@@ -39,6 +41,7 @@ disabled-checks-open = Requirements not confirmed: { $count }. Confirm them, or 
 disabled-no-template = there is no template for this act and language
 disabled-no-blank = nothing is left to be filled in
 disabled-no-text = go to a field of text first
+disabled-number-not-typed = type the number { $count } to confirm
 disabled-being-queued = The decision is being stored
 
 failure-store-read = The data could not be read

@@ -34,3 +34,4 @@ queue-lang-kk = kaz
 queue-lang-ru = rus
 queue-lang-en = eng
 queue-lang-mixed = k/r
+queue-marked = marked { $count }

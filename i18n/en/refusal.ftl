@@ -6,6 +6,7 @@ refusal-already-extended = The term was already extended once; it cannot be exte
 refusal-nothing-to-correct = There is no answer to correct: the state of the request is “{ $state }”.
 refusal-not-offered = “{ $act }” is lawful, but this version of the program does not carry it out.
 refusal-reason-missing = A return has to name at least one unmet requirement of article 11.
+refusal-check-unmet = { $id }: the data do not meet it; decide this request by itself.
 refusal-unknown-reason = No such requirement: { $id }.
 refusal-forward-instead = Another holder's competence is no ground of return: forward the request to that holder within three working days.
 refusal-not-a-ground-of-return = That no information is asked for ({ $id }) is no ground of return: explain the right procedure to the user.

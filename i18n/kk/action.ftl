@@ -121,6 +121,12 @@ action-item-note = Ішкі жазба
 action-item-note-hint = Өзіңіз үшін жазба; ешқайда жіберілмейді
 action-app-acts = Менің шешімдерім
 action-app-acts-hint = Осы компьютерде қабылданған соңғы 200 шешім
+action-list-mark = Белгілеу
+action-list-mark-hint = Жолды белгілеу: әрекет белгіленгендердің бәріне қолданылады
+action-list-mark-range = Дейін белгілеу
+action-list-mark-range-hint = Соңғы белгіден таңдалған жолға дейін белгілеу
+action-list-mark-all = Бәрін белгілеу
+action-list-mark-all-hint = Тізімде көрсетілгендердің бәрін белгілеу
 
 scope-anywhere = Барлық жерде
 scope-global = Барлық экранда
@@ -143,6 +149,7 @@ scope-preview = Алдын ала қарау
 scope-templates = Үлгілер
 scope-note = Ішкі жазба
 scope-acts = Менің шешімдерім
+scope-batch = Көп сұрау салу бойынша шешім
 
 keyboard-us = латын
 keyboard-ru = орыс

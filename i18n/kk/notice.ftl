@@ -4,6 +4,8 @@ notice-queued = № { $number }: «{ $act }» – жіберу кезегінд�
 notice-applied = № { $number }: «{ $act }» порталда орындалды, түбіртек { $receipt }
 notice-rejected = № { $number }: портал «{ $act }» шешімінен бас тартты. { $why }
 notice-conflict = № { $number }: «{ $act }» – қайшылық, басқа жерде өзгертілген. Жіберу кезегін қараңыз (3)
+notice-marked = Белгіленді: { $count }
+notice-batch-queued = Шешілді: { $count }; қайтарып алу — u
 notice-recalled = № { $number }: «{ $act }» қайтарып алынды
 notice-nothing-next = Шешім күтетін сұрау салу жоқ
 notice-not-found = № { $number } осы компьютерде жоқ
@@ -39,6 +41,7 @@ disabled-checks-open = Расталмаған талаптар: { $count }. Ра
 disabled-no-template = бұл әрекетке осы тілде үлгі жоқ
 disabled-no-blank = толтырылмаған орын қалмаған
 disabled-no-text = алдымен мәтін өрісіне өтіңіз
+disabled-number-not-typed = растау үшін { $count } санын теріңіз
 disabled-being-queued = Шешім сақталып жатыр
 
 failure-store-read = Деректерді оқу мүмкін болмады

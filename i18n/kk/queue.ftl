@@ -34,3 +34,4 @@ queue-lang-kk = қаз
 queue-lang-ru = орыс
 queue-lang-en = ағыл
 queue-lang-mixed = қ/о
+queue-marked = белгіленді { $count }

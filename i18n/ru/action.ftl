@@ -121,6 +121,12 @@ action-item-note = Внутр. заметка
 action-item-note-hint = Заметка для себя; никуда не отправляется
 action-app-acts = Мои решения
 action-app-acts-hint = Последние 200 решений, принятых на этом компьютере
+action-list-mark = Отметить
+action-list-mark-hint = Отметить строку: действие применится ко всем отмеченным
+action-list-mark-range = Отметить до
+action-list-mark-range-hint = Отметить от последней отметки до выбранной строки
+action-list-mark-all = Отметить все
+action-list-mark-all-hint = Отметить всё, что показывает список
 
 scope-anywhere = Везде
 scope-global = На всех экранах
@@ -143,6 +149,7 @@ scope-preview = Просмотр письма
 scope-templates = Шаблоны писем
 scope-note = Внутренняя заметка
 scope-acts = Мои решения
+scope-batch = Решение по многим запросам
 
 keyboard-us = латинская
 keyboard-ru = русская

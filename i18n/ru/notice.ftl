@@ -4,6 +4,8 @@ notice-queued = № { $number }: «{ $act }» – в очереди отправ
 notice-applied = № { $number }: «{ $act }» – портал исполнил, квитанция { $receipt }
 notice-rejected = № { $number }: портал отклонил «{ $act }». { $why }
 notice-conflict = № { $number }: «{ $act }» – конфликт, изменён в другом месте. См. очередь отправки (3)
+notice-marked = Отмечено: { $count }
+notice-batch-queued = Решено: { $count }; отозвать — u
 notice-recalled = № { $number }: «{ $act }» отозвано
 notice-nothing-next = Запросов, ждущих решения, нет
 notice-not-found = № { $number } нет на этом компьютере
@@ -39,6 +41,7 @@ disabled-checks-open = Не подтверждено требований: { $co
 disabled-no-template = для этого действия и языка нет шаблона
 disabled-no-blank = незаполненных мест не осталось
 disabled-no-text = сначала перейдите в поле с текстом
+disabled-number-not-typed = для подтверждения наберите число { $count }
 disabled-being-queued = Решение сохраняется
 
 failure-store-read = Не удалось прочитать данные

@@ -34,3 +34,4 @@ queue-lang-kk = каз
 queue-lang-ru = рус
 queue-lang-en = англ
 queue-lang-mixed = к/р
+queue-marked = отмечено { $count }

@@ -66,11 +66,13 @@ pub enum Scope {
     Note,
     /// In the last decisions.
     Acts,
+    /// In the plan of one act on many items.
+    Batch,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -92,6 +94,7 @@ impl Scope {
         Self::Templates,
         Self::Note,
         Self::Acts,
+        Self::Batch,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -119,6 +122,7 @@ impl Scope {
             Self::Templates => "templates",
             Self::Note => "note",
             Self::Acts => "acts",
+            Self::Batch => "batch",
         }
     }
 }
@@ -320,6 +324,12 @@ pub enum ActionId {
     Note,
     /// What was decided on this computer lately.
     Acts,
+    /// Mark the selected item for one act on many.
+    Mark,
+    /// Mark from the last mark to the selected item.
+    MarkRange,
+    /// Mark all that the list shows.
+    MarkAll,
 }
 
 impl ActionId {
@@ -395,6 +405,8 @@ pub enum DisabledReason {
     NoBlank,
     /// The focus is in no text.
     NoText,
+    /// So many decisions: the number has to be typed.
+    NumberNotTyped(usize),
 }
 
 impl DisabledReason {
@@ -421,6 +433,7 @@ impl DisabledReason {
             Self::NoTemplate => "no-template",
             Self::NoBlank => "no-blank",
             Self::NoText => "no-text",
+            Self::NumberNotTyped(_) => "number-not-typed",
         }
     }
 }

@@ -10,6 +10,7 @@ pub mod plan;
 use jiff::Timestamp;
 use serde::Serialize;
 
+use super::batch::Items;
 use super::directory::Directory;
 use super::editor::Editor;
 use super::effect::DraftKey;
@@ -140,6 +141,8 @@ pub struct Composer {
     pub number: Number,
     /// What the decision is based on.
     pub base: Base,
+    /// The items of one act on many; empty for an act on one.
+    pub batch: Items,
     /// The language of the request.
     pub asked: TextLang,
     /// The texts, one for each language that is wanted.
@@ -187,11 +190,10 @@ impl Composer {
         let texts = self.pages.iter().map(|page| Section::Text(page.lang));
         let mut sections = Vec::new();
         match self.act {
-            Act::Refuse => sections.extend(self.refusal_sections()),
+            Act::Refuse | Act::Return => sections.extend(self.refusal_sections()),
             Act::Extend => sections.push(Section::Days),
             Act::Forward => sections.push(Section::Addressee),
             Act::Accept
-            | Act::Return
             | Act::Answer
             | Act::AlreadyPublished
             | Act::Notify
@@ -418,10 +420,9 @@ impl Composer {
     /// What its drafts are kept as, one for each page.
     #[must_use]
     pub fn draft_keys(&self) -> Vec<DraftKey> {
-        self.pages
-            .iter()
-            .map(|page| self.draft_key(page.lang))
-            .collect()
+        // A letter to many has none: it is about no single item.
+        let pages = self.pages.iter().filter(|_| self.batch.is_empty());
+        pages.map(|page| self.draft_key(page.lang)).collect()
     }
 
     /// A letter has a draft in each language; other acts have one.
@@ -442,6 +443,7 @@ impl Composer {
     pub fn drafts(&self) -> Vec<(DraftKey, LetterDraft)> {
         self.pages
             .iter()
+            .filter(|_| self.batch.is_empty())
             .filter(|page| page.touched || self.pages.len() == 1)
             .map(|page| (self.draft_key(page.lang), self.draft(page)))
             .collect()

@@ -107,6 +107,20 @@ pub enum Effect {
     },
     /// Read what was decided on this computer lately; answered by `Msg::Acts`.
     LoadActs,
+    /// Read the numbers of a list, at most so many; answered by `Msg::Numbers`.
+    LoadNumbers {
+        /// What is listed.
+        query: ListQuery,
+        /// The most.
+        most: usize,
+    },
+    /// Read items for one act on all of them; answered by `Msg::Items`.
+    LoadItems {
+        /// The act.
+        act: Act,
+        /// The items.
+        numbers: Vec<Number>,
+    },
     /// Note how often a template was taken on this computer.
     SaveTemplateUse {
         /// The template.

@@ -6,6 +6,8 @@
 //! way; an answer to an older question is dropped; what arrives never moves the selection off
 //! the item it was on.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
 use super::field::LineField;
@@ -110,6 +112,10 @@ pub struct ListState {
     pub selected: u64,
     /// Index of the first row on screen.
     pub top: u64,
+    /// The items marked for one act on all of them.
+    pub marked: BTreeSet<Number>,
+    /// Index of the row that was marked last, where a range begins.
+    pub mark_from: Option<u64>,
     /// The item under the selection, while known.
     pub anchor: Option<Number>,
     /// The question on its way.
@@ -137,6 +143,8 @@ impl ListState {
             window: Window::default(),
             selected: 0,
             top: 0,
+            marked: BTreeSet::new(),
+            mark_from: None,
             anchor: None,
             asked: None,
             dirty: false,

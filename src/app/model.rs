@@ -354,6 +354,8 @@ pub struct Model {
     pub outbox: OutboxState,
     /// Acts in their recall window, oldest first.
     pub held: Vec<Held>,
+    /// The operations of the last batch, which are taken back together.
+    pub batch_ops: Vec<OpId>,
     /// Acts whose recall was asked for and is not answered yet.
     pub recalling: Vec<Held>,
     /// What letters are written with.
@@ -431,6 +433,16 @@ impl Model {
         self.list_id().map(|id| self.list(id))
     }
 
+    /// Whether acts mean the marked items of the list on screen.
+    #[must_use]
+    pub fn marks_meant(&self) -> bool {
+        let on_list = matches!(self.screen, Screen::Home | Screen::Requests);
+        let marked = self
+            .current_list()
+            .is_some_and(|list| !list.marked.is_empty());
+        on_list && self.overlays.is_empty() && marked
+    }
+
     /// The tab that is lit.
     #[must_use]
     pub const fn tab(&self) -> Screen {
@@ -476,7 +488,8 @@ impl Model {
             | Overlay::Preview(_)
             | Overlay::Request(_)
             | Overlay::Templates(_)
-            | Overlay::Note(_) => true,
+            | Overlay::Note(_)
+            | Overlay::Batch(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Confirm(_)

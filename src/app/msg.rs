@@ -23,6 +23,15 @@ use crate::wire::draft::LetterDraft;
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Msg {
+    /// The answer to `Effect::LoadNumbers`.
+    Numbers(ListId, Vec<Number>),
+    /// The answer to `Effect::LoadItems`; those that are not there are left out.
+    Items {
+        /// The act.
+        act: Act,
+        /// The items.
+        items: Vec<Item>,
+    },
     /// The answer to `Effect::LoadActs`, newest first.
     Acts(Vec<OutboxEntry>),
     /// The answer to `Effect::EditOutside`: the text as it was saved there.

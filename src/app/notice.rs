@@ -164,6 +164,10 @@ pub enum NoticeText {
         /// The act.
         act: Act,
     },
+    /// So many items are marked.
+    Marked(u64),
+    /// So many decisions of a batch were queued.
+    BatchQueued(u64),
     /// An act was recalled.
     Recalled {
         /// The item.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::action::{ActionId, Scope};
+use super::batch::Batch;
 use super::compose::Composer;
 use super::editor::Editor;
 use super::field::LineField;
@@ -52,6 +53,8 @@ pub enum Overlay {
     Note(Box<NoteState>),
     /// What was decided on this computer lately.
     Acts(ActsState),
+    /// One act on many items.
+    Batch(Box<Batch>),
 }
 
 impl Overlay {
@@ -70,6 +73,7 @@ impl Overlay {
             Self::Message(_) => Scope::Message,
             Self::Gate(_) => Scope::Gate,
             Self::Note(_) => Scope::Note,
+            Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
             Self::Templates(_) => Scope::Templates,
@@ -96,6 +100,7 @@ impl Overlay {
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_)
+            | Self::Batch(_)
             | Self::Gate(_) => None,
         }
     }
@@ -108,6 +113,7 @@ impl Overlay {
             Self::Return(form) => Some(form.focus),
             Self::Compose(composer) => Some(composer.focus),
             Self::Gate(gate) => Some(gate.focus),
+            Self::Batch(batch) => Some(batch.focus),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -130,6 +136,7 @@ impl Overlay {
             Self::Return(form) => form.fields(),
             Self::Compose(composer) => composer.fields(),
             Self::Gate(gate) => gate.fields(),
+            Self::Batch(batch) => batch.fields(),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -151,6 +158,7 @@ impl Overlay {
             Self::Return(form) => form.focus = focus,
             Self::Compose(composer) => composer.focus = focus,
             Self::Gate(gate) => gate.focus = focus,
+            Self::Batch(batch) => batch.focus = focus,
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -184,6 +192,16 @@ impl Overlay {
     pub const fn composer(&self) -> Option<&Composer> {
         if let Self::Compose(composer) = self {
             Some(composer)
+        } else {
+            None
+        }
+    }
+
+    /// The plan of one act on many, if it is one.
+    #[must_use]
+    pub const fn batch(&self) -> Option<&Batch> {
+        if let Self::Batch(batch) = self {
+            Some(batch)
         } else {
             None
         }

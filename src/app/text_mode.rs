@@ -63,6 +63,7 @@ impl Model {
                 TextMode::Lines
             }
             Some(Overlay::Note(_)) => TextMode::Lines,
+            Some(Overlay::Batch(batch)) if batch.focus == Focus::Search => TextMode::Line,
             Some(Overlay::Compose(composer)) => match composer.focus {
                 Focus::Text(_) | Focus::Approval | Focus::Notice | Focus::LateReason => {
                     TextMode::Lines
@@ -84,6 +85,7 @@ impl Model {
                 | Overlay::Confirm(_)
                 | Overlay::Message(_)
                 | Overlay::Acts(_)
+                | Overlay::Batch(_)
                 | Overlay::Gate(_)
                 | Overlay::Preview(_)
                 | Overlay::Request(_),

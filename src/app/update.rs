@@ -3,6 +3,7 @@
 //! Here messages are only handed on; the logic of a screen or an overlay is in the file of its
 //! name. Orders are pushed to `out` in the order in which the shell shall carry them out.
 
+mod batch;
 mod compose;
 mod decide;
 mod detail;
@@ -71,6 +72,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             ..
         } => operations::settled(model, number, act, choice, result, &mut out),
         Msg::Draft { key, draft } => forms::draft(model, key, draft, &mut out),
+        Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
+        Msg::Items { act, items } => batch::items(model, act, items),
         Msg::Acts(entries) => operations::acts(model, entries),
         Msg::Edited(text) => compose::edited(&mut *model, text),
         Msg::StoreChanged => news::refresh(model, &mut out),

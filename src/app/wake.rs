@@ -35,6 +35,7 @@ impl Model {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Acts(_)
+            | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)

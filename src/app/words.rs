@@ -67,6 +67,10 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
             let count = u64::try_from(*count).unwrap_or(u64::MAX);
             texts.disabled_checks_open(count)
         }
+        DisabledReason::NumberNotTyped(count) => {
+            let count = u64::try_from(*count).unwrap_or(u64::MAX);
+            texts.disabled_number_not_typed(count)
+        }
         DisabledReason::NoTemplate
         | DisabledReason::NoBlank
         | DisabledReason::NoText
@@ -131,6 +135,8 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::Recalled { number, act } => {
             texts.notice_recalled(words::act(texts, *act), number.to_string())
         }
+        NoticeText::Marked(count) => texts.notice_marked(*count),
+        NoticeText::BatchQueued(count) => texts.notice_batch_queued(*count),
         NoticeText::Refused(why) => words::refusal(texts, why),
         NoticeText::Disabled(reason) => disabled(reason, texts),
         NoticeText::Failed(what) => failure(what, texts),

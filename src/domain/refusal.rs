@@ -64,6 +64,12 @@ pub enum Refusal {
     /// A return names no failed check of checklist A `[145 ¶4(3)]`.
     #[error("a return names at least one unmet requirement of art. 11 [145 ¶4(3)]")]
     ReasonMissing,
+    /// The data do not meet a requirement: one by one it can be confirmed, not among many.
+    #[error("{id} is not met by the data: decide this request by itself")]
+    CheckUnmet {
+        /// The check.
+        id: String,
+    },
     /// The named check does not exist.
     #[error("no such check: {id}")]
     UnknownReason {
@@ -256,6 +262,7 @@ impl Refusal {
             Self::NothingToCorrect { .. } => "nothing-to-correct",
             Self::NotOffered { .. } => "not-offered",
             Self::ReasonMissing => "reason-missing",
+            Self::CheckUnmet { .. } => "check-unmet",
             Self::UnknownReason { .. } => "unknown-reason",
             Self::ForwardInstead => "forward-instead",
             Self::NotAGroundOfReturn { .. } => "not-a-ground-of-return",
@@ -327,6 +334,7 @@ impl Refusal {
             | Self::Closed { .. }
             | Self::NothingToCorrect { .. }
             | Self::NotOffered { .. }
+            | Self::CheckUnmet { .. }
             | Self::UnknownReason { .. }
             | Self::NotAboutRequester { .. }
             | Self::MotiveTooLong { .. }

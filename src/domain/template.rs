@@ -220,7 +220,14 @@ fn names(text: &str) -> Vec<&str> {
 }
 
 /// Puts values in the place of names in braces; a name without a value stays as it is.
-fn replaced(text: &str, values: Values<'_>) -> String {
+///
+/// ```
+/// use awp::domain::template::replaced;
+/// let values = |name: &str| (name == "number").then(|| "766301".to_owned());
+/// assert_eq!(replaced("№ {number}: {место}", &values), "№ 766301: {место}");
+/// ```
+#[must_use]
+pub fn replaced(text: &str, values: Values<'_>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some((before, after)) = rest.split_once('{') {

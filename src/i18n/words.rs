@@ -95,6 +95,7 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
             args.set("state", state(texts, *stand));
         }
         Refusal::UnknownReason { id }
+        | Refusal::CheckUnmet { id }
         | Refusal::NotAGroundOfReturn { id }
         | Refusal::NotAboutRequester { id }
         | Refusal::UnknownGround { id }
@@ -102,8 +103,7 @@ fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
         | Refusal::UnknownSecret { id }
         | Refusal::ReviewMissing { id } => args.set("id", id.clone()),
         Refusal::RequisiteMissing { requisite } => {
-            let name = texts.by_id(&format!("requisite-{}", requisite.id()), None);
-            args.set("requisite", name.unwrap_or_default());
+            args.set("requisite", worded(texts, "requisite", requisite.id()));
         }
         Refusal::WrongLanguage { asked, given } => {
             args.set("asked", text_lang(texts, *asked));
@@ -221,6 +221,7 @@ mod tests {
             Refusal::NotOffered { act },
             Refusal::ReasonMissing,
             Refusal::UnknownReason { id: "A9".into() },
+            Refusal::CheckUnmet { id: "A1".into() },
             Refusal::ForwardInstead,
             Refusal::NotAGroundOfReturn { id: "A8".into() },
             Refusal::MotiveMissing,

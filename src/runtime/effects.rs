@@ -244,6 +244,12 @@ impl Carry for Effects {
                 self.spawn(|_| async { failed(kept.await) });
             }
             Effect::LoadActs => self.reads.ask(Question::Acts),
+            Effect::LoadNumbers { query, most } => {
+                self.reads.ask(Question::Numbers { query, most });
+            }
+            Effect::LoadItems { act, numbers } => {
+                self.reads.ask(Question::Items { act, numbers });
+            }
             Effect::SaveTemplateUse { id, uses } => {
                 match templates::noted(&self.tools.store.reader(), &id, uses) {
                     Ok((key, value)) => {

@@ -3,6 +3,7 @@
 //! Only the top overlay is drawn; it covers what is below it in its own frame.
 
 mod acts;
+mod batch;
 mod compose;
 mod confirm;
 mod filter;
@@ -113,6 +114,9 @@ pub(super) fn draw(
         Some(Overlay::Filter(filter)) => drawn.cursor = Some(filter::draw(canvas, &stage, filter)),
         Some(Overlay::Note(note)) => drawn.cursor = note::draw(canvas, &stage, note),
         Some(Overlay::Acts(list)) => acts::draw(canvas, &stage, list),
+        Some(Overlay::Batch(batch)) => {
+            (drawn.overlay_end, drawn.cursor) = batch::draw(canvas, &stage, batch);
+        }
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),
         Some(Overlay::Preview(sheet)) => {
             drawn.overlay_end = preview::letter(canvas, &stage, *sheet);

@@ -32,7 +32,7 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         ActionId::Open => open(model),
         ActionId::ClearFilter => model
             .current_list()
-            .is_none_or(|list| list.query.filter.is_empty())
+            .is_none_or(|list| list.query.filter.is_empty() && list.marked.is_empty())
             .then_some(DisabledReason::NoFilter),
         ActionId::Message => model
             .last_notice
@@ -54,6 +54,11 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
             .then_some(DisabledReason::PortalRuns),
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Note => note(model),
+        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => {
+            let list = model.current_list();
+            let nothing = list.is_none_or(crate::app::list::ListState::is_empty);
+            nothing.then_some(DisabledReason::NothingSelected)
+        }
         ActionId::Help
         | ActionId::Acts
         | ActionId::Preview
@@ -98,6 +103,10 @@ fn read_only(model: &Model) -> Option<DisabledReason> {
 fn act(model: &Model, act: Act) -> Option<DisabledReason> {
     if let Some(reason) = read_only(model) {
         return Some(reason);
+    }
+    // One act on many is judged item by item when it is planned.
+    if model.marks_meant() {
+        return None;
     }
     let Some(number) = model.subject() else {
         return Some(DisabledReason::NothingSelected);

@@ -16,11 +16,26 @@ const SCROLLED: &[Scope] = &[
     Scope::Templates,
     Scope::Acts,
 ];
+/// Where only pages are turned: the arrows move the focus.
+const PAGED: &[Scope] = &[
+    Scope::List,
+    Scope::Detail,
+    Scope::Outbox,
+    Scope::Why,
+    Scope::Help,
+    Scope::Palette,
+    Scope::Message,
+    Scope::Preview,
+    Scope::Templates,
+    Scope::Acts,
+    Scope::Batch,
+];
 const FORMS: &[Scope] = &[
     Scope::Accept,
     Scope::Return,
     Scope::Compose,
     Scope::Gate,
+    Scope::Batch,
     Scope::Confirm,
 ];
 const DIALOGS: &[Scope] = &[
@@ -33,6 +48,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Gate,
     Scope::Templates,
     Scope::Acts,
+    Scope::Batch,
 ];
 
 const fn record(
@@ -215,6 +231,28 @@ pub static ACTIONS: &[Action] = {
             record(Id::Note, "item.note", &[Scope::Item], &[Pos('z')]),
             0,
         ),
+        command(
+            record(Id::Mark, "list.mark", &[Scope::List], &[Produced(' ')]),
+            0,
+        ),
+        command(
+            record(
+                Id::MarkRange,
+                "list.mark-range",
+                &[Scope::List],
+                &[Pos('t')],
+            ),
+            0,
+        ),
+        command(
+            record(
+                Id::MarkAll,
+                "list.mark-all",
+                &[Scope::List],
+                &[ShiftPos('t')],
+            ),
+            0,
+        ),
         global(Id::Acts, "app.acts", &[Pos('v')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),
         global(Id::Home, "app.home", &[Pos('1')], 0),
@@ -258,15 +296,10 @@ pub static ACTIONS: &[Action] = {
         record(
             Id::PageDown,
             "move.page-down",
-            SCROLLED,
+            PAGED,
             &[Named(KeyCode::PageDown)],
         ),
-        record(
-            Id::PageUp,
-            "move.page-up",
-            SCROLLED,
-            &[Named(KeyCode::PageUp)],
-        ),
+        record(Id::PageUp, "move.page-up", PAGED, &[Named(KeyCode::PageUp)]),
         record(
             Id::First,
             "move.first",

@@ -35,6 +35,7 @@ fn places() -> Vec<Vec<Scope>> {
         S::Templates,
         S::Note,
         S::Acts,
+        S::Batch,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

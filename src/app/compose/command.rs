@@ -7,9 +7,12 @@ use crate::app::editor::Editor;
 use crate::domain::act::Act;
 use crate::domain::command::{Command, RefuseArgs};
 use crate::domain::holder::Holder;
-use crate::domain::ids::GroundId;
-use crate::domain::letter::Requisites;
+use crate::domain::ids::{CheckId, GroundId};
+use crate::domain::letter::{Requisites, language_of};
+use crate::domain::local_text::Lang;
 use crate::domain::refusal::Refusal;
+use crate::domain::request::{Request, TextLang};
+use crate::domain::template::{Values, replaced};
 use crate::domain::text::CitizenText;
 
 /// A day as people write it: `04.05.2026`, `4/5/2026`, `2026-05-04`.
@@ -63,10 +66,39 @@ impl Composer {
         Editor::new(&pages.join("\n\n")).read()
     }
 
+    /// What the author of one request will read: the page of its language, of a request in
+    /// both languages both; the variables of the request put in.
+    ///
+    /// # Errors
+    /// It is too long.
+    fn text_about(&self, request: &Request, values: Values<'_>) -> Result<CitizenText, Refusal> {
+        let wanted =
+            |lang: Lang| request.lang == TextLang::Mixed || TextLang::from(lang) == request.lang;
+        let pages: Vec<String> = self
+            .pages
+            .iter()
+            .filter(|page| wanted(page.lang) && !page.text.is_blank())
+            .map(|page| replaced(&page.text.text(), values))
+            .collect();
+        Editor::new(&pages.join("\n\n")).read()
+    }
+
+    /// The command about one request of many.
+    ///
+    /// # Errors
+    /// A text is too long, or the act is not composed.
+    pub fn command_about(
+        &self,
+        request: &Request,
+        holder: Option<&Holder>,
+        values: Values<'_>,
+    ) -> Result<Command, Refusal> {
+        let lang = language_of(request.lang, self.lang());
+        self.command_of(self.text_about(request, values)?, lang, holder)
+    }
+
     /// The requisites of the letter; blank ones of an unknown holder, which the rules refuse.
-    #[must_use]
-    pub fn requisites(&self, holder: Option<&Holder>) -> Requisites {
-        let lang = self.lang();
+    fn requisites(&self, lang: Lang, holder: Option<&Holder>) -> Requisites {
         let mut requisites = holder.map_or_else(
             || Requisites::blank(lang),
             |holder| Requisites::of(holder, lang),
@@ -86,9 +118,17 @@ impl Composer {
     /// # Errors
     /// A text is too long, or the act is not composed.
     pub fn command(&self, holder: Option<&Holder>) -> Result<Command, Refusal> {
-        let requisites = self.requisites(holder);
+        self.command_of(self.text()?, self.lang(), holder)
+    }
+
+    fn command_of(
+        &self,
+        text: CitizenText,
+        lang: Lang,
+        holder: Option<&Holder>,
+    ) -> Result<Command, Refusal> {
+        let requisites = self.requisites(lang, holder);
         let late_reason = written(self.late.as_ref().map(|late| &late.reason))?;
-        let text = self.text()?;
         Ok(match self.act {
             Act::Answer => Command::Answer {
                 text,
@@ -128,7 +168,16 @@ impl Composer {
                 notice: text,
                 late_reason,
             },
-            act @ (Act::Accept | Act::Return | Act::Withdraw) => {
+            Act::Return => Command::Return {
+                reasons: self
+                    .chosen_grounds()
+                    .iter()
+                    .map(|line| CheckId(line.id.clone()))
+                    .collect(),
+                motive: text,
+                late_reason,
+            },
+            act @ (Act::Accept | Act::Withdraw) => {
                 return Err(Refusal::NotOffered { act });
             }
         })

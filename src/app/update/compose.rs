@@ -4,6 +4,7 @@
 
 use super::{decide, news, overlay, type_ahead};
 use crate::app::action::ActionId;
+use crate::app::batch::Items;
 use crate::app::compose::{Composer, GroundLine, Page, Search};
 use crate::app::editor::Editor;
 use crate::app::effect::{DraftKey, Effect};
@@ -15,9 +16,12 @@ use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::{Act, Role};
 use crate::domain::holder::Holder;
+use crate::domain::ids::CheckId;
 use crate::domain::letter::language_of;
 use crate::domain::local_text::Lang;
+use crate::domain::motive::Motives;
 use crate::domain::request::{Event, Request, TextLang};
+use crate::domain::rules::CheckFailure;
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
 
@@ -41,6 +45,7 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
         act,
         number: request.number,
         base: shown.item.base,
+        batch: Vec::new(),
         asked: request.lang,
         pages: pages(model, request, act),
         grounds: grounds(model, act),
@@ -109,6 +114,9 @@ fn sent_answer(request: &Request, act: Act) -> &str {
 }
 
 fn grounds(model: &Model, act: Act) -> Vec<GroundLine> {
+    if act == Act::Return {
+        return checks(model);
+    }
     if act != Act::Refuse {
         return Vec::new();
     }
@@ -123,6 +131,94 @@ fn grounds(model: &Model, act: Act) -> Vec<GroundLine> {
             marked: false,
         })
         .collect()
+}
+
+/// The requirements that can lead to a return, for a return of many.
+fn checks(model: &Model) -> Vec<GroundLine> {
+    let listed = model.rules.set.checklist.items.iter();
+    listed
+        .filter(|item| item.failure == CheckFailure::Return)
+        .map(|item| GroundLine {
+            id: item.id.clone(),
+            clause: item.clause.clone(),
+            text: item.text.clone(),
+            temporary: false,
+            asks_secret: false,
+            marked: false,
+        })
+        .collect()
+}
+
+/// Opens the composer of one act on many items.
+pub(super) fn open_batch(model: &mut Model, act: Act, items: Items) {
+    let Some(first) = items.first() else {
+        return;
+    };
+    let late = items
+        .iter()
+        .find_map(|item| decide::lateness(model, &item.request, act));
+    let holder = model.holder_of(&first.request);
+    let mut composer = Composer {
+        act,
+        number: first.request.number,
+        base: first.base,
+        asked: first.request.lang,
+        pages: pages_of(&items),
+        grounds: grounds(model, act),
+        secrets: secrets(model),
+        secret: None,
+        part: false,
+        review_on: LineField::default(),
+        days: LineField::default(),
+        search: Search::default(),
+        approval: (act == Act::Extend && model.role != Role::Head).then(|| Editor::new("")),
+        notice: (act == Act::Extend).then(|| Editor::new("")),
+        late,
+        signatories: holder
+            .map(|holder| holder.signatories.clone())
+            .unwrap_or_default(),
+        signatory: 0,
+        focus: Focus::Cancel,
+        refusal: None,
+        save_at: None,
+        touched: false,
+        drafts_asked: Vec::new(),
+        batch: items,
+    };
+    if act == Act::Forward {
+        composer.search.found = model.rules.directory.search("");
+    }
+    composer.focus = composer.fields().first().copied().unwrap_or(Focus::Cancel);
+    composer.fit(model.layout);
+    overlay::push(model, Overlay::Compose(Box::new(composer)));
+}
+
+/// A page for each language that an item is in; one in both languages needs no page of its own
+/// where another item has brought one.
+fn pages_of(items: &Items) -> Vec<Page> {
+    let page = |lang: Lang| Page {
+        lang,
+        text: Editor::new(""),
+        touched: false,
+    };
+    let has = |lang: Lang| {
+        let mut items = items.iter();
+        items.any(|item| item.request.lang == TextLang::from(lang))
+    };
+    let pages: Vec<Page> = Lang::ALL
+        .into_iter()
+        .filter(|lang| has(*lang))
+        .map(page)
+        .collect();
+    let only_mixed = pages.iter().all(|page| page.lang == Lang::En);
+    let mixed = items
+        .iter()
+        .any(|item| item.request.lang == TextLang::Mixed);
+    if mixed && only_mixed {
+        [page(Lang::Kk)].into_iter().chain(pages).collect()
+    } else {
+        pages
+    }
 }
 
 fn secrets(model: &Model) -> Vec<(String, crate::domain::local_text::LocalText)> {
@@ -188,7 +284,7 @@ fn focused_editor(composer: &mut Composer) -> Option<&mut Editor> {
 /// Something was typed: it is to be saved, and the search follows.
 fn written(model: &mut Model) {
     let directory = model.rules.directory.clone();
-    let save_at = super::forms::save_at(model);
+    let save_at = super::batch::save_at(model);
     let layout = model.layout;
     let Some(composer) = composer(model) else {
         return;
@@ -236,7 +332,8 @@ pub(super) fn touch(composer: &mut Composer, save_at: Option<jiff::Timestamp>) {
 
 /// Marks the ground, takes the next kind of restricted information or signatory.
 pub(super) fn toggle(model: &mut Model) {
-    let save_at = super::forms::save_at(model);
+    let motives = model.rules.motives.clone();
+    let save_at = super::batch::save_at(model);
     let layout = model.layout;
     let Some(composer) = composer(model) else {
         return;
@@ -246,6 +343,7 @@ pub(super) fn toggle(model: &mut Model) {
             if let Some(line) = composer.grounds.get_mut(at) {
                 line.marked = !line.marked;
             }
+            model_motive(composer, &motives);
         }
         Focus::Secret => {
             let next = composer.secret.map_or(0, |at| at + 1);
@@ -270,10 +368,25 @@ pub(super) fn toggle(model: &mut Model) {
     composer.fit(layout);
 }
 
+/// The model letter of a return follows the chosen requirements until it is edited by hand.
+fn model_motive(composer: &mut Composer, motives: &Motives) {
+    if composer.act != Act::Return {
+        return;
+    }
+    let chosen: Vec<CheckId> = composer
+        .chosen_grounds()
+        .iter()
+        .map(|line| CheckId(line.id.clone()))
+        .collect();
+    for page in composer.pages.iter_mut().filter(|page| !page.touched) {
+        page.text = Editor::new(&motives.draft(&chosen, page.lang.into()));
+    }
+}
+
 /// Enter on a field: the holder found is chosen; then, as elsewhere, the next field.
 pub(super) fn enter_field(model: &mut Model) {
     let directory = model.rules.directory.clone();
-    let save_at = super::forms::save_at(model);
+    let save_at = super::batch::save_at(model);
     if let Some(composer) = composer(model)
         && composer.focus == Focus::Search
     {

@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, gate, input, news, type_ahead};
+use super::{batch, detail, gate, input, news, type_ahead};
 use crate::app::action::DisabledReason;
 use crate::app::editor::Editor;
 use crate::app::effect::{Effect, QueueOrder};
@@ -70,6 +70,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Message(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
+            | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
@@ -105,6 +106,11 @@ pub(super) fn submit_all_the_same(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
+    let composer = model.overlays.last().and_then(Overlay::composer);
+    if composer.is_some_and(|composer| !composer.batch.is_empty()) {
+        batch::plan(model, ask_gate);
+        return;
+    }
     if let Some(reason) = cannot_submit(model) {
         input::refuse(model, reason);
         return;
@@ -155,7 +161,7 @@ fn cannot_submit(model: &Model) -> Option<DisabledReason> {
     }
 }
 
-fn refused(model: &mut Model, refusal: Refusal) {
+pub(super) fn refused(model: &mut Model, refusal: Refusal) {
     // The last day may have passed while the form was open.
     let act = match model.overlays.last() {
         Some(Overlay::Compose(composer)) => composer.act,
@@ -238,6 +244,9 @@ pub(super) fn queued(
     result: Result<OpId, Failure>,
     out: &mut Vec<Effect>,
 ) {
+    if batch::queued(model, revision, &result, out) {
+        return;
+    }
     let Some(order) = model.queueing.filter(|order| order.revision == revision) else {
         return;
     };

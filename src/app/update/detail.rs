@@ -68,10 +68,18 @@ pub(super) fn answer(
     item: Option<Box<Item>>,
     out: &mut Vec<Effect>,
 ) {
-    if model.detail.asked != Some(revision) {
+    let newest = model.detail.asked == Some(revision);
+    // The store answers in order: an earlier answer about the same item is newer than what is
+    // shown, and while the store keeps changing it may be the only one for a while.
+    let same = model.detail.asked.is_some_and(|asked| revision < asked)
+        && model.detail.number == Some(number)
+        && item.is_some();
+    if !newest && !same {
         return;
     }
-    model.detail.asked = None;
+    if newest {
+        model.detail.asked = None;
+    }
     model.detail.missing = item.is_none();
     if let Some(item) = item {
         let shown = judged(model, *item);

@@ -134,6 +134,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Message(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
+        | Overlay::Batch(_)
         | Overlay::Gate(_)
         | Overlay::Preview(_)
         | Overlay::Request(_)

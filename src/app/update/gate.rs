@@ -10,6 +10,7 @@ use crate::domain::act::Act;
 use crate::domain::gate::{Finding, Level, Text, check};
 use crate::domain::local_text::Lang;
 use crate::domain::request::TextLang;
+use crate::domain::template::VARIABLES;
 
 /// Whether the letter on top is stopped; what was found is shown then. Warnings stop a letter
 /// only while they are asked for.
@@ -36,7 +37,9 @@ struct Written {
 
 /// What is found in the texts of the form on top, with the field of each.
 fn findings(model: &Model) -> Vec<(Focus, Finding)> {
-    let Some(item) = model.item() else {
+    let batch = model.overlays.last().and_then(Overlay::composer);
+    let batch = batch.and_then(|composer| composer.batch.first());
+    let Some(item) = batch.or_else(|| model.item()) else {
         return Vec::new();
     };
     let written = match model.overlays.last() {
@@ -68,7 +71,11 @@ fn of_composer(composer: &Composer) -> Vec<Written> {
         .map(|page| Written {
             focus: Focus::Text(page.lang),
             lang: (!either && composer.act != Act::Close).then_some(page.lang),
-            text: page.text.text(),
+            text: if composer.batch.is_empty() {
+                page.text.text()
+            } else {
+                without_variables(&page.text.text())
+            },
             outward: !matches!(composer.act, Act::Extend | Act::Close),
             cites: composer.act == Act::Refuse,
         })
@@ -89,6 +96,15 @@ fn of_composer(composer: &Composer) -> Vec<Written> {
         }
     }
     written
+}
+
+/// A letter to many with its variables blotted out, place by place: they are no blanks.
+fn without_variables(text: &str) -> String {
+    VARIABLES.iter().fold(text.to_owned(), |text, name| {
+        let variable = format!("{{{name}}}");
+        let blot = "·".repeat(variable.chars().count());
+        text.replace(&variable, &blot)
+    })
 }
 
 fn of_return(form: &ReturnForm) -> Vec<Written> {

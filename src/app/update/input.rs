@@ -5,7 +5,8 @@
 
 use super::travel::{self, Travel};
 use super::{
-    compose, forms, navigate, news, note, operations, overlay, settings, template, type_ahead,
+    batch, compose, forms, navigate, news, note, operations, overlay, settings, template,
+    type_ahead,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
@@ -159,6 +160,9 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::Toggle => forms::toggle(model),
         ActionId::ReturnInstead => forms::return_instead(model, out),
         ActionId::Acts => overlay::acts(model, out),
+        ActionId::Mark => batch::mark(model, out),
+        ActionId::MarkRange => batch::mark_range(model),
+        ActionId::MarkAll => batch::mark_all(model, out),
         ActionId::Template => template::pick(model),
         ActionId::NextBlank => template::go_to_blank(model),
         ActionId::Preview => overlay::preview(model),
@@ -198,6 +202,10 @@ const NEED_LIST: [ActionId; 6] = [
 
 /// Opens what an action on an item opens, once the item is loaded.
 fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
+    if let Some(act) = action.act().filter(|_| batch::is_meant(model)) {
+        batch::begin(model, act, out);
+        return;
+    }
     if let Some(number) = needs_item(model) {
         type_ahead::await_for(model, Awaited::Item(number, action));
         super::detail::want(model, number, out);

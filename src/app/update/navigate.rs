@@ -46,7 +46,8 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.palette_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
-            Overlay::Accept(_)
+            Overlay::Batch(_)
+            | Overlay::Accept(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Confirm(_)
@@ -69,6 +70,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
         Some(Overlay::Why(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Help(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Message(state)) => state.scroll = state.scroll.min(overlay),
+        Some(Overlay::Batch(batch)) => batch.scroll = batch.scroll.min(overlay),
         Some(Overlay::Preview(state) | Overlay::Request(state)) => {
             state.scroll = state.scroll.min(overlay);
         }

@@ -1,7 +1,7 @@
 //! Decisions on their way: the outbox, recall, verdicts, choices after a conflict.
 
 use super::travel::{self, Travel};
-use super::{detail, input, navigate, news, overlay, type_ahead};
+use super::{batch, detail, input, navigate, news, overlay, type_ahead};
 use crate::app::action::{ActionId, DisabledReason};
 use crate::app::effect::{Effect, Settle};
 use crate::app::list::Revision;
@@ -138,15 +138,29 @@ pub(in crate::app) fn recall_target(model: &Model) -> Result<Held, DisabledReaso
 pub(super) fn recall(model: &mut Model, out: &mut Vec<Effect>) {
     match recall_target(model) {
         Ok(target) => {
-            model.held.retain(|held| held.op_id != target.op_id);
-            if !model.recalling.iter().any(|one| one.op_id == target.op_id) {
-                model.recalling.push(target);
-                out.push(Effect::Recall {
-                    op_id: target.op_id,
-                });
+            // A batch is taken back as a whole, as far as it has not left.
+            let held = batch::together(model, target.op_id)
+                .into_iter()
+                .filter_map(|op_id| model.held.iter().find(|held| held.op_id == op_id).copied());
+            let mut targets: Vec<Held> = held.collect();
+            if !targets.iter().any(|one| one.op_id == target.op_id) {
+                targets.push(target);
+            }
+            for target in targets {
+                take_back(model, target, out);
             }
         }
         Err(reason) => input::refuse(model, reason),
+    }
+}
+
+fn take_back(model: &mut Model, target: Held, out: &mut Vec<Effect>) {
+    model.held.retain(|held| held.op_id != target.op_id);
+    if !model.recalling.iter().any(|one| one.op_id == target.op_id) {
+        model.recalling.push(target);
+        out.push(Effect::Recall {
+            op_id: target.op_id,
+        });
     }
 }
 

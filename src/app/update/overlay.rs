@@ -1,7 +1,7 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    compose, decide, detail, forms, gate, input, list, navigate, note, operations, template,
+    batch, compose, decide, detail, forms, gate, input, list, navigate, note, operations, template,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -62,6 +62,9 @@ pub(super) fn input(model: &mut Model, key: Key) {
                 template::query_changed(model);
             }
         }
+        Some(Overlay::Batch(batch)) => {
+            batch.typed.input(key);
+        }
         Some(Overlay::Note(_)) => note::type_into(model, key, place),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
@@ -110,6 +113,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Confirm(_)
             | Overlay::Message(_)
             | Overlay::Acts(_)
+            | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
@@ -249,6 +253,9 @@ pub(super) fn open_filter(model: &mut Model) {
 
 /// Shows the whole list again.
 pub(super) fn clear_filter(model: &mut Model, out: &mut Vec<Effect>) {
+    if batch::unmark(model) {
+        return;
+    }
     if let Some(id) = model.list_id() {
         model.list_mut(id).filter_text = LineField::default();
         list::filter(model, id, Filter::default(), out);
@@ -285,6 +292,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Message(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
+            | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
@@ -332,6 +340,15 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         }
         Some(Overlay::Filter(_)) => apply_filter(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
+        Some(Overlay::Batch(batch)) => {
+            if batch.focus == Focus::Submit {
+                batch::decide_all(model, out);
+            } else if batch.focus == Focus::Cancel {
+                pop(model);
+            } else {
+                forms::other_field(model, ActionId::NextField);
+            }
+        }
         Some(Overlay::Acts(state)) => {
             let entries = state.entries.as_ref();
             let number = entries.and_then(|entries| entries.get(state.selected));

@@ -40,6 +40,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         detail: DetailState::default(),
         outbox: OutboxState::default(),
         held: Vec::new(),
+        batch_ops: Vec::new(),
         recalling: Vec::new(),
         writing: start.writing,
         queueing: None,

@@ -9,7 +9,9 @@ use crate::app::form::Focus;
 use crate::app::model::Model;
 use crate::app::overlay::{Overlay, TemplatesState};
 use crate::domain::decide::last_day;
+use crate::domain::letter::language_of;
 use crate::domain::local_text::Lang;
+use crate::domain::request::Request;
 use crate::domain::rules::RuleId;
 use crate::domain::template::Template;
 use crate::domain::zone;
@@ -99,7 +101,11 @@ fn filled(model: &Model, template: &Template) -> Vec<(Lang, String)> {
         return Vec::new();
     };
     let texts = composer.pages.iter().filter_map(|page| {
-        let values = |name: &str| value(model, composer, page.lang, name);
+        // In a letter to many the variables of a request stay until each decision is made.
+        let values = |name: &str| {
+            let request = &model.item().filter(|_| composer.batch.is_empty())?.request;
+            value(model, composer, request, page.lang, name)
+        };
         let text = model
             .writing
             .templates
@@ -126,10 +132,25 @@ fn put_in(composer: &mut Composer, filled: Vec<(Lang, String)>) {
     }
 }
 
+/// What a variable stands for in the letter about a request of many.
+pub(super) fn value_of(
+    model: &Model,
+    composer: &Composer,
+    request: &Request,
+    name: &str,
+) -> Option<String> {
+    let lang = language_of(request.lang, composer.lang());
+    value(model, composer, request, lang, name)
+}
+
 /// What a variable of a template stands for.
-fn value(model: &Model, composer: &Composer, lang: Lang, name: &str) -> Option<String> {
-    let item = model.item()?;
-    let request = &item.request;
+fn value(
+    model: &Model,
+    composer: &Composer,
+    request: &Request,
+    lang: Lang,
+    name: &str,
+) -> Option<String> {
     let holder = || compose::holder(model, request);
     let local = |text: &crate::domain::local_text::LocalText| text.get(lang).to_owned();
     let due = || {

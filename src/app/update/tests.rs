@@ -1,5 +1,6 @@
 //! The program played like a piece: keys in, orders out, a store that answers when told.
 
+mod batch;
 mod compose;
 mod decide;
 mod keyboard;
@@ -344,6 +345,23 @@ impl World {
         })
     }
 
+    /// The answer to what is asked for one act on many items.
+    fn many(&self, effect: &Effect) -> Option<Msg> {
+        if let Effect::LoadNumbers { query, most } = effect {
+            let rows = self.rows().into_iter().take(*most);
+            let numbers = rows.map(|row| row.number).collect();
+            return Some(Msg::Numbers(query.list, numbers));
+        }
+        let Effect::LoadItems { act, numbers } = effect else {
+            return None;
+        };
+        let items = numbers.iter().filter_map(|number| self.item(*number));
+        Some(Msg::Items {
+            act: *act,
+            items: items.collect(),
+        })
+    }
+
     /// The answer of the store and the shell to an order.
     pub(crate) fn answer(&mut self, effect: &Effect) -> Option<Msg> {
         Some(match effect {
@@ -373,6 +391,7 @@ impl World {
                 number: *number,
                 item: self.item(*number).map(Box::new),
             },
+            Effect::LoadNumbers { .. } | Effect::LoadItems { .. } => self.many(effect)?,
             Effect::LoadOutbox { revision } => Msg::Outbox {
                 revision: *revision,
                 entries: self.outbox.clone(),

@@ -104,6 +104,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         Some(Overlay::Preview(state) | Overlay::Request(state)) => {
             state.scroll = way.scroll(state.scroll, page, end);
         }
+        Some(Overlay::Batch(batch)) => batch.scroll = way.scroll(batch.scroll, page, end),
         Some(Overlay::Acts(state)) => {
             let last = state.entries.as_ref().map_or(0, Vec::len).saturating_sub(1);
             let rows = model.layout.acts_rows();

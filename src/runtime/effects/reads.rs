@@ -23,6 +23,7 @@ use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
 use crate::clock::Clock;
+use crate::domain::act::Act;
 use crate::domain::filter::{Filter, Term, Test};
 use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
@@ -60,6 +61,10 @@ pub(super) enum Question {
     Draft { key: DraftKey },
     /// What was decided on this computer lately.
     Acts,
+    /// The numbers of a list.
+    Numbers { query: ListQuery, most: usize },
+    /// Items for one act on all of them.
+    Items { act: Act, numbers: Vec<Number> },
 }
 
 impl Question {
@@ -70,7 +75,7 @@ impl Question {
             | Self::Item { revision, .. }
             | Self::Outbox { revision }
             | Self::Next { revision, .. } => Some(*revision),
-            Self::Draft { .. } | Self::Acts => None,
+            Self::Draft { .. } | Self::Acts | Self::Numbers { .. } | Self::Items { .. } => None,
         }
     }
 }
@@ -194,6 +199,17 @@ impl Answering {
                 number: self.next(*after)?,
             }),
             Question::Acts => Ok(Msg::Acts(self.acts()?)),
+            Question::Numbers { query, most } => {
+                Ok(Msg::Numbers(query.list, self.numbers(query, *most)?))
+            }
+            Question::Items { act, numbers } => {
+                let items = numbers.iter().map(|number| self.item(*number));
+                let items = items.collect::<Result<Vec<_>, _>>()?.into_iter().flatten();
+                Ok(Msg::Items {
+                    act: *act,
+                    items: items.map(|item| *item).collect(),
+                })
+            }
             Question::Draft { key } => {
                 let drafts = self.reader.drafts_of(key.number, draft_kind(key.act))?;
                 Ok(Msg::Draft {
@@ -223,11 +239,7 @@ impl Answering {
         limit: u32,
         anchor: Option<Number>,
     ) -> Result<WindowAnswer, StoreError> {
-        let scope = match asked.list {
-            ListId::Home => Scope::Home,
-            ListId::Requests => Scope::Kind(ItemKind::Request),
-        };
-        let mut query = self.query(scope, asked.filter.clone());
+        let mut query = self.query(scope_of(asked.list), asked.filter.clone());
         query.limit = usize::try_from(limit).unwrap_or(usize::MAX);
         query.offset = usize::try_from(offset).unwrap_or(usize::MAX);
         let anchor_at = match anchor {
@@ -283,6 +295,14 @@ impl Answering {
         })))
     }
 
+    /// The numbers of a list, at most so many.
+    fn numbers(&self, asked: &ListQuery, most: usize) -> Result<Vec<Number>, StoreError> {
+        let mut query = self.query(scope_of(asked.list), asked.filter.clone());
+        query.limit = most;
+        let rows = self.reader.rows(&query)?.rows;
+        Ok(rows.into_iter().map(|row| row.number).collect())
+    }
+
     /// The last decisions of this computer, on their way or ended, newest first.
     fn acts(&self) -> Result<Vec<OutboxEntry>, StoreError> {
         let mut stored = self.reader.outbox()?;
@@ -313,6 +333,13 @@ impl Answering {
             Some(shown) => decidable.find(|number| *number != shown),
             None => decidable.next(),
         })
+    }
+}
+
+const fn scope_of(list: ListId) -> Scope {
+    match list {
+        ListId::Home => Scope::Home,
+        ListId::Requests => Scope::Kind(ItemKind::Request),
     }
 }
 

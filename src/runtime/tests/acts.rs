@@ -29,20 +29,21 @@ const fn letter(lang: Lang) -> &'static str {
     }
 }
 
+const fn of(lang: Lang, kk: &'static str, ru: &'static str) -> &'static str {
+    match lang {
+        Lang::Kk => kk,
+        Lang::Ru | Lang::En => ru,
+    }
+}
+
 /// What the screen says once a decision is in its recall window.
 const fn held(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Kk => "дейін қайтарып алуға болады",
-        Lang::Ru | Lang::En => "можно отозвать до",
-    }
+    of(lang, "дейін қайтарып алуға болады", "можно отозвать до")
 }
 
 /// The word for the receipt, with which the portal's verdict is told.
 const fn applied(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Kk => "түбіртек",
-        Lang::Ru | Lang::En => "квитанция",
-    }
+    of(lang, "түбіртек", "квитанция")
 }
 
 /// Lets the recall window pass and waits until the portal has the event once.
@@ -162,6 +163,7 @@ async fn a_user_is_told_of_an_extension_that_went_without_a_notice() {
             robot.types(letter(lang)).presses("Tab");
             robot.types(letter(lang)).presses("Tab").presses(SEND);
             reaches(robot, portal, lang, "extended").await;
+            robot.sees(of(lang, "ұзартылды", "продлён")).await;
             robot.presses("y").types(letter(lang)).presses(SEND);
             reaches(robot, portal, lang, "notified").await;
         })
@@ -185,6 +187,7 @@ async fn an_answer_that_was_sent_is_corrected() {
             robot.sees(&portal.numbers[0]).await;
             robot.presses("Enter e").types(letter(lang)).presses(SEND);
             reaches(robot, portal, lang, "answered").await;
+            robot.sees(of(lang, "· Жауап берілді", "· Отвечен")).await;
             robot.presses("d").types(" 18.").presses(SEND);
             reaches(robot, portal, lang, "corrected").await;
         })

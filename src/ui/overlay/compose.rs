@@ -26,7 +26,13 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let texts = stage.texts;
     let plan = composer.plan(stage.layout);
-    let title = texts.compose_title(codes::act(texts, composer.act), composer.number.to_string());
+    let act = codes::act(texts, composer.act);
+    let title = if composer.batch.is_empty() {
+        texts.compose_title(act, composer.number.to_string())
+    } else {
+        let count = u64::try_from(composer.batch.len()).unwrap_or(u64::MAX);
+        texts.compose_title_many(act, count)
+    };
     stage.beside(canvas, plan.frame, &title);
     let view = View {
         stage,
@@ -125,9 +131,8 @@ impl View<'_> {
                     Act::Close => texts.compose_follow_up(),
                     Act::Clarify => texts.compose_question(lang),
                     Act::Forward | Act::Notify => texts.compose_notice(lang),
-                    Act::Refuse => texts.form_motive(lang),
+                    Act::Refuse | Act::Return => texts.form_motive(lang),
                     Act::Accept
-                    | Act::Return
                     | Act::Answer
                     | Act::AlreadyPublished
                     | Act::Correct

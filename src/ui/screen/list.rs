@@ -4,12 +4,15 @@
 //! The remaining time is never cut; the category gives way. Selecting changes the marker and
 //! the number only, so that moving costs few bytes.
 
+use std::collections::BTreeSet;
+
 use ratatui::layout::Rect;
 
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::list::{ListId, ListState};
 use crate::app::words as app_words;
+use crate::domain::ids::Number;
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
 use crate::i18n::{Texts, words as codes};
@@ -37,6 +40,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         countdown: Countdown::new(model, texts),
         remaining: countdown::columns(texts),
         wide: inner.width >= WIDE,
+        marked: &list.marked,
     };
     for line in 0..inner.height {
         let index = list.top + u64::from(line);
@@ -56,11 +60,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         total: list.total,
     };
     frame::scroll(canvas, area, place);
-    frame::foot(
-        canvas,
-        area,
-        &texts.queue_place(list.selected + 1, list.total),
-    );
+    let mut foot = texts.queue_place(list.selected + 1, list.total);
+    if !list.marked.is_empty() {
+        let marked = u64::try_from(list.marked.len()).unwrap_or(u64::MAX);
+        foot = format!("{} · {foot}", texts.queue_marked(marked));
+    }
+    frame::foot(canvas, area, &foot);
 }
 
 fn title(texts: &Texts, list: &ListState) -> String {
@@ -117,6 +122,7 @@ struct View<'a> {
     countdown: Countdown<'a>,
     remaining: u16,
     wide: bool,
+    marked: &'a BTreeSet<Number>,
 }
 
 impl View<'_> {
@@ -145,7 +151,12 @@ impl View<'_> {
         );
         Self::marker(canvas, &mut pen, selected);
         canvas.cell(&mut pen, 1, canvas.mark(urgency), urgency);
-        pen = pen.skip(1);
+        let mark = if self.marked.contains(&row.number) {
+            "+"
+        } else {
+            " "
+        };
+        canvas.cell(&mut pen, 1, mark, Role::RowMarker);
         let number = row.number.to_string();
         let role = if selected {
             Role::RowSelected

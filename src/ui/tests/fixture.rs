@@ -360,6 +360,13 @@ impl Desk {
                 number,
                 item: self.item(number).map(Box::new),
             },
+            Effect::LoadItems { act, numbers } => Msg::Items {
+                act,
+                items: numbers
+                    .iter()
+                    .filter_map(|number| self.item(*number))
+                    .collect(),
+            },
             Effect::LoadOutbox { revision } => Msg::Outbox {
                 revision,
                 entries: self.outbox.clone(),
@@ -376,6 +383,7 @@ impl Desk {
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
             | Effect::LoadActs
+            | Effect::LoadNumbers { .. }
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
             | Effect::StopPortal

@@ -215,6 +215,21 @@ fn the_preview_of_a_refusal() {
 }
 
 #[test]
+fn the_plan_of_one_act_on_many() {
+    check("batch", |desk| {
+        desk.down(4);
+        for _ in 0..8 {
+            desk.key(Key::char(' ')).rest();
+        }
+        desk.keys("c").keys("№ {number}: нақтылаңыз");
+        for _ in 0..4 {
+            desk.key(KeyCode::Tab);
+        }
+        desk.key(KeyCode::Enter);
+    });
+}
+
+#[test]
 fn an_internal_note() {
     check("note", |desk| {
         desk.key(KeyCode::Enter)
