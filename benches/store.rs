@@ -77,6 +77,9 @@ fn main() {
     figure("item", "<= 1.3 ms", || {
         drop(reader.item(Number::request(700_500)));
     });
+    figure("requests related to one", "<= 100 ms", || {
+        drop(reader.related(Number::request(700_500)));
+    });
     let open = query("", 0);
     let low = reader.rows(&query("", deep)).unwrap().rows;
     let number = low.first().unwrap().number;

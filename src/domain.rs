@@ -24,6 +24,7 @@ pub mod refusal;
 pub mod request;
 pub mod row;
 pub mod rules;
+pub mod similar;
 pub mod template;
 pub mod term;
 pub mod text;

@@ -23,6 +23,7 @@ mod outbox;
 mod project;
 mod query;
 mod reader;
+mod related;
 mod schema;
 mod search;
 mod session;

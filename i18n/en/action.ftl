@@ -127,6 +127,12 @@ action-list-mark-range = Mark up to here
 action-list-mark-range-hint = Mark from the last mark to the selected row
 action-list-mark-all = Mark all
 action-list-mark-all-hint = Mark all that the list shows
+action-item-related = Related
+action-item-related-hint = Requests alike and others of this user, side by side
+action-related-link = Link
+action-related-link-hint = Link two requests or part them; nothing is closed
+action-related-answer = Answer together
+action-related-answer-hint = One answer to both requests, sent to each
 
 scope-anywhere = Everywhere
 scope-global = On every screen
@@ -150,6 +156,7 @@ scope-templates = Templates of letters
 scope-note = Internal note
 scope-acts = My decisions
 scope-batch = One act on many requests
+scope-related = Related requests
 
 keyboard-us = Latin
 keyboard-ru = Russian

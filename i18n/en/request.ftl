@@ -44,6 +44,7 @@ request-history-basis = last day { $due }, { $judged } · { $pack } · calendar 
 request-judged-by-receipt = the receipt by the portal counted
 request-judged-by-decision = the time of the decision counted
 request-draft-day = draft by { $day } (internal term of the holder)
+request-linked = Linked requests: { $numbers }
 request-in-time-late = late, the last day was { $date }
 request-in-time-late-on-receipt = decided in time, received late (last day { $date })
 request-empty = Choose a request in the list.

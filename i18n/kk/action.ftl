@@ -127,6 +127,12 @@ action-list-mark-range = Дейін белгілеу
 action-list-mark-range-hint = Соңғы белгіден таңдалған жолға дейін белгілеу
 action-list-mark-all = Бәрін белгілеу
 action-list-mark-all-hint = Тізімде көрсетілгендердің бәрін белгілеу
+action-item-related = Ұқсастары
+action-item-related-hint = Ұқсас және осы пайдаланушының сұрау салулары, қатар қойып қарау
+action-related-link = Байланыстыру
+action-related-link-hint = Екі сұрау салуды байланыстыру немесе ажырату; ештеңе жабылмайды
+action-related-answer = Бірге жауап беру
+action-related-answer-hint = Екеуіне бір жауап жазу, әрқайсысына жеке жіберіледі
 
 scope-anywhere = Барлық жерде
 scope-global = Барлық экранда
@@ -150,6 +156,7 @@ scope-templates = Үлгілер
 scope-note = Ішкі жазба
 scope-acts = Менің шешімдерім
 scope-batch = Көп сұрау салу бойынша шешім
+scope-related = Ұқсас сұрау салулар
 
 keyboard-us = латын
 keyboard-ru = орыс

@@ -44,6 +44,7 @@ request-history-basis = соңғы күні { $due }, { $judged } · { $pack } �
 request-judged-by-receipt = порталға түскен сәті есептелді
 request-judged-by-decision = шешілген сәті есептелді
 request-draft-day = жобасы { $day } дейін (иеленушінің ішкі мерзімі)
+request-linked = Байланысты сұрау салулар: { $numbers }
 request-in-time-late = кешіктірілді, соңғы күні { $date }
 request-in-time-late-on-receipt = шешім уақтылы, порталға кеш жетті (соңғы күні { $date })
 request-empty = Сұрау салуды тізімнен таңдаңыз.

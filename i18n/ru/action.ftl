@@ -127,6 +127,12 @@ action-list-mark-range = Отметить до
 action-list-mark-range-hint = Отметить от последней отметки до выбранной строки
 action-list-mark-all = Отметить все
 action-list-mark-all-hint = Отметить всё, что показывает список
+action-item-related = Похожие
+action-item-related-hint = Похожие и другие запросы этого пользователя, рядом
+action-related-link = Связать
+action-related-link-hint = Связать два запроса или разъединить; ничего не закрывается
+action-related-answer = Ответить вместе
+action-related-answer-hint = Один ответ на оба запроса, каждому отдельно
 
 scope-anywhere = Везде
 scope-global = На всех экранах
@@ -150,6 +156,7 @@ scope-templates = Шаблоны писем
 scope-note = Внутренняя заметка
 scope-acts = Мои решения
 scope-batch = Решение по многим запросам
+scope-related = Похожие запросы
 
 keyboard-us = латинская
 keyboard-ru = русская

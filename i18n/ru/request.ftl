@@ -44,6 +44,7 @@ request-history-basis = последний день { $due }, { $judged } · { $
 request-judged-by-receipt = считалось время поступления на портал
 request-judged-by-decision = считалось время решения
 request-draft-day = черновик до { $day } (внутренний срок обладателя)
+request-linked = Связанные запросы: { $numbers }
 request-in-time-late = с опозданием, последний день { $date }
 request-in-time-late-on-receipt = решено вовремя, на портал пришло поздно (последний день { $date })
 request-empty = Выберите запрос в списке.

@@ -68,11 +68,13 @@ pub enum Scope {
     Acts,
     /// In the plan of one act on many items.
     Batch,
+    /// Among related requests.
+    Related,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 23] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -95,6 +97,7 @@ impl Scope {
         Self::Note,
         Self::Acts,
         Self::Batch,
+        Self::Related,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -123,6 +126,7 @@ impl Scope {
             Self::Note => "note",
             Self::Acts => "acts",
             Self::Batch => "batch",
+            Self::Related => "related",
         }
     }
 }
@@ -330,6 +334,12 @@ pub enum ActionId {
     MarkRange,
     /// Mark all that the list shows.
     MarkAll,
+    /// Requests alike, and those of the same author.
+    Related,
+    /// Link a related request, or part it.
+    Link,
+    /// One letter about both.
+    AnswerTogether,
 }
 
 impl ActionId {

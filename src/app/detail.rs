@@ -26,6 +26,8 @@ pub struct Item {
     pub base: Base,
     /// The operations replayed, oldest first.
     pub pending: Vec<OpId>,
+    /// The requests it was linked with, on this computer.
+    pub linked: Vec<Number>,
     /// The internal note, which never leaves this computer.
     pub note: Option<CitizenText>,
 }

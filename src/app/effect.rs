@@ -105,6 +105,17 @@ pub enum Effect {
         /// The note.
         text: CitizenText,
     },
+    /// Find the requests related to one; answered by `Msg::Related`.
+    LoadRelated(Number),
+    /// Link two requests on this computer, or part them.
+    Link {
+        /// The one.
+        one: Number,
+        /// The other.
+        other: Number,
+        /// Link or part.
+        on: bool,
+    },
     /// Read what was decided on this computer lately; answered by `Msg::Acts`.
     LoadActs,
     /// Read the numbers of a list, at most so many; answered by `Msg::Numbers`.

@@ -195,6 +195,19 @@ impl Layout {
         if rows == 0 { 1 } else { rows }
     }
 
+    /// Related requests with their frame: the whole body.
+    #[must_use]
+    pub const fn related(self) -> Area {
+        self.body()
+    }
+
+    /// How many related requests are listed at once; the texts stand below them.
+    #[must_use]
+    pub const fn related_rows(self) -> u16 {
+        let rows = self.related().inner().height / 4;
+        if rows < 3 { 3 } else { rows }
+    }
+
     /// The internal note with its frame.
     #[must_use]
     pub const fn note_frame(self) -> Area {

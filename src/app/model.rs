@@ -489,7 +489,8 @@ impl Model {
             | Overlay::Request(_)
             | Overlay::Templates(_)
             | Overlay::Note(_)
-            | Overlay::Batch(_) => true,
+            | Overlay::Batch(_)
+            | Overlay::Related(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)
             | Overlay::Confirm(_)

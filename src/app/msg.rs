@@ -16,6 +16,7 @@ use crate::domain::act::Act;
 use crate::domain::ids::{Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
+use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
 
@@ -32,6 +33,8 @@ pub enum Msg {
         /// The items.
         items: Vec<Item>,
     },
+    /// The answer to `Effect::LoadRelated`.
+    Related(Number, Vec<Related>),
     /// The answer to `Effect::LoadActs`, newest first.
     Acts(Vec<OutboxEntry>),
     /// The answer to `Effect::EditOutside`: the text as it was saved there.

@@ -164,6 +164,10 @@ pub enum NoticeText {
         /// The act.
         act: Act,
     },
+    /// A request was linked with the shown one.
+    Linked(Number),
+    /// A request was parted from the shown one.
+    Parted(Number),
     /// So many items are marked.
     Marked(u64),
     /// So many decisions of a batch were queued.

@@ -18,6 +18,7 @@ use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::ids::{Number, OpId};
+use crate::domain::similar::Related;
 
 /// One overlay.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -55,6 +56,8 @@ pub enum Overlay {
     Acts(ActsState),
     /// One act on many items.
     Batch(Box<Batch>),
+    /// Requests alike, and those of the same author.
+    Related(Box<RelatedState>),
 }
 
 impl Overlay {
@@ -73,6 +76,7 @@ impl Overlay {
             Self::Message(_) => Scope::Message,
             Self::Gate(_) => Scope::Gate,
             Self::Note(_) => Scope::Note,
+            Self::Related(_) => Scope::Related,
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
@@ -95,6 +99,7 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)
@@ -120,6 +125,7 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)
@@ -143,6 +149,7 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)
@@ -165,6 +172,7 @@ impl Overlay {
             | Self::Confirm(_)
             | Self::Filter(_)
             | Self::Message(_)
+            | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)
@@ -350,6 +358,27 @@ pub struct ActsState {
     pub selected: usize,
     /// Index of the first one on screen.
     pub top: usize,
+}
+
+/// Requests related to one, side by side with it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RelatedState {
+    /// The request looked at.
+    pub number: Number,
+    /// What was found; `None` until it is read.
+    pub found: Option<Vec<Related>>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
+}
+
+impl RelatedState {
+    /// The selected one.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Related> {
+        self.found.as_ref()?.get(self.selected)
+    }
 }
 
 /// A sheet that is only read.

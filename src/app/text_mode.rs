@@ -84,6 +84,7 @@ impl Model {
                 | Overlay::Help(_)
                 | Overlay::Confirm(_)
                 | Overlay::Message(_)
+                | Overlay::Related(_)
                 | Overlay::Acts(_)
                 | Overlay::Batch(_)
                 | Overlay::Gate(_)

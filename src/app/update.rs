@@ -16,6 +16,7 @@ mod news;
 mod note;
 mod operations;
 mod overlay;
+mod related;
 mod settings;
 mod start;
 mod template;
@@ -74,6 +75,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Draft { key, draft } => forms::draft(model, key, draft, &mut out),
         Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
+        Msg::Related(number, found) => related::found(model, number, found),
         Msg::Acts(entries) => operations::acts(model, entries),
         Msg::Edited(text) => compose::edited(&mut *model, text),
         Msg::StoreChanged => news::refresh(model, &mut out),

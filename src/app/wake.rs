@@ -34,6 +34,7 @@ impl Model {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
+            | Overlay::Related(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)

@@ -135,6 +135,8 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::Recalled { number, act } => {
             texts.notice_recalled(words::act(texts, *act), number.to_string())
         }
+        NoticeText::Linked(number) => texts.notice_linked(number.to_string()),
+        NoticeText::Parted(number) => texts.notice_parted(number.to_string()),
         NoticeText::Marked(count) => texts.notice_marked(*count),
         NoticeText::BatchQueued(count) => texts.notice_batch_queued(*count),
         NoticeText::Refused(why) => words::refusal(texts, why),

@@ -149,6 +149,32 @@ impl Effects {
         });
     }
 
+    /// Keeps what stays on this computer. It is given to the writer here and now, so that what
+    /// is typed next cannot overtake it.
+    fn keep(&self, effect: Effect) {
+        let (store, now) = (&self.tools.store, self.tools.clock.now());
+        let mut kept = Vec::new();
+        if let Effect::SaveDraft { key, draft } = effect {
+            let draft = drafts::stored(key, &draft, now);
+            kept.extend(draft.map(|draft| store.save_draft(draft)));
+        } else if let Effect::DeleteDraft { number, act } = effect {
+            kept.push(store.drop_draft(number, draft_kind(act)));
+        } else if let Effect::SaveNote { number, text } = effect {
+            kept.push(drafts::keep_note(store, number, &text, now));
+        } else if let Effect::Link { one, other, on } = effect {
+            kept.push(drafts::keep_link(store, (one, other), on, now));
+            kept.push(drafts::keep_link(store, (other, one), on, now));
+        } else if let Effect::SaveTemplateUse { id, uses } = effect {
+            match templates::noted(&store.reader(), &id, uses) {
+                Ok((key, value)) => kept.push(store.set_setting(key, &value)),
+                Err(error) => tracing::warn!(%error, "the use of a template was not noted"),
+            }
+        }
+        for reply in kept {
+            self.spawn(|_| async { failed(reply.await) });
+        }
+    }
+
     fn switch(&self, on: bool) {
         let orders = self.orders();
         self.spawn(|tools| switch(tools, orders, on));
@@ -217,18 +243,11 @@ impl Carry for Effects {
             }
             // The engine lets go itself of what may go; it only has to look.
             Effect::HoldEnded { op_id: _ } => self.orders().give(Order::Look),
-            Effect::SaveDraft { key, draft } => {
-                // Given to the writer here and now: what is typed next cannot overtake it.
-                let now = self.tools.clock.now();
-                if let Some(draft) = drafts::stored(key, &draft, now) {
-                    let kept = self.tools.store.save_draft(draft);
-                    self.spawn(|_| async { failed(kept.await) });
-                }
-            }
-            Effect::DeleteDraft { number, act } => {
-                let dropped = self.tools.store.drop_draft(number, draft_kind(act));
-                self.spawn(|_| async { failed(dropped.await) });
-            }
+            Effect::SaveDraft { .. }
+            | Effect::DeleteDraft { .. }
+            | Effect::SaveNote { .. }
+            | Effect::Link { .. }
+            | Effect::SaveTemplateUse { .. } => self.keep(effect),
             Effect::SyncNow => self.orders().give(Order::Now),
             Effect::AnswerReset { accept } => {
                 if accept {
@@ -238,26 +257,13 @@ impl Carry for Effects {
             Effect::StopPortal => self.switch(false),
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
-            Effect::SaveNote { number, text } => {
-                let kept =
-                    drafts::keep_note(&self.tools.store, number, &text, self.tools.clock.now());
-                self.spawn(|_| async { failed(kept.await) });
-            }
             Effect::LoadActs => self.reads.ask(Question::Acts),
+            Effect::LoadRelated(number) => self.reads.ask(Question::Related(number)),
             Effect::LoadNumbers { query, most } => {
                 self.reads.ask(Question::Numbers { query, most });
             }
             Effect::LoadItems { act, numbers } => {
                 self.reads.ask(Question::Items { act, numbers });
-            }
-            Effect::SaveTemplateUse { id, uses } => {
-                match templates::noted(&self.tools.store.reader(), &id, uses) {
-                    Ok((key, value)) => {
-                        let kept = self.tools.store.set_setting(key, &value);
-                        self.spawn(|_| async { failed(kept.await) });
-                    }
-                    Err(error) => tracing::warn!(%error, "the use of a template was not noted"),
-                }
             }
             // The loop's own business.
             Effect::Quit | Effect::EditOutside(_) => {}

@@ -87,6 +87,15 @@ pub(super) fn of_item(
     )
 }
 
+/// The drafts of every kind about an item, newest first.
+pub(super) fn about(connection: &Connection, number: Number) -> Result<Vec<Draft>, StoreError> {
+    read(
+        connection,
+        "SELECT * FROM draft WHERE number = ?1 ORDER BY updated_at DESC",
+        params![number.to_string()],
+    )
+}
+
 /// All drafts, newest first.
 pub(super) fn all(connection: &Connection) -> Result<Vec<Draft>, StoreError> {
     read(

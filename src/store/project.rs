@@ -15,6 +15,7 @@ use super::index::{self, Unindexed};
 use super::item;
 use super::lens::{self, Lens};
 use super::outbox;
+use super::related;
 use super::state::{meta, set_meta};
 use super::word::Words;
 use crate::domain::decide::{DecideContext, basis, decide};
@@ -61,6 +62,7 @@ impl Projector {
 
     /// Removes the line and the indexed text of an entity.
     pub(super) fn remove(&mut self, tx: &Connection, rid: i64) -> Result<(), StoreError> {
+        related::drop_author(tx, rid)?;
         let indexed = self.unindexed.remove(rid);
         if item::remove(tx, rid)? && indexed {
             index::drop_text(tx, rid)?;
@@ -79,6 +81,7 @@ impl Projector {
         };
         let pending = outbox::of_entity(tx, subject.kind.id(), subject.id)?;
         let request = readable(subject.body, number);
+        related::put_author(tx, subject.rid, request.as_ref())?;
         let text = request.as_ref().map(indexed_text).unwrap_or_default();
         let row = match request {
             Some(request) => self.line(tx, request, &pending)?.0,

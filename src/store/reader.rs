@@ -17,6 +17,7 @@ use super::feed::{self, PageEffect};
 use super::lens;
 use super::project::{Projector, parsed, readable};
 use super::query::{Looking, RowQuery};
+use super::related;
 use super::session::{self, Session};
 use super::state::{self, SyncState};
 use super::vault::DataKey;
@@ -26,6 +27,7 @@ use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::{Counts, Row, Window};
 use crate::domain::rules::RuleSet;
+use crate::domain::similar::Related;
 use crate::wire::auth::Account;
 use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
 use crate::wire::ops::Base;
@@ -118,6 +120,15 @@ impl Reader {
     /// The database failed.
     pub fn item(&self, number: Number) -> Result<Option<Item>, StoreError> {
         self.with(|side| side.item(number))
+    }
+
+    /// The requests related to one: near-duplicates, the most alike first, then others of the
+    /// same author.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn related(&self, number: Number) -> Result<Vec<Related>, StoreError> {
+        self.with(|side| related::of(&side.connection, number))
     }
 
     /// The numbers of the header.
@@ -278,6 +289,14 @@ impl Reader {
     /// The database failed.
     pub fn holder(&self, bin: &str) -> Result<Option<Holder>, StoreError> {
         self.with(|side| lens::body(&side.connection, EntityKind::Holder.id(), bin))
+    }
+
+    /// Everything kept about one item: drafts of every kind, newest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn drafts_about(&self, number: Number) -> Result<Vec<Draft>, StoreError> {
+        self.with(|side| draft::about(&side.connection, number))
     }
 
     /// The directory of holders; those of a newer portal that cannot be read are left out.

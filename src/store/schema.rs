@@ -11,7 +11,7 @@ use super::error::StoreError;
 mod tests;
 
 /// The migrations; the schema after the last is the one the code works with.
-const MIGRATIONS: [&str; 1] = [V1];
+const MIGRATIONS: [&str; 2] = [V1, V2];
 
 /// First release.
 ///
@@ -82,8 +82,16 @@ CREATE TABLE account(
   access_expires_at INTEGER);
 ";
 
+/// Who wrote a request, as a digest: the requests of one author are found together. The lines
+/// are computed anew, which notes the authors of what is there.
+const V2: &str = "
+CREATE TABLE author(rid INTEGER PRIMARY KEY, key BLOB NOT NULL);
+CREATE INDEX author_key ON author(key, rid);
+DELETE FROM meta WHERE key = 'projected';
+";
+
 /// The newest schema this program knows.
-pub(super) const NEWEST: u32 = 1;
+pub(super) const NEWEST: u32 = 2;
 
 /// The schema of an open database; 0 of an empty one.
 pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {

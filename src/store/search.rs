@@ -80,7 +80,8 @@ pub(super) fn phrase_query(phrase: &str) -> String {
     format!("\"{}\"", tokens(phrase).join(" "))
 }
 
-fn tokens(text: &str) -> Vec<String> {
+/// The words of a text, normalised.
+pub(super) fn tokens(text: &str) -> Vec<String> {
     normalise(text)
         .split(|c: char| !c.is_alphanumeric())
         .filter(|token| !token.is_empty())

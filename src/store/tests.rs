@@ -3,6 +3,7 @@
 mod faults;
 mod lists;
 mod outbox;
+mod related;
 mod replica;
 
 use std::sync::LazyLock;

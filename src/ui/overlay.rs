@@ -14,6 +14,7 @@ mod message;
 mod note;
 mod palette;
 mod preview;
+mod related;
 mod templates;
 mod why;
 
@@ -117,6 +118,7 @@ pub(super) fn draw(
         Some(Overlay::Batch(batch)) => {
             (drawn.overlay_end, drawn.cursor) = batch::draw(canvas, &stage, batch);
         }
+        Some(Overlay::Related(list)) => related::draw(canvas, &stage, list),
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),
         Some(Overlay::Preview(sheet)) => {
             drawn.overlay_end = preview::letter(canvas, &stage, *sheet);

@@ -54,12 +54,14 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
             .then_some(DisabledReason::PortalRuns),
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Note => note(model),
+        ActionId::Link | ActionId::AnswerTogether => read_only(model).or_else(|| related(model)),
         ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => {
             let list = model.current_list();
             let nothing = list.is_none_or(crate::app::list::ListState::is_empty);
             nothing.then_some(DisabledReason::NothingSelected)
         }
         ActionId::Help
+        | ActionId::Related
         | ActionId::Acts
         | ActionId::Preview
         | ActionId::ShowRequest
@@ -165,6 +167,17 @@ fn nothing_to_notify(model: &Model, number: Number) -> Option<DisabledReason> {
         .extension
         .is_some_and(|extension| !extension.notice_sent);
     (open && !untold).then_some(DisabledReason::Law(Refusal::NothingToNotify))
+}
+
+/// No related request is selected.
+fn related(model: &Model) -> Option<DisabledReason> {
+    let selected = match model.overlays.last() {
+        Some(Overlay::Related(state)) => state.selected(),
+        Some(_) | None => None,
+    };
+    selected
+        .is_none()
+        .then_some(DisabledReason::NothingSelected)
 }
 
 /// A note is kept by whoever may write to the store.

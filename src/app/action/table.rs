@@ -15,6 +15,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Preview,
     Scope::Templates,
     Scope::Acts,
+    Scope::Related,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -29,6 +30,7 @@ const PAGED: &[Scope] = &[
     Scope::Templates,
     Scope::Acts,
     Scope::Batch,
+    Scope::Related,
 ];
 const FORMS: &[Scope] = &[
     Scope::Accept,
@@ -49,6 +51,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Templates,
     Scope::Acts,
     Scope::Batch,
+    Scope::Related,
 ];
 
 const fn record(
@@ -252,6 +255,28 @@ pub static ACTIONS: &[Action] = {
                 &[ShiftPos('t')],
             ),
             0,
+        ),
+        command(
+            record(Id::Related, "item.related", &[Scope::Item], &[Pos('i')]),
+            0,
+        ),
+        hinted(
+            record(
+                Id::Link,
+                "related.link",
+                &[Scope::Related],
+                &[Pos('v'), Named(KeyCode::F(4))],
+            ),
+            2,
+        ),
+        hinted(
+            record(
+                Id::AnswerTogether,
+                "related.answer",
+                &[Scope::Related],
+                &[Pos('e'), Named(KeyCode::F(11))],
+            ),
+            3,
         ),
         global(Id::Acts, "app.acts", &[Pos('v')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),

@@ -36,6 +36,7 @@ fn places() -> Vec<Vec<Scope>> {
         S::Note,
         S::Acts,
         S::Batch,
+        S::Related,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

@@ -68,6 +68,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
+            | Overlay::Related(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)

@@ -132,6 +132,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Confirm(_)
         | Overlay::Filter(_)
         | Overlay::Message(_)
+        | Overlay::Related(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
         | Overlay::Batch(_)

@@ -5,7 +5,7 @@
 
 use super::travel::{self, Travel};
 use super::{
-    batch, compose, forms, navigate, news, note, operations, overlay, settings, template,
+    batch, compose, forms, navigate, news, note, operations, overlay, related, settings, template,
     type_ahead,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
@@ -116,6 +116,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         | ActionId::Correct
         | ActionId::FollowUp
         | ActionId::Note
+        | ActionId::Related
         | ActionId::Why => {
             open_about(model, action, out);
         }
@@ -160,6 +161,8 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::Toggle => forms::toggle(model),
         ActionId::ReturnInstead => forms::return_instead(model, out),
         ActionId::Acts => overlay::acts(model, out),
+        ActionId::Link => related::link(model, out),
+        ActionId::AnswerTogether => related::answer_together(model, out),
         ActionId::Mark => batch::mark(model, out),
         ActionId::MarkRange => batch::mark_range(model),
         ActionId::MarkAll => batch::mark_all(model, out),
@@ -181,8 +184,11 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
     else {
         return false;
     };
-    let about_item =
-        action.act().is_some() || matches!(action, ActionId::Why | ActionId::Note | ActionId::Open);
+    let about_item = action.act().is_some()
+        || matches!(
+            action,
+            ActionId::Why | ActionId::Note | ActionId::Related | ActionId::Open
+        );
     if about_item {
         list.anchor.is_none()
     } else {
@@ -215,6 +221,8 @@ fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         forms::give_back(model, &[], out);
     } else if action == ActionId::Note {
         note::open(model);
+    } else if action == ActionId::Related {
+        related::open(model, out);
     } else if let Some(act) = action.act() {
         compose::open(model, act, out);
     } else {

@@ -53,6 +53,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
+            | Overlay::Related(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_) => {}
@@ -83,6 +84,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Templates(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
+            | Overlay::Related(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

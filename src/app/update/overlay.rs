@@ -74,6 +74,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
             | Overlay::Help(_)
             | Overlay::Confirm(_)
             | Overlay::Message(_)
+            | Overlay::Related(_)
             | Overlay::Acts(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -112,6 +113,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Help(_)
             | Overlay::Confirm(_)
             | Overlay::Message(_)
+            | Overlay::Related(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
@@ -290,6 +292,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
+            | Overlay::Related(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)
@@ -339,6 +342,12 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Filter(_)) => apply_filter(model, out),
+        Some(Overlay::Related(state)) => {
+            if let Some(number) = state.selected().map(|one| one.number) {
+                pop(model);
+                navigate::open_request(model, number, out);
+            }
+        }
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {
             if batch.focus == Focus::Submit {

@@ -230,6 +230,7 @@ impl World {
             request,
             version: Version(1),
             pending,
+            linked: Vec::new(),
             note: None,
         })
     }
@@ -431,6 +432,8 @@ impl World {
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
             | Effect::LoadActs
+            | Effect::LoadRelated(_)
+            | Effect::Link { .. }
             | Effect::SyncNow
             | Effect::HoldEnded { .. }
             | Effect::AnswerReset { .. }

@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{list, operations};
+use super::{list, operations, related};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -94,6 +94,10 @@ fn travel_list(model: &mut Model, id: ListId, way: Travel, out: &mut Vec<Effect>
 }
 
 fn travel_overlay(model: &mut Model, way: Travel) {
+    if let Some(Overlay::Related(_)) = model.overlays.last() {
+        related::travel(model, way);
+        return;
+    }
     let end = model.overlay_end;
     let page = model.layout.body().height.saturating_sub(4).max(1);
     let rows = model.layout.palette_rows();
@@ -127,6 +131,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Compose(_)
             | Overlay::Gate(_)
             | Overlay::Note(_)
+            | Overlay::Related(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

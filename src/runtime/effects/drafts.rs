@@ -56,6 +56,43 @@ pub(super) fn keep_note(
     })
 }
 
+/// The kind under which the store keeps a link with another request; no act has it.
+fn link_kind(with: Number) -> String {
+    format!("{LINK}{with}")
+}
+
+const LINK: &str = "link:";
+
+/// Keeps a link of a request with another one, or drops it.
+pub(super) fn keep_link(
+    store: &Store,
+    (number, with): (Number, Number),
+    on: bool,
+    now: Timestamp,
+) -> Reply<()> {
+    let kind = link_kind(with);
+    if !on {
+        return store.drop_draft(number, &kind);
+    }
+    store.save_draft(Draft {
+        number,
+        kind,
+        lang: Lang::default(),
+        cursor: 0,
+        text: Private(with.to_string()),
+        updated_at: now,
+    })
+}
+
+/// The requests that one is linked with.
+pub(super) fn links(reader: &Reader, number: Number) -> Result<Vec<Number>, StoreError> {
+    let kept = reader.drafts_about(number)?;
+    Ok(kept
+        .iter()
+        .filter_map(|draft| draft.kind.strip_prefix(LINK)?.parse().ok())
+        .collect())
+}
+
 /// The internal note of an item.
 pub(super) fn note(reader: &Reader, number: Number) -> Result<Option<CitizenText>, StoreError> {
     let kept = reader.draft(number, NOTE)?;

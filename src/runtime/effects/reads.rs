@@ -61,6 +61,8 @@ pub(super) enum Question {
     Draft { key: DraftKey },
     /// What was decided on this computer lately.
     Acts,
+    /// The requests related to one.
+    Related(Number),
     /// The numbers of a list.
     Numbers { query: ListQuery, most: usize },
     /// Items for one act on all of them.
@@ -75,7 +77,11 @@ impl Question {
             | Self::Item { revision, .. }
             | Self::Outbox { revision }
             | Self::Next { revision, .. } => Some(*revision),
-            Self::Draft { .. } | Self::Acts | Self::Numbers { .. } | Self::Items { .. } => None,
+            Self::Draft { .. }
+            | Self::Acts
+            | Self::Related(_)
+            | Self::Numbers { .. }
+            | Self::Items { .. } => None,
         }
     }
 }
@@ -199,6 +205,7 @@ impl Answering {
                 number: self.next(*after)?,
             }),
             Question::Acts => Ok(Msg::Acts(self.acts()?)),
+            Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {
                 Ok(Msg::Numbers(query.list, self.numbers(query, *most)?))
             }
@@ -291,6 +298,7 @@ impl Answering {
             version: stored.version,
             base: stored.base,
             pending: stored.pending.iter().map(|entry| entry.op.op_id).collect(),
+            linked: drafts::links(&self.reader, number)?,
             note: drafts::note(&self.reader, number)?,
         })))
     }

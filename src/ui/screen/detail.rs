@@ -179,6 +179,12 @@ impl<'a> Detail<'a> {
             let words = texts.request_forwarded_from(names.join(" → "), from.to_string());
             sheet.text(words.into(), Role::Text);
         }
+        if !self.shown.item.linked.is_empty() {
+            let linked = self.shown.item.linked.iter();
+            let numbers: Vec<String> = linked.map(ToString::to_string).collect();
+            let words = texts.request_linked(numbers.join(", "));
+            sheet.text(words.into(), Role::Text);
+        }
         if request.follow_up {
             sheet.text(texts.request_follow_up().into(), Role::TextWarning);
         }

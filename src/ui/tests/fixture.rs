@@ -383,6 +383,8 @@ impl Desk {
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
             | Effect::LoadActs
+            | Effect::LoadRelated(_)
+            | Effect::Link { .. }
             | Effect::LoadNumbers { .. }
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
@@ -447,6 +449,7 @@ impl Desk {
             version: Version(3),
             base: Base::Version(Version(3)),
             pending: Vec::new(),
+            linked: Vec::new(),
             note: None,
         })
     }

@@ -613,3 +613,52 @@ fn the_last_decisions_open_their_item() {
     assert_eq!(robot.model.screen, crate::app::model::Screen::Request);
     assert!(robot.model.overlays.is_empty());
 }
+
+fn related(serial: u64) -> crate::domain::similar::Related {
+    let other = request(serial, RECEIVED);
+    crate::domain::similar::Related {
+        number: other.number,
+        state: RequestState::Consideration,
+        received_at: other.received_at,
+        category: other.category,
+        percent: 92,
+        same_author: false,
+        text: other.text,
+        answer: None,
+    }
+}
+
+#[test]
+fn a_related_request_is_linked_and_parted_and_nothing_closes() {
+    let mut robot = Robot::with(start_with((120, 40)), vec![taken(), taken_other()]);
+    let (one, other) = (Number::request(1), Number::request(2));
+    robot.keys("i");
+    assert!(robot.log.contains(&Effect::LoadRelated(one)));
+    robot.tell(Msg::Related(one, vec![related(2)]));
+    robot.keys("v");
+    assert!(robot.log.contains(&Effect::Link {
+        one,
+        other,
+        on: true
+    }));
+    assert_eq!(robot.model.item().unwrap().linked, [other]);
+    robot.keys("v");
+    assert!(robot.log.contains(&Effect::Link {
+        one,
+        other,
+        on: false
+    }));
+    assert!(robot.orders().is_empty());
+}
+
+#[test]
+fn related_requests_are_answered_together() {
+    let mut robot = Robot::with(start_with((120, 40)), vec![taken(), taken_other()]);
+    robot.keys("i");
+    robot.tell(Msg::Related(Number::request(1), vec![related(2)]));
+    robot
+        .keys("e")
+        .types("Общий ответ {number}")
+        .keys("Tab Tab Enter Tab Enter");
+    assert_eq!(robot.orders().len(), 2);
+}
