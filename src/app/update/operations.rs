@@ -1,7 +1,7 @@
 //! Decisions on their way: the outbox, recall, verdicts, choices after a conflict.
 
 use super::travel::{self, Travel};
-use super::{batch, detail, input, navigate, news, overlay, type_ahead};
+use super::{batch, detail, input, list, navigate, news, overlay, type_ahead};
 use crate::app::action::{ActionId, DisabledReason};
 use crate::app::effect::{Effect, Settle};
 use crate::app::list::Revision;
@@ -182,6 +182,7 @@ pub(super) fn recalled(
                 act: target.act,
             };
             news::tell(model, text, Severity::Info);
+            come_back(model, target.number, out);
         }
         Err(Refused::Refusal(refusal)) => {
             news::tell(model, NoticeText::Refused(refusal), Severity::Warning);
@@ -194,6 +195,18 @@ pub(super) fn recalled(
         }
     }
     news::refresh(model, out);
+}
+
+/// What was taken back alone is under the hand again.
+fn come_back(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
+    let on_list =
+        model.overlays.is_empty() && matches!(model.screen, Screen::Home | Screen::Requests);
+    if let Some(id) = model
+        .list_id()
+        .filter(|_| on_list && model.batch_ops.is_empty())
+    {
+        list::jump(model, id, number, out);
+    }
 }
 
 /// Drops (after a question), decides again or keeps the text of the selected operation.

@@ -28,6 +28,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request, RequestState, Stamp, TextLang};
 use crate::domain::row::{self, Row};
 use crate::domain::rules::{HolderKind, RuleSet};
+use crate::domain::similar::Related;
 use crate::domain::term::{Start as Count, registered_on};
 use crate::domain::text::CitizenText;
 use crate::domain::zone;
@@ -673,4 +674,31 @@ fn outbox() -> Vec<OutboxEntry> {
             },
         ),
     ]
+}
+
+/// What is found for request 766301: one alike and answered, one more of the same author.
+pub(super) fn found_alike() -> Msg {
+    let number = Number::request(766_301);
+    let of = |serial: u64, percent: u8, text: &str, answer: Option<&str>| Related {
+        number: Number::request(serial),
+        state: RequestState::Answered,
+        received_at: at("2026-02-18T09:14:00+05:00"),
+        category: CategoryId("mortgage".into()),
+        percent,
+        same_author: percent < 50,
+        text: CitizenText::parse(text).unwrap(),
+        answer: answer.map(|text| CitizenText::parse(text).unwrap()),
+    };
+    let alike = "Құрметті бірінші басшы!\n\nИпотека бойынша тұрғын үй кезегіндегі орнымның \
+        қашан өзгергенін түсіндіріп беруіңізді сұраймын. Бүгін 77-орын көрсетіліп тұр.";
+    let found = vec![
+        of(
+            766_102,
+            81,
+            alike,
+            Some("Орныңыз – 77. Кезек 16.02 күні қайта есептелді."),
+        ),
+        of(765_001, 12, "Жол жөндеу қашан басталады?", None),
+    ];
+    Msg::Related(number, found)
 }

@@ -10,14 +10,10 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use super::fixture::Desk;
+use super::fixture::{Desk, found_alike};
 use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
-use crate::domain::ids::{CategoryId, Number};
 use crate::domain::local_text::Lang;
-use crate::domain::request::RequestState;
-use crate::domain::similar::Related;
-use crate::domain::text::CitizenText;
 use crate::theme::{Role, Theme};
 
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
@@ -237,29 +233,7 @@ fn the_plan_of_one_act_on_many() {
 fn related_requests_side_by_side() {
     check("related", |desk| {
         desk.select(766_301).keys("i");
-        let number = Number::request(766_301);
-        let of = |serial: u64, percent: u8, text: &str, answer: Option<&str>| Related {
-            number: Number::request(serial),
-            state: RequestState::Answered,
-            received_at: super::fixture::at("2026-02-18T09:14:00+05:00"),
-            category: CategoryId("mortgage".into()),
-            percent,
-            same_author: percent < 50,
-            text: CitizenText::parse(text).unwrap(),
-            answer: answer.map(|text| CitizenText::parse(text).unwrap()),
-        };
-        let alike = "Құрметті бірінші басшы!\n\nИпотека бойынша тұрғын үй кезегіндегі орнымның \
-            қашан өзгергенін түсіндіріп беруіңізді сұраймын. Бүгін 77-орын көрсетіліп тұр.";
-        let found = vec![
-            of(
-                766_102,
-                81,
-                alike,
-                Some("Орныңыз – 77. Кезек 16.02 күні қайта есептелді."),
-            ),
-            of(765_001, 12, "Жол жөндеу қашан басталады?", None),
-        ];
-        desk.tell(Msg::Related(number, found));
+        desk.tell(found_alike());
     });
 }
 

@@ -4,7 +4,7 @@
 
 use std::path::Path;
 
-use super::fixture::Desk;
+use super::fixture::{Desk, found_alike};
 use crate::app::key::{Key, KeyCode};
 use crate::domain::local_text::Lang;
 use crate::pictures::svg;
@@ -35,6 +35,37 @@ const PICTURES: &[(&str, (u16, u16), Play)] = &[
     }),
     ("accept", (120, 40), |desk| {
         desk.down(4).keys("a");
+    }),
+    ("composer", (120, 40), |desk| {
+        desk.down(4).keys("e").key(Key::f(5)).key(KeyCode::Enter);
+    }),
+    ("preview", (120, 40), |desk| {
+        desk.down(4).keys("x").key(Key::char(' ')).key(KeyCode::Tab);
+        desk.key(Key::f(5)).key(KeyCode::Enter).key(Key::f(7));
+    }),
+    ("gate", (120, 40), |desk| {
+        desk.down(4).keys("e").key(Key::f(5)).key(KeyCode::Enter);
+        desk.keys("8 702 555 44 33 ").key(Key::f(6));
+        desk.keys("{кезек}");
+        for _ in 0..2 {
+            desk.key(KeyCode::Tab);
+        }
+        desk.key(KeyCode::Enter);
+    }),
+    ("bulk", (120, 40), |desk| {
+        desk.down(4);
+        for _ in 0..8 {
+            desk.key(Key::char(' ')).rest();
+        }
+        desk.keys("f").keys("желі").key(KeyCode::Enter);
+        desk.keys("№ {number}: {addressee}");
+        for _ in 0..4 {
+            desk.key(KeyCode::Tab);
+        }
+        desk.key(KeyCode::Enter);
+    }),
+    ("duplicates", (120, 40), |desk| {
+        desk.select(766_301).keys("i").tell(found_alike());
     }),
     ("outbox", (120, 40), |desk| {
         desk.keys("3");
