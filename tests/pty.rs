@@ -15,12 +15,17 @@ use std::net::TcpStream;
 use std::time::Duration;
 
 use portable_pty::CommandBuilder;
-use pty::kept::{Kept, at_the_portal};
+use pty::kept::{Kept, at_the_portal, events_at_the_portal};
 use pty::screen::{Screen, awp, awp_without_hangup, is_private};
 use rustix::process::Signal;
 
 /// F2, the palette.
 const PALETTE: &str = "\u{1b}OQ";
+
+/// F5, F7 and F8: templates, preview and the editor of the system while a letter is written.
+const F5: &str = "\u{1b}[15~";
+const F7: &str = "\u{1b}[18~";
+const F8: &str = "\u{1b}[19~";
 
 /// F10, the way out.
 const QUIT: &str = "\u{1b}[21~";
@@ -112,6 +117,111 @@ fn a_decision_made_while_the_portal_is_stopped_arrives_once() {
     screen.press(QUIT);
     assert_eq!(screen.end(AT_ONCE).0, 0);
     assert!(screen.is_restored());
+}
+
+/// A program that stands in for an editor: it shows the file, reads a line from the terminal and
+/// writes it in the place of the blank.
+const EDITOR: &str = "#!/bin/sh
+grep -c . \"$1\" >/dev/null
+echo \"type the answer:\"
+read -r line
+sed -i \"s/{[^}]*}/$line/\" \"$1\"
+";
+
+#[test]
+fn a_letter_from_a_template_is_mended_sent_recalled_and_sent_again() {
+    let folder = tempfile::tempdir().unwrap();
+    let keep = folder.path().join("demo");
+    let editor = folder.path().join("editor.sh");
+    std::fs::write(&editor, EDITOR).unwrap();
+    let mut command = english(awp());
+    command.env("VISUAL", format!("sh {}", editor.display()));
+    command.args([
+        "demo",
+        "--requests",
+        "30",
+        "--at",
+        "2026-03-19T10:42",
+        "--keep",
+    ]);
+    command.arg(&keep);
+    let mut screen = Screen::start(command, 120, 40);
+    screen.wait_for("in the queue").wait_for("online");
+    let database = keep.join("portal.db");
+
+    // Long enough to take the letter back, short enough to wait for its end.
+    std::fs::write(keep.join("config.toml"), "recall_seconds = 12\n").unwrap();
+    screen.signal(Signal::USR1);
+    screen.wait_for("The settings were read");
+
+    // One in time: a late letter would ask for a reason too.
+    screen.press("/-overdue\r").wait_for("All work: -overdue");
+    screen.press("e");
+    screen.wait_for("[ Answer ]");
+    let number = number_after(&screen.text(), "Answer: No. ");
+    let before = events_at_the_portal(&database, &number, "answered");
+    screen.press(F5).wait_for("Templates of letters");
+    screen.press("\r").wait_for(&number).wait_for("{");
+    // The deciding button is the last field.
+    let send = "\t\t\t\t\t\r";
+    screen.press(send).wait_for("Not filled in");
+    screen.press("\r").wait_gone("Not filled in");
+    screen.press(F8).wait_for("type the answer:");
+    screen.press("17\r").wait_for("[ Answer ]");
+    screen.wait_gone("{");
+    let_the_moment_pass(&screen);
+    screen
+        .press(F7)
+        .wait_for("As the user will read it")
+        .wait_for("17");
+    screen.press("\u{1b}").wait_gone("As the user will read it");
+    send_letter(&mut screen);
+    screen.press("u").wait_for("“Answer” recalled");
+    assert_eq!(events_at_the_portal(&database, &number, "answered"), before);
+    assert_eq!(left_behind(&keep), 0, "files of the editor");
+
+    screen.press("e").wait_for("[ Answer ]").wait_for("17");
+    send_letter(&mut screen);
+    screen.wait_for("applied by the portal");
+    assert_eq!(
+        events_at_the_portal(&database, &number, "answered"),
+        ("answered".into(), before.1 + 1)
+    );
+    screen.press(QUIT);
+    assert_eq!(screen.end(AT_ONCE).0, 0);
+}
+
+/// Right after the editor of the system no key decides anything: the moment passes.
+fn let_the_moment_pass(screen: &Screen) {
+    let begun = std::time::Instant::now();
+    let mut narrower = 0;
+    while begun.elapsed() < Duration::from_millis(500) {
+        narrower = 1 - narrower;
+        screen.resize(120 - narrower, 40);
+        screen.wait_for("[ Answer ]");
+    }
+    screen.resize(120, 40);
+}
+
+/// To the deciding button, through whatever the gate warns of.
+fn send_letter(screen: &mut Screen) {
+    screen.press("\t\t\t\t\t\r");
+    screen.wait_until("the letter or the gate", |seen| {
+        let text = seen.contents();
+        text.contains("can be recalled until") || text.contains("Send all the same")
+    });
+    if screen.text().contains("Send all the same") {
+        screen.press("\t\t\r").wait_for("can be recalled until");
+    }
+}
+
+/// Files that the editor of the system left in the private folder.
+fn left_behind(keep: &std::path::Path) -> usize {
+    let files = std::fs::read_dir(keep.join("workstation")).unwrap();
+    let names = files.map(|file| file.unwrap().file_name());
+    names
+        .filter(|name| name.to_string_lossy().starts_with("letter-"))
+        .count()
 }
 
 #[test]

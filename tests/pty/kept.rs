@@ -91,6 +91,11 @@ impl Drop for Kept {
 
 /// What the portal's database says about a request: its state and how often it was accepted.
 pub fn at_the_portal(database: &Path, number: &str) -> (String, usize) {
+    events_at_the_portal(database, number, "accepted")
+}
+
+/// The same for another event.
+pub fn events_at_the_portal(database: &Path, number: &str, event: &str) -> (String, usize) {
     let connection = rusqlite::Connection::open(database).unwrap();
     let body: String = connection
         .query_row(
@@ -103,7 +108,7 @@ pub fn at_the_portal(database: &Path, number: &str) -> (String, usize) {
     let history = body["history"].as_array().unwrap();
     let accepted = history
         .iter()
-        .filter(|entry| entry["event"] == "accepted")
+        .filter(|entry| entry["event"] == event)
         .count();
     (body["state"].as_str().unwrap().to_owned(), accepted)
 }

@@ -282,6 +282,9 @@ pub(super) fn verdict(model: &mut Model, number: Number, act: Act, outcome: Outc
             Severity::Error,
         ),
     };
+    // The counts are read anew right after this; a way out asked for meanwhile must not speak of
+    // an act that has arrived.
+    model.counts.unsent = model.counts.unsent.saturating_sub(1);
     news::tell(model, text, severity);
 }
 

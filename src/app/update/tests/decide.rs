@@ -374,6 +374,30 @@ fn leaving_with_unsent_decisions_asks_first_and_cancel_has_the_focus() {
 }
 
 #[test]
+fn leaving_does_not_ask_about_a_decision_whose_verdict_was_just_told() {
+    let mut robot = Robot::at_work(2);
+    robot.keys(ACCEPT).wait(SignedDuration::from_secs(60));
+    assert_eq!(robot.model.counts.unsent, 1);
+    robot.tell(Msg::Verdict {
+        op_id: robot.world.outbox[0].op_id,
+        number: Number::request(766_301),
+        act: Act::Accept,
+        outcome: Outcome::Applied {
+            receipt: String::new(),
+        },
+    });
+    robot.keys("F10");
+    assert!(robot.model.quitting);
+}
+
+#[test]
+fn the_list_comes_back_to_what_was_recalled() {
+    let mut robot = Robot::at_work(3);
+    robot.keys(ACCEPT).keys("j u");
+    assert_eq!(robot.selected(), Some(766_301));
+}
+
+#[test]
 fn a_conflict_is_settled_only_by_a_choice() {
     let mut robot = Robot::at_work(2);
     robot.keys(ACCEPT);
