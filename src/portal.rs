@@ -24,6 +24,7 @@
 //! ```
 
 pub mod accounts;
+pub mod desk;
 pub mod directory;
 pub mod feed;
 pub mod forward;

@@ -12,6 +12,7 @@
 //! portal wrote is kept byte for byte in meaning, shown and not acted on.
 
 mod connection;
+mod desk;
 mod draft;
 mod error;
 mod feed;

@@ -6,6 +6,7 @@
 //! golden files of `tests/`.
 
 pub mod auth;
+pub mod desk;
 pub mod draft;
 pub mod feed;
 pub mod intake;

@@ -150,7 +150,7 @@ fn a_letter_from_a_template_is_mended_sent_recalled_and_sent_again() {
     let database = keep.join("portal.db");
 
     // Long enough to take the letter back, short enough to wait for its end.
-    std::fs::write(keep.join("config.toml"), "recall_seconds = 12\n").unwrap();
+    std::fs::write(keep.join("config.toml"), "recall_seconds = 20\n").unwrap();
     screen.signal(Signal::USR1);
     screen.wait_for("The settings were read");
 

@@ -2,6 +2,7 @@
 
 use secrecy::{ExposeSecret, SecretString};
 
+use super::desk;
 use super::secrets::{Passwords, SecretError};
 use super::storage::{AccountRow, Storage, StorageError};
 use crate::clock::Clock;
@@ -88,8 +89,8 @@ pub async fn add(
         password,
         disabled: false,
     };
-    if storage.add_account(account, clock.now()).await? {
-        Ok(())
+    if storage.add_account(account.clone(), clock.now()).await? {
+        Ok(desk::introduce(storage, &account, clock.now()).await?)
     } else {
         Err(AccountError::NameTaken)
     }

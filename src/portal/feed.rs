@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::storage::{AccountRow, EntityRow, Head, Page, SnapshotPlace};
 use crate::domain::act::Role;
+use crate::domain::desk::Desk;
 use crate::domain::ids::Seq;
 use crate::domain::request::Request;
 use crate::wire::feed::{Cursor, EntityKind};
@@ -68,10 +69,20 @@ impl Scope {
             return row.body.clone();
         }
         // A body that this program does not understand cannot be cleaned: nothing of it goes out.
-        let redacted = (row.key.kind == EntityKind::Request)
-            .then(|| serde_json::from_str::<Request>(&row.body).ok())
-            .flatten()
-            .and_then(|request| serde_json::to_string(&request.redacted()).ok());
+        let redacted = match row.key.kind {
+            EntityKind::Request => serde_json::from_str::<Request>(&row.body)
+                .ok()
+                .and_then(|request| serde_json::to_string(&request.redacted()).ok()),
+            EntityKind::Desk => serde_json::from_str::<Desk>(&row.body)
+                .ok()
+                .and_then(|desk| serde_json::to_string(&desk.redacted()).ok()),
+            EntityKind::Colleague => Some(row.body.clone()),
+            EntityKind::Holder
+            | EntityKind::Policy
+            | EntityKind::Pack
+            | EntityKind::Calendar
+            | EntityKind::Unknown(_) => None,
+        };
         redacted.unwrap_or_else(|| "{}".to_owned())
     }
 }

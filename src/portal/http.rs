@@ -6,6 +6,7 @@
 //! pattern, status, time; never a path, a query, a body or a header.
 
 mod auth;
+mod desk;
 mod envelope;
 mod extract;
 mod feed;
@@ -75,6 +76,9 @@ fn described() -> OpenApiRouter<Arc<Portal>> {
         .routes(routes!(auth::logout))
         .routes(routes!(feed::snapshot))
         .routes(routes!(ops::ops))
+        .routes(routes!(desk::lease))
+        .routes(routes!(desk::desk))
+        .routes(routes!(desk::absence))
         .routes(routes!(public::create_request))
         .routes(routes!(public::withdraw))
         .routes(routes!(public::rate))

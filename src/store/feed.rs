@@ -6,17 +6,19 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize as _;
 
 use super::error::StoreError;
-use super::project::{Projector, Subject, lens_changed};
+use super::project::{Projector, Subject, lens_changed, readable};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
-use super::{Reply, Store, item, outbox};
-use crate::domain::ids::Seq;
+use super::{Reply, Store, desk, item, outbox, session};
+use crate::domain::desk::Desk;
+use crate::domain::ids::{Number, Seq};
 use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
 use crate::wire::replica::ResetKind;
 
 /// What a page did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Applied {
     /// Entities that are newer than before.
     pub changed: usize,
@@ -28,6 +30,8 @@ pub struct Applied {
     pub rules_changed: bool,
     /// The directory of holders changed.
     pub directory_changed: bool,
+    /// The watched items that somebody else changed.
+    pub watched: Vec<Number>,
 }
 
 /// What a page would do, asked before it is done.
@@ -44,7 +48,7 @@ impl Store {
     pub fn apply_changes(&self, page: ChangesPage) -> Reply<Applied> {
         self.submit(move |tx, projector| {
             let mut state = sync_state(tx)?;
-            let mut applied = take(tx, projector, &page.changes, state.sweep)?;
+            let mut applied = take(tx, projector, &page.changes, state.sweep, true)?;
             applied.settled = pass(tx, projector, &page.cursor)?;
             state.cursor = Some(page.cursor);
             state.question = None;
@@ -75,7 +79,7 @@ impl Store {
                 // The snapshot was given up meanwhile: a late page changes nothing.
                 return Ok(Applied::default());
             };
-            let mut applied = take(tx, projector, &page.entities, state.sweep)?;
+            let mut applied = take(tx, projector, &page.entities, state.sweep, false)?;
             let count = u64::try_from(page.entities.len()).unwrap_or(u64::MAX);
             snapshot.received = snapshot.received.saturating_add(count);
             snapshot.total = page.total;
@@ -142,12 +146,13 @@ fn fresh_snapshot(state: &mut SyncState, wiped: bool) -> SnapshotState {
     snapshot
 }
 
-/// Takes the entities of a page.
+/// Takes the entities of a page; `fresh` tells news from a first filling, of which nobody is told.
 fn take(
     tx: &Connection,
     projector: &mut Projector,
     changes: &[Change],
     sweep: u64,
+    fresh: bool,
 ) -> Result<Applied, StoreError> {
     projector.lens.refresh(tx)?;
     let mut applied = Applied::default();
@@ -186,9 +191,41 @@ fn take(
                     body: &change.body,
                 },
             )?;
+            if change.key.kind == EntityKind::Desk {
+                take_desk(tx, projector, rid, change)?;
+            } else if fresh && desk::is_watched(tx, &change.key.id)? {
+                applied.watched.extend(changed_by_others(tx, change)?);
+            }
         }
     }
     Ok(applied)
+}
+
+/// Notes a desk, and draws the line of its item anew: who works on it may have changed.
+fn take_desk(
+    tx: &Connection,
+    projector: &mut Projector,
+    rid: i64,
+    change: &Change,
+) -> Result<(), StoreError> {
+    match Desk::deserialize(&change.body) {
+        Ok(desk) if desk.number.to_string() == change.key.id => desk::note(tx, rid, &desk)?,
+        // Of a newer portal, or filed under another number.
+        Ok(_) | Err(_) => desk::drop_note(tx, rid)?,
+    }
+    projector.again(tx, EntityKind::Request.id(), &change.key.id)
+}
+
+/// The number of a changed item, unless the account changed it itself.
+fn changed_by_others(tx: &Connection, change: &Change) -> Result<Option<Number>, StoreError> {
+    let Ok(number) = change.key.id.parse() else {
+        return Ok(None);
+    };
+    let me = session::session(tx)?.map(|session| session.account.user);
+    let request = readable(&change.body, number);
+    let last = request.as_ref().and_then(|request| request.history.last());
+    let own = last.is_some_and(|entry| entry.stamp.by == me);
+    Ok((!own).then_some(number))
 }
 
 /// Stores an entity if it is newer than what is there; tells where it lies.
@@ -262,7 +299,8 @@ fn pass(tx: &Connection, projector: &mut Projector, cursor: &Cursor) -> Result<u
 
 fn wipe(tx: &Connection) -> Result<(), StoreError> {
     tx.execute_batch(
-        "DELETE FROM item; DELETE FROM tally; DELETE FROM entity;
+        "DELETE FROM item; DELETE FROM tally; DELETE FROM entity; DELETE FROM desk;
+         DELETE FROM watch;
          INSERT INTO words(words) VALUES('delete-all');",
     )?;
     Ok(())

@@ -10,6 +10,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::desk;
 use super::error::StoreError;
 use super::index::{self, Unindexed};
 use super::item;
@@ -63,6 +64,7 @@ impl Projector {
     /// Removes the line and the indexed text of an entity.
     pub(super) fn remove(&mut self, tx: &Connection, rid: i64) -> Result<(), StoreError> {
         related::drop_author(tx, rid)?;
+        desk::drop_note(tx, rid)?;
         let indexed = self.unindexed.remove(rid);
         if item::remove(tx, rid)? && indexed {
             index::drop_text(tx, rid)?;
@@ -112,6 +114,9 @@ impl Projector {
                 addressee: addressee.as_ref(),
             };
             lay_over(&mut request, &entry.op, &cx);
+        }
+        if let Some(desk) = desk::of_item(connection, request.number)? {
+            request.owner = desk.owner(request.owner.as_ref());
         }
         // A year without calendar data leaves the line without a date rather than with a guess.
         let driver = row::driver(&request, &rules, &policy).unwrap_or_default();

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
+use super::desk;
 use super::error::StoreError;
 use super::item::{self, COLUMNS, NO_DATE};
 use super::lens::Lens;
@@ -258,10 +259,7 @@ impl Looking<'_> {
             Test::Category(category) => self.named("category", &category.0),
             Test::Owner(Owner::Nobody) => plain("owner IS NULL", vec![]),
             Test::Owner(Owner::User(user)) => self.named("owner", &user.0),
-            Test::Owner(Owner::Me) => match &query.me {
-                Some(me) => self.named("owner", &me.0),
-                None => plain("FALSE", vec![]),
-            },
+            Test::Owner(Owner::Me) => self.own(query),
             Test::Overdue => plain(
                 "closed = 0 AND urgency < ?",
                 vec![Value::Integer(item::date_number(query.today))],
@@ -270,6 +268,21 @@ impl Looking<'_> {
             Test::Conflict => plain("conflict", vec![]),
             Test::Due(due) => self.due(*due, query.today),
         }
+    }
+
+    /// The account's own work and that of those it stands in for today.
+    fn own(&mut self, query: &RowQuery) -> Result<(String, Vec<Value>), StoreError> {
+        let mut either = (String::from("FALSE"), Vec::new());
+        let Some(me) = &query.me else {
+            return Ok(either);
+        };
+        for user in desk::worked_for(self.connection, me, query.today)? {
+            let (sql, values) = self.named("owner", &user.0)?;
+            either.0.push_str(" OR ");
+            either.0.push_str(&sql);
+            either.1.extend(values);
+        }
+        Ok(either)
     }
 
     fn named(&mut self, column: &str, text: &str) -> Result<(String, Vec<Value>), StoreError> {

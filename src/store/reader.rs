@@ -398,6 +398,14 @@ impl Reader {
         })
     }
 
+    /// Asks the database alone.
+    pub(super) fn on<T>(
+        &self,
+        ask: impl FnOnce(&Connection) -> Result<T, StoreError>,
+    ) -> Result<T, StoreError> {
+        self.with(|side| ask(&side.connection))
+    }
+
     fn with<T>(
         &self,
         ask: impl FnOnce(&mut Side) -> Result<T, StoreError>,

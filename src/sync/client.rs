@@ -14,8 +14,11 @@ use serde::de::DeserializeOwned;
 
 use super::status::FailureKind;
 use super::transport::{Reached, Transport, TransportError};
+use crate::domain::colleague::Colleague;
+use crate::domain::desk::{Desk, DeskOrder};
 use crate::wire;
 use crate::wire::auth::{LoginRequest, RefreshRequest, Tokens};
+use crate::wire::desk::{AbsenceRequest, DeskRequest};
 use crate::wire::feed::{ChangesPage, Cursor, SnapshotPage};
 use crate::wire::ops::{OpsRequest, OpsResponse};
 use crate::wire::problem::Problem;
@@ -141,6 +144,37 @@ impl Client {
         let joined = format!("{}{path}", url.path().trim_end_matches('/'));
         url.set_path(&joined);
         self.http.request(method, url).timeout(self.call)
+    }
+
+    /// `POST /v1/leases` or `/v1/desks`, whichever the order belongs to.
+    ///
+    /// # Errors
+    /// The link, or a problem whose type is the code of a refusal.
+    pub async fn desk(
+        &self,
+        access: &SecretString,
+        request: &DeskRequest,
+    ) -> Result<Desk, TransportError> {
+        let path = match request.order {
+            DeskOrder::Take | DeskOrder::TakeOver | DeskOrder::Release => "/v1/leases",
+            DeskOrder::Assign { .. }
+            | DeskOrder::Watch { .. }
+            | DeskOrder::AskReading { .. }
+            | DeskOrder::Read { .. } => "/v1/desks",
+        };
+        parsed(&self.post(path, Some(access), request).await?)
+    }
+
+    /// `POST /v1/absences`.
+    ///
+    /// # Errors
+    /// As [`Client::desk`].
+    pub async fn absence(
+        &self,
+        access: &SecretString,
+        request: &AbsenceRequest,
+    ) -> Result<Colleague, TransportError> {
+        parsed(&self.post("/v1/absences", Some(access), request).await?)
     }
 
     async fn get<R: DeserializeOwned>(

@@ -6,7 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::domain::ids::{OpId, UserName};
+use crate::domain::ids::{Number, OpId, UserName};
 use crate::wire::feed::EntityKey;
 use crate::wire::ops::Verdict;
 use crate::wire::replica::{DeletionQuestion, ResetKind};
@@ -100,6 +100,11 @@ pub enum SyncEvent {
         changed: usize,
         /// Rules, calendars or policies are among them.
         rules: bool,
+    },
+    /// Somebody else changed an item that the account watches.
+    Watched {
+        /// The item.
+        number: Number,
     },
     /// The portal judged an operation.
     Verdict {
@@ -252,6 +257,7 @@ impl LinkStatus {
             SyncEvent::Offline { on: true, at } => self.link = Link::Offline { since: *at },
             SyncEvent::Offline { on: false, .. } => self.link = Link::Unknown,
             SyncEvent::Changed { .. }
+            | SyncEvent::Watched { .. }
             | SyncEvent::Verdict { .. }
             | SyncEvent::Outbox
             | SyncEvent::Reset { .. } => {}

@@ -25,6 +25,10 @@ pub enum EntityKind {
     Pack,
     /// A calendar year.
     Calendar,
+    /// Who sits at a request.
+    Desk,
+    /// An account of the holder.
+    Colleague,
     /// A kind of a newer portal.
     Unknown(String),
 }
@@ -39,6 +43,8 @@ impl EntityKind {
             Self::Policy => "policy",
             Self::Pack => "pack",
             Self::Calendar => "calendar",
+            Self::Desk => "desk",
+            Self::Colleague => "colleague",
             Self::Unknown(id) => id,
         }
     }
@@ -61,6 +67,8 @@ impl From<&str> for EntityKind {
             "policy" => Self::Policy,
             "pack" => Self::Pack,
             "calendar" => Self::Calendar,
+            "desk" => Self::Desk,
+            "colleague" => Self::Colleague,
             other => Self::Unknown(other.to_owned()),
         }
     }

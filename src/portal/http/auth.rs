@@ -8,10 +8,10 @@ use axum::http::StatusCode;
 use jiff::{SignedDuration, Timestamp};
 use secrecy::{ExposeSecret, SecretString};
 
-use super::super::Portal;
 use super::super::problem::{ApiProblem, ApiResult};
 use super::super::secrets::{self, SecretError};
 use super::super::storage::{AccountRow, Rotation, TokenPair};
+use super::super::{Portal, desk};
 use super::extract::JsonBody;
 use crate::wire::auth::{Account, LoginRequest, RefreshRequest, Tokens};
 use crate::wire::problem::Problem;
@@ -108,6 +108,8 @@ pub(super) async fn login(
         .storage
         .open_session(account.user.clone(), login.device, tokens.kept, now)
         .await?;
+    // Accounts of a database from before colleagues were told of each other become known here.
+    desk::introduce(portal.storage.as_ref(), &account, now).await?;
     Ok(tokens.answer(account))
 }
 

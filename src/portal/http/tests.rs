@@ -1,6 +1,7 @@
 //! The routes as a caller sees them.
 
 mod auth;
+mod desk;
 mod feed;
 mod limits;
 mod ops;

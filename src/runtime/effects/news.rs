@@ -39,7 +39,10 @@ impl News {
     ) -> Vec<Msg> {
         self.status.on(event);
         let mut messages = match event {
-            SyncEvent::Changed { .. } | SyncEvent::Outbox | SyncEvent::Reset { .. } => {
+            SyncEvent::Changed { .. }
+            | SyncEvent::Outbox
+            | SyncEvent::Watched { .. }
+            | SyncEvent::Reset { .. } => {
                 vec![Msg::StoreChanged]
             }
             SyncEvent::Verdict {

@@ -371,6 +371,9 @@ impl<T: Transport> Engine<T> {
                 rules: applied.rules_changed || applied.directory_changed,
             });
         }
+        for number in applied.watched {
+            self.emit(SyncEvent::Watched { number });
+        }
     }
 
     /// Decides operations once more under the rules that just came.

@@ -152,6 +152,7 @@ fn every_route_is_described() {
     let sources = [
         include_str!("../../http.rs"),
         include_str!("../auth.rs"),
+        include_str!("../desk.rs"),
         include_str!("../feed.rs"),
         include_str!("../health.rs"),
         include_str!("../ops.rs"),

@@ -1,0 +1,164 @@
+//! Desks of items in the replica: who writes, who reads, who watches, who stands in for whom.
+//!
+//! The bodies are entities like any other; two small tables say which desks matter now, so that
+//! a list learns its marks and a change its watchers without reading bodies.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rusqlite::{Connection, params};
+
+use super::error::StoreError;
+use super::lens;
+use super::{Reader, item, session};
+use crate::domain::colleague::{Colleague, stands_for};
+use crate::domain::desk::{Desk, DeskMark, Lease};
+use crate::domain::ids::{DeviceId, Number, UserName};
+use crate::wire::feed::EntityKind;
+
+impl Reader {
+    /// What colleagues do with an item; an empty desk if nobody sat at it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn desk(&self, number: Number) -> Result<Desk, StoreError> {
+        self.on(|connection| {
+            let desk = lens::body(connection, EntityKind::Desk.id(), &number.to_string())?;
+            Ok(desk.unwrap_or_else(|| Desk::new(number)))
+        })
+    }
+
+    /// The colleagues of the holder, by name.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn colleagues(&self) -> Result<Vec<Colleague>, StoreError> {
+        self.on(colleagues)
+    }
+
+    /// How many open items each user works on, and how many nobody does (`None`).
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn open_by_owner(&self) -> Result<Vec<(Option<UserName>, usize)>, StoreError> {
+        self.on(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT word.text, count(*) FROM item LEFT JOIN word ON word.id = item.owner
+                 WHERE closed = 0 GROUP BY item.owner ORDER BY word.text",
+            )?;
+            let rows = statement.query_map([], |row| {
+                let user: Option<String> = row.get(0)?;
+                Ok((user.map(UserName), item::count(row, 1)?))
+            })?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// The items that somebody writes about at `now` or whose text waits for a reader.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn desk_marks(&self, now: Timestamp) -> Result<Vec<DeskMark>, StoreError> {
+        self.on(|connection| {
+            let mut statement = connection.prepare_cached(
+                "SELECT number, writer, device, until, author, reader FROM desk
+                 WHERE until > ?1 OR reader IS NOT NULL",
+            )?;
+            let mut rows = statement.query([now.as_millisecond()])?;
+            let mut marks = Vec::new();
+            while let Some(row) = rows.next()? {
+                let number: String = row.get(0)?;
+                let Ok(number) = number.parse() else {
+                    continue;
+                };
+                marks.push(DeskMark {
+                    number,
+                    lease: lease_of(row)?.filter(|lease| lease.is_live(now)),
+                    author: row.get::<_, Option<String>>(4)?.map(UserName),
+                    reader: row.get::<_, Option<String>>(5)?.map(UserName),
+                });
+            }
+            Ok(marks)
+        })
+    }
+}
+
+fn lease_of(row: &rusqlite::Row<'_>) -> Result<Option<Lease>, StoreError> {
+    let user: Option<String> = row.get(1)?;
+    let device: Option<String> = row.get(2)?;
+    let until: Option<i64> = row.get(3)?;
+    let device = device.and_then(|device| device.parse().ok()).map(DeviceId);
+    let until = until.and_then(|until| Timestamp::from_millisecond(until).ok());
+    Ok(match (user, device, until) {
+        (Some(user), Some(device), Some(until)) => Some(Lease {
+            user: UserName(user),
+            device,
+            until,
+            taken_from: None,
+        }),
+        _ => None,
+    })
+}
+
+/// The colleagues of the holder, by name.
+pub(super) fn colleagues(connection: &Connection) -> Result<Vec<Colleague>, StoreError> {
+    lens::readable(connection, EntityKind::Colleague.id())
+}
+
+/// Those whose work the account does on a day, the account itself included.
+pub(super) fn worked_for(
+    connection: &Connection,
+    me: &UserName,
+    on: Date,
+) -> Result<Vec<UserName>, StoreError> {
+    let mut all = stands_for(me, on, &colleagues(connection)?);
+    all.push(me.clone());
+    Ok(all)
+}
+
+/// The desk of an item, if anybody sat at it.
+pub(super) fn of_item(connection: &Connection, number: Number) -> Result<Option<Desk>, StoreError> {
+    lens::body(connection, EntityKind::Desk.id(), &number.to_string())
+}
+
+/// Notes what a desk that arrived means for lists and watchers.
+pub(super) fn note(tx: &Connection, rid: i64, desk: &Desk) -> Result<(), StoreError> {
+    drop_note(tx, rid)?;
+    let number = desk.number.to_string();
+    let (lease, waiting) = (desk.lease.as_ref(), desk.waiting_reading());
+    if lease.is_some() || waiting.is_some() {
+        tx.prepare_cached("INSERT INTO desk VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+            .execute(params![
+                rid,
+                number,
+                lease.map(|lease| &lease.user.0),
+                lease.map(|lease| lease.device.0.to_string()),
+                lease.map(|lease| lease.until.as_millisecond()),
+                waiting.map(|reading| &reading.by.0),
+                waiting.map(|reading| &reading.reader.0),
+            ])?;
+    }
+    let mut watch = tx.prepare_cached("INSERT INTO watch VALUES(?1, ?2, ?3)")?;
+    for user in &desk.watchers {
+        watch.execute(params![number, user.0, rid])?;
+    }
+    Ok(())
+}
+
+/// Forgets what a desk meant.
+pub(super) fn drop_note(tx: &Connection, rid: i64) -> Result<(), StoreError> {
+    tx.prepare_cached("DELETE FROM desk WHERE rid = ?1")?
+        .execute([rid])?;
+    tx.prepare_cached("DELETE FROM watch WHERE rid = ?1")?
+        .execute([rid])?;
+    Ok(())
+}
+
+/// Whether the account wants to be told of changes of an item.
+pub(super) fn is_watched(tx: &Connection, id: &str) -> Result<bool, StoreError> {
+    let Some(session) = session::session(tx)? else {
+        return Ok(false);
+    };
+    Ok(tx
+        .prepare_cached("SELECT 1 FROM watch WHERE number = ?1 AND user = ?2")?
+        .exists([id, &session.account.user.0])?)
+}

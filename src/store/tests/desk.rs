@@ -1,0 +1,153 @@
+//! Desks and colleagues in the replica.
+
+use super::*;
+use crate::domain::act::Role;
+use crate::wire::auth::{Account, Tokens};
+
+fn desk(serial: u64, version: u64, seq: u64, body: &Value) -> Change {
+    let mut whole = json!({"number": serial.to_string()});
+    for (name, value) in body.as_object().unwrap() {
+        whole[name] = value.clone();
+    }
+    Change {
+        key: EntityKey {
+            kind: EntityKind::Desk,
+            id: serial.to_string(),
+        },
+        ..change("0", version, seq, whole)
+    }
+}
+
+fn colleague(user: &str, seq: u64, absences: &Value) -> Change {
+    Change {
+        key: EntityKey {
+            kind: EntityKind::Colleague,
+            id: format!("{HOLDER}:{user}"),
+        },
+        ..change(
+            "0",
+            1,
+            seq,
+            json!({"user": user, "role": "administrator", "absences": absences}),
+        )
+    }
+}
+
+fn given_to(user: &str) -> Value {
+    json!({"assignments": [{"to": user, "by": "head", "at": NOON}]})
+}
+
+fn signed_in(rig: &Rig, user: &str) {
+    let account = Account {
+        user: UserName(user.into()),
+        role: Role::Administrator,
+        holder: Some(HOLDER.into()),
+    };
+    let tokens = Tokens {
+        access_token: "a".into(),
+        access_expires_at: at(NOON),
+        refresh_token: "r".into(),
+        account,
+    };
+    let stored = rig.store.set_session("http://127.0.0.1", &tokens);
+    stored.wait().unwrap();
+}
+
+fn owned_by(rig: &Rig, me: &str) -> Vec<String> {
+    let mut asked = query("owner:me");
+    asked.me = Some(UserName(me.into()));
+    let rows = rig.store.reader().rows(&asked).unwrap().rows;
+    rows.iter().map(|row| row.number.to_string()).collect()
+}
+
+#[test]
+fn who_was_given_an_item_is_its_owner_whatever_comes_first() {
+    for desk_first in [true, false] {
+        let rig = Rig::new();
+        let mut changes = vec![
+            request(766_001, 1, NOON),
+            desk(766_001, 1, 2, &given_to("bolat")),
+        ];
+        if desk_first {
+            changes.reverse();
+        }
+        for (at, change) in (1..).zip(changes) {
+            rig.pull(at, vec![change]);
+        }
+        assert_eq!(rig.numbers("owner:bolat"), ["766001"], "{desk_first}");
+    }
+}
+
+#[test]
+fn ones_own_work_includes_that_of_those_one_stands_in_for_today() {
+    let rig = Rig::new();
+    let away = |by: &str, to: &str| json!([{"substitute": by, "from": "2026-03-05", "to": to, "set_by": "head"}]);
+    rig.pull(
+        1,
+        vec![
+            request(766_001, 1, NOON),
+            request(766_002, 2, NOON),
+            request(766_003, 3, NOON),
+            desk(766_001, 1, 4, &given_to("aigul")),
+            desk(766_002, 1, 5, &given_to("bolat")),
+            desk(766_003, 1, 6, &given_to("darkhan")),
+            colleague("aigul", 7, &away("bolat", "2026-03-06")),
+            colleague("darkhan", 8, &away("bolat", "2026-03-05")),
+            colleague("bolat", 9, &json!([])),
+        ],
+    );
+    assert_eq!(owned_by(&rig, "bolat"), ["766001", "766002"]);
+    assert_eq!(owned_by(&rig, "aigul"), ["766001"], "it stays her own too");
+}
+
+#[test]
+fn a_lease_marks_the_item_while_it_lasts() {
+    let rig = Rig::new();
+    let lease = json!({"lease": {
+        "user": "bolat", "device": Uuid::from_u128(2), "until": "2026-03-06T07:05:00Z",
+    }});
+    rig.pull(
+        1,
+        vec![request(766_001, 1, NOON), desk(766_001, 1, 2, &lease)],
+    );
+    let marks = |now: &str| rig.store.reader().desk_marks(at(now)).unwrap();
+    assert_eq!(marks("2026-03-06T07:04:59Z").len(), 1);
+    assert!(marks("2026-03-06T07:05:00Z").is_empty());
+    rig.pull(2, vec![desk(766_001, 2, 3, &json!({}))]);
+    assert!(marks("2026-03-06T07:04:59Z").is_empty());
+}
+
+#[test]
+fn a_watched_item_that_another_one_changed_is_told_and_ones_own_change_is_not() {
+    let rig = Rig::new();
+    signed_in(&rig, "aigul");
+    let watched = json!({"watchers": ["aigul"]});
+    rig.pull(
+        1,
+        vec![
+            request(766_001, 1, NOON),
+            request(766_002, 2, NOON),
+            desk(766_001, 1, 3, &watched),
+        ],
+    );
+    let accepted = |serial: u64, version: u64, seq: u64, by: &str| {
+        let mut body = body(serial, NOON, "consideration", "Кезек туралы");
+        body["history"] = json!([{
+            "event": "accepted", "confirmed": [], "stamp": {
+                "by": by, "role": "administrator", "decided_at": NOON, "received_at": NOON,
+                "effective_at": NOON, "op": null,
+            },
+        }]);
+        change(&serial.to_string(), version, seq, body)
+    };
+    let by_other = rig.pull(
+        2,
+        vec![
+            accepted(766_001, 2, 4, "bolat"),
+            accepted(766_002, 2, 5, "bolat"),
+        ],
+    );
+    assert_eq!(by_other.watched, [Number::request(766_001)]);
+    let own = rig.pull(3, vec![accepted(766_001, 3, 6, "aigul")]);
+    assert!(own.watched.is_empty());
+}
