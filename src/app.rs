@@ -24,6 +24,7 @@ pub mod effect;
 pub mod field;
 pub mod form;
 pub mod hold;
+pub mod house;
 pub mod key;
 pub mod keymap;
 pub mod layout;

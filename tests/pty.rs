@@ -116,7 +116,7 @@ fn a_decision_made_while_the_portal_is_stopped_arrives_once() {
 
     screen.press(QUIT);
     assert_eq!(screen.end(AT_ONCE).0, 0);
-    assert!(screen.is_restored());
+    screen.wait_restored();
 }
 
 /// A program that stands in for an editor: it shows the file, reads a line from the terminal and
@@ -247,7 +247,7 @@ fn every_ending_signal_gives_the_terminal_back_and_keeps_what_was_typed() {
         screen.press("\t").press(&typed).wait_for(&typed);
         screen.signal(signal);
         assert_eq!(screen.end(AT_ONCE).0, code);
-        assert!(screen.is_restored());
+        screen.wait_restored();
         assert_eq!(screen.settings(), before);
     }
     let mut screen = opened(&kept);
@@ -330,7 +330,7 @@ fn a_wrong_passphrase_changes_nothing_and_never_touches_the_screen() {
     let mut screen = Screen::start(command, 120, 40);
     assert_eq!(screen.end(AT_ONCE).0, 6);
     screen.wait_for("passphrase is wrong");
-    assert!(screen.is_restored());
+    screen.wait_restored();
     opened(&kept);
 }
 

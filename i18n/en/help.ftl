@@ -14,3 +14,4 @@ palette-title = Commands
 palette-prompt = Find a command
 palette-empty = There is no such command.
 message-title = Message
+help-sign-writing = somebody writes, until when

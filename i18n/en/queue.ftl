@@ -35,3 +35,4 @@ queue-lang-ru = rus
 queue-lang-en = eng
 queue-lang-mixed = k/r
 queue-marked = marked { $count }
+queue-reads = reads: { $user }

@@ -74,3 +74,17 @@ countdown-overdue-hours = overdue { $hours } h
 countdown-missing = no calendar
 
 clause-law = Law art. { $article }{ $rest }
+desk-refusal-no-such-item = The portal has no such request of your holder.
+desk-refusal-role-only-looks = This role only looks.
+desk-refusal-no-such-colleague = Nobody of this name works for the holder.
+desk-refusal-not-an-administrator = Only an administrator can be given a request.
+desk-refusal-item-closed = The request is closed: there is nothing left to give.
+desk-refusal-reader-is-author = The second reader is somebody else.
+desk-refusal-reading-text = The text to read is empty or too long.
+desk-refusal-nothing-to-read = No text waits for you to read it.
+desk-refusal-remark-missing = Say what should be mended.
+desk-refusal-absence-backwards = The last day is before the first one.
+desk-refusal-absence-overlaps = There is a substitute for some of these days already.
+desk-refusal-substitute-is-self = Nobody is their own substitute.
+desk-refusal-substitute-of-other-role = The substitute has another role.
+desk-refusal-substitute-cycle = The chain of substitutes would come back to where it began.

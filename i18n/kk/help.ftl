@@ -14,3 +14,4 @@ palette-title = Командалар
 palette-prompt = Команданы іздеу
 palette-empty = Мұндай команда жоқ.
 message-title = Хабарлама
+help-sign-writing = біреу жазып отыр, қай уақытқа дейін

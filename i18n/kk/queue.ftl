@@ -35,3 +35,4 @@ queue-lang-ru = орыс
 queue-lang-en = ағыл
 queue-lang-mixed = қ/о
 queue-marked = белгіленді { $count }
+queue-reads = оқып жатыр: { $user }

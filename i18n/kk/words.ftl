@@ -74,3 +74,17 @@ countdown-overdue-hours = өтті { $hours } сағ
 countdown-missing = күнтізбе жоқ
 
 clause-law = Заң { $article }-бап{ $rest }
+desk-refusal-no-such-item = Порталда сіздің ұйымның мұндай сұрау салуы жоқ.
+desk-refusal-role-only-looks = Бұл рөл тек қарай алады.
+desk-refusal-no-such-colleague = Ұйымда мұндай атаумен ешкім жұмыс істемейді.
+desk-refusal-not-an-administrator = Сұрау салуды тек әкімшіге беруге болады.
+desk-refusal-item-closed = Сұрау салу жабық: енді ешкімге берудің қажеті жоқ.
+desk-refusal-reader-is-author = Екінші оқушы – автордан басқа адам.
+desk-refusal-reading-text = Оқуға берілетін мәтін бос немесе тым ұзын.
+desk-refusal-nothing-to-read = Сізге оқуға берілген мәтін жоқ.
+desk-refusal-remark-missing = Нені түзету керегін жазыңыз.
+desk-refusal-absence-backwards = Соңғы күн бірінші күннен бұрын.
+desk-refusal-absence-overlaps = Бұл күндерге басқа орынбасар бұрыннан тағайындалған.
+desk-refusal-substitute-is-self = Ешкім өзін өзі алмастырмайды.
+desk-refusal-substitute-of-other-role = Орынбасардың рөлі басқа.
+desk-refusal-substitute-cycle = Орынбасарлар тізбегі басына қайтып келер еді.

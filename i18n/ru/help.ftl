@@ -14,3 +14,4 @@ palette-title = Команды
 palette-prompt = Поиск команды
 palette-empty = Такой команды нет.
 message-title = Сообщение
+help-sign-writing = кто-то пишет, до какого времени

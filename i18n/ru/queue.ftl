@@ -35,3 +35,4 @@ queue-lang-ru = рус
 queue-lang-en = англ
 queue-lang-mixed = к/р
 queue-marked = отмечено { $count }
+queue-reads = читает: { $user }

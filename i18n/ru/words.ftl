@@ -74,3 +74,17 @@ countdown-overdue-hours = просрочено { $hours } ч
 countdown-missing = нет календаря
 
 clause-law = Закон ст. { $article }{ $rest }
+desk-refusal-no-such-item = На портале нет такого запроса вашей организации.
+desk-refusal-role-only-looks = Эта роль может только смотреть.
+desk-refusal-no-such-colleague = Никто с таким именем в организации не работает.
+desk-refusal-not-an-administrator = Запрос можно поручить только администратору.
+desk-refusal-item-closed = Запрос закрыт: поручать его уже некому.
+desk-refusal-reader-is-author = Второй читающий – не автор текста.
+desk-refusal-reading-text = Текст для чтения пуст или слишком длинный.
+desk-refusal-nothing-to-read = Вам не давали текста для чтения.
+desk-refusal-remark-missing = Напишите, что нужно исправить.
+desk-refusal-absence-backwards = Последний день раньше первого.
+desk-refusal-absence-overlaps = На эти дни замещающий уже назначен.
+desk-refusal-substitute-is-self = Никто не замещает сам себя.
+desk-refusal-substitute-of-other-role = У замещающего другая роль.
+desk-refusal-substitute-cycle = Цепочка замещений вернулась бы к началу.

@@ -70,11 +70,13 @@ pub enum Scope {
     Batch,
     /// Among related requests.
     Related,
+    /// Among the colleagues.
+    Colleagues,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -98,6 +100,7 @@ impl Scope {
         Self::Acts,
         Self::Batch,
         Self::Related,
+        Self::Colleagues,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -127,6 +130,7 @@ impl Scope {
             Self::Acts => "acts",
             Self::Batch => "batch",
             Self::Related => "related",
+            Self::Colleagues => "colleagues",
         }
     }
 }
@@ -336,6 +340,14 @@ pub enum ActionId {
     MarkAll,
     /// Requests alike, and those of the same author.
     Related,
+    /// Show the colleagues over an item.
+    Colleagues,
+    /// Watch an item, or no more.
+    Watch,
+    /// Give an item to nobody in particular.
+    GiveToNobody,
+    /// Take over an item that somebody else writes about.
+    TakeOver,
     /// Link a related request, or part it.
     Link,
     /// One letter about both.
@@ -387,6 +399,8 @@ pub enum DisabledReason {
     Law(Refusal),
     /// No act waits to be sent.
     NothingToRecall,
+    /// Nobody else writes about the item.
+    NobodyElseWrites,
     /// The selected operation was sent already.
     AlreadySent,
     /// The list is not filtered.
@@ -429,6 +443,7 @@ impl DisabledReason {
             Self::Loading => "loading",
             Self::Law(_) => "law",
             Self::NothingToRecall => "nothing-to-recall",
+            Self::NobodyElseWrites => "nobody-else-writes",
             Self::AlreadySent => "already-sent",
             Self::NoFilter => "no-filter",
             Self::NoMessage => "no-message",

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::list::Revision;
 use crate::domain::clock::Clock;
+use crate::domain::desk::Desk;
 use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::request::Request;
 use crate::domain::text::CitizenText;
@@ -28,6 +29,8 @@ pub struct Item {
     pub pending: Vec<OpId>,
     /// The requests it was linked with, on this computer.
     pub linked: Vec<Number>,
+    /// What colleagues do with it.
+    pub desk: Desk,
     /// The internal note, which never leaves this computer.
     pub note: Option<CitizenText>,
 }

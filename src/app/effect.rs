@@ -11,6 +11,7 @@ use super::list::{ListQuery, Revision};
 use crate::config::Keyboard;
 use crate::domain::act::Act;
 use crate::domain::command::Command;
+use crate::domain::desk::DeskOrder;
 use crate::domain::ids::{Number, OpId};
 use crate::domain::local_text::Lang;
 use crate::domain::text::CitizenText;
@@ -104,6 +105,15 @@ pub enum Effect {
         number: Number,
         /// The note.
         text: CitizenText,
+    },
+    /// Read colleagues and what they sit at; answered by `Msg::House`.
+    LoadHouse,
+    /// Give an order about the desk of an item, now or never; answered by `Msg::Desk`.
+    Desk {
+        /// The item.
+        number: Number,
+        /// The order.
+        order: DeskOrder,
     },
     /// Find the requests related to one; answered by `Msg::Related`.
     LoadRelated(Number),

@@ -195,6 +195,19 @@ impl Layout {
         if rows == 0 { 1 } else { rows }
     }
 
+    /// The colleagues with their frame.
+    #[must_use]
+    pub const fn colleagues(self) -> Area {
+        self.overlay(96, 24)
+    }
+
+    /// How many colleagues are listed at once; the desk of the item stands below them.
+    #[must_use]
+    pub const fn colleagues_rows(self) -> u16 {
+        let rows = self.colleagues().inner().height / 2;
+        if rows < 3 { 3 } else { rows }
+    }
+
     /// Related requests with their frame: the whole body.
     #[must_use]
     pub const fn related(self) -> Area {

@@ -14,6 +14,7 @@ use super::action::{ActionId, Scope};
 use super::detail::{DetailState, Item, Shown};
 use super::directory::Directory;
 use super::effect::DraftKey;
+use super::house::{Editing, House};
 use super::key::Key;
 use super::layout::Layout;
 use super::list::{ListId, ListState, Revision};
@@ -332,6 +333,10 @@ pub struct Model {
     pub link: Link,
     /// The clock of this computer was moved back during this run.
     pub clock_moved_back: bool,
+    /// The colleagues and what they sit at.
+    pub house: House,
+    /// The item a form is open for.
+    pub editing: Editing,
     /// The numbers of header and tabs.
     pub counts: Counts,
     /// The question for the counts on its way.
@@ -490,6 +495,7 @@ impl Model {
             | Overlay::Templates(_)
             | Overlay::Note(_)
             | Overlay::Batch(_)
+            | Overlay::Colleagues(_)
             | Overlay::Related(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)

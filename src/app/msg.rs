@@ -7,12 +7,14 @@ use serde::Serialize;
 
 use super::detail::Item;
 use super::effect::{DraftKey, Settle};
+use super::house::{DeskFailure, House};
 use super::key::Key;
 use super::list::{ListId, Revision};
 use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
 use crate::domain::act::Act;
+use crate::domain::desk::{DeskOrder, Lease};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
@@ -35,6 +37,19 @@ pub enum Msg {
     },
     /// The answer to `Effect::LoadRelated`.
     Related(Number, Vec<Related>),
+    /// The answer to `Effect::LoadHouse`.
+    House(Box<House>),
+    /// The answer to `Effect::Desk`: the lease of somebody else on the item, if there is one.
+    Desk {
+        /// The item.
+        number: Number,
+        /// The order.
+        order: DeskOrder,
+        /// What became of it.
+        result: Result<Option<Lease>, DeskFailure>,
+    },
+    /// Somebody else changed an item that the account watches.
+    Watched(Number),
     /// The answer to `Effect::LoadActs`, newest first.
     Acts(Vec<OutboxEntry>),
     /// The answer to `Effect::EditOutside`: the text as it was saved there.

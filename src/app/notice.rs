@@ -6,7 +6,8 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use crate::domain::act::Act;
-use crate::domain::ids::Number;
+use crate::domain::desk::DeskRefusal;
+use crate::domain::ids::{Number, UserName};
 use crate::domain::refusal::Refusal;
 
 /// How much a notice matters.
@@ -164,6 +165,50 @@ pub enum NoticeText {
         /// The act.
         act: Act,
     },
+    /// Somebody else writes about an item that was opened here.
+    WrittenBy {
+        /// The item.
+        number: Number,
+        /// Who.
+        user: UserName,
+        /// Until when, unless renewed.
+        until: Timestamp,
+    },
+    /// Somebody took over the item that is open here.
+    TakenOver {
+        /// The item.
+        number: Number,
+        /// Who.
+        user: UserName,
+    },
+    /// An item was taken over.
+    TookOver(Number),
+    /// A text waits to be read.
+    ToRead {
+        /// The item.
+        number: Number,
+        /// Whose text.
+        user: UserName,
+    },
+    /// An item was given to somebody.
+    Assigned {
+        /// The item.
+        number: Number,
+        /// To whom.
+        user: UserName,
+    },
+    /// An item was given to nobody in particular.
+    AssignedToNobody(Number),
+    /// An item is watched.
+    Watching(Number),
+    /// An item is watched no more.
+    WatchingNoMore(Number),
+    /// Somebody else changed a watched item.
+    WatchedChanged(Number),
+    /// Colleagues cannot have it so.
+    DeskRefused(DeskRefusal),
+    /// What colleagues do needs a link.
+    DeskNeedsLink,
     /// A request was linked with the shown one.
     Linked(Number),
     /// A request was parted from the shown one.

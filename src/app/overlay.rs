@@ -11,6 +11,7 @@ use super::compose::Composer;
 use super::editor::Editor;
 use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
+use super::house::ColleaguesState;
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
@@ -56,6 +57,8 @@ pub enum Overlay {
     Acts(ActsState),
     /// One act on many items.
     Batch(Box<Batch>),
+    /// The colleagues, over an item.
+    Colleagues(ColleaguesState),
     /// Requests alike, and those of the same author.
     Related(Box<RelatedState>),
 }
@@ -77,6 +80,7 @@ impl Overlay {
             Self::Gate(_) => Scope::Gate,
             Self::Note(_) => Scope::Note,
             Self::Related(_) => Scope::Related,
+            Self::Colleagues(_) => Scope::Colleagues,
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
@@ -100,6 +104,7 @@ impl Overlay {
             | Self::Filter(_)
             | Self::Message(_)
             | Self::Related(_)
+            | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)
@@ -126,6 +131,7 @@ impl Overlay {
             | Self::Filter(_)
             | Self::Message(_)
             | Self::Related(_)
+            | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)
@@ -150,6 +156,7 @@ impl Overlay {
             | Self::Filter(_)
             | Self::Message(_)
             | Self::Related(_)
+            | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)
@@ -173,6 +180,7 @@ impl Overlay {
             | Self::Filter(_)
             | Self::Message(_)
             | Self::Related(_)
+            | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Preview(_)

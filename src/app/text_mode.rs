@@ -85,6 +85,7 @@ impl Model {
                 | Overlay::Confirm(_)
                 | Overlay::Message(_)
                 | Overlay::Related(_)
+                | Overlay::Colleagues(_)
                 | Overlay::Acts(_)
                 | Overlay::Batch(_)
                 | Overlay::Gate(_)

@@ -6,6 +6,7 @@
 mod batch;
 mod compose;
 mod decide;
+mod desk;
 mod detail;
 mod forms;
 mod gate;
@@ -76,6 +77,13 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
         Msg::Related(number, found) => related::found(model, number, found),
+        Msg::House(house) => desk::house(model, *house),
+        Msg::Desk {
+            number,
+            order,
+            result,
+        } => desk::done(model, number, &order, result),
+        Msg::Watched(number) => desk::watched(model, number),
         Msg::Acts(entries) => operations::acts(model, entries),
         Msg::Edited(text) => compose::edited(&mut *model, text),
         Msg::StoreChanged => news::refresh(model, &mut out),
@@ -97,6 +105,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Shutdown => forms::shutdown(model, &mut out),
     }
+    desk::follow(model, &mut out);
     out
 }
 

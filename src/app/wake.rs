@@ -35,6 +35,7 @@ impl Model {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
@@ -48,6 +49,8 @@ impl Model {
             self.notice.as_ref().and_then(|notice| notice.until),
             self.held.iter().map(|held| held.until).min(),
             draft,
+            self.editing.renew_at,
+            self.house.next_end(now),
             self.type_ahead.until,
         ]
         .into_iter()

@@ -77,6 +77,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::NothingSelected
         | DisabledReason::Loading
         | DisabledReason::NothingToRecall
+        | DisabledReason::NobodyElseWrites
         | DisabledReason::AlreadySent
         | DisabledReason::NoFilter
         | DisabledReason::NoMessage
@@ -135,6 +136,17 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::Recalled { number, act } => {
             texts.notice_recalled(words::act(texts, *act), number.to_string())
         }
+        NoticeText::WrittenBy { .. }
+        | NoticeText::TakenOver { .. }
+        | NoticeText::TookOver(_)
+        | NoticeText::ToRead { .. }
+        | NoticeText::Assigned { .. }
+        | NoticeText::AssignedToNobody(_)
+        | NoticeText::Watching(_)
+        | NoticeText::WatchingNoMore(_)
+        | NoticeText::WatchedChanged(_)
+        | NoticeText::DeskRefused(_)
+        | NoticeText::DeskNeedsLink => among_colleagues(&notice.text, texts),
         NoticeText::Linked(number) => texts.notice_linked(number.to_string()),
         NoticeText::Parted(number) => texts.notice_parted(number.to_string()),
         NoticeText::Marked(count) => texts.notice_marked(*count),
@@ -158,6 +170,41 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
+    }
+}
+
+/// What is told about colleagues; empty for any other text.
+fn among_colleagues(text: &NoticeText, texts: &Texts) -> String {
+    if let NoticeText::WrittenBy {
+        number,
+        user,
+        until,
+    } = text
+    {
+        let until = zone::local(*until).strftime("%H:%M").to_string();
+        texts.notice_written_by(number.to_string(), until, user.0.as_str())
+    } else if let NoticeText::TakenOver { number, user } = text {
+        texts.notice_taken_over(number.to_string(), user.0.as_str())
+    } else if let NoticeText::TookOver(number) = text {
+        texts.notice_took_over(number.to_string())
+    } else if let NoticeText::ToRead { number, user } = text {
+        texts.notice_to_read(number.to_string(), user.0.as_str())
+    } else if let NoticeText::Assigned { number, user } = text {
+        texts.notice_assigned(number.to_string(), user.0.as_str())
+    } else if let NoticeText::AssignedToNobody(number) = text {
+        texts.notice_assigned_to_nobody(number.to_string())
+    } else if let NoticeText::Watching(number) = text {
+        texts.notice_watching(number.to_string())
+    } else if let NoticeText::WatchingNoMore(number) = text {
+        texts.notice_watching_no_more(number.to_string())
+    } else if let NoticeText::WatchedChanged(number) = text {
+        texts.notice_watched_changed(number.to_string())
+    } else if let NoticeText::DeskRefused(refusal) = text {
+        words::desk_refusal(texts, *refusal)
+    } else if matches!(text, NoticeText::DeskNeedsLink) {
+        texts.notice_desk_needs_link()
+    } else {
+        String::new()
     }
 }
 
@@ -195,6 +242,7 @@ mod tests {
             DisabledReason::Loading,
             DisabledReason::Law(Refusal::MotiveMissing),
             DisabledReason::NothingToRecall,
+            DisabledReason::NobodyElseWrites,
             DisabledReason::AlreadySent,
             DisabledReason::NoFilter,
             DisabledReason::NoMessage,

@@ -7,6 +7,7 @@ use fluent::FluentArgs;
 
 use super::{Texts, date};
 use crate::domain::act::{Act, Role};
+use crate::domain::desk::DeskRefusal;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Rating, RequestState, TextLang};
 
@@ -20,6 +21,12 @@ pub fn act(texts: &Texts, act: Act) -> String {
 #[must_use]
 pub fn state(texts: &Texts, state: RequestState) -> String {
     worded(texts, "state", state.id())
+}
+
+/// Why colleagues cannot have it so.
+#[must_use]
+pub fn desk_refusal(texts: &Texts, refusal: DeskRefusal) -> String {
+    worded(texts, "desk-refusal", refusal.code())
 }
 
 /// A role inside a sentence: `әкімші`.

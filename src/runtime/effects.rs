@@ -6,6 +6,7 @@
 //! is in the log under the same code.
 //! Invariant: a decision is on the disk before it is reported as queued.
 
+mod desk;
 mod drafts;
 mod exchange;
 mod failure;
@@ -19,6 +20,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::time::Duration;
 
+use jiff::Timestamp;
 use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
@@ -26,11 +28,13 @@ use self::exchange::{Exchange, Orders};
 use self::reads::{PortalTime, Question, Reads};
 use crate::app::directory::Directory;
 use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
+use crate::app::house::DeskFailure;
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
 use crate::app::notice::FailureCode;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::desk::DeskOrder;
 use crate::domain::ids::{DeviceId, Number, OpId, UserName};
 use crate::domain::motive::Motives;
 use crate::runtime::event_loop::Carry;
@@ -82,6 +86,8 @@ pub struct Effects {
     tools: Arc<Tools>,
     /// `None` before the first login, in instances that only look, and at the end.
     exchange: Option<Exchange>,
+    /// Orders among colleagues; `None` where there is no exchange.
+    desk: Option<desk::Desk>,
     reads: Reads,
     tasks: TaskTracker,
     to: UnboundedSender<Msg>,
@@ -99,7 +105,7 @@ impl Effects {
     ) -> io::Result<Self> {
         let reads = Reads::start(
             tools.store.reader(),
-            tools.user.clone(),
+            (tools.user.clone(), tools.device),
             PortalTime {
                 clock: Arc::clone(&tools.clock),
                 offset: Arc::clone(&tools.clock_offset),
@@ -107,14 +113,52 @@ impl Effects {
             to.clone(),
         )?;
         let tools = Arc::new(tools);
+        let desk = client.clone().map(|client| desk::Desk {
+            client,
+            reader: tools.store.reader(),
+            device: tools.device,
+            held: Arc::default(),
+        });
         let exchange = client.map(|client| Exchange::start(client, &tools, to.clone()));
-        Ok(Self {
+        let effects = Self {
             tools,
             exchange,
+            desk,
             reads,
             tasks: TaskTracker::new(),
             to,
-        })
+        };
+        // What a run that was killed still held.
+        if let Some(desk) = effects.desk.clone() {
+            let now = effects.portal_now();
+            effects.spawn(|_| async move {
+                desk.release_all(now).await;
+                None
+            });
+        }
+        Ok(effects)
+    }
+
+    /// Gives an order among colleagues.
+    fn desk(&self, number: Number, order: DeskOrder) {
+        let Some(desk) = self.desk.clone() else {
+            let result = Err(DeskFailure::NoLink);
+            let _ = self.to.send(Msg::Desk {
+                number,
+                order,
+                result,
+            });
+            return;
+        };
+        let now = self.portal_now();
+        self.spawn(|_| async move { Some(desk.give(number, order, now).await) });
+    }
+
+    fn portal_now(&self) -> Timestamp {
+        let offset = self.tools.clock_offset.load(Ordering::Relaxed);
+        let now = self.tools.clock.now();
+        now.checked_add(jiff::SignedDuration::from_secs(offset))
+            .unwrap_or(now)
     }
 
     /// Stores a decision. It is given to the writer here and now, so that nothing ordered later
@@ -257,6 +301,8 @@ impl Carry for Effects {
             Effect::StopPortal => self.switch(false),
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
+            Effect::LoadHouse => self.reads.ask(Question::House),
+            Effect::Desk { number, order } => self.desk(number, order),
             Effect::LoadActs => self.reads.ask(Question::Acts),
             Effect::LoadRelated(number) => self.reads.ask(Question::Related(number)),
             Effect::LoadNumbers { query, most } => {
@@ -276,10 +322,17 @@ impl Carry for Effects {
 
     async fn finish(&mut self) {
         let exchange = self.exchange.take();
+        let release = self
+            .desk
+            .take()
+            .map(|desk| desk.release_all(self.portal_now()));
         self.tasks.close();
         let end = async {
             if let Some(exchange) = exchange {
                 exchange.end().await;
+            }
+            if let Some(release) = release {
+                release.await;
             }
             // Tasks wait for the writer, which does everything in its order.
             self.tasks.wait().await;

@@ -2,6 +2,7 @@
 //! at the keys.
 
 mod acts;
+mod colleagues;
 mod desk;
 mod robot;
 

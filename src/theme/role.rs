@@ -70,6 +70,8 @@ roles! {
     RowPending = "table.row.pending",
     /// The mark of an item with an owner.
     RowOwner = "table.row.owner",
+    /// Somebody writes about the item.
+    RowWriting = "table.row.writing",
     /// The term has passed.
     Overdue = "deadline.overdue",
     /// The term ends today.

@@ -4,6 +4,7 @@
 
 mod acts;
 mod batch;
+mod colleagues;
 mod compose;
 mod confirm;
 mod filter;
@@ -118,6 +119,7 @@ pub(super) fn draw(
         Some(Overlay::Batch(batch)) => {
             (drawn.overlay_end, drawn.cursor) = batch::draw(canvas, &stage, batch);
         }
+        Some(Overlay::Colleagues(list)) => colleagues::draw(canvas, &stage, list),
         Some(Overlay::Related(list)) => related::draw(canvas, &stage, list),
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),
         Some(Overlay::Preview(sheet)) => {

@@ -209,11 +209,13 @@ impl Screen {
         }
     }
 
-    /// Whether the terminal is back on its first screen with a visible cursor and no mode left.
-    pub fn is_restored(&self) -> bool {
-        let seen = self.seen.0.lock().unwrap();
-        let screen = seen.parser.screen();
-        !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+    /// Waits until the terminal is back on its first screen with a visible cursor and no mode
+    /// left; what the program wrote last may come after its end is known.
+    #[track_caller]
+    pub fn wait_restored(&self) -> &Self {
+        self.wait_until("the terminal to be given back", |screen| {
+            !screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste()
+        })
     }
 
     /// Sends a signal to the program.

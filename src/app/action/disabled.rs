@@ -44,23 +44,15 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         }
         ActionId::Sync => sync(model),
         ActionId::Theme => (model.themes.len() < 2).then_some(DisabledReason::OneTheme),
-        ActionId::StopPortal => model
-            .demo
-            .is_none_or(|demo| !demo.portal_running)
-            .then_some(DisabledReason::PortalStopped),
-        ActionId::StartPortal => model
-            .demo
-            .is_some_and(|demo| demo.portal_running)
-            .then_some(DisabledReason::PortalRuns),
+        ActionId::StopPortal | ActionId::StartPortal => portal(model, id),
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Note => note(model),
         ActionId::Link | ActionId::AnswerTogether => read_only(model).or_else(|| related(model)),
-        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => {
-            let list = model.current_list();
-            let nothing = list.is_none_or(crate::app::list::ListState::is_empty);
-            nothing.then_some(DisabledReason::NothingSelected)
-        }
+        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => mark(model),
+        ActionId::GiveToNobody | ActionId::Watch => read_only(model),
+        ActionId::TakeOver => take_over(model),
         ActionId::Help
+        | ActionId::Colleagues
         | ActionId::Related
         | ActionId::Acts
         | ActionId::Preview
@@ -94,6 +86,31 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         | ActionId::Toggle
         | ActionId::Activate
         | ActionId::Cancel => None,
+    }
+}
+
+/// There must be somebody to take over from.
+fn take_over(model: &Model) -> Option<DisabledReason> {
+    let number = model.editing.number;
+    let foreign = number.and_then(|number| model.house.writer(number, model.portal_now()));
+    foreign
+        .is_none()
+        .then_some(DisabledReason::NobodyElseWrites)
+}
+
+fn mark(model: &Model) -> Option<DisabledReason> {
+    let list = model.current_list();
+    let nothing = list.is_none_or(crate::app::list::ListState::is_empty);
+    nothing.then_some(DisabledReason::NothingSelected)
+}
+
+/// The portal of the demo is stopped while it runs, started while it does not.
+fn portal(model: &Model, id: ActionId) -> Option<DisabledReason> {
+    let running = model.demo.is_some_and(|demo| demo.portal_running);
+    if id == ActionId::StopPortal {
+        (!running).then_some(DisabledReason::PortalStopped)
+    } else {
+        running.then_some(DisabledReason::PortalRuns)
     }
 }
 

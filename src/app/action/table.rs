@@ -16,6 +16,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Templates,
     Scope::Acts,
     Scope::Related,
+    Scope::Colleagues,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -31,6 +32,7 @@ const PAGED: &[Scope] = &[
     Scope::Acts,
     Scope::Batch,
     Scope::Related,
+    Scope::Colleagues,
 ];
 const FORMS: &[Scope] = &[
     Scope::Accept,
@@ -52,6 +54,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Acts,
     Scope::Batch,
     Scope::Related,
+    Scope::Colleagues,
 ];
 
 const fn record(
@@ -259,6 +262,42 @@ pub static ACTIONS: &[Action] = {
         command(
             record(Id::Related, "item.related", &[Scope::Item], &[Pos('i')]),
             0,
+        ),
+        command(
+            record(
+                Id::Colleagues,
+                "item.colleagues",
+                &[Scope::Item],
+                &[ShiftPos('a')],
+            ),
+            0,
+        ),
+        hinted(
+            record(
+                Id::Watch,
+                "colleagues.watch",
+                &[Scope::Colleagues],
+                &[Pos('v'), Named(KeyCode::F(4))],
+            ),
+            2,
+        ),
+        hinted(
+            record(
+                Id::GiveToNobody,
+                "colleagues.nobody",
+                &[Scope::Colleagues],
+                &[Pos('z'), Named(KeyCode::F(6))],
+            ),
+            3,
+        ),
+        hinted(
+            record(
+                Id::TakeOver,
+                "compose.take-over",
+                &[Scope::Compose],
+                &[Pos('k'), Named(KeyCode::F(4))],
+            ),
+            10,
         ),
         hinted(
             record(

@@ -69,6 +69,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)

@@ -133,6 +133,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Filter(_)
         | Overlay::Message(_)
         | Overlay::Related(_)
+        | Overlay::Colleagues(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
         | Overlay::Batch(_)

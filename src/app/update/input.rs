@@ -5,8 +5,8 @@
 
 use super::travel::{self, Travel};
 use super::{
-    batch, compose, forms, navigate, news, note, operations, overlay, related, settings, template,
-    type_ahead,
+    batch, compose, desk, forms, navigate, news, note, operations, overlay, related, settings,
+    template, type_ahead,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
@@ -117,6 +117,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         | ActionId::FollowUp
         | ActionId::Note
         | ActionId::Related
+        | ActionId::Colleagues
         | ActionId::Why => {
             open_about(model, action, out);
         }
@@ -161,6 +162,9 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::Toggle => forms::toggle(model),
         ActionId::ReturnInstead => forms::return_instead(model, out),
         ActionId::Acts => overlay::acts(model, out),
+        ActionId::GiveToNobody => desk::give_to_nobody(model, out),
+        ActionId::Watch => desk::watch(model, out),
+        ActionId::TakeOver => desk::take_over(model, out),
         ActionId::Link => related::link(model, out),
         ActionId::AnswerTogether => related::answer_together(model, out),
         ActionId::Mark => batch::mark(model, out),
@@ -187,7 +191,11 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
     let about_item = action.act().is_some()
         || matches!(
             action,
-            ActionId::Why | ActionId::Note | ActionId::Related | ActionId::Open
+            ActionId::Why
+                | ActionId::Note
+                | ActionId::Related
+                | ActionId::Colleagues
+                | ActionId::Open
         );
     if about_item {
         list.anchor.is_none()
@@ -223,6 +231,8 @@ fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         note::open(model);
     } else if action == ActionId::Related {
         related::open(model, out);
+    } else if action == ActionId::Colleagues {
+        desk::open(model);
     } else if let Some(act) = action.act() {
         compose::open(model, act, out);
     } else {

@@ -54,6 +54,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_) => {}
@@ -85,6 +86,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

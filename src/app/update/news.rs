@@ -44,6 +44,7 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
         }
     }
     ask_counts(model, out);
+    out.push(Effect::LoadHouse);
     operations::ask(model, out);
     let shown = model.shown().map(|shown| shown.item.request.number);
     if let Some(number) = shown.or(model.detail.number.filter(|_| model.detail.missing)) {

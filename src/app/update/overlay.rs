@@ -1,7 +1,8 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    batch, compose, decide, detail, forms, gate, input, list, navigate, note, operations, template,
+    batch, compose, decide, desk, detail, forms, gate, input, list, navigate, note, operations,
+    template,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -75,6 +76,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
             | Overlay::Confirm(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Acts(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -114,6 +116,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Confirm(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
@@ -293,6 +296,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Batch(_)
@@ -348,6 +352,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
                 navigate::open_request(model, number, out);
             }
         }
+        Some(Overlay::Colleagues(_)) => desk::give(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {
             if batch.focus == Focus::Submit {

@@ -3,6 +3,7 @@
 use super::{list, news};
 use crate::app::detail::DetailState;
 use crate::app::effect::Effect;
+use crate::app::house::{Editing, House};
 use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListState, Revision};
 use crate::app::model::{Counts, Model, ReadOnly, Screen, Start, TypeAhead};
@@ -29,6 +30,8 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         demo: start.demo,
         link: start.link,
         clock_moved_back: false,
+        house: House::default(),
+        editing: Editing::default(),
         counts: Counts::default(),
         counts_asked: None,
         counts_dirty: false,

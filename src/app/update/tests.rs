@@ -3,6 +3,7 @@
 mod batch;
 mod compose;
 mod decide;
+mod desk;
 mod keyboard;
 mod lists;
 mod monkey;
@@ -27,6 +28,7 @@ use crate::app::writing::Writing;
 use crate::config::Keyboard;
 use crate::domain::act::Role;
 use crate::domain::decide::{DecideContext, decide};
+use crate::domain::desk::Desk;
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{CategoryId, Number, OpId, Version};
 use crate::domain::letter::Signatory;
@@ -230,6 +232,7 @@ impl World {
             request,
             version: Version(1),
             pending,
+            desk: Desk::new(number),
             linked: Vec::new(),
             note: None,
         })
@@ -431,6 +434,8 @@ impl World {
             Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
+            | Effect::LoadHouse
+            | Effect::Desk { .. }
             | Effect::LoadActs
             | Effect::LoadRelated(_)
             | Effect::Link { .. }

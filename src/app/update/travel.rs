@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{list, operations, related};
+use super::{desk, list, operations, related};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -98,6 +98,10 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         related::travel(model, way);
         return;
     }
+    if let Some(Overlay::Colleagues(_)) = model.overlays.last() {
+        desk::travel(model, way);
+        return;
+    }
     let end = model.overlay_end;
     let page = model.layout.body().height.saturating_sub(4).max(1);
     let rows = model.layout.palette_rows();
@@ -132,6 +136,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Gate(_)
             | Overlay::Note(_)
             | Overlay::Related(_)
+            | Overlay::Colleagues(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -39,12 +39,10 @@ impl News {
     ) -> Vec<Msg> {
         self.status.on(event);
         let mut messages = match event {
-            SyncEvent::Changed { .. }
-            | SyncEvent::Outbox
-            | SyncEvent::Watched { .. }
-            | SyncEvent::Reset { .. } => {
+            SyncEvent::Changed { .. } | SyncEvent::Outbox | SyncEvent::Reset { .. } => {
                 vec![Msg::StoreChanged]
             }
+            SyncEvent::Watched { number } => vec![Msg::Watched(*number)],
             SyncEvent::Verdict {
                 op,
                 entity,

@@ -11,11 +11,11 @@ use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc;
 use std::thread;
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 
-use super::{drafts, failure, operations};
+use super::{desk, drafts, failure, operations};
 use crate::app::detail::Item;
 use crate::app::effect::DraftKey;
 use crate::app::list::{ListId, ListQuery, Revision};
@@ -25,7 +25,7 @@ use crate::app::outbox::OutboxEntry;
 use crate::clock::Clock;
 use crate::domain::act::Act;
 use crate::domain::filter::{Filter, Term, Test};
-use crate::domain::ids::{ItemKind, Number, UserName};
+use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
 use crate::domain::row::Scope;
 use crate::domain::zone;
@@ -63,6 +63,8 @@ pub(super) enum Question {
     Acts,
     /// The requests related to one.
     Related(Number),
+    /// Colleagues and what they sit at.
+    House,
     /// The numbers of a list.
     Numbers { query: ListQuery, most: usize },
     /// Items for one act on all of them.
@@ -80,6 +82,7 @@ impl Question {
             Self::Draft { .. }
             | Self::Acts
             | Self::Related(_)
+            | Self::House
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
         }
@@ -95,10 +98,14 @@ pub(super) struct PortalTime {
 }
 
 impl PortalTime {
-    fn today(&self) -> Date {
+    fn now(&self) -> Timestamp {
         let offset = SignedDuration::from_secs(self.offset.load(Ordering::Relaxed));
         let now = self.clock.now();
-        zone::date(now.checked_add(offset).unwrap_or(now))
+        now.checked_add(offset).unwrap_or(now)
+    }
+
+    fn today(&self) -> Date {
+        zone::date(self.now())
     }
 }
 
@@ -116,12 +123,17 @@ impl Reads {
     /// No thread can be started.
     pub(super) fn start(
         reader: Reader,
-        user: Option<UserName>,
+        (user, device): (Option<UserName>, DeviceId),
         time: PortalTime,
         to: UnboundedSender<Msg>,
     ) -> io::Result<Self> {
         let (questions, asked) = mpsc::channel::<Question>();
-        let answering = Answering { reader, user, time };
+        let answering = Answering {
+            reader,
+            user,
+            device,
+            time,
+        };
         let thread = thread::Builder::new()
             .name("awp-reader".into())
             .spawn(move || {
@@ -159,6 +171,7 @@ impl Drop for Reads {
 struct Answering {
     reader: Reader,
     user: Option<UserName>,
+    device: DeviceId,
     time: PortalTime,
 }
 
@@ -205,6 +218,11 @@ impl Answering {
                 number: self.next(*after)?,
             }),
             Question::Acts => Ok(Msg::Acts(self.acts()?)),
+            Question::House => {
+                let now = self.time.now();
+                let house = desk::house(&self.reader, self.device, now)?;
+                Ok(Msg::House(Box::new(house)))
+            }
             Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {
                 Ok(Msg::Numbers(query.list, self.numbers(query, *most)?))
@@ -298,6 +316,7 @@ impl Answering {
             version: stored.version,
             base: stored.base,
             pending: stored.pending.iter().map(|entry| entry.op.op_id).collect(),
+            desk: self.reader.desk(number)?,
             linked: drafts::links(&self.reader, number)?,
             note: drafts::note(&self.reader, number)?,
         })))

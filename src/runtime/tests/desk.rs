@@ -91,8 +91,54 @@ impl Site {
             .await
             .ok();
         let all = page["entities"].as_array().unwrap();
-        let found = all.iter().find(|entity| entity["id"] == *number).unwrap();
+        let found = all
+            .iter()
+            .find(|entity| entity["kind"] == "request" && entity["id"] == *number)
+            .unwrap();
         (found["body"].clone(), found["version"].as_u64().unwrap())
+    }
+
+    /// Signs a colleague of the same holder in; gives the access token.
+    pub(super) async fn colleague(&self, user: &str) -> String {
+        self.rig
+            .sign_in_as(user, Role::Administrator, Some(BIN))
+            .await
+    }
+
+    /// What a colleague asks of the portal about the desk of a request.
+    pub(super) async fn asks(&self, token: &str, path: &str, number: &str, order: Value) {
+        let mut body = serde_json::json!({
+            "entity": {"kind": "request", "id": number},
+            "device": uuid::Uuid::from_u128(2),
+        });
+        for (name, value) in order.as_object().unwrap() {
+            body[name] = value.clone();
+        }
+        self.rig.post(path, Some(token), &body).await.ok();
+    }
+
+    /// A colleague accepts a request.
+    pub(super) async fn accepts(&self, user: &str, token: &str, number: &str) {
+        let mut op = self.rig.op(number, "accept", serde_json::json!({})).await;
+        op["actor"] = user.into();
+        let results = self.rig.ops(token, &[op]).await;
+        assert_eq!(results[0]["verdict"], "applied");
+    }
+
+    /// The desk of a request as the portal has it.
+    pub(super) async fn desk(&self, number: &str) -> Value {
+        let token = self.rig.login(USER, PASSWORD, uuid::Uuid::max()).await.ok();
+        let token = token["access_token"].as_str().unwrap().to_owned();
+        let page = self
+            .rig
+            .get("/v1/snapshot?limit=1000", Some(&token))
+            .await
+            .ok();
+        let all = page["entities"].as_array().unwrap();
+        let desk = all
+            .iter()
+            .find(|entity| entity["kind"] == "desk" && entity["id"] == *number);
+        desk.map_or(Value::Null, |desk| desk["body"].clone())
     }
 
     /// State and version of a request at the portal.
@@ -180,6 +226,11 @@ impl Desk {
             .await
             .unwrap();
         engine.exchange(Exchange::default()).await.unwrap();
+    }
+
+    /// The portal behind the desk.
+    pub(super) fn site(&self) -> &Site {
+        &self.site
     }
 
     /// The settings that were saved.

@@ -33,6 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, help: &HelpState)
             (Role::Today, texts.help_sign_today()),
             (Role::RowPending, texts.help_sign_pending()),
             (Role::RowOwner, texts.help_sign_owner()),
+            (Role::RowWriting, texts.help_sign_writing()),
         ] {
             let mark = theme.mark(role).to_owned();
             sheet.words(vec![

@@ -15,6 +15,7 @@ use crate::app::words as app_words;
 use crate::domain::ids::Number;
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
+use crate::domain::zone;
 use crate::i18n::{Texts, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -171,8 +172,25 @@ impl View<'_> {
         canvas.cell(&mut pen, remaining, &words, urgency);
         pen = pen.skip(1);
         self.tail(canvas, &mut pen, row);
-        let category = words::category(self.model, self.texts, &row.category);
-        canvas.write(&mut pen, category, Role::Row);
+        if let Some(words) = self.desk(canvas, row.number) {
+            canvas.write(&mut pen, &words, Role::TextWarning);
+        } else {
+            let category = words::category(self.model, self.texts, &row.category);
+            canvas.write(&mut pen, category, Role::Row);
+        }
+    }
+
+    /// Who writes about the item or has its text to read, in the place of the category.
+    fn desk(&self, canvas: &Canvas<'_>, number: Number) -> Option<String> {
+        let (model, texts) = (self.model, self.texts);
+        if let Some(lease) = model.house.writer(number, model.portal_now()) {
+            let until = words::clock(zone::local(lease.until).time());
+            let mark = canvas.mark(Role::RowWriting);
+            return Some(format!("{mark} {until} {}", lease.user));
+        }
+        let mark = model.house.marks.get(&number)?;
+        let reader = mark.reader.as_ref()?;
+        Some(texts.queue_reads(reader.0.as_str()))
     }
 
     fn act(&self, row: &Row) -> String {

@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
+use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -9,6 +10,7 @@ use uuid::Uuid;
 
 use crate::app::detail::Item;
 use crate::app::effect::Effect;
+use crate::app::house::{House, Mate};
 use crate::app::key::{Key, KeyCode};
 use crate::app::list::{ListId, ListQuery};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
@@ -18,8 +20,10 @@ use crate::app::update::tests::{directory, writing};
 use crate::app::update::{start, update};
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role as Account};
+use crate::domain::colleague::{Absence, Colleague};
+use crate::domain::desk::{self, DeskMark, Lease};
 use crate::domain::holder::{Holder, Policy};
-use crate::domain::ids::{CategoryId, Number, OpId, UserName, Version};
+use crate::domain::ids::{CategoryId, DeviceId, Number, OpId, UserName, Version};
 use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::motive::Motives;
 use crate::domain::person::{Contacts, Requester, Signature};
@@ -383,6 +387,8 @@ impl Desk {
             | Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
+            | Effect::LoadHouse
+            | Effect::Desk { .. }
             | Effect::LoadActs
             | Effect::LoadRelated(_)
             | Effect::Link { .. }
@@ -450,6 +456,7 @@ impl Desk {
             version: Version(3),
             base: Base::Version(Version(3)),
             pending: Vec::new(),
+            desk: desk::Desk::new(number),
             linked: Vec::new(),
             note: None,
         })
@@ -701,4 +708,47 @@ pub(super) fn found_alike() -> Msg {
         of(765_001, 12, "Жол жөндеу қашан басталады?", None),
     ];
     Msg::Related(number, found)
+}
+
+/// Three colleagues: one writes about a request, one is away, a text waits for the third.
+pub(super) fn house() -> House {
+    let name = |text: &str| UserName(text.into());
+    let mate = |user: &str, role, open, absences| Mate {
+        colleague: Colleague {
+            user: name(user),
+            role,
+            absences,
+        },
+        open,
+    };
+    let away = Absence {
+        substitute: name("administrator-2"),
+        from: date(2026, 3, 16),
+        to: date(2026, 3, 31),
+        set_by: name("head"),
+    };
+    let mark = |serial, lease: Option<&str>, reader: Option<&str>| DeskMark {
+        number: Number::request(serial),
+        lease: lease.map(|user| Lease {
+            user: name(user),
+            device: DeviceId(Uuid::from_u128(2)),
+            until: "2026-03-19T10:47:00+05:00".parse().unwrap(),
+            taken_from: None,
+        }),
+        author: reader.map(|_| name("administrator-2")),
+        reader: reader.map(name),
+    };
+    let marks = [
+        mark(766_301, Some("administrator-2"), None),
+        mark(766_288, None, Some("administrator-1")),
+    ];
+    House {
+        colleagues: vec![
+            mate("administrator-1", Account::Administrator, 14, vec![]),
+            mate("administrator-2", Account::Administrator, 3, vec![]),
+            mate("administrator-3", Account::Administrator, 8, vec![away]),
+            mate("head", Account::Head, 0, vec![]),
+        ],
+        marks: marks.map(|mark| (mark.number, mark)).into_iter().collect(),
+    }
 }

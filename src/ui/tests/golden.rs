@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use super::fixture::{Desk, found_alike};
+use super::fixture::{Desk, found_alike, house};
 use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
 use crate::domain::local_text::Lang;
@@ -302,5 +302,23 @@ fn the_filter_line() {
 fn the_question_before_leaving() {
     check("quit", |desk| {
         desk.key(Key::f(10));
+    });
+}
+
+/// Two colleagues; one of them writes about a request, another text waits for a reader.
+fn colleagues(desk: &mut Desk) {
+    desk.tell(Msg::House(Box::new(house())));
+}
+
+#[test]
+fn the_list_while_colleagues_write_and_read() {
+    check("colleagues-list", colleagues);
+}
+
+#[test]
+fn the_colleagues() {
+    check("colleagues", |desk| {
+        colleagues(desk);
+        desk.keys("A");
     });
 }

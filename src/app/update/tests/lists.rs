@@ -165,8 +165,9 @@ fn an_answer_to_an_older_question_is_dropped() {
     robot.keys("/").types("overdue").keys("Enter");
     let asked = robot.model.home.asked;
     for effect in stale {
-        let answer = robot.world.answer(&effect).unwrap();
-        robot.tell(answer);
+        if let Some(answer) = robot.world.answer(&effect) {
+            robot.tell(answer);
+        }
     }
     assert_eq!(robot.model.home.asked, asked);
     assert!(!robot.model.home.loaded);

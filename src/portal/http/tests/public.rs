@@ -19,8 +19,8 @@ fn with(change: impl FnOnce(&mut Value)) -> Value {
 /// The newest request of a page.
 fn last_request(page: &Value) -> &Value {
     let changes = page["changes"].as_array().unwrap();
-    let requests = changes.iter().filter(|change| change["kind"] == "request");
-    requests.last().unwrap()
+    let mut requests = changes.iter().filter(|change| change["kind"] == "request");
+    requests.next_back().unwrap()
 }
 
 #[tokio::test]
