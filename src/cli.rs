@@ -14,6 +14,7 @@ use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub mod act;
 pub mod calendar;
+mod colleagues;
 pub mod context;
 pub mod demo;
 pub mod doctor;
@@ -110,6 +111,8 @@ pub enum Command {
     Why(why::WhyArgs),
     /// A decision on one request.
     Act(act::ActArgs),
+    /// Who works, who is away, who does what.
+    Colleagues(colleagues::ColleaguesArgs),
     /// The term of a rule from a start, with its ledger.
     Term(term::TermArgs),
     /// Working and non-working days.
@@ -138,6 +141,7 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
         Some(Command::Show(args)) => show::run(&args, cx),
         Some(Command::Why(args)) => why::run(&args, cx),
         Some(Command::Act(args)) => act::run(&args, cx),
+        Some(Command::Colleagues(args)) => colleagues::run(&args, cx),
         Some(Command::Doctor) => doctor::run(cx),
         Some(Command::Print(what)) => print::run(what, cx),
         Some(Command::Term(args)) => term::run(&args, cx),

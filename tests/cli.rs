@@ -10,6 +10,8 @@
 mod acts;
 #[path = "cli/alone.rs"]
 mod alone;
+#[path = "cli/colleagues.rs"]
+mod colleagues;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/faults.rs"]

@@ -101,7 +101,11 @@ pub fn check_address(portal: &str, cx: &Context) -> Result<(), CliError> {
     client(portal, cx).map(drop)
 }
 
-fn client(portal: &str, cx: &Context) -> Result<Client, CliError> {
+/// A client of the portal at an address.
+///
+/// # Errors
+/// As [`engine`].
+pub fn client(portal: &str, cx: &Context) -> Result<Client, CliError> {
     let authority = match &cx.config.portal_ca {
         Some(path) => {
             Some(std::fs::read(path).map_err(|error| bad_ca(&words::io(cx.texts, &error), cx))?)

@@ -113,7 +113,6 @@ impl TestPortal {
             kind: HolderKind::Sb,
             ..holder.clone()
         };
-        let passwords = Passwords::new(Cost::LEAST);
         self.runtime.block_on(async {
             let storage = self.storage.as_ref();
             for holder in [&holder, &other, &state_body] {
@@ -121,22 +120,31 @@ impl TestPortal {
                     .await
                     .unwrap();
             }
-            for (user, role) in [
-                ("aigul", Role::Administrator),
-                ("head", Role::Head),
-                ("support", Role::Support),
-            ] {
-                let new = NewAccount {
-                    user: UserName(user.into()),
-                    role,
-                    holder: Some(BIN.into()),
-                    password: PASSWORD.into(),
-                };
-                accounts::add(storage, &passwords, self.clock.as_ref(), new)
-                    .await
-                    .unwrap();
-            }
         });
+        for (user, role) in [
+            ("aigul", Role::Administrator),
+            ("head", Role::Head),
+            ("support", Role::Support),
+        ] {
+            self.account(user, role);
+        }
+    }
+
+    fn account(&self, user: &str, role: Role) {
+        let new = NewAccount {
+            user: UserName(user.into()),
+            role,
+            holder: Some(BIN.into()),
+            password: PASSWORD.into(),
+        };
+        let (storage, passwords) = (self.storage.as_ref(), Passwords::new(Cost::LEAST));
+        let added = accounts::add(storage, &passwords, self.clock.as_ref(), new);
+        self.runtime.block_on(added).unwrap();
+    }
+
+    /// Another administrator of the holder.
+    pub fn administrator(&self, user: &str) {
+        self.account(user, Role::Administrator);
     }
 
     /// The address to sign in at.

@@ -1,0 +1,326 @@
+//! `awp colleagues`: who works, who is away, who does what; giving items, absences, handover.
+//!
+//! Orders go to the portal at once and are never queued: one exchange before, so that the token
+//! is fresh, and one after, so that the replica shows the outcome. A refusal exits with 3.
+
+use jiff::civil::Date;
+use secrecy::SecretString;
+use serde_json::json;
+
+use super::exchange;
+use super::list::{left, short_date};
+use super::session::{Need, Session};
+use super::table::Table;
+use super::{CliError, Context, Exit};
+use crate::domain::colleague::{Colleague, stand_in};
+use crate::domain::desk::{DeskOrder, DeskRefusal};
+use crate::domain::filter::{Filter, Owner, Term, Test};
+use crate::domain::ids::{DeviceId, Number, UserName};
+use crate::domain::row::{Row, Scope};
+use crate::domain::zone;
+use crate::i18n::{Texts, words};
+use crate::store::RowQuery;
+use crate::sync::client::Client;
+use crate::sync::transport::TransportError;
+use crate::wire::desk::{AbsenceRequest, DeskRequest};
+use crate::wire::feed::{EntityKey, EntityKind};
+
+/// Colleagues of the holder.
+#[derive(Debug, Clone, clap::Args)]
+pub struct ColleaguesArgs {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: ColleaguesAction,
+}
+
+/// The actions of `awp colleagues`.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum ColleaguesAction {
+    /// Who they are, their open work, who stands in today.
+    List,
+    /// Give an item to a colleague, or to nobody in particular.
+    Give {
+        /// Its number.
+        number: Number,
+        /// To whom; without it to nobody.
+        #[arg(long, value_name = "NAME")]
+        to: Option<String>,
+    },
+    /// Name a substitute for the days of an absence.
+    Away {
+        /// Who is away.
+        name: String,
+        /// Who does the work.
+        #[arg(long, value_name = "NAME")]
+        substitute: String,
+        /// First day.
+        #[arg(long, value_name = "DATE")]
+        from: Date,
+        /// Last day.
+        #[arg(long, value_name = "DATE")]
+        to: Date,
+    },
+    /// Take back the absences that meet these days.
+    Back {
+        /// Who is back.
+        name: String,
+        /// First day.
+        #[arg(long, value_name = "DATE")]
+        from: Date,
+        /// Last day.
+        #[arg(long, value_name = "DATE")]
+        to: Date,
+    },
+    /// The open work of a colleague on a sheet, the most urgent first.
+    Handover {
+        /// Whose; without it one's own.
+        name: Option<String>,
+    },
+}
+
+/// Runs the command.
+///
+/// # Errors
+/// The portal refuses or cannot be reached, nobody is signed in, the store failed.
+pub fn run(args: &ColleaguesArgs, cx: &Context) -> Result<(), CliError> {
+    match &args.action {
+        ColleaguesAction::List => list(&Session::open(cx, Need::Read)?),
+        ColleaguesAction::Handover { name } => {
+            handover(&Session::open(cx, Need::Read)?, name.as_deref())
+        }
+        ColleaguesAction::Give { number, to } => {
+            let session = Session::open(cx, Need::Write)?;
+            let to = to.clone().map(UserName);
+            order(&session, *number, DeskOrder::Assign { to })
+        }
+        ColleaguesAction::Away {
+            name,
+            substitute,
+            from,
+            to,
+        } => {
+            let session = Session::open(cx, Need::Write)?;
+            let substitute = Some(UserName(substitute.clone()));
+            absence(&session, (name, *from, *to), substitute)
+        }
+        ColleaguesAction::Back { name, from, to } => {
+            let session = Session::open(cx, Need::Write)?;
+            absence(&session, (name, *from, *to), None)
+        }
+    }
+}
+
+fn list(session: &Session<'_>) -> Result<(), CliError> {
+    let (cx, texts) = (session.cx, session.cx.texts);
+    let failed = |error| session.fail(&error);
+    let colleagues = session.reader.colleagues().map_err(failed)?;
+    let open = session.reader.open_by_owner().map_err(failed)?;
+    let today = zone::date(session.now());
+    let mut table = Table::new(vec![
+        texts.colleagues_heading_name(),
+        texts.colleagues_heading_role(),
+        texts.colleagues_heading_open(),
+        texts.colleagues_heading_stand_in(),
+    ]);
+    for one in &colleagues {
+        let of_user = open
+            .iter()
+            .find(|(user, _)| user.as_ref() == Some(&one.user));
+        let count = of_user.map_or(0, |(_, count)| *count);
+        let other = stand_in(&one.user, today, &colleagues);
+        if cx.json() {
+            cx.output.json(&json!({
+                "user": one.user, "role": one.role, "open": count, "stand_in": other,
+                "absences": one.absences,
+            }));
+        }
+        table.row(vec![
+            one.user.to_string(),
+            words::role(texts, one.role),
+            count.to_string(),
+            other.map(ToString::to_string).unwrap_or_default(),
+        ]);
+    }
+    if !cx.json() {
+        table.print(&cx.output);
+    }
+    Ok(())
+}
+
+fn handover(session: &Session<'_>, name: Option<&str>) -> Result<(), CliError> {
+    let (cx, texts) = (session.cx, session.cx.texts);
+    let user = name.map(|name| UserName(name.to_owned()));
+    let user = user
+        .or_else(|| session.me())
+        .unwrap_or_else(|| UserName(String::new()));
+    let failed = |error| session.fail(&error);
+    let now = session.local_now();
+    let query = RowQuery {
+        scope: Scope::Home,
+        filter: Filter {
+            terms: vec![Term {
+                negated: false,
+                test: Test::Owner(Owner::User(user.clone())),
+            }],
+        },
+        today: now.date(),
+        me: session.me(),
+        offset: 0,
+        limit: usize::MAX,
+    };
+    let rows = session.reader.rows(&query).map_err(failed)?.rows;
+    if !cx.json() {
+        let count = rows.len();
+        cx.output
+            .line(&texts.handover_title(count, user.0.as_str()));
+    }
+    for row in &rows {
+        let drafts = session.reader.drafts_about(row.number).map_err(failed)?;
+        let has_draft = drafts
+            .iter()
+            .any(|draft| draft.kind != "note" && !draft.kind.starts_with("link"));
+        if cx.json() {
+            cx.output.json(&json!({
+                "number": row.number.to_string(), "act": row.act, "due": row.due,
+                "state": row.state, "category": row.category, "draft": has_draft,
+                "pending": row.pending,
+            }));
+        } else {
+            cx.output.line(&sheet_line(session, row, has_draft, now));
+        }
+    }
+    Ok(())
+}
+
+/// One line of the sheet: number, what is to be done, by when, how long that is.
+fn sheet_line(
+    session: &Session<'_>,
+    row: &Row,
+    has_draft: bool,
+    now: jiff::civil::DateTime,
+) -> String {
+    let texts = session.cx.texts;
+    let act = row
+        .state
+        .map_or_else(String::new, |state| words::state(texts, state));
+    let due = row.due.map(|due| short_date(due, now, texts));
+    let mut parts = vec![
+        texts.request_number(row.number.to_string()),
+        act,
+        due.unwrap_or_default(),
+        left(row.due, session, now),
+    ];
+    if has_draft {
+        parts.push(texts.handover_draft());
+    }
+    if row.pending {
+        parts.push(texts.handover_pending());
+    }
+    parts.retain(|part| !part.is_empty());
+    format!("• {}", parts.join(" · "))
+}
+
+fn order(session: &Session<'_>, number: Number, order: DeskOrder) -> Result<(), CliError> {
+    let request = DeskRequest {
+        entity: EntityKey {
+            kind: EntityKind::Request,
+            id: number.to_string(),
+        },
+        device: DeviceId(uuid::Uuid::nil()),
+        order,
+    };
+    let desk = call(session, &async |client: &Client, access: &SecretString| {
+        client.desk(access, &request).await
+    })?;
+    let (cx, texts) = (session.cx, session.cx.texts);
+    let owner = desk.owner(None);
+    if cx.json() {
+        cx.output
+            .json(&json!({"number": number.to_string(), "owner": owner}));
+    } else if let Some(owner) = owner {
+        cx.output
+            .line(&texts.notice_assigned(number.to_string(), owner.0.as_str()));
+    } else {
+        cx.output
+            .line(&texts.notice_assigned_to_nobody(number.to_string()));
+    }
+    Ok(())
+}
+
+fn absence(
+    session: &Session<'_>,
+    (name, from, to): (&str, Date, Date),
+    substitute: Option<UserName>,
+) -> Result<(), CliError> {
+    let request = AbsenceRequest {
+        user: UserName(name.to_owned()),
+        from,
+        to,
+        substitute,
+    };
+    let colleague: Colleague = call(session, &async |client: &Client, access: &SecretString| {
+        client.absence(access, &request).await
+    })?;
+    let (cx, texts) = (session.cx, session.cx.texts);
+    if cx.json() {
+        cx.output
+            .json(&json!({"user": colleague.user, "absences": colleague.absences}));
+        return Ok(());
+    }
+    if colleague.absences.is_empty() {
+        cx.output.line(&texts.absence_none(name));
+    }
+    for absence in &colleague.absences {
+        let line = texts.absence_line(
+            absence.from.to_string(),
+            absence.substitute.0.as_str(),
+            absence.to.to_string(),
+            name,
+        );
+        cx.output.line(&line);
+    }
+    Ok(())
+}
+
+/// Calls the portal with a fresh token, and takes the outcome into the replica.
+fn call<T>(
+    session: &Session<'_>,
+    ask: &impl AsyncFn(&Client, &SecretString) -> Result<T, TransportError>,
+) -> Result<T, CliError> {
+    let texts = session.cx.texts;
+    exchange::run(session, false)?.result(session)?;
+    let held = session
+        .reader
+        .session()
+        .map_err(|error| session.fail(&error))?;
+    let signed_out = || exchange::Ended::Nobody.result(session);
+    let Some(held) = held else {
+        signed_out()?;
+        return Err(refused(texts, DeskRefusal::NoSuchItem));
+    };
+    let Some((access, _until)) = held.access else {
+        signed_out()?;
+        return Err(refused(texts, DeskRefusal::NoSuchItem));
+    };
+    let client = exchange::client(&held.portal, session.cx)?;
+    let asked = exchange::block_on(ask(&client, &access), texts)?;
+    match asked {
+        Ok(answer) => {
+            exchange::run(session, false)?.result(session)?;
+            Ok(answer)
+        }
+        Err(error) => {
+            let refusal = error.problem.as_deref().and_then(DeskRefusal::of_code);
+            if let Some(refusal) = refusal {
+                return Err(refused(texts, refusal));
+            }
+            exchange::Ended::Failed(error.kind).result(session)?;
+            Err(refused(texts, DeskRefusal::NoSuchItem))
+        }
+    }
+}
+
+fn refused(texts: &Texts, refusal: DeskRefusal) -> CliError {
+    let message = words::desk_refusal(texts, refusal);
+    CliError::new(Exit::Refused, refusal.code(), message)
+}
