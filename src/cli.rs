@@ -25,6 +25,7 @@ pub mod output;
 pub mod own_rules;
 pub mod portal;
 pub mod print;
+pub mod rule_file;
 pub mod rules;
 pub mod session;
 pub mod show;
