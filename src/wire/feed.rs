@@ -25,6 +25,8 @@ pub enum EntityKind {
     Pack,
     /// A calendar year.
     Calendar,
+    /// The record of a change of rules.
+    RulesChange,
     /// A kind of a newer portal.
     Unknown(String),
 }
@@ -39,6 +41,7 @@ impl EntityKind {
             Self::Policy => "policy",
             Self::Pack => "pack",
             Self::Calendar => "calendar",
+            Self::RulesChange => "rules-change",
             Self::Unknown(id) => id,
         }
     }
@@ -61,6 +64,7 @@ impl From<&str> for EntityKind {
             "policy" => Self::Policy,
             "pack" => Self::Pack,
             "calendar" => Self::Calendar,
+            "rules-change" => Self::RulesChange,
             other => Self::Unknown(other.to_owned()),
         }
     }
