@@ -70,11 +70,13 @@ pub enum Scope {
     Batch,
     /// Among related requests.
     Related,
+    /// Among the terms that moved.
+    Moved,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -98,6 +100,7 @@ impl Scope {
         Self::Acts,
         Self::Batch,
         Self::Related,
+        Self::Moved,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -127,6 +130,7 @@ impl Scope {
             Self::Acts => "acts",
             Self::Batch => "batch",
             Self::Related => "related",
+            Self::Moved => "moved",
         }
     }
 }
@@ -328,6 +332,8 @@ pub enum ActionId {
     Note,
     /// What was decided on this computer lately.
     Acts,
+    /// The terms that the last change of rules moved.
+    Moved,
     /// Mark the selected item for one act on many.
     Mark,
     /// Mark from the last mark to the selected item.

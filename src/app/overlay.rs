@@ -18,7 +18,9 @@ use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::ids::{Number, OpId};
+use crate::domain::moved::Moved;
 use crate::domain::similar::Related;
+use crate::wire::replica::Movement;
 
 /// One overlay.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -58,6 +60,8 @@ pub enum Overlay {
     Batch(Box<Batch>),
     /// Requests alike, and those of the same author.
     Related(Box<RelatedState>),
+    /// The terms that the last change of rules moved.
+    Moved(Box<MovedState>),
 }
 
 impl Overlay {
@@ -79,6 +83,7 @@ impl Overlay {
             Self::Related(_) => Scope::Related,
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
+            Self::Moved(_) => Scope::Moved,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
             Self::Templates(_) => Scope::Templates,
         }
@@ -102,6 +107,7 @@ impl Overlay {
             | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_)
@@ -128,6 +134,7 @@ impl Overlay {
             | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => None,
@@ -152,6 +159,7 @@ impl Overlay {
             | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => Vec::new(),
@@ -175,6 +183,7 @@ impl Overlay {
             | Self::Related(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => {}
@@ -358,6 +367,26 @@ pub struct ActsState {
     pub selected: usize,
     /// Index of the first one on screen.
     pub top: usize,
+}
+
+/// The terms that the last change of rules moved.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct MovedState {
+    /// What moved; `None` until it is read.
+    pub movement: Option<Movement>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
+}
+
+impl MovedState {
+    /// The lines.
+    #[must_use]
+    pub fn lines(&self) -> &[Moved] {
+        let movement = self.movement.as_ref();
+        movement.map_or(&[], |movement| movement.moved.as_slice())
+    }
 }
 
 /// Requests related to one, side by side with it.

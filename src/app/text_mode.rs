@@ -86,6 +86,7 @@ impl Model {
                 | Overlay::Message(_)
                 | Overlay::Related(_)
                 | Overlay::Acts(_)
+                | Overlay::Moved(_)
                 | Overlay::Batch(_)
                 | Overlay::Gate(_)
                 | Overlay::Preview(_)

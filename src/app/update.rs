@@ -11,6 +11,7 @@ mod forms;
 mod gate;
 mod input;
 mod list;
+mod moved;
 mod navigate;
 mod news;
 mod note;
@@ -76,6 +77,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
         Msg::Related(number, found) => related::found(model, number, found),
+        Msg::Movement(movement) => moved::found(model, *movement),
+        Msg::TermsMoved(count) => moved::told(model, count, &mut out),
         Msg::Acts(entries) => operations::acts(model, entries),
         Msg::Edited(text) => compose::edited(&mut *model, text),
         Msg::StoreChanged => news::refresh(model, &mut out),

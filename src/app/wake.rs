@@ -36,6 +36,7 @@ impl Model {
             | Overlay::Message(_)
             | Overlay::Related(_)
             | Overlay::Acts(_)
+            | Overlay::Moved(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)

@@ -258,6 +258,7 @@ impl Carry for Effects {
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
             Effect::LoadActs => self.reads.ask(Question::Acts),
+            Effect::LoadMovement => self.reads.ask(Question::Movement),
             Effect::LoadRelated(number) => self.reads.ask(Question::Related(number)),
             Effect::LoadNumbers { query, most } => {
                 self.reads.ask(Question::Numbers { query, most });

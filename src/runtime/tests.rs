@@ -4,6 +4,7 @@
 mod acts;
 mod desk;
 mod robot;
+mod rules;
 
 use std::time::Duration;
 

@@ -10,7 +10,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use super::error::StoreError;
 use super::project::{Projector, Subject, lens_changed};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
-use super::{Reply, Store, item, outbox};
+use super::{Reply, Store, item, movement, outbox};
 use crate::domain::ids::Seq;
 use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
 use crate::wire::replica::ResetKind;
@@ -26,6 +26,8 @@ pub struct Applied {
     pub settled: usize,
     /// Rules, calendars or policies changed.
     pub rules_changed: bool,
+    /// Open items whose date is another one because of it.
+    pub moved: usize,
     /// The directory of holders changed.
     pub directory_changed: bool,
 }
@@ -165,7 +167,7 @@ fn take(
     }
     if applied.rules_changed {
         lens_changed(tx, projector)?;
-        projector.catch_up(tx)?;
+        applied.moved = projector.catch_up(tx)?;
     }
     for change in items {
         let Some(rid) = keep(tx, change, sweep)? else {
@@ -261,6 +263,7 @@ fn pass(tx: &Connection, projector: &mut Projector, cursor: &Cursor) -> Result<u
 }
 
 fn wipe(tx: &Connection) -> Result<(), StoreError> {
+    movement::forget(tx)?;
     tx.execute_batch(
         "DELETE FROM item; DELETE FROM tally; DELETE FROM entity;
          INSERT INTO words(words) VALUES('delete-all');",

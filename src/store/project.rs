@@ -14,6 +14,7 @@ use super::error::StoreError;
 use super::index::{self, Unindexed};
 use super::item;
 use super::lens::{self, Lens};
+use super::movement;
 use super::outbox;
 use super::related;
 use super::state::{meta, set_meta};
@@ -76,8 +77,16 @@ impl Projector {
         tx: &Connection,
         subject: Subject<'_>,
     ) -> Result<(), StoreError> {
+        self.projected(tx, subject).map(drop)
+    }
+
+    fn projected(
+        &mut self,
+        tx: &Connection,
+        subject: Subject<'_>,
+    ) -> Result<Option<Row>, StoreError> {
         let Some(number) = number_of(subject.kind, subject.id) else {
-            return Ok(());
+            return Ok(None);
         };
         let pending = outbox::of_entity(tx, subject.kind.id(), subject.id)?;
         let request = readable(subject.body, number);
@@ -87,7 +96,8 @@ impl Projector {
             Some(request) => self.line(tx, request, &pending)?.0,
             None => marked(Row::unreadable(number, subject.body), &pending),
         };
-        self.write(tx, subject.rid, &row, text)
+        self.write(tx, subject.rid, &row, text)?;
+        Ok(Some(row))
     }
 
     /// The line of a request and the request itself with the pending operations laid over it.
@@ -196,13 +206,16 @@ impl Projector {
         }
     }
 
-    /// Computes every line anew if the rules are not those under which the lines were computed.
-    pub(super) fn catch_up(&mut self, tx: &Connection) -> Result<bool, StoreError> {
+    /// Computes every line anew if the rules are not those under which the lines were computed;
+    /// notes which terms of open items moved by it, and tells how many.
+    pub(super) fn catch_up(&mut self, tx: &Connection) -> Result<usize, StoreError> {
         self.lens.refresh(tx)?;
         let under = self.under(tx)?;
-        if meta(tx, PROJECTED)?.as_deref() == Some(&under) {
-            return Ok(false);
+        let known = meta(tx, PROJECTED)?;
+        if known.as_deref() == Some(&under) {
+            return Ok(0);
         }
+        let mut moved = Vec::new();
         let mut last = i64::MIN;
         loop {
             let batch = batch_after(tx, last)?;
@@ -214,19 +227,23 @@ impl Projector {
                 let (kind, body) = (EntityKind::from(kind.as_str()), parsed(body));
                 let (id, body) = (id.as_str(), &body);
                 let kind = &kind;
-                self.project(
-                    tx,
-                    Subject {
-                        rid,
-                        kind,
-                        id,
-                        body,
-                    },
-                )?;
+                let before = item::term(tx, &mut self.words, rid)?;
+                let subject = Subject {
+                    rid,
+                    kind,
+                    id,
+                    body,
+                };
+                let after = self.projected(tx, subject)?;
+                moved.extend(before.zip(after).and_then(movement::of));
             }
         }
         set_meta(tx, PROJECTED, &under)?;
-        Ok(true)
+        // Lines without rules they were computed under are those of a replica being filled.
+        if known.is_none() {
+            return Ok(0);
+        }
+        movement::note(tx, moved)
     }
 
     /// What the lines depend on besides bodies and operations: rules and policies, not the

@@ -2,6 +2,7 @@
 
 mod faults;
 mod lists;
+mod movement;
 mod outbox;
 mod related;
 mod replica;

@@ -44,14 +44,8 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         }
         ActionId::Sync => sync(model),
         ActionId::Theme => (model.themes.len() < 2).then_some(DisabledReason::OneTheme),
-        ActionId::StopPortal => model
-            .demo
-            .is_none_or(|demo| !demo.portal_running)
-            .then_some(DisabledReason::PortalStopped),
-        ActionId::StartPortal => model
-            .demo
-            .is_some_and(|demo| demo.portal_running)
-            .then_some(DisabledReason::PortalRuns),
+        ActionId::StopPortal => (!portal_runs(model)).then_some(DisabledReason::PortalStopped),
+        ActionId::StartPortal => portal_runs(model).then_some(DisabledReason::PortalRuns),
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Note => note(model),
         ActionId::Link | ActionId::AnswerTogether => read_only(model).or_else(|| related(model)),
@@ -63,6 +57,7 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         ActionId::Help
         | ActionId::Related
         | ActionId::Acts
+        | ActionId::Moved
         | ActionId::Preview
         | ActionId::ShowRequest
         | ActionId::Language
@@ -95,6 +90,11 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         | ActionId::Activate
         | ActionId::Cancel => None,
     }
+}
+
+/// Whether the portal of a demo runs.
+fn portal_runs(model: &Model) -> bool {
+    model.demo.is_some_and(|demo| demo.portal_running)
 }
 
 fn read_only(model: &Model) -> Option<DisabledReason> {

@@ -16,6 +16,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Templates,
     Scope::Acts,
     Scope::Related,
+    Scope::Moved,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -31,6 +32,7 @@ const PAGED: &[Scope] = &[
     Scope::Acts,
     Scope::Batch,
     Scope::Related,
+    Scope::Moved,
 ];
 const FORMS: &[Scope] = &[
     Scope::Accept,
@@ -52,6 +54,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Acts,
     Scope::Batch,
     Scope::Related,
+    Scope::Moved,
 ];
 
 const fn record(
@@ -279,6 +282,7 @@ pub static ACTIONS: &[Action] = {
             3,
         ),
         global(Id::Acts, "app.acts", &[Pos('v')], 0),
+        global(Id::Moved, "app.moved", &[ShiftPos('m')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),
         global(Id::Home, "app.home", &[Pos('1')], 0),
         global(Id::Requests, "app.requests", &[Pos('2')], 0),

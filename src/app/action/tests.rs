@@ -37,6 +37,7 @@ fn places() -> Vec<Vec<Scope>> {
         S::Acts,
         S::Batch,
         S::Related,
+        S::Moved,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

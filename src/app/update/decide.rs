@@ -71,6 +71,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Related(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
+            | Overlay::Moved(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)

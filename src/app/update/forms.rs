@@ -135,6 +135,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Related(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
+        | Overlay::Moved(_)
         | Overlay::Batch(_)
         | Overlay::Gate(_)
         | Overlay::Preview(_)

@@ -5,8 +5,8 @@
 
 use super::travel::{self, Travel};
 use super::{
-    batch, compose, forms, navigate, news, note, operations, overlay, related, settings, template,
-    type_ahead,
+    batch, compose, forms, moved, navigate, news, note, operations, overlay, related, settings,
+    template, type_ahead,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
@@ -161,6 +161,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::Toggle => forms::toggle(model),
         ActionId::ReturnInstead => forms::return_instead(model, out),
         ActionId::Acts => overlay::acts(model, out),
+        ActionId::Moved => moved::open(model, out),
         ActionId::Link => related::link(model, out),
         ActionId::AnswerTogether => related::answer_together(model, out),
         ActionId::Mark => batch::mark(model, out),

@@ -6,6 +6,7 @@ mod decide;
 mod keyboard;
 mod lists;
 mod monkey;
+mod moved;
 mod screens;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -431,6 +432,7 @@ impl World {
             Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
+            | Effect::LoadMovement
             | Effect::LoadActs
             | Effect::LoadRelated(_)
             | Effect::Link { .. }

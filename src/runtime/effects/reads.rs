@@ -61,6 +61,8 @@ pub(super) enum Question {
     Draft { key: DraftKey },
     /// What was decided on this computer lately.
     Acts,
+    /// What the last change of rules moved.
+    Movement,
     /// The requests related to one.
     Related(Number),
     /// The numbers of a list.
@@ -79,6 +81,7 @@ impl Question {
             | Self::Next { revision, .. } => Some(*revision),
             Self::Draft { .. }
             | Self::Acts
+            | Self::Movement
             | Self::Related(_)
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
@@ -205,6 +208,7 @@ impl Answering {
                 number: self.next(*after)?,
             }),
             Question::Acts => Ok(Msg::Acts(self.acts()?)),
+            Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),
             Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {
                 Ok(Msg::Numbers(query.list, self.numbers(query, *most)?))

@@ -384,6 +384,7 @@ impl Desk {
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
             | Effect::LoadActs
+            | Effect::LoadMovement
             | Effect::LoadRelated(_)
             | Effect::Link { .. }
             | Effect::LoadNumbers { .. }
@@ -701,4 +702,43 @@ pub(super) fn found_alike() -> Msg {
         of(765_001, 12, "Жол жөндеу қашан басталады?", None),
     ];
     Msg::Related(number, found)
+}
+
+/// What a day off in the coming week moved.
+pub(crate) fn movement() -> crate::wire::replica::Movement {
+    use crate::domain::moved::Moved;
+    use crate::domain::rules::RuleId;
+    use crate::wire::feed::{EntityKey, EntityKind};
+    use crate::wire::rules_change::RulesChange;
+    use jiff::civil::date;
+    let line = |serial, rule: RuleId, old, new| Moved {
+        number: Number::request(serial),
+        rule,
+        drives: true,
+        old,
+        new,
+    };
+    let day = |day| Some(date(2026, 3, day));
+    let moved = vec![
+        line(766_301, RuleId::RETURN, day(5), day(6)),
+        line(766_305, RuleId::EXTENSION_NOTICE, day(11), day(12)),
+        line(766_318, RuleId::ANSWER, None, day(26)),
+    ];
+    crate::wire::replica::Movement {
+        total: moved.len(),
+        moved,
+        change: Some(RulesChange {
+            at: "2026-03-06T04:30:00Z".parse().unwrap(),
+            by: "Оператор".to_owned(),
+            files: Vec::new(),
+            changed: vec![EntityKey {
+                kind: EntityKind::Calendar,
+                id: "2026".to_owned(),
+            }],
+            open: 9,
+            moved: 3,
+            hash_before: String::new(),
+            hash_after: String::new(),
+        }),
+    }
 }
