@@ -34,7 +34,13 @@ pub(super) fn of((before, after): (Term, Row)) -> Option<Moved> {
 }
 
 /// Notes what moved; a change that moved nothing leaves the list of the one before.
-pub(super) fn note(tx: &Connection, mut moved: Vec<Moved>) -> Result<usize, StoreError> {
+///
+/// `rules_hash` names the packs and years it follows from, if they are others than before.
+pub(super) fn note(
+    tx: &Connection,
+    mut moved: Vec<Moved>,
+    rules_hash: Option<String>,
+) -> Result<usize, StoreError> {
     let total = moved.len();
     if total == 0 {
         return Ok(0);
@@ -44,6 +50,7 @@ pub(super) fn note(tx: &Connection, mut moved: Vec<Moved>) -> Result<usize, Stor
     let movement = Movement {
         total,
         moved,
+        rules_hash,
         change: None,
     };
     let text = serde_json::to_string(&movement)
@@ -58,17 +65,17 @@ pub(super) fn forget(tx: &Connection) -> Result<(), StoreError> {
     Ok(())
 }
 
-/// What the last change moved, with the record of the newest change.
+/// What the last change moved, with the record of that change.
 pub(super) fn read(connection: &Connection) -> Result<Movement, StoreError> {
     let Some(text) = meta(connection, MOVED)? else {
         return Ok(Movement::default());
     };
     let movement: Movement = serde_json::from_str(&text)
         .map_err(|_not_ours| StoreError::Unexpected { what: "movement" })?;
-    Ok(Movement {
-        change: newest(connection)?,
-        ..movement
-    })
+    // A policy leaves no record, and the newest one may be about something later.
+    let change = newest(connection)?
+        .filter(|change| movement.rules_hash.as_ref() == Some(&change.hash_after));
+    Ok(Movement { change, ..movement })
 }
 
 fn newest(connection: &Connection) -> Result<Option<RulesChange>, StoreError> {

@@ -31,6 +31,9 @@ use crate::wire::replica::{OpState, OutboxEntry};
 /// Under which rules the lines were computed.
 const PROJECTED: &str = "projected";
 
+/// The hash of the packs and calendar years among them.
+const RULES: &str = "projected-rules";
+
 /// The writer's knowledge: the rules and the names it has looked up.
 #[derive(Debug, Default)]
 pub(super) struct Projector {
@@ -239,11 +242,15 @@ impl Projector {
             }
         }
         set_meta(tx, PROJECTED, &under)?;
+        let rules = self.lens.rules(tx)?.hash();
+        let before = meta(tx, RULES)?;
+        set_meta(tx, RULES, &rules)?;
         // Lines without rules they were computed under are those of a replica being filled.
         if known.is_none() {
             return Ok(0);
         }
-        movement::note(tx, moved)
+        let changed = before.is_some_and(|before| before != rules);
+        movement::note(tx, moved, changed.then_some(rules))
     }
 
     /// What the lines depend on besides bodies and operations: rules and policies, not the

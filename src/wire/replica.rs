@@ -24,7 +24,11 @@ pub struct Movement {
     pub total: usize,
     /// They, the nearest new date first; a very long list is cut.
     pub moved: Vec<Moved>,
-    /// The portal's record of the newest change, if it keeps one.
+    /// Hash of the packs and calendar years it follows from; `None` if they stayed and a policy
+    /// of the holder changed.
+    #[serde(default)]
+    pub rules_hash: Option<String>,
+    /// The portal's record of the change, if it keeps one.
     #[serde(default)]
     pub change: Option<RulesChange>,
 }

@@ -21,7 +21,7 @@ use crate::domain::rules::{RuleFile, RuleSet};
 use crate::domain::text::clean_line;
 use crate::domain::zone;
 use crate::i18n::date;
-use crate::portal::directory::{DirectoryCache, plant};
+use crate::portal::directory::DirectoryCache;
 use crate::portal::rules_change::{self, Plan, Proposal};
 use crate::portal::sqlite::Sqlite;
 use crate::wire::rules_change::{ChangeFile, RulesChange};
@@ -52,11 +52,8 @@ pub struct ApplyArgs {
 /// Tells what moves and applies the change.
 pub(super) async fn apply(args: &ApplyArgs, cx: &Context) -> Result<(), CliError> {
     let by = args.by.as_deref().map(|by| name(by, cx)).transpose()?;
-    let storage = open(&args.on, cx)?;
+    let storage = existing(&args.on, cx)?;
     let now = SystemClock.now();
-    plant(storage.as_ref(), now)
-        .await
-        .map_err(|error| told::directory(cx, error))?;
     let (proposal, files) = proposal(&storage, args, cx).await?;
     let plan = rules_change::plan(storage.as_ref(), proposal, now)
         .await
@@ -78,7 +75,7 @@ pub(super) async fn apply(args: &ApplyArgs, cx: &Context) -> Result<(), CliError
 
 /// The changes so far, oldest first.
 pub(super) async fn log(on: &On, cx: &Context) -> Result<(), CliError> {
-    let storage = open(on, cx)?;
+    let storage = existing(on, cx)?;
     let records = rules_change::records(storage.as_ref())
         .await
         .map_err(|error| told::storage(cx, &error))?;
@@ -105,6 +102,19 @@ pub(super) async fn log(on: &On, cx: &Context) -> Result<(), CliError> {
         }
     }
     Ok(())
+}
+
+/// The database of a portal that is there: a preview must not make one.
+fn existing(on: &On, cx: &Context) -> Result<Arc<Sqlite>, CliError> {
+    let file = on.database.sqlite(cx)?;
+    if !file.exists() {
+        let message = cx
+            .texts
+            .portal_rules_no_database(file.display().to_string());
+        return Err(CliError::new(Exit::Failure, "not-found", message)
+            .hint(cx.texts.portal_rules_no_database_hint()));
+    }
+    open(on, cx)
 }
 
 /// `27.11.2026 12:30`, in Almaty.

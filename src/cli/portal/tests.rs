@@ -329,6 +329,7 @@ fn a_pack_in_use_is_refused_with_the_way_that_is_open() {
 #[test]
 fn a_file_of_rules_is_refused_by_its_own_name_and_line() {
     let dir = tempfile::tempdir().unwrap();
+    seeded(dir.path());
     let file = dir.path().join("week.toml");
     std::fs::write(&file, "year = 2027\nsource = 7\n").unwrap();
     let file = file.display().to_string();
@@ -337,4 +338,13 @@ fn a_file_of_rules_is_refused_by_its_own_name_and_line() {
         .unwrap_err();
     assert_eq!(error.code, "bad-input");
     assert!(error.message.contains("week.toml:2"), "{}", error.message);
+}
+
+#[test]
+fn a_preview_makes_no_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let words = ["rules", "apply", "moved.ics", "--dry-run"];
+    let error = portal(dir.path(), &words).2.unwrap_err();
+    assert_eq!(error.code, "not-found");
+    assert!(!dir.path().join("portal.db").exists());
 }

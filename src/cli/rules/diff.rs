@@ -12,6 +12,12 @@ use crate::domain::rules::{
 };
 use crate::i18n::{Texts, date};
 
+/// What is told of a rule or pack first; the rest stands behind it.
+const ORDER: [&str; 12] = [
+    "act", "in_force", "repeal", "clause", "also", "count", "who", "nature", "period", "items",
+    "title", "short",
+];
+
 /// Runs the command: one line, or with `--json` one object, a difference. Equal packs are an
 /// answer, not a failure.
 ///
@@ -61,7 +67,12 @@ fn print(difference: &Difference, cx: &Context) {
         (Part::Rule | Part::Duty, Change::Changed) => texts.rules_diff_changed(id),
     };
     cx.output.line(&heading);
-    for change in &difference.fields {
+    let mut fields: Vec<&FieldChange> = difference.fields.iter().collect();
+    fields.sort_by_key(|field| {
+        let place = ORDER.iter().position(|name| *name == field.field);
+        place.unwrap_or(ORDER.len())
+    });
+    for change in fields {
         if let Some(line) = line(difference.change, change, texts) {
             cx.output.line(&format!("    {line}"));
         }

@@ -31,7 +31,10 @@ async fn a_day_that_becomes_free_moves_the_rows_and_shows_which() {
         robot.sees("2 terms moved").await.sees("11.03").await;
         robot.presses("M").sees("operator: 2026").await;
         robot.sees("10.03 Tu").await.sees("11.03 We").await;
-        robot.presses("Down Enter w").sees("day off, moved from").await;
+        robot
+            .presses("Down Enter w")
+            .sees("day off, moved from")
+            .await;
     })
     .await;
 }
@@ -47,7 +50,7 @@ async fn what_was_decided_before_the_change_keeps_its_verdict() {
         robot.sees("applied by the portal").await;
         let closed = portal.state(&portal.numbers[0]).await;
         portal.changes(tuesday_off()).await;
-        robot.sees("1 terms moved").await;
+        robot.sees("1 term moved").await;
         assert_eq!(portal.state(&portal.numbers[0]).await, closed);
     })
     .await;

@@ -45,7 +45,8 @@ fn tuesday_off(seq: u64) -> Change {
     entity(EntityKind::Calendar, "2026", 2, seq, data)
 }
 
-fn record(seq: u64) -> Change {
+/// The record of the change to the rules of a hash.
+fn record(seq: u64, hash_after: String) -> Change {
     let record = RulesChange {
         at: at(NOON),
         by: "operator".to_owned(),
@@ -54,10 +55,17 @@ fn record(seq: u64) -> Change {
         open: 1,
         moved: 1,
         hash_before: String::new(),
-        hash_after: String::new(),
+        hash_after,
     };
     let data = serde_json::to_value(record).unwrap();
     entity(EntityKind::RulesChange, "first", 1, seq, data)
+}
+
+fn hash_of_tuesday_off() -> String {
+    let rules = RuleSet::builtin().unwrap();
+    let year = serde_json::from_value(tuesday_off(4).body).unwrap();
+    let calendar = rules.calendar.with(vec![year]).unwrap();
+    RuleSet { calendar, ..rules }.hash()
 }
 
 fn of_a_portal_with_items() -> Rig {
@@ -72,7 +80,7 @@ fn of_a_portal_with_items() -> Rig {
 #[test]
 fn the_move_of_an_open_item_is_told_and_kept_over_a_restart() {
     let rig = of_a_portal_with_items();
-    let applied = rig.pull(5, vec![tuesday_off(4), record(5)]);
+    let applied = rig.pull(5, vec![tuesday_off(4), record(5, hash_of_tuesday_off())]);
     assert_eq!(applied.moved, 1);
     let movement = rig.reopened().store.reader().movement().unwrap();
     assert_eq!(movement.total, 1);
@@ -91,7 +99,7 @@ fn a_replica_that_is_being_filled_has_no_moved_terms() {
     let rig = Rig::new();
     let mut first = of_portal(&RuleSet::builtin().unwrap());
     first.retain(|change| change.key.id != "2026");
-    first.extend([tuesday_off(4), record(5), request(1, 6, NOON)]);
+    first.extend([tuesday_off(4), request(1, 6, NOON)]);
     assert_eq!(rig.pull(6, first).moved, 0);
     assert_eq!(rig.store.reader().movement().unwrap().total, 0);
 }
@@ -127,4 +135,14 @@ fn another_account_does_not_see_what_moved_for_the_one_before() {
     rig.pull(4, vec![tuesday_off(4)]);
     rig.store.reset(ResetKind::ScopeChanged).wait().unwrap();
     assert_eq!(rig.store.reader().movement().unwrap().total, 0);
+}
+
+#[test]
+fn a_move_by_a_policy_is_not_put_down_to_a_change_of_the_calendar() {
+    let rig = of_a_portal_with_items();
+    rig.pull(5, vec![tuesday_off(4), record(5, hash_of_tuesday_off())]);
+    let six_day = json!({"switches": {"profile": "six-day"}});
+    let applied = rig.pull(6, vec![entity(EntityKind::Policy, HOLDER, 1, 6, six_day)]);
+    assert_eq!(applied.moved, 1);
+    assert_eq!(rig.store.reader().movement().unwrap().change, None);
 }

@@ -727,6 +727,7 @@ pub(crate) fn movement() -> crate::wire::replica::Movement {
     crate::wire::replica::Movement {
         total: moved.len(),
         moved,
+        rules_hash: None,
         change: Some(RulesChange {
             at: "2026-03-06T04:30:00Z".parse().unwrap(),
             by: "Оператор".to_owned(),

@@ -25,6 +25,7 @@ fn movement(count: u64) -> Msg {
     Msg::Movement(Box::new(Movement {
         total: moved.len(),
         moved,
+        rules_hash: None,
         change: None,
     }))
 }
