@@ -26,6 +26,7 @@ pub mod output;
 pub mod own_rules;
 pub mod portal;
 pub mod print;
+pub mod rule_file;
 pub mod rules;
 pub mod session;
 pub mod show;

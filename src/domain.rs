@@ -20,6 +20,7 @@ pub mod ids;
 pub mod letter;
 pub mod local_text;
 pub mod motive;
+pub mod moved;
 pub mod person;
 pub mod privacy;
 pub mod refusal;

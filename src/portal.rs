@@ -37,6 +37,7 @@ pub mod problem;
 mod requester;
 #[cfg(test)]
 pub(crate) mod rig;
+pub mod rules_change;
 pub mod secrets;
 pub mod seed;
 pub mod server;

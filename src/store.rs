@@ -20,6 +20,7 @@ mod index;
 mod item;
 mod lens;
 mod lock;
+mod movement;
 mod outbox;
 mod project;
 mod query;

@@ -13,6 +13,7 @@ pub mod intake;
 pub mod ops;
 pub mod problem;
 pub mod replica;
+pub mod rules_change;
 pub mod shape;
 
 /// The protocol both sides speak, sent in the header [`HEADER`].

@@ -121,6 +121,8 @@ action-item-note = Internal note
 action-item-note-hint = A note for yourself; it is sent nowhere
 action-app-acts = My decisions
 action-app-acts-hint = The last 200 decisions made on this computer
+action-app-moved = Moved terms
+action-app-moved-hint = What the last change of rules moved
 action-list-mark = Mark
 action-list-mark-hint = Mark the row: an act means all marked ones
 action-list-mark-range = Mark up to here
@@ -155,6 +157,7 @@ scope-preview = Preview of a letter
 scope-templates = Templates of letters
 scope-note = Internal note
 scope-acts = My decisions
+scope-moved = Moved terms
 scope-batch = One act on many requests
 scope-related = Related requests
 

@@ -32,6 +32,7 @@ logout-done = { $user } is signed out. Drafts and the outbox are kept.
 logout-nobody = Nobody is signed in.
 logout-unsent = Unsent decisions: { $count }. They leave when { $user } signs in again.
 sync-done = Exchange done: received { $pulled }, sent { $pushed }.
+sync-moved = The rules changed: terms moved – { $count }.
 sync-verdict = { $verdict }: { $count }
 sync-failed = The exchange did not end: { $cause }
 sync-failed-hint = Nothing is lost: repeat later.

@@ -23,6 +23,10 @@ notice-portal-stopped = The portal of the demo is stopped
 notice-portal-started = The portal of the demo is running
 notice-settled = No. { $number }: your choice is carried out
 notice-type-ahead-dropped = The answer was late: the typed keys were not carried out
+notice-terms-moved = The calendar or the rules changed: { $count ->
+    [one] { $count } term
+   *[other] { $count } terms
+} moved (M)
 
 disabled-read-only-asked = Read-only: the program was started so
 disabled-read-only-second-instance = Read-only: the program is open in another window

@@ -121,6 +121,8 @@ action-item-note = Ішкі жазба
 action-item-note-hint = Өзіңіз үшін жазба; ешқайда жіберілмейді
 action-app-acts = Менің шешімдерім
 action-app-acts-hint = Осы компьютерде қабылданған соңғы 200 шешім
+action-app-moved = Жылжыған мерзімдер
+action-app-moved-hint = Ережелердің соңғы өзгерісі не жылжытты
 action-list-mark = Белгілеу
 action-list-mark-hint = Жолды белгілеу: әрекет белгіленгендердің бәріне қолданылады
 action-list-mark-range = Дейін белгілеу
@@ -155,6 +157,7 @@ scope-preview = Алдын ала қарау
 scope-templates = Үлгілер
 scope-note = Ішкі жазба
 scope-acts = Менің шешімдерім
+scope-moved = Жылжыған мерзімдер
 scope-batch = Көп сұрау салу бойынша шешім
 scope-related = Ұқсас сұрау салулар
 

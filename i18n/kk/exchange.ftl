@@ -32,6 +32,7 @@ logout-done = { $user } порталдан шықты. Жобалар мен ж�
 logout-nobody = Порталға ешкім кірмеген.
 logout-unsent = Жіберілмеген шешімдер: { $count }. Олар { $user } қайта кіргенде жіберіледі.
 sync-done = Алмасу аяқталды: алынды { $pulled }, жіберілді { $pushed }.
+sync-moved = Ережелер өзгерді: жылжыған мерзімдер — { $count }.
 sync-verdict = { $verdict }: { $count }
 sync-failed = Алмасу аяқталмады: { $cause }
 sync-failed-hint = Ештеңе жоғалған жоқ: кейінірек қайталаңыз.

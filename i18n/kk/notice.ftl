@@ -23,6 +23,7 @@ notice-portal-stopped = Демонстрациялық портал тоқтат
 notice-portal-started = Демонстрациялық портал қосылды
 notice-settled = № { $number }: таңдауыңыз орындалды
 notice-type-ahead-dropped = Жауап кешікті: терілген пернелер орындалмады
+notice-terms-moved = Күнтізбе немесе ережелер өзгерді: жылжыған мерзімдер — { $count } (M)
 
 disabled-read-only-asked = Тек оқу режимі: бағдарлама солай іске қосылған
 disabled-read-only-second-instance = Тек оқу режимі: бағдарлама басқа терезеде ашық

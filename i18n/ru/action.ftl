@@ -121,6 +121,8 @@ action-item-note = Внутр. заметка
 action-item-note-hint = Заметка для себя; никуда не отправляется
 action-app-acts = Мои решения
 action-app-acts-hint = Последние 200 решений, принятых на этом компьютере
+action-app-moved = Сдвинутые сроки
+action-app-moved-hint = Что сдвинуло последнее изменение правил
 action-list-mark = Отметить
 action-list-mark-hint = Отметить строку: действие применится ко всем отмеченным
 action-list-mark-range = Отметить до
@@ -155,6 +157,7 @@ scope-preview = Просмотр письма
 scope-templates = Шаблоны писем
 scope-note = Внутренняя заметка
 scope-acts = Мои решения
+scope-moved = Сдвинутые сроки
 scope-batch = Решение по многим запросам
 scope-related = Похожие запросы
 

@@ -32,6 +32,7 @@ logout-done = { $user } вышел с портала. Черновики и оч
 logout-nobody = На портал никто не вошёл.
 logout-unsent = Не отправлено решений: { $count }. Они уйдут, когда { $user } войдёт снова.
 sync-done = Обмен завершён: получено { $pulled }, отправлено { $pushed }.
+sync-moved = Правила изменились: сдвинуто сроков — { $count }.
 sync-verdict = { $verdict }: { $count }
 sync-failed = Обмен не завершён: { $cause }
 sync-failed-hint = Ничего не потеряно: повторите позже.

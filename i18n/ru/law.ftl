@@ -78,3 +78,148 @@ rules-remedy-contradiction = Исправьте дату.
 rules-remedy-missing-file = Добавьте файл.
 rules-unreadable = Файл { $path } не читается: { $cause }
 rules-unreadable-hint = Проверьте, что файл есть и доступен для чтения.
+# Разница двух пакетов
+rules-packs-hint = Есть пакеты: { $packs }.
+rules-diff-none = Между { $first } и { $second } разницы нет.
+rules-diff-heading = { $first } → { $second }
+rules-diff-pack = Сам пакет
+rules-diff-added = + { $id }: добавлено
+rules-diff-removed = − { $id }: убрано
+rules-diff-changed = ~ { $id }: изменено
+rules-diff-field = { $name }: { $value }
+rules-diff-moved = { $name }: { $old } → { $new }
+rules-diff-nothing = нет
+rules-diff-yes = да
+rules-field-act = акт
+rules-field-source = источник
+rules-field-precedence = старшинство
+rules-field-rests-on = опирается на
+rules-field-red = краснеет
+rules-field-roll-source = основание переноса
+rules-field-numbering-unverified = нумерация не сверена
+rules-field-note = примечание
+rules-field-in-force = действует
+rules-field-repeal = отмена
+rules-field-clause = пункт
+rules-field-also = также
+rules-field-who = кто
+rules-field-nature = характер
+rules-field-count = срок
+rules-field-our-reading = наше прочтение
+rules-field-short = кратко
+rules-field-title = содержание
+rules-field-period = периодичность
+rules-field-working-days = рабочих дней
+rules-field-items = чья, пункт
+rules-value-administrator = администратор
+rules-value-holder = обладатель информации
+rules-value-head = руководитель
+rules-value-operator = Оператор
+rules-value-user = пользователь информации
+rules-value-duty = обязанность
+rules-value-last-day = последний день для действия
+rules-value-safe = надёжный день
+rules-value-latest = последний день
+rules-value-continuous = постоянно
+rules-value-regularly = регулярно
+rules-value-daily = ежедневно
+rules-value-weekly = еженедельно
+rules-value-quarterly = ежеквартально
+rules-value-half-yearly = раз в полугодие
+rules-value-yearly = ежегодно
+rules-value-once = однократно
+rules-value-before = до события
+rules-value-within = после повода
+rules-value-around-event = до и после события
+rules-value-per-draft = по каждому проекту
+rules-value-per-list = по перечню
+rules-value-per-its-rules = по своим правилам
+rules-value-on-occurrence = по мере возникновения
+rules-start-receipt = от поступления
+rules-start-registration = от регистрации
+rules-start-extension = от продления
+rules-start-launch = от запуска
+rules-start-submission = от подачи заявки
+rules-start-start = от начала
+rules-start-first-day = от первого дня
+rules-start-previous-notice = от прошлого оповещения
+rules-start-knowledge = со дня, когда стало известно
+rules-count-working-days-after = { $days ->
+    [one] { $days } рабочий день
+    [few] { $days } рабочих дня
+   *[many] { $days } рабочих дней
+}, { $from }
+rules-count-calendar-days = { $days ->
+    [one] { $days } календарный день
+    [few] { $days } календарных дня
+   *[many] { $days } календарных дней
+}, { $from }
+rules-count-extension = ещё до { $days } календарных дней ({ $of })
+rules-count-not-less-than-before = не менее чем за { $days ->
+    [one] { $days } рабочий день
+    [few] { $days } рабочих дня
+   *[many] { $days } рабочих дней
+}, { $from }
+rules-count-lasts = не менее { $days ->
+    [one] { $days } рабочего дня
+   *[many] { $days } рабочих дней
+}, { $from }
+rules-count-months = { $days ->
+    [one] { $days } месяц
+    [few] { $days } месяца
+   *[many] { $days } месяцев
+}, { $from }
+rules-count-largest-gap = не реже чем через { $days ->
+    [one] { $days } календарный день
+    [few] { $days } календарных дня
+   *[many] { $days } календарных дней
+}, { $from }
+rules-count-none = нет вычисляемого срока
+# Файл календаря
+ics-problem-not-a-calendar = это не файл календаря
+ics-remedy-not-a-calendar = Файл должен начинаться с BEGIN:VCALENDAR.
+ics-problem-unfinished = { $subject } не закрыт или стоит не на месте
+ics-remedy-unfinished = У каждого BEGIN должен быть свой END.
+ics-problem-bad-line = строка не читается: «{ $subject }»
+ics-remedy-bad-line = Строка должна иметь вид ИМЯ:ЗНАЧЕНИЕ.
+ics-problem-other-component = { $subject } — не день
+ics-remedy-other-component = Оставьте в файле только VEVENT.
+ics-problem-recurrence = событие повторяется ({ $subject })
+ics-remedy-recurrence = Запишите день каждого года отдельным VEVENT.
+ics-problem-no-start = у события нет даты начала
+ics-remedy-no-start = Добавьте DTSTART;VALUE=DATE:ГГГГММДД.
+ics-problem-not-all-day = «{ $subject }» — не целый день
+ics-remedy-not-all-day = Сделайте событие на весь день: DTSTART;VALUE=DATE:ГГГГММДД.
+ics-problem-bad-date = «{ $subject }» — не дата и не длительность в днях
+ics-remedy-bad-date = Запишите дату как ГГГГММДД, длительность как P1D.
+ics-problem-end-before-start = событие кончается раньше, чем начинается
+ics-remedy-end-before-start = Исправьте даты DTSTART и DTEND.
+ics-problem-too-long = событие слишком длинное: { $subject } дн.
+ics-remedy-too-long = Праздник не длиннее 15 дней: разделите событие или уберите его.
+ics-problem-twice = «{ $subject }» указано дважды
+ics-remedy-twice = Уберите одно из двух.
+ics-problem-kind-missing = вид дня не указан: «{ $subject }»
+ics-remedy-kind-missing = Добавьте X-AWP-DAY:holiday, day-off, moved-off или moved-work; если все такие дни одного вида: --as holiday или --as day-off.
+ics-problem-unknown-kind = нет вида дня «{ $subject }»
+ics-remedy-unknown-kind = Напишите holiday, day-off, moved-off или moved-work.
+ics-problem-name-missing = у дня нет названия
+ics-remedy-name-missing = Добавьте SUMMARY.
+ics-problem-act-missing = не назван акт для { $subject }
+ics-remedy-act-missing = Добавьте X-AWP-ACT или дайте --act «название, номер, дата».
+ics-problem-unpaired = у перенесённого дня { $subject } нет пары
+ics-remedy-unpaired = Каждому moved-off нужен свой moved-work.
+ics-problem-nothing-to-cancel = { $subject } не было ни праздником, ни перенесённым днём
+ics-remedy-nothing-to-cancel = Исправьте дату или уберите событие.
+ics-problem-year-unknown = нет данных года { $subject }
+ics-remedy-year-unknown = Если в файле все выходные года, дайте --whole-year.
+ics-problem-contradiction = день { $subject } противоречит остальным дням года
+ics-remedy-contradiction = Один день не называют дважды, освобождается рабочий день, отрабатывается выходной.
+ics-problem-empty = в файле нет ни одного дня
+ics-remedy-empty = Добавьте VEVENT.
+rules-file-too-long = файл больше { $limit } МБ
+calendar-import-one-year = В файл --out пишется один год, а в календаре их несколько.
+calendar-import-unwritten = Файл { $path } не записан: { $cause }
+calendar-import-year = { $year } год — рабочих дней: { $days } (было { $was })
+calendar-import-new-year = Добавлен { $year } год — рабочих дней: { $days }
+calendar-import-written = Записано: { $path }
+calendar-import-own-only = Действует для команд term, calendar и rules на этом компьютере. Рабочее место считает по календарю портала: «awp portal rules apply».

@@ -23,6 +23,7 @@ notice-portal-stopped = Портал демонстрации остановле
 notice-portal-started = Портал демонстрации запущен
 notice-settled = № { $number }: выбор выполнен
 notice-type-ahead-dropped = Ответ запоздал: нажатые клавиши не выполнены
+notice-terms-moved = Календарь или правила изменились: сдвинуто сроков — { $count } (M)
 
 disabled-read-only-asked = Только чтение: программа так запущена
 disabled-read-only-second-instance = Только чтение: программа открыта в другом окне

@@ -72,11 +72,13 @@ pub enum Scope {
     Related,
     /// Among the colleagues.
     Colleagues,
+    /// Among the terms that moved.
+    Moved,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -101,6 +103,7 @@ impl Scope {
         Self::Batch,
         Self::Related,
         Self::Colleagues,
+        Self::Moved,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -131,6 +134,7 @@ impl Scope {
             Self::Batch => "batch",
             Self::Related => "related",
             Self::Colleagues => "colleagues",
+            Self::Moved => "moved",
         }
     }
 }
@@ -332,6 +336,8 @@ pub enum ActionId {
     Note,
     /// What was decided on this computer lately.
     Acts,
+    /// The terms that the last change of rules moved.
+    Moved,
     /// Mark the selected item for one act on many.
     Mark,
     /// Mark from the last mark to the selected item.

@@ -128,6 +128,8 @@ pub enum Effect {
     },
     /// Read what was decided on this computer lately; answered by `Msg::Acts`.
     LoadActs,
+    /// Read what the last change of rules moved; answered by `Msg::Movement`.
+    LoadMovement,
     /// Read the numbers of a list, at most so many; answered by `Msg::Numbers`.
     LoadNumbers {
         /// What is listed.

@@ -13,6 +13,9 @@ pub const MIN_WIDTH: u16 = 60;
 /// The least height the screens are made for.
 pub const MIN_HEIGHT: u16 = 16;
 
+/// Lines above the moved terms: what changed, and a blank one.
+const MOVED_HEAD: u16 = 2;
+
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 pub struct Area {
@@ -206,6 +209,13 @@ impl Layout {
     pub const fn colleagues_rows(self) -> u16 {
         let rows = self.colleagues().inner().height / 2;
         if rows < 3 { 3 } else { rows }
+    }
+
+    /// How many of the moved terms are seen at once, at least 1; what changed stands above them.
+    #[must_use]
+    pub const fn moved_rows(self) -> u16 {
+        let rows = self.acts().inner().height.saturating_sub(MOVED_HEAD);
+        if rows == 0 { 1 } else { rows }
     }
 
     /// Related requests with their frame: the whole body.

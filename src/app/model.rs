@@ -502,7 +502,8 @@ impl Model {
             | Overlay::Confirm(_)
             | Overlay::Filter(_)
             | Overlay::Message(_)
-            | Overlay::Acts(_) => false,
+            | Overlay::Acts(_)
+            | Overlay::Moved(_) => false,
         })
     }
 

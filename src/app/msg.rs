@@ -21,6 +21,7 @@ use crate::domain::row::Row;
 use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
+use crate::wire::replica::Movement;
 
 /// One thing that happened.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -52,6 +53,10 @@ pub enum Msg {
     Watched(Number),
     /// The answer to `Effect::LoadActs`, newest first.
     Acts(Vec<OutboxEntry>),
+    /// The answer to `Effect::LoadMovement`.
+    Movement(Box<Movement>),
+    /// The rules changed, and so many open items have another date.
+    TermsMoved(u64),
     /// The answer to `Effect::EditOutside`: the text as it was saved there.
     Edited(Result<CitizenText, Failure>),
     /// The time now; also the answer to `Model::next_wake`.

@@ -256,6 +256,8 @@ pub enum NoticeText {
     PortalStarted,
     /// What was chosen for a conflict or a refused act was carried out.
     Settled(Number),
+    /// The rules changed, and so many open items have another date.
+    TermsMoved(u64),
     /// Typed keys were dropped because an answer did not come.
     TypeAheadDropped,
 }

@@ -19,7 +19,9 @@ use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::ids::{Number, OpId};
+use crate::domain::moved::Moved;
 use crate::domain::similar::Related;
+use crate::wire::replica::Movement;
 
 /// One overlay.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -61,6 +63,8 @@ pub enum Overlay {
     Colleagues(ColleaguesState),
     /// Requests alike, and those of the same author.
     Related(Box<RelatedState>),
+    /// The terms that the last change of rules moved.
+    Moved(Box<MovedState>),
 }
 
 impl Overlay {
@@ -83,6 +87,7 @@ impl Overlay {
             Self::Colleagues(_) => Scope::Colleagues,
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
+            Self::Moved(_) => Scope::Moved,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
             Self::Templates(_) => Scope::Templates,
         }
@@ -107,6 +112,7 @@ impl Overlay {
             | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_)
@@ -134,6 +140,7 @@ impl Overlay {
             | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => None,
@@ -159,6 +166,7 @@ impl Overlay {
             | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => Vec::new(),
@@ -183,6 +191,7 @@ impl Overlay {
             | Self::Colleagues(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Moved(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => {}
@@ -366,6 +375,26 @@ pub struct ActsState {
     pub selected: usize,
     /// Index of the first one on screen.
     pub top: usize,
+}
+
+/// The terms that the last change of rules moved.
+#[derive(Debug, Clone, PartialEq, Default, Serialize)]
+pub struct MovedState {
+    /// What moved; `None` until it is read.
+    pub movement: Option<Movement>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
+}
+
+impl MovedState {
+    /// The lines.
+    #[must_use]
+    pub fn lines(&self) -> &[Moved] {
+        let movement = self.movement.as_ref();
+        movement.map_or(&[], |movement| movement.moved.as_slice())
+    }
 }
 
 /// Requests related to one, side by side with it.

@@ -87,6 +87,7 @@ impl Model {
                 | Overlay::Related(_)
                 | Overlay::Colleagues(_)
                 | Overlay::Acts(_)
+                | Overlay::Moved(_)
                 | Overlay::Batch(_)
                 | Overlay::Gate(_)
                 | Overlay::Preview(_)

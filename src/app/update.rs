@@ -12,6 +12,7 @@ mod forms;
 mod gate;
 mod input;
 mod list;
+mod moved;
 mod navigate;
 mod news;
 mod note;
@@ -84,6 +85,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
             result,
         } => desk::done(model, number, &order, result),
         Msg::Watched(number) => desk::watched(model, number),
+        Msg::Movement(movement) => moved::found(model, *movement),
+        Msg::TermsMoved(count) => moved::told(model, count, &mut out),
         Msg::Acts(entries) => operations::acts(model, entries),
         Msg::Edited(text) => compose::edited(&mut *model, text),
         Msg::StoreChanged => news::refresh(model, &mut out),

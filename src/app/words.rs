@@ -169,6 +169,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::SyncAsked => texts.notice_sync_asked(),
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
+        NoticeText::TermsMoved(count) => texts.notice_terms_moved(*count),
         NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
     }
 }
@@ -310,6 +311,7 @@ mod tests {
             NoticeText::PortalStopped,
             NoticeText::PortalStarted,
             NoticeText::Settled(number),
+            NoticeText::TermsMoved(3),
             NoticeText::TypeAheadDropped,
         ];
         for text in texts {

@@ -1,5 +1,7 @@
 //! `awp calendar`: years, days and what has to be known about them.
 
+pub mod import;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Serialize;
@@ -40,6 +42,8 @@ pub enum CalendarAction {
         #[arg(long, value_name = "five-day|six-day", value_parser = profile, default_value = "five-day")]
         profile: Profile,
     },
+    /// Lays the days of a calendar file over the user's own years.
+    Import(import::ImportArgs),
     /// Checks the data of all years and tells its warnings.
     Check,
 }
@@ -72,9 +76,10 @@ impl DayObject {
 /// Rules that cannot be read, a day or year without data, a range that runs backwards.
 pub fn run(args: &CalendarArgs, cx: &Context) -> Result<(), CliError> {
     let calendar = own_rules::load(cx)?.calendar;
-    match args.action {
-        CalendarAction::Show { year, profile } => show(&calendar, year, profile, cx),
-        CalendarAction::Days { from, to, profile } => days(&calendar, from, to, profile, cx),
+    match &args.action {
+        CalendarAction::Show { year, profile } => show(&calendar, *year, *profile, cx),
+        CalendarAction::Days { from, to, profile } => days(&calendar, *from, *to, *profile, cx),
+        CalendarAction::Import(args) => import::run(&calendar, args, cx),
         CalendarAction::Check => {
             check(&calendar, cx);
             Ok(())

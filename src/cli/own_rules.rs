@@ -102,9 +102,14 @@ fn read_folder(
 }
 
 fn invalid(texts: &Texts, error: &RulesError) -> CliError {
+    invalid_file(texts, "rules/", error)
+}
+
+/// What is wrong with a file of rules that lies under a folder.
+pub(super) fn invalid_file(texts: &Texts, folder: &str, error: &RulesError) -> CliError {
     let place = match error.line {
-        Some(line) => format!("rules/{}:{line}", error.file),
-        None => format!("rules/{}", error.file),
+        Some(line) => format!("{folder}{}:{line}", error.file),
+        None => format!("{folder}{}", error.file),
     };
     let mut args = FluentArgs::new();
     args.set("subject", error.problem.subject().to_owned());

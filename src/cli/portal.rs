@@ -6,6 +6,7 @@
 mod database;
 mod holder;
 mod import;
+mod rules;
 mod serve;
 mod told;
 
@@ -66,6 +67,9 @@ pub enum PortalAction {
     /// The epoch of the feed.
     #[command(subcommand)]
     Epoch(EpochAction),
+    /// Packs and calendar years.
+    #[command(subcommand)]
+    Rules(RulesAction),
     /// Fills the portal with made-up requests.
     Seed(SeedArgs),
     /// Brings in requests of another system.
@@ -125,6 +129,15 @@ pub enum HolderAction {
         #[command(flatten)]
         on: On,
     },
+}
+
+/// Actions on packs and calendar years.
+#[derive(Debug, Clone, Subcommand)]
+pub enum RulesAction {
+    /// Puts calendar years and packs in force and tells which open items move.
+    Apply(rules::ApplyArgs),
+    /// The changes so far: who, when, from which files.
+    Log(On),
 }
 
 /// Actions on accounts.
@@ -236,6 +249,8 @@ pub fn run(args: &PortalArgs, cx: &Context) -> Result<(), CliError> {
                 revoke(name.as_deref(), on, cx).await
             }
             PortalAction::Epoch(EpochAction::Rotate(on)) => rotate(on, cx).await,
+            PortalAction::Rules(RulesAction::Apply(args)) => rules::apply(args, cx).await,
+            PortalAction::Rules(RulesAction::Log(on)) => rules::log(on, cx).await,
             PortalAction::Seed(args) => make(args, cx).await,
             PortalAction::Import { file, on } => import::run(file, on, cx).await,
         }

@@ -1,11 +1,13 @@
 //! `awp rules`: packs, rules, checks, grounds and categories with their clauses and sources.
 
+mod diff;
+
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{CliError, Context, Exit, own_rules};
-use crate::domain::rules::{Nature, PackId, Rule, RuleId, RulePack, RuleSet};
-use crate::i18n::date;
+use crate::domain::rules::{Force, Nature, PackId, Rule, RuleId, RulePack, RuleSet};
+use crate::i18n::{Texts, date};
 
 /// The law as data.
 #[derive(Debug, Clone, clap::Args)]
@@ -25,6 +27,15 @@ pub enum RulesAction {
         /// Its id.
         id: String,
     },
+    /// What the second pack has otherwise than the first, rule by rule.
+    Diff {
+        /// Id of the first pack.
+        #[arg(value_name = "A")]
+        first: String,
+        /// Id of the second pack.
+        #[arg(value_name = "B")]
+        second: String,
+    },
 }
 
 /// Runs the command.
@@ -40,6 +51,7 @@ pub fn run(args: &RulesArgs, cx: &Context) -> Result<(), CliError> {
             }
             Ok(())
         }
+        RulesAction::Diff { first, second } => diff::run(&rules, first, second, cx),
         RulesAction::Show { id } => {
             let shown =
                 show_pack(&rules, id, cx) || show_rule(&rules, id, cx) || show_word(&rules, id, cx);
@@ -74,21 +86,21 @@ fn list(pack: &RulePack, cx: &Context) {
     cx.output.line(&format!("  {}", ids.join(", ")));
 }
 
-fn head(pack: &RulePack, cx: &Context) {
-    let texts = cx.texts;
+/// The days an act is in force.
+fn force(force: &Force, texts: &Texts) -> String {
     let day = |date: Option<Date>, approx: bool| match date {
         None => texts.rules_always(),
         Some(date) if approx => texts.rules_approx(date::numeric(date)),
         Some(date) => date::numeric(date),
     };
-    let force = &pack.in_force;
     let from = day(force.from, force.from_approx);
-    let until = day(force.until, force.until_approx);
-    cx.output.line(&format!(
-        "{}  {}",
-        pack.id,
-        texts.rules_in_force(from, until)
-    ));
+    texts.rules_in_force(from, day(force.until, force.until_approx))
+}
+
+fn head(pack: &RulePack, cx: &Context) {
+    let texts = cx.texts;
+    cx.output
+        .line(&format!("{}  {}", pack.id, force(&pack.in_force, texts)));
     cx.output.line(&format!("  {}", pack.act.get(cx.lang)));
     if let Some(repeal) = &pack.repeal {
         let text = texts.rules_repealed(repeal.act.get(cx.lang), date::numeric(repeal.on));

@@ -35,6 +35,7 @@ fn tell(report: &Report, cx: &Context) {
         cx.output.json(&json!({
             "pulled": report.pulled,
             "pushed": report.pushed,
+            "moved": report.moved,
             "verdicts": report.verdicts,
             "cursor": report.cursor,
             "at": report.at,
@@ -44,6 +45,9 @@ fn tell(report: &Report, cx: &Context) {
     let texts = cx.texts;
     cx.output
         .line(&texts.sync_done(report.pulled, report.pushed));
+    if report.moved > 0 {
+        cx.output.line(&texts.sync_moved(report.moved));
+    }
     for (verdict, count) in &report.verdicts {
         let name = texts.by_id(&format!("verdict-{verdict}"), None);
         let name = name.unwrap_or_else(|| (*verdict).to_owned());

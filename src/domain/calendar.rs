@@ -8,6 +8,8 @@
 //! not an ordinary weekend names its act; a statutory shift lands on a day that would
 //! otherwise be worked.
 
+mod changes;
+pub mod ics;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,7 @@ use sha2::{Digest as _, Sha256};
 use crate::domain::local_text::LocalText;
 use table::Table;
 
+pub use changes::{DayChange, changes};
 pub use year::{CalendarWarning, CalendarYear, Holiday, Transfer};
 
 /// The working week of a holder.
@@ -167,6 +170,17 @@ impl Calendar {
         let five = Table::build(&years, Profile::FiveDay);
         let six = Table::build(&years, Profile::SixDay);
         Ok(Self { years, five, six })
+    }
+
+    /// This calendar with years added, or put in place of those of their number.
+    ///
+    /// # Errors
+    /// The dates of a year contradict each other.
+    pub fn with(&self, years: Vec<CalendarYear>) -> Result<Self, CalendarContradiction> {
+        let kept = self.years.iter();
+        let kept = kept.filter(|old| years.iter().all(|new| new.year != old.year));
+        let kept: Vec<CalendarYear> = kept.cloned().collect();
+        Self::new(kept.into_iter().chain(years).collect())
     }
 
     /// The data of the years, in order.

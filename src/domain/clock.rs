@@ -277,6 +277,38 @@ pub fn driver(
     Ok(nearest)
 }
 
+/// The day one running term ends on; for comparing sets of rules, so it stays where a day is
+/// missing from the calendar.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Due {
+    /// As [`Clock::rule`].
+    pub rule: RuleId,
+    /// The date that turns red; `None` without calendar data.
+    pub date: Option<Date>,
+    /// As [`Clock::drives`]; nothing drives while a term that may has no date.
+    pub drives: bool,
+}
+
+/// The days on which the live clocks of a request end, in the order of the law.
+#[must_use]
+pub fn dues(facts: &Facts<'_>, rules: &RuleSet, switches: &Switches) -> Vec<Due> {
+    let mut dues = Vec::new();
+    let nearest = driver(facts, rules, switches).ok().flatten();
+    for running in running(facts, rules) {
+        let date = match counted_or_absent(running.dates(rules, switches)) {
+            Ok(None) => continue,
+            Ok(Some(dates)) => Some(dates.due()),
+            Err(CalendarMissing { .. }) => None,
+        };
+        let drives = nearest
+            .as_ref()
+            .is_some_and(|nearest| nearest.rule == running.rule);
+        let rule = running.rule;
+        dues.push(Due { rule, date, drives });
+    }
+    dues
+}
+
 /// A rule without a term (a pack may say so) is no clock; missing days are an error.
 fn counted_or_absent<T>(counted: Result<T, TermError>) -> Result<Option<T>, CalendarMissing> {
     match counted {

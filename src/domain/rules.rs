@@ -10,6 +10,7 @@
 
 mod builtin;
 mod checklist;
+mod diff;
 mod pack;
 mod reader;
 #[cfg(test)]
@@ -26,11 +27,12 @@ use crate::domain::calendar::{Calendar, CalendarYear};
 pub use checklist::{
     Addressee, Category, CheckFailure, CheckItem, Checklist, Ground, Grounds, NeverReason, Secret,
 };
+pub use diff::{Change, Difference, FieldChange, Part, diff};
 pub use pack::{
     Counting, Duty, Force, HolderKind, Nature, PackId, Party, Period, Reading, Repeal, Rule,
     RuleId, RulePack, StartKind,
 };
-pub use reader::{RulesError, RulesProblem};
+pub use reader::{RuleFile, RulesError, RulesProblem};
 
 /// What becomes of Order № 145 for items received after its repeal; a policy of the holder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]

@@ -200,7 +200,7 @@ pub async fn put_holder(
 }
 
 /// The first version of an entity that every account sees.
-fn public(
+pub(super) fn public(
     kind: EntityKind,
     id: String,
     body: &impl Serialize,

@@ -65,7 +65,8 @@ impl Scope {
         if row.deleted {
             return "null".to_owned();
         }
-        if !self.redacted || row.key.kind.is_rules() {
+        let is_public = row.key.kind.is_rules() || row.key.kind == EntityKind::RulesChange;
+        if !self.redacted || is_public {
             return row.body.clone();
         }
         // A body that this program does not understand cannot be cleaned: nothing of it goes out.
@@ -81,6 +82,7 @@ impl Scope {
             | EntityKind::Policy
             | EntityKind::Pack
             | EntityKind::Calendar
+            | EntityKind::RulesChange
             | EntityKind::Unknown(_) => None,
         };
         redacted.unwrap_or_else(|| "{}".to_owned())

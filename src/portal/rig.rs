@@ -44,7 +44,7 @@ pub struct Rig {
     pub storage: Arc<Sqlite>,
     pub routes: Router,
     /// Holds the database; removed at the end.
-    _dir: tempfile::TempDir,
+    dir: tempfile::TempDir,
 }
 
 /// An answer.
@@ -103,8 +103,13 @@ impl Rig {
             portal,
             clock,
             storage,
-            _dir: dir,
+            dir,
         }
+    }
+
+    /// The same database as another process has it.
+    pub fn other_process(&self) -> Sqlite {
+        Sqlite::open(&self.dir.path().join("portal.db")).unwrap()
     }
 
     /// Adds an account named after its role and signs it in; gives the access token.

@@ -200,6 +200,10 @@ impl Storage for Sqlite {
         self.read(move |connection| feed::all(connection, &kind))
     }
 
+    fn walk(&self, kind: EntityKind, after: String, limit: usize) -> Answer<'_, Vec<EntityRow>> {
+        self.read(move |connection| feed::walk(connection, &kind, &after, limit))
+    }
+
     fn rules_seq(&self) -> Answer<'_, Seq> {
         self.read(feed::rules_seq)
     }

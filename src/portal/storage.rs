@@ -287,6 +287,10 @@ pub trait Storage: Send + Sync + 'static {
     /// All live entities of a kind.
     fn all(&self, kind: EntityKind) -> Answer<'_, Vec<EntityRow>>;
 
+    /// Live entities of a kind in the order of their ids behind `after`, at most `limit`; for
+    /// walking through more than fits in memory.
+    fn walk(&self, kind: EntityKind, after: String, limit: usize) -> Answer<'_, Vec<EntityRow>>;
+
     /// The last sequence among the kinds that are rules.
     fn rules_seq(&self) -> Answer<'_, Seq>;
 

@@ -304,6 +304,7 @@ impl Carry for Effects {
             Effect::LoadHouse => self.reads.ask(Question::House),
             Effect::Desk { number, order } => self.desk(number, order),
             Effect::LoadActs => self.reads.ask(Question::Acts),
+            Effect::LoadMovement => self.reads.ask(Question::Movement),
             Effect::LoadRelated(number) => self.reads.ask(Question::Related(number)),
             Effect::LoadNumbers { query, most } => {
                 self.reads.ask(Question::Numbers { query, most });

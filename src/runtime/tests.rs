@@ -5,6 +5,7 @@ mod acts;
 mod colleagues;
 mod desk;
 mod robot;
+mod rules;
 
 use std::time::Duration;
 

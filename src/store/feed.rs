@@ -11,7 +11,7 @@ use serde::Deserialize as _;
 use super::error::StoreError;
 use super::project::{Projector, Subject, lens_changed, readable};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
-use super::{Reply, Store, desk, item, outbox, session};
+use super::{Reply, Store, desk, item, movement, outbox, session};
 use crate::domain::desk::Desk;
 use crate::domain::ids::{Number, Seq};
 use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
@@ -28,6 +28,8 @@ pub struct Applied {
     pub settled: usize,
     /// Rules, calendars or policies changed.
     pub rules_changed: bool,
+    /// Open items whose date is another one because of it.
+    pub moved: usize,
     /// The directory of holders changed.
     pub directory_changed: bool,
     /// The watched items that somebody else changed.
@@ -170,7 +172,7 @@ fn take(
     }
     if applied.rules_changed {
         lens_changed(tx, projector)?;
-        projector.catch_up(tx)?;
+        applied.moved = projector.catch_up(tx)?;
     }
     for change in items {
         let Some(rid) = keep(tx, change, sweep)? else {
@@ -298,6 +300,7 @@ fn pass(tx: &Connection, projector: &mut Projector, cursor: &Cursor) -> Result<u
 }
 
 fn wipe(tx: &Connection) -> Result<(), StoreError> {
+    movement::forget(tx)?;
     tx.execute_batch(
         "DELETE FROM item; DELETE FROM tally; DELETE FROM entity; DELETE FROM desk;
          DELETE FROM watch;

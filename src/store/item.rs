@@ -68,6 +68,15 @@ pub(super) fn copy_number(number: Number) -> i64 {
     number.copy.map_or(0, i64::from)
 }
 
+/// What a line says about time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Term {
+    /// The rule that drives it.
+    pub(super) act: Option<RuleId>,
+    /// The date that turns red.
+    pub(super) due: Option<Date>,
+}
+
 /// Writes the line of an entity.
 pub(super) fn write(
     tx: &Connection,
@@ -109,6 +118,28 @@ pub(super) fn write(
         ":text_sum": text_sum,
     })?;
     Ok(())
+}
+
+/// The act and the date of a line, if the entity has one.
+pub(super) fn term(
+    connection: &Connection,
+    words: &mut Words,
+    rid: i64,
+) -> Result<Option<Term>, StoreError> {
+    let found = connection
+        .prepare_cached("SELECT act, urgency FROM item WHERE rid = ?1")?
+        .query_row([rid], |row| {
+            Ok((row.get::<_, Option<i64>>(0)?, row.get::<_, i64>(1)?))
+        })
+        .optional()?;
+    let Some((act, urgency)) = found else {
+        return Ok(None);
+    };
+    let act = act.map(|id| words.text(connection, id).map(RuleId::from));
+    Ok(Some(Term {
+        act: act.transpose()?,
+        due: date_of(urgency).filter(|_| urgency != NO_DATE),
+    }))
 }
 
 /// The checksum of the indexed text of an entity, if it has a line.

@@ -15,6 +15,7 @@ use super::error::StoreError;
 use super::index::{self, Unindexed};
 use super::item;
 use super::lens::{self, Lens};
+use super::movement;
 use super::outbox;
 use super::related;
 use super::state::{meta, set_meta};
@@ -30,6 +31,9 @@ use crate::wire::replica::{OpState, OutboxEntry};
 
 /// Under which rules the lines were computed.
 const PROJECTED: &str = "projected";
+
+/// The hash of the packs and calendar years among them.
+const RULES: &str = "projected-rules";
 
 /// The writer's knowledge: the rules and the names it has looked up.
 #[derive(Debug, Default)]
@@ -78,8 +82,16 @@ impl Projector {
         tx: &Connection,
         subject: Subject<'_>,
     ) -> Result<(), StoreError> {
+        self.projected(tx, subject).map(drop)
+    }
+
+    fn projected(
+        &mut self,
+        tx: &Connection,
+        subject: Subject<'_>,
+    ) -> Result<Option<Row>, StoreError> {
         let Some(number) = number_of(subject.kind, subject.id) else {
-            return Ok(());
+            return Ok(None);
         };
         let pending = outbox::of_entity(tx, subject.kind.id(), subject.id)?;
         let request = readable(subject.body, number);
@@ -89,7 +101,8 @@ impl Projector {
             Some(request) => self.line(tx, request, &pending)?.0,
             None => marked(Row::unreadable(number, subject.body), &pending),
         };
-        self.write(tx, subject.rid, &row, text)
+        self.write(tx, subject.rid, &row, text)?;
+        Ok(Some(row))
     }
 
     /// The line of a request and the request itself with the pending operations laid over it.
@@ -201,13 +214,16 @@ impl Projector {
         }
     }
 
-    /// Computes every line anew if the rules are not those under which the lines were computed.
-    pub(super) fn catch_up(&mut self, tx: &Connection) -> Result<bool, StoreError> {
+    /// Computes every line anew if the rules are not those under which the lines were computed;
+    /// notes which terms of open items moved by it, and tells how many.
+    pub(super) fn catch_up(&mut self, tx: &Connection) -> Result<usize, StoreError> {
         self.lens.refresh(tx)?;
         let under = self.under(tx)?;
-        if meta(tx, PROJECTED)?.as_deref() == Some(&under) {
-            return Ok(false);
+        let known = meta(tx, PROJECTED)?;
+        if known.as_deref() == Some(&under) {
+            return Ok(0);
         }
+        let mut moved = Vec::new();
         let mut last = i64::MIN;
         loop {
             let batch = batch_after(tx, last)?;
@@ -219,19 +235,27 @@ impl Projector {
                 let (kind, body) = (EntityKind::from(kind.as_str()), parsed(body));
                 let (id, body) = (id.as_str(), &body);
                 let kind = &kind;
-                self.project(
-                    tx,
-                    Subject {
-                        rid,
-                        kind,
-                        id,
-                        body,
-                    },
-                )?;
+                let before = item::term(tx, &mut self.words, rid)?;
+                let subject = Subject {
+                    rid,
+                    kind,
+                    id,
+                    body,
+                };
+                let after = self.projected(tx, subject)?;
+                moved.extend(before.zip(after).and_then(movement::of));
             }
         }
         set_meta(tx, PROJECTED, &under)?;
-        Ok(true)
+        let rules = self.lens.rules(tx)?.hash();
+        let before = meta(tx, RULES)?;
+        set_meta(tx, RULES, &rules)?;
+        // Lines without rules they were computed under are those of a replica being filled.
+        if known.is_none() {
+            return Ok(0);
+        }
+        let changed = before.is_some_and(|before| before != rules);
+        movement::note(tx, moved, changed.then_some(rules))
     }
 
     /// What the lines depend on besides bodies and operations: rules and policies, not the

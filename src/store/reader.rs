@@ -15,6 +15,7 @@ use super::connection::{self, Use};
 use super::error::StoreError;
 use super::feed::{self, PageEffect};
 use super::lens;
+use super::movement;
 use super::project::{Projector, parsed, readable};
 use super::query::{Looking, RowQuery};
 use super::related;
@@ -31,7 +32,7 @@ use crate::domain::similar::Related;
 use crate::wire::auth::Account;
 use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
 use crate::wire::ops::Base;
-use crate::wire::replica::{Draft, Item, OpState, OutboxEntry};
+use crate::wire::replica::{Draft, Item, Movement, OpState, OutboxEntry};
 
 /// Answers questions about the replica. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -273,6 +274,14 @@ impl Reader {
     /// The database failed.
     pub fn received_rules(&self) -> Result<Option<RuleSet>, StoreError> {
         self.with(|side| lens::received(&side.connection))
+    }
+
+    /// What the last change of rules moved.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn movement(&self) -> Result<Movement, StoreError> {
+        self.with(|side| movement::read(&side.connection))
     }
 
     /// The policy of a holder; the default one if none came.

@@ -3,6 +3,7 @@
 mod desk;
 mod faults;
 mod lists;
+mod movement;
 mod outbox;
 mod related;
 mod replica;

@@ -71,6 +71,8 @@ pub struct Exchange {
 pub struct Report {
     /// Entities that are newer than before.
     pub pulled: usize,
+    /// Open items whose date is another one because rules changed.
+    pub moved: usize,
     /// Operations handed over.
     pub pushed: usize,
     /// How often each verdict was given.

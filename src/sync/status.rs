@@ -100,6 +100,9 @@ pub enum SyncEvent {
         changed: usize,
         /// Rules, calendars or policies are among them.
         rules: bool,
+        /// Open items whose date is another one because of it.
+        #[serde(default)]
+        moved: usize,
     },
     /// Somebody else changed an item that the account watches.
     Watched {

@@ -12,6 +12,7 @@ mod form;
 mod gate;
 mod help;
 mod message;
+mod moved;
 mod note;
 mod palette;
 mod preview;
@@ -116,6 +117,7 @@ pub(super) fn draw(
         Some(Overlay::Filter(filter)) => drawn.cursor = Some(filter::draw(canvas, &stage, filter)),
         Some(Overlay::Note(note)) => drawn.cursor = note::draw(canvas, &stage, note),
         Some(Overlay::Acts(list)) => acts::draw(canvas, &stage, list),
+        Some(Overlay::Moved(list)) => moved::draw(canvas, &stage, list),
         Some(Overlay::Batch(batch)) => {
             (drawn.overlay_end, drawn.cursor) = batch::draw(canvas, &stage, batch);
         }

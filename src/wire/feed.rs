@@ -29,6 +29,8 @@ pub enum EntityKind {
     Desk,
     /// An account of the holder.
     Colleague,
+    /// The record of a change of rules.
+    RulesChange,
     /// A kind of a newer portal.
     Unknown(String),
 }
@@ -45,6 +47,7 @@ impl EntityKind {
             Self::Calendar => "calendar",
             Self::Desk => "desk",
             Self::Colleague => "colleague",
+            Self::RulesChange => "rules-change",
             Self::Unknown(id) => id,
         }
     }
@@ -69,6 +72,7 @@ impl From<&str> for EntityKind {
             "calendar" => Self::Calendar,
             "desk" => Self::Desk,
             "colleague" => Self::Colleague,
+            "rules-change" => Self::RulesChange,
             other => Self::Unknown(other.to_owned()),
         }
     }

@@ -9,11 +9,29 @@ use serde::{Deserialize, Serialize};
 
 use super::feed::EntityKey;
 use super::ops::{Base, Op, Receipt, Verdict};
+use super::rules_change::RulesChange;
 use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::local_text::Lang;
+use crate::domain::moved::Moved;
 use crate::domain::privacy::Private;
 use crate::domain::request::Request;
 use crate::domain::row::Row;
+
+/// What the last change of rules moved on this replica.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Movement {
+    /// How many open items have another date.
+    pub total: usize,
+    /// They, the nearest new date first; a very long list is cut.
+    pub moved: Vec<Moved>,
+    /// Hash of the packs and calendar years it follows from; `None` if they stayed and a policy
+    /// of the holder changed.
+    #[serde(default)]
+    pub rules_hash: Option<String>,
+    /// The portal's record of the change, if it keeps one.
+    #[serde(default)]
+    pub change: Option<RulesChange>,
+}
 
 /// Where an operation stands between the decision and the end of its story.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]

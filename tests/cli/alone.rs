@@ -303,3 +303,110 @@ fn a_home_is_not_needed_when_both_places_are_given() {
     command.env("HOME", "").args(["doctor"]);
     assert!(called(&mut command).code <= 1);
 }
+
+#[test]
+fn two_packs_are_compared_rule_by_rule_and_an_unknown_one_names_those_there_are() {
+    let desk = Desk::empty();
+    let out = desk
+        .json(["rules", "diff", "order145-2021", "order145-2023"])
+        .exits(0);
+    let found: Vec<Value> = out
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    let answer = found.iter().find(|one| one["id"] == "answer").unwrap();
+    assert_eq!(answer["change"], "added");
+    let count = answer["fields"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|one| one["field"] == "count");
+    assert_eq!(count.unwrap()["new"]["days"], 15);
+
+    let shown = desk.run([
+        "--lang",
+        "ru",
+        "rules",
+        "diff",
+        "order145-2021",
+        "order145-2023",
+    ]);
+    assert!(
+        shown
+            .exits(0)
+            .out
+            .contains("срок: 15 календарных дней, от поступления")
+    );
+
+    let out = desk
+        .json(["rules", "diff", "order145-2021", "order146"])
+        .exits(1);
+    assert_eq!(out.error_code(), "not-found");
+    assert!(
+        out.error()["hint"].as_str().unwrap().contains("law401"),
+        "{}",
+        out.err
+    );
+}
+
+/// Monday 30 November 2026 against Saturday 5 December.
+const MOVED_DAY: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261130\r\n\
+    X-AWP-DAY:moved-off\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261205\r\n\
+    X-AWP-DAY:moved-work\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+#[test]
+fn a_moved_day_of_a_calendar_file_moves_the_terms_of_this_computer() {
+    let desk = Desk::empty();
+    let file = desk.file("moved.ics", MOVED_DAY);
+    let latest = || {
+        let out = desk.json(["term", "--rule", "return", "--from", "2026-11-27"]);
+        let term: Value = serde_json::from_str(&out.exits(0).out).unwrap();
+        term["latest"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(latest(), "2026-11-30");
+
+    let out = desk.json(["calendar", "import", &file]).exits(1);
+    assert!(
+        out.error()["hint"].as_str().unwrap().contains("--act"),
+        "{}",
+        out.err
+    );
+    let args = ["calendar", "import", &file, "--act", "Приказ № 1"];
+    let tried = desk.json(args.into_iter().chain(["--dry-run"])).exits(0);
+    assert_eq!(latest(), "2026-11-30");
+
+    let out = desk.json(args).exits(0);
+    let told: Vec<Value> = out
+        .out
+        .lines()
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect();
+    assert_eq!(told.len(), 3);
+    assert_eq!(tried.out.lines().count(), 3);
+    assert_eq!(
+        (&told[0]["date"], &told[0]["working"]),
+        (&"2026-11-30".into(), &false.into())
+    );
+    assert_eq!(
+        (&told[1]["why"], &told[1]["was_working"]),
+        (&"moved-work".into(), &false.into())
+    );
+    assert_eq!(
+        (&told[2]["working_days"], &told[2]["was"]),
+        (&247.into(), &247.into())
+    );
+    assert_eq!(latest(), "2026-12-01");
+}
+
+#[test]
+fn a_calendar_file_is_refused_with_its_line_and_what_to_do() {
+    let desk = Desk::empty();
+    let text = MOVED_DAY.replace("X-AWP-DAY:moved-off\r\n", "RRULE:FREQ=YEARLY\r\n");
+    let file = desk.file("yearly.ics", &text);
+    let out = desk
+        .run(["--lang", "ru", "calendar", "import", &file])
+        .exits(1);
+    assert!(out.err.contains("yearly.ics:4"), "{}", out.err);
+    assert!(out.err.contains("отдельным VEVENT"), "{}", out.err);
+}

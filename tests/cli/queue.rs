@@ -349,3 +349,31 @@ fn logging_out_keeps_the_replica_and_the_passphrase() {
     assert_eq!(desk.json(["logout"]).exits(0).object()["signed_out"], false);
     assert!(!PASSPHRASE.is_empty());
 }
+
+/// Tuesday 10 March 2026 becomes free against Saturday 14 March.
+const MOVED_DAY: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260310\r\n\
+    X-AWP-DAY:moved-off\r\nX-AWP-ACT:Order No. 1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n\
+    DTSTART;VALUE=DATE:20260314\r\nX-AWP-DAY:moved-work\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+#[test]
+fn a_day_moved_at_a_serving_portal_moves_the_terms_with_the_next_exchange() {
+    let (portal, desk) = signed_in();
+    let number = portal.receive("Кезек туралы мәлімет беріңіз.");
+    let synced = || desk.json(["sync"]).exits(0).object()["moved"].clone();
+    let due = || desk.json(["list"]).exits(0).objects()[0]["due"].clone();
+    assert_eq!((synced(), due()), (json!(0), json!("2026-03-10")));
+
+    let file = desk.file("moved.ics", MOVED_DAY);
+    let database = format!("sqlite:{}", desk.dir.path().join("portal.db").display());
+    let apply = ["portal", "rules", "apply", &file, "--by", "operator"];
+    let out = desk.json(apply.into_iter().chain(["--database", &database]));
+    assert_eq!(out.exits(0).objects().last().unwrap()["moved"], 1);
+
+    assert_eq!((synced(), due()), (json!(1), json!("2026-03-11")));
+    let why = desk.run(["--lang", "en", "why", &number, "--rule", "return"]);
+    let told = why.exits(0).out;
+    assert!(
+        told.contains("moved from") && told.contains("Order No. 1"),
+        "{told}"
+    );
+}

@@ -44,7 +44,8 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         }
         ActionId::Sync => sync(model),
         ActionId::Theme => (model.themes.len() < 2).then_some(DisabledReason::OneTheme),
-        ActionId::StopPortal | ActionId::StartPortal => portal(model, id),
+        ActionId::StopPortal => (!portal_runs(model)).then_some(DisabledReason::PortalStopped),
+        ActionId::StartPortal => portal_runs(model).then_some(DisabledReason::PortalRuns),
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Note => note(model),
         ActionId::Link | ActionId::AnswerTogether => read_only(model).or_else(|| related(model)),
@@ -55,6 +56,7 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         | ActionId::Colleagues
         | ActionId::Related
         | ActionId::Acts
+        | ActionId::Moved
         | ActionId::Preview
         | ActionId::ShowRequest
         | ActionId::Language
@@ -104,14 +106,9 @@ fn mark(model: &Model) -> Option<DisabledReason> {
     nothing.then_some(DisabledReason::NothingSelected)
 }
 
-/// The portal of the demo is stopped while it runs, started while it does not.
-fn portal(model: &Model, id: ActionId) -> Option<DisabledReason> {
-    let running = model.demo.is_some_and(|demo| demo.portal_running);
-    if id == ActionId::StopPortal {
-        (!running).then_some(DisabledReason::PortalStopped)
-    } else {
-        running.then_some(DisabledReason::PortalRuns)
-    }
+/// Whether the portal of a demo runs.
+fn portal_runs(model: &Model) -> bool {
+    model.demo.is_some_and(|demo| demo.portal_running)
 }
 
 fn read_only(model: &Model) -> Option<DisabledReason> {

@@ -17,6 +17,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Acts,
     Scope::Related,
     Scope::Colleagues,
+    Scope::Moved,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -33,6 +34,7 @@ const PAGED: &[Scope] = &[
     Scope::Batch,
     Scope::Related,
     Scope::Colleagues,
+    Scope::Moved,
 ];
 const FORMS: &[Scope] = &[
     Scope::Accept,
@@ -55,6 +57,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Batch,
     Scope::Related,
     Scope::Colleagues,
+    Scope::Moved,
 ];
 
 const fn record(
@@ -318,6 +321,7 @@ pub static ACTIONS: &[Action] = {
             3,
         ),
         global(Id::Acts, "app.acts", &[Pos('v')], 0),
+        global(Id::Moved, "app.moved", &[ShiftPos('m')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),
         global(Id::Home, "app.home", &[Pos('1')], 0),
         global(Id::Requests, "app.requests", &[Pos('2')], 0),

@@ -38,6 +38,7 @@ fn places() -> Vec<Vec<Scope>> {
         S::Batch,
         S::Related,
         S::Colleagues,
+        S::Moved,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

@@ -72,6 +72,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Colleagues(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
+            | Overlay::Moved(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)

@@ -136,6 +136,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Colleagues(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
+        | Overlay::Moved(_)
         | Overlay::Batch(_)
         | Overlay::Gate(_)
         | Overlay::Preview(_)

@@ -5,8 +5,8 @@
 
 use super::travel::{self, Travel};
 use super::{
-    batch, compose, desk, forms, navigate, news, note, operations, overlay, related, settings,
-    template, type_ahead,
+    batch, compose, desk, forms, moved, navigate, news, note, operations, overlay, related,
+    settings, template, type_ahead,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::{Effect, Settle};
@@ -165,6 +165,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::GiveToNobody => desk::give_to_nobody(model, out),
         ActionId::Watch => desk::watch(model, out),
         ActionId::TakeOver => desk::take_over(model, out),
+        ActionId::Moved => moved::open(model, out),
         ActionId::Link => related::link(model, out),
         ActionId::AnswerTogether => related::answer_together(model, out),
         ActionId::Mark => batch::mark(model, out),

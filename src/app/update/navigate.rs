@@ -38,6 +38,10 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.list_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
+            Overlay::Moved(state) => {
+                let rows = usize::from(model.layout.moved_rows());
+                state.top = travel::window_top(state.top, state.selected, rows);
+            }
             Overlay::Palette(palette) => {
                 let rows = usize::from(model.layout.palette_rows());
                 palette.top = travel::window_top(palette.top, palette.selected, rows);
@@ -85,6 +89,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Templates(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
+            | Overlay::Moved(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
             | Overlay::Confirm(_)

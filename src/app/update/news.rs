@@ -20,6 +20,9 @@ pub(super) fn tell(model: &mut Model, text: NoticeText, severity: Severity) {
     let whole = model.now.checked_add(SignedDuration::from_secs(seconds));
     let until = if let NoticeText::Held { until, .. } = text {
         Some(until)
+    } else if matches!(text, NoticeText::TermsMoved(_)) {
+        // Nobody may be at the desk: it stays until it is seen or something else happens.
+        None
     } else {
         whole.ok()
     };

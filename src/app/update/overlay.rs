@@ -78,6 +78,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
             | Overlay::Acts(_)
+            | Overlay::Moved(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
@@ -118,6 +119,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
             | Overlay::Acts(_)
+            | Overlay::Moved(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -299,6 +301,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Colleagues(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
+            | Overlay::Moved(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -367,6 +370,12 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             let entries = state.entries.as_ref();
             let number = entries.and_then(|entries| entries.get(state.selected));
             if let Some(number) = number.map(|entry| entry.number) {
+                pop(model);
+                navigate::open_request(model, number, out);
+            }
+        }
+        Some(Overlay::Moved(state)) => {
+            if let Some(number) = state.lines().get(state.selected).map(|line| line.number) {
                 pop(model);
                 navigate::open_request(model, number, out);
             }

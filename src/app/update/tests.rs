@@ -7,6 +7,7 @@ mod desk;
 mod keyboard;
 mod lists;
 mod monkey;
+mod moved;
 mod screens;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -436,6 +437,7 @@ impl World {
             | Effect::SaveNote { .. }
             | Effect::LoadHouse
             | Effect::Desk { .. }
+            | Effect::LoadMovement
             | Effect::LoadActs
             | Effect::LoadRelated(_)
             | Effect::Link { .. }

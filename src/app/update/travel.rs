@@ -119,6 +119,12 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             state.selected = way.step(state.selected, rows, last);
             state.top = window_top(state.top, state.selected, usize::from(rows));
         }
+        Some(Overlay::Moved(state)) => {
+            let last = state.lines().len().saturating_sub(1);
+            let rows = model.layout.moved_rows();
+            state.selected = way.step(state.selected, rows, last);
+            state.top = window_top(state.top, state.selected, usize::from(rows));
+        }
         Some(Overlay::Templates(state)) => {
             let last = state.found.len().saturating_sub(1);
             state.selected = way.step(state.selected, rows, last);

@@ -244,3 +244,107 @@ fn a_portal_does_not_serve_the_world_without_tls() {
         .unwrap_err();
     assert_eq!(error.code, "socket");
 }
+
+/// Monday 30 November 2026 against Saturday 5 December.
+const MOVED_DAY: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261130\r\n\
+    X-AWP-DAY:moved-off\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20261205\r\n\
+    X-AWP-DAY:moved-work\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
+
+fn objects(out: &str) -> Vec<serde_json::Value> {
+    let lines = out.lines();
+    lines
+        .map(|line| serde_json::from_str(line).unwrap())
+        .collect()
+}
+
+fn seeded(dir: &Path) {
+    let at = ["--at", "2026-11-27T10:00"];
+    let seed = [&["seed", "--requests", "60"][..], &at].concat();
+    portal(dir, &seed).2.unwrap();
+}
+
+#[test]
+fn a_moved_day_is_looked_at_then_applied_once_and_recorded() {
+    let dir = tempfile::tempdir().unwrap();
+    seeded(dir.path());
+    let file = dir.path().join("moved.ics");
+    std::fs::write(&file, MOVED_DAY).unwrap();
+    let file = file.display().to_string();
+    let apply = ["rules", "apply", &file, "--act", "Приказ № 1", "--json"];
+
+    let (out, _, done) = portal(dir.path(), &[&apply[..], &["--dry-run"]].concat());
+    done.unwrap();
+    let previewed = objects(&out);
+    let sum = previewed.last().unwrap();
+    assert_eq!(sum["applied"], false);
+    assert!(sum["moved"].as_u64().unwrap() > 0, "{sum}");
+    let moved = previewed.iter().find(|one| one["old"] == "2026-11-30");
+    assert_eq!(moved.unwrap()["new"], "2026-12-01");
+    let (out, _, _) = portal(dir.path(), &["rules", "log", "--json"]);
+    assert_eq!(out, "");
+
+    let apply = [&apply[..], &["--by", "Оператор"]].concat();
+    let (out, _, done) = portal(dir.path(), &apply);
+    done.unwrap();
+    let applied = objects(&out);
+    assert_eq!(applied.last().unwrap()["applied"], true);
+    assert_eq!(applied.len(), previewed.len());
+    let (out, _, _) = portal(dir.path(), &["rules", "log", "--json"]);
+    let [record] = &objects(&out)[..] else {
+        panic!("{out}")
+    };
+    assert_eq!(
+        (&record["by"], &record["moved"]),
+        (&"Оператор".into(), &sum["moved"])
+    );
+    assert_eq!(record["files"][0]["name"], "moved.ics");
+    assert_eq!(record["files"][0]["sha256"].as_str().unwrap().len(), 64);
+
+    let (out, _, done) = portal(dir.path(), &apply);
+    done.unwrap();
+    assert_eq!(objects(&out).last().unwrap()["applied"], false);
+    let (out, _, _) = portal(dir.path(), &["rules", "log"]);
+    assert_eq!(out.lines().count(), 2, "{out}");
+}
+
+#[test]
+fn a_pack_in_use_is_refused_with_the_way_that_is_open() {
+    let dir = tempfile::tempdir().unwrap();
+    seeded(dir.path());
+    let text = include_str!("../../../rules/packs/order145-2023.toml");
+    let file = dir.path().join("pack.toml");
+    std::fs::write(&file, text.replace("days = 15", "days = 10")).unwrap();
+    let file = file.display().to_string();
+    let error = portal(dir.path(), &["rules", "apply", &file, "--dry-run"])
+        .2
+        .unwrap_err();
+    assert_eq!(
+        (error.exit, error.code.as_str()),
+        (Exit::Refused, "refused")
+    );
+    assert!(error.message.contains("answer.count"), "{}", error.message);
+    assert!(error.hint.unwrap().contains("id"));
+}
+
+#[test]
+fn a_file_of_rules_is_refused_by_its_own_name_and_line() {
+    let dir = tempfile::tempdir().unwrap();
+    seeded(dir.path());
+    let file = dir.path().join("week.toml");
+    std::fs::write(&file, "year = 2027\nsource = 7\n").unwrap();
+    let file = file.display().to_string();
+    let error = portal(dir.path(), &["rules", "apply", &file, "--dry-run"])
+        .2
+        .unwrap_err();
+    assert_eq!(error.code, "bad-input");
+    assert!(error.message.contains("week.toml:2"), "{}", error.message);
+}
+
+#[test]
+fn a_preview_makes_no_database() {
+    let dir = tempfile::tempdir().unwrap();
+    let words = ["rules", "apply", "moved.ics", "--dry-run"];
+    let error = portal(dir.path(), &words).2.unwrap_err();
+    assert_eq!(error.code, "not-found");
+    assert!(!dir.path().join("portal.db").exists());
+}

@@ -2,11 +2,12 @@
 
 use std::fmt::Display;
 
-use super::super::{CliError, Context, Exit};
+use super::super::{CliError, Context, Exit, own_rules};
 use crate::i18n::words;
 use crate::portal::ServeError;
 use crate::portal::accounts::{AccountError, MIN_PASSWORD};
 use crate::portal::directory::DirectoryError;
+use crate::portal::rules_change::ChangeError;
 use crate::portal::seed::SeedError;
 use crate::portal::storage::StorageError;
 
@@ -52,6 +53,25 @@ pub(super) fn storage(cx: &Context, error: &StorageError) -> CliError {
 /// The rules in the store cannot be used.
 pub(super) fn directory(cx: &Context, error: DirectoryError) -> CliError {
     storage(cx, &error.into())
+}
+
+/// Rules were not changed.
+pub(super) fn change(cx: &Context, error: ChangeError) -> CliError {
+    let texts = cx.texts;
+    match error {
+        ChangeError::Storage(error) => storage(cx, &error),
+        ChangeError::Rules(error) => own_rules::invalid_file(texts, "", &error),
+        ChangeError::Twice(key) => {
+            let message = texts.portal_rules_twice(key.id);
+            CliError::new(Exit::Failure, "bad-input", message)
+        }
+        ChangeError::InUse { pack, what, items } => {
+            let message = texts.portal_rules_in_use(items, pack.to_string(), what);
+            CliError::new(Exit::Refused, "refused", message).hint(texts.portal_rules_in_use_hint())
+        }
+        ChangeError::Stale => CliError::new(Exit::Conflict, "conflict", texts.portal_rules_stale())
+            .hint(texts.portal_rules_stale_hint()),
+    }
 }
 
 /// The seed failed.

@@ -296,6 +296,45 @@ impl Parts {
     }
 }
 
+/// One file of rules, told by what it holds.
+#[derive(Debug, Clone, PartialEq)]
+pub enum RuleFile {
+    /// A rule pack.
+    Pack(Box<RulePack>),
+    /// A calendar year.
+    Year(Box<CalendarYear>),
+}
+
+impl RuleFile {
+    /// Reads a pack or a calendar year under any file name: a year has `year`, a pack `id`.
+    ///
+    /// # Errors
+    /// The file is neither, or has what [`RuleSet::parse`] refuses.
+    ///
+    /// ```
+    /// use awp::domain::rules::RuleFile;
+    /// let text = "year = 2030\nsource = { kk = \"Заң\", ru = \"Закон\", en = \"Law\" }";
+    /// assert!(matches!(RuleFile::read("my.toml", text), Ok(RuleFile::Year(_))));
+    /// assert_eq!(RuleFile::read("my.toml", "yaer = 2030").unwrap_err().problem.subject(), "year, id");
+    /// ```
+    pub fn read(name: &str, text: &str) -> Result<Self, RulesError> {
+        let file = File { name, text };
+        let table: toml::Table = file.parse()?;
+        if let Some(year) = table.get("year") {
+            let year = file.year(&year.to_string())?;
+            return Ok(Self::Year(Box::new(year)));
+        }
+        match table.get("id").and_then(toml::Value::as_str) {
+            Some(id) => Ok(Self::Pack(Box::new(file.pack(id)?))),
+            None => Err(RulesError {
+                file: name.to_owned(),
+                line: None,
+                problem: RulesProblem::MissingField("year, id".to_owned()),
+            }),
+        }
+    }
+}
+
 /// The checked set of its parts, in canonical order.
 pub(super) fn assemble(
     mut packs: Vec<RulePack>,

@@ -104,6 +104,8 @@ fn a_body_that_cannot_be_cleaned_does_not_go_out() {
         "{}"
     );
     assert_eq!(support.body(&row("policy", r#"{"a":1}"#)), r#"{"a":1}"#);
+    let record = row("rules-change", r#"{"by":"operator"}"#);
+    assert_eq!(support.body(&record), record.body);
     let full = scope(Role::Head);
     assert_eq!(full.body(&row("petition", r#"{"a":1}"#)), r#"{"a":1}"#);
 }

@@ -180,6 +180,22 @@ pub(super) fn all(connection: &Connection, kind: &EntityKind) -> rusqlite::Resul
         .collect()
 }
 
+pub(super) fn walk(
+    connection: &Connection,
+    kind: &EntityKind,
+    after: &str,
+    limit: usize,
+) -> rusqlite::Result<Vec<EntityRow>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM entities
+             WHERE kind = ?1 AND id > ?2 AND deleted = 0 ORDER BY id LIMIT ?3"
+        ))?
+        .query_map(params![kind.id(), after, limit], entity)?
+        .collect()
+}
+
 pub(super) fn ops(
     connection: &Connection,
     ids: &[OpId],

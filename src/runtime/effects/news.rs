@@ -39,6 +39,10 @@ impl News {
     ) -> Vec<Msg> {
         self.status.on(event);
         let mut messages = match event {
+            SyncEvent::Changed { moved, .. } if *moved > 0 => {
+                let moved = u64::try_from(*moved).unwrap_or(u64::MAX);
+                vec![Msg::StoreChanged, Msg::TermsMoved(moved)]
+            }
             SyncEvent::Changed { .. } | SyncEvent::Outbox | SyncEvent::Reset { .. } => {
                 vec![Msg::StoreChanged]
             }
@@ -196,6 +200,7 @@ mod tests {
         let changed = SyncEvent::Changed {
             changed: 1,
             rules: false,
+            moved: 0,
         };
         assert!(news.hear(&changed, |_| None).contains(&Msg::StoreChanged));
     }

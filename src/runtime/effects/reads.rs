@@ -61,6 +61,8 @@ pub(super) enum Question {
     Draft { key: DraftKey },
     /// What was decided on this computer lately.
     Acts,
+    /// What the last change of rules moved.
+    Movement,
     /// The requests related to one.
     Related(Number),
     /// Colleagues and what they sit at.
@@ -81,6 +83,7 @@ impl Question {
             | Self::Next { revision, .. } => Some(*revision),
             Self::Draft { .. }
             | Self::Acts
+            | Self::Movement
             | Self::Related(_)
             | Self::House
             | Self::Numbers { .. }
@@ -223,6 +226,7 @@ impl Answering {
                 let house = desk::house(&self.reader, self.device, now)?;
                 Ok(Msg::House(Box::new(house)))
             }
+            Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),
             Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {
                 Ok(Msg::Numbers(query.list, self.numbers(query, *most)?))

@@ -12,12 +12,13 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::robot::{Glass, Robot, keyboard};
-use crate::clock::ManualClock;
+use crate::clock::{Clock as _, ManualClock};
 use crate::config::Keyboard;
 use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::domain::local_text::Lang;
 use crate::portal::rig::{BIN, PASSWORD, Rig};
+use crate::portal::rules_change::{self, Proposal};
 use crate::portal::secrets::Cost;
 use crate::portal::{self, Config, Portal};
 use crate::runtime::effects::PortalSwitch;
@@ -145,6 +146,16 @@ impl Site {
     pub(super) async fn state(&self, number: &str) -> (String, u64) {
         let (body, version) = self.request(number).await;
         (body["state"].as_str().unwrap().to_owned(), version)
+    }
+
+    /// Changes the rules from another process, as the operator does while the portal serves.
+    pub(super) async fn changes(&self, proposal: Proposal) {
+        let (storage, now) = (self.rig.other_process(), self.rig.clock.now());
+        let plan = rules_change::plan(&storage, proposal, now).await.unwrap();
+        let by = UserName("operator".into());
+        rules_change::apply(&storage, &plan, by, Vec::new(), now)
+            .await
+            .unwrap();
     }
 
     /// How often something happened to a request at the portal.

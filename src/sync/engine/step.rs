@@ -145,6 +145,7 @@ impl<T: Transport> Engine<T> {
         self.emit(SyncEvent::Changed {
             changed: 0,
             rules: true,
+            moved: 0,
         });
         Ok(())
     }
@@ -365,10 +366,12 @@ impl<T: Transport> Engine<T> {
 
     fn took(&self, run: &mut Run, applied: Applied) {
         run.report.pulled += applied.changed;
+        run.report.moved += applied.moved;
         if applied.changed > 0 || applied.settled > 0 {
             self.emit(SyncEvent::Changed {
                 changed: applied.changed,
                 rules: applied.rules_changed || applied.directory_changed,
+                moved: applied.moved,
             });
         }
         for number in applied.watched {

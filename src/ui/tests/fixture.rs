@@ -390,6 +390,7 @@ impl Desk {
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadActs
+            | Effect::LoadMovement
             | Effect::LoadRelated(_)
             | Effect::Link { .. }
             | Effect::LoadNumbers { .. }
@@ -750,5 +751,45 @@ pub(super) fn house() -> House {
             mate("head", Account::Head, 0, vec![]),
         ],
         marks: marks.map(|mark| (mark.number, mark)).into_iter().collect(),
+    }
+}
+
+/// What a day off in the coming week moved.
+pub(crate) fn movement() -> crate::wire::replica::Movement {
+    use crate::domain::moved::Moved;
+    use crate::domain::rules::RuleId;
+    use crate::wire::feed::{EntityKey, EntityKind};
+    use crate::wire::rules_change::RulesChange;
+    use jiff::civil::date;
+    let line = |serial, rule: RuleId, old, new| Moved {
+        number: Number::request(serial),
+        rule,
+        drives: true,
+        old,
+        new,
+    };
+    let day = |day| Some(date(2026, 3, day));
+    let moved = vec![
+        line(766_301, RuleId::RETURN, day(5), day(6)),
+        line(766_305, RuleId::EXTENSION_NOTICE, day(11), day(12)),
+        line(766_318, RuleId::ANSWER, None, day(26)),
+    ];
+    crate::wire::replica::Movement {
+        total: moved.len(),
+        moved,
+        rules_hash: None,
+        change: Some(RulesChange {
+            at: "2026-03-06T04:30:00Z".parse().unwrap(),
+            by: "Оператор".to_owned(),
+            files: Vec::new(),
+            changed: vec![EntityKey {
+                kind: EntityKind::Calendar,
+                id: "2026".to_owned(),
+            }],
+            open: 9,
+            moved: 3,
+            hash_before: String::new(),
+            hash_after: String::new(),
+        }),
     }
 }

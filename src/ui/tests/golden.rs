@@ -257,6 +257,14 @@ fn the_last_decisions() {
 }
 
 #[test]
+fn the_moved_terms() {
+    check("moved", |desk| {
+        desk.keys("M");
+        desk.tell(Msg::Movement(Box::new(super::fixture::movement())));
+    });
+}
+
+#[test]
 fn the_templates() {
     check("templates", |desk| {
         desk.key(KeyCode::Enter).rest().keys("e").key(Key::f(5));
