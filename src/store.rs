@@ -15,6 +15,7 @@ mod connection;
 mod draft;
 mod error;
 mod feed;
+mod gather;
 mod index;
 mod item;
 mod lens;
