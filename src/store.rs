@@ -16,6 +16,7 @@ mod desk;
 mod draft;
 mod error;
 mod feed;
+mod gather;
 mod index;
 mod item;
 mod lens;

@@ -7,6 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
 use super::error::StoreError;
+use super::gather;
 use super::vault::{DataKey, private_file};
 
 /// Page cache of one connection in KiB.
@@ -51,6 +52,7 @@ pub(super) fn open(path: &Path, key: &DataKey, purpose: Use) -> Result<Connectio
          PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
          PRAGMA cache_size=-{CACHE_KIB};"
     ))?;
+    gather::teach(&connection)?;
     if purpose == Use::Read {
         connection.execute_batch("PRAGMA query_only=ON;")?;
     }

@@ -1,7 +1,8 @@
 //! From a list that is asked for to SQL with bound parameters.
 //!
 //! Lists without a filter are answered from the counts of `tally` and one seek in the index of
-//! urgency; a filter walks that index. Nothing of an expression is ever part of the SQL text.
+//! urgency; a filter walks that index, unless its words stand in a few items only, which are then
+//! looked up. Nothing of an expression is ever part of the SQL text.
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -10,9 +11,9 @@ use rusqlite::{Connection, OptionalExtension as _, params_from_iter};
 
 use super::desk;
 use super::error::StoreError;
+use super::gather::{Sets, Wanted};
 use super::item::{self, COLUMNS, NO_DATE};
 use super::lens::Lens;
-use super::search;
 use super::session;
 use super::word::Words;
 use crate::domain::filter::{Comparison, Day, Due, Filter, Owner, Term, Test};
@@ -43,6 +44,7 @@ pub(super) struct Looking<'a> {
     pub(super) connection: &'a Connection,
     pub(super) lens: &'a mut Lens,
     pub(super) words: &'a mut Words,
+    pub(super) sets: &'a mut Sets,
 }
 
 /// A condition and its parameters.
@@ -51,6 +53,8 @@ struct Condition {
     values: Vec<Value>,
     /// The whole condition is "open, of this kind": the tally knows the counts.
     tallied: bool,
+    /// What is walked: the list in its order, or the few items that have the words.
+    from: &'static str,
 }
 
 const ORDER: &str = "closed, urgency, kind, serial, copy";
@@ -62,11 +66,12 @@ impl Looking<'_> {
             sql,
             values,
             tallied,
+            from,
         } = self.condition(query)?;
         let sql = if tallied {
             format!("SELECT coalesce(sum(n), 0) FROM tally WHERE {sql}")
         } else {
-            format!("SELECT count(*) FROM item WHERE {sql}")
+            format!("SELECT count(*) FROM {from} WHERE {sql}")
         };
         Ok(self
             .connection
@@ -85,12 +90,15 @@ impl Looking<'_> {
             offset -= before;
         }
         let Condition {
-            sql, mut values, ..
+            sql,
+            mut values,
+            from,
+            ..
         } = condition;
         let number = |value: usize| Value::Integer(i64::try_from(value).unwrap_or(i64::MAX));
         values.extend([number(query.limit), number(offset)]);
         let sql =
-            format!("SELECT {COLUMNS} FROM item WHERE {sql} ORDER BY {ORDER} LIMIT ? OFFSET ?");
+            format!("SELECT {COLUMNS} FROM {from} WHERE {sql} ORDER BY {ORDER} LIMIT ? OFFSET ?");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut records = statement.query(params_from_iter(values))?;
         let mut rows = Vec::with_capacity(query.limit.min(1_000));
@@ -151,8 +159,8 @@ impl Looking<'_> {
             )
         };
         let before = format!(
-            "SELECT count(*) FROM item WHERE {} AND {order}",
-            condition.sql
+            "SELECT count(*) FROM {} WHERE {} AND {order}",
+            condition.from, condition.sql
         );
         Ok(Some(
             earlier + self.count(&before, &condition.values, &place)?,
@@ -194,6 +202,7 @@ impl Looking<'_> {
             sql: String::new(),
             values: Vec::new(),
             tallied: query.filter.is_empty(),
+            from: "item",
         };
         let mut open_only = !query.filter.names_state();
         match query.scope {
@@ -215,6 +224,9 @@ impl Looking<'_> {
         }
         for term in &query.filter.terms {
             let Term { negated, test } = term;
+            if !negated && matches!(test, Test::Word(_) | Test::Phrase(_)) {
+                continue;
+            }
             let (sql, values) = self.test(test, query)?;
             let sql = if *negated {
                 format!("NOT ({sql})")
@@ -223,27 +235,47 @@ impl Looking<'_> {
             };
             condition.and(&sql, values);
         }
+        self.all_words(&query.filter, &mut condition)?;
         if condition.sql.is_empty() {
             condition.sql.push_str("TRUE");
         }
         Ok(condition)
     }
 
+    /// All words and phrases that are looked for, as one test; it stands last, because asking a
+    /// set costs more than comparing a column.
+    fn all_words(&mut self, filter: &Filter, condition: &mut Condition) -> Result<(), StoreError> {
+        let mut wanted = Wanted::default();
+        for term in filter.terms.iter().filter(|term| !term.negated) {
+            wanted.add(&term.test);
+        }
+        if wanted.is_empty() {
+            return Ok(());
+        }
+        let set = self.sets.of(self.connection, wanted)?;
+        if let Some(rids) = set.few() {
+            let rids = serde_json::Value::from(rids).to_string();
+            condition.and(
+                "rid IN (SELECT value FROM json_each(?))",
+                [Value::Text(rids)],
+            );
+            // The engine would walk the whole list and look for each of its items among the few.
+            condition.from = "item NOT INDEXED";
+        } else {
+            condition.and("within(?, rid)", [Value::Blob(set.bits())]);
+        }
+        Ok(())
+    }
+
     fn test(&mut self, test: &Test, query: &RowQuery) -> Result<(String, Vec<Value>), StoreError> {
-        const FOUND: &str = "rid IN (SELECT rowid FROM words WHERE words MATCH ?)";
         let plain = |sql: &str, values: Vec<Value>| Ok((sql.to_owned(), values));
         match test {
-            Test::Word(word) => {
-                let matching = Value::Text(search::word_query(word));
-                match word.parse::<i64>() {
-                    Ok(serial) => plain(
-                        &format!("{FOUND} OR serial = ?"),
-                        vec![matching, Value::Integer(serial)],
-                    ),
-                    Err(_no_number) => plain(FOUND, vec![matching]),
-                }
+            Test::Word(_) | Test::Phrase(_) => {
+                let mut wanted = Wanted::default();
+                wanted.add(test);
+                let set = self.sets.of(self.connection, wanted)?;
+                plain("within(?, rid)", vec![Value::Blob(set.bits())])
             }
-            Test::Phrase(phrase) => plain(FOUND, vec![Value::Text(search::phrase_query(phrase))]),
             Test::Number(number) => plain(
                 "kind = ? AND serial = ? AND copy = ?",
                 vec![

@@ -14,6 +14,7 @@ use rusqlite::{Connection, OptionalExtension};
 use super::connection::{self, Use};
 use super::error::StoreError;
 use super::feed::{self, PageEffect};
+use super::gather::{self, Sets};
 use super::lens;
 use super::movement;
 use super::project::{Projector, parsed, readable};
@@ -46,6 +47,8 @@ pub struct Reader {
 struct Side {
     connection: Connection,
     projector: Projector,
+    /// What the search index found lately.
+    sets: Sets,
     /// The last count: the state of the database it is of, the list and the number.
     total: Option<(i64, RowQuery, usize)>,
 }
@@ -62,6 +65,7 @@ impl Reader {
             Ok(Mutex::new(Side {
                 connection,
                 projector: Projector::default(),
+                sets: Sets::default(),
                 total: None,
             }))
         };
@@ -451,15 +455,12 @@ impl Side {
             connection: &self.connection,
             lens: &mut self.projector.lens,
             words: &mut self.projector.words,
+            sets: &mut self.sets,
         }
     }
 
     fn total(&mut self, query: &RowQuery) -> Result<usize, StoreError> {
-        // Changes with every commit of another connection, in this process or not.
-        let state: i64 = self
-            .connection
-            .prepare_cached("PRAGMA data_version")?
-            .query_row([], |row| row.get(0))?;
+        let state = gather::data_version(&self.connection)?;
         let key = RowQuery {
             offset: 0,
             limit: 0,

@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::filter::Test;
 use crate::domain::row::Row;
 
 /// Five requests: overdue, due today, later, in consideration, returned.
@@ -166,6 +167,75 @@ fn windows_add_up_to_the_list_in_the_order_of_urgency_and_positions_agree() {
         .reader()
         .position_of(Number::request(9_999), &query("overdue"));
     assert_eq!(absent.unwrap(), None);
+}
+
+/// Forty requests whose texts share a few words.
+fn worded() -> Rig {
+    let words = ["кезек", "тұрғын", "үй", "ипотека", "samsung", "17", "2"];
+    let rig = Rig::new();
+    let changes = (1..=40_usize).map(|n| {
+        let text: Vec<&str> = (0..words.len())
+            .filter(|bit| (n * 37) >> bit & 1 == 1)
+            .map(|bit| words[bit])
+            .collect();
+        let state = ["new", "answered", "consideration"][n % 3];
+        let serial = u64::try_from(n).unwrap();
+        let text = format!("мәтін {}", text.join(" "));
+        change(&n.to_string(), 1, serial, body(serial, NOON, state, &text))
+    });
+    rig.pull(40, changes.collect());
+    rig
+}
+
+/// What a filter of words lets through, text by text.
+fn by_hand(rig: &Rig, expression: &str) -> Vec<Row> {
+    let filter = query(expression).filter;
+    let all = RowQuery {
+        limit: 1_000,
+        ..query(if filter.names_state() {
+            "state:answered"
+        } else {
+            ""
+        })
+    };
+    let has = |row: &Row, test: &Test| {
+        let item = rig.store.reader().item(row.number).unwrap().unwrap();
+        let texts = search::tokens(item.request.unwrap().text.as_str());
+        let begins = |word: &str| {
+            let mut tokens = search::tokens(word).into_iter();
+            tokens.all(|token| texts.iter().any(|text| text.starts_with(&token)))
+        };
+        match test {
+            Test::Word(word) => begins(word) || row.number.to_string() == *word,
+            Test::Phrase(phrase) => {
+                let row = search::tokens(phrase);
+                texts.windows(row.len()).any(|words| words == row)
+            }
+            _ => true,
+        }
+    };
+    let mut rows = rig.store.reader().rows(&all).unwrap().rows;
+    rows.retain(|row| {
+        let mut terms = filter.terms.iter();
+        terms.all(|term| has(row, &term.test) != term.negated)
+    });
+    rows
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+    #[test]
+    fn words_find_what_reading_every_text_finds(
+        text in "(-?(кезек|тұр|үй|ипо|samsung|17|2|мәтін|жоқ|\"тұрғын үй\"|\"үй кезек\") ){1,4}(state:answered)?",
+    ) {
+        static RIG: std::sync::LazyLock<Rig> = std::sync::LazyLock::new(worded);
+        let expected = by_hand(&RIG, &text);
+        prop_assert_eq!(windows(&RIG, &text, 3), expected.clone(), "{}", text);
+        for (place, row) in expected.iter().enumerate() {
+            let found = RIG.store.reader().position_of(row.number, &query(&text));
+            prop_assert_eq!(found.unwrap(), Some(place));
+        }
+    }
 }
 
 #[test]
