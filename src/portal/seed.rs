@@ -17,10 +17,12 @@ mod story;
 
 use jiff::Timestamp;
 
+use super::desk;
 use super::directory::{self, DirectoryCache, DirectoryError};
 use super::intake;
-use super::storage::{Commit, Storage, StorageError, Write};
-use crate::domain::ids::Number;
+use super::storage::{AccountRow, Commit, Storage, StorageError, Write};
+use crate::domain::act::Role;
+use crate::domain::ids::{Number, UserName};
 use crate::domain::motive::{Motives, MotivesError};
 use crate::wire::intake::NewRequest;
 use ages::Plan;
@@ -90,6 +92,17 @@ pub async fn seed(storage: &dyn Storage, seed: Seed) -> Result<Seeded, SeedError
     directory::plant(storage, seed.at).await?;
     for holder in holders::all() {
         directory::put_holder(storage, &holder, seed.at).await?;
+    }
+    for worker in story::WORKERS {
+        // Known to colleagues; nobody signs in under these names.
+        let known = AccountRow {
+            user: UserName(worker.to_owned()),
+            role: Role::Administrator,
+            holder: Some(MAIN_HOLDER.to_owned()),
+            password: String::new(),
+            disabled: true,
+        };
+        desk::introduce(storage, &known, seed.at).await?;
     }
     let directory = DirectoryCache::default().current(storage).await?;
     let corpus = Corpus::read()?;

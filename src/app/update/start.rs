@@ -60,6 +60,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
     let mut out = Vec::new();
     list::ask(&mut model, ListId::Home, &mut out);
     news::ask_counts(&mut model, &mut out);
+    out.push(Effect::LoadHouse);
     super::operations::ask(&mut model, &mut out);
     super::settings::tell_failure(&mut model);
     (model, out)

@@ -22,7 +22,7 @@ use crate::domain::text::CitizenText;
 use crate::domain::zone;
 
 /// The accounts that worked before the portal was made.
-const WORKERS: [&str; 3] = ["administrator-1", "administrator-2", "administrator-3"];
+pub(super) const WORKERS: [&str; 3] = ["administrator-1", "administrator-2", "administrator-3"];
 
 /// Gives a request its history.
 pub(super) fn tell(
