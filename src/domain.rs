@@ -11,6 +11,7 @@ pub mod clock;
 pub mod command;
 pub mod decide;
 pub mod filter;
+pub mod fold;
 pub mod gate;
 pub mod holder;
 pub mod hours;

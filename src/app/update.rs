@@ -7,6 +7,7 @@ mod batch;
 mod compose;
 mod decide;
 mod detail;
+mod filter;
 mod forms;
 mod gate;
 mod input;

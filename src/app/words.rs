@@ -80,6 +80,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::AlreadySent
         | DisabledReason::NoFilter
         | DisabledReason::NoMessage
+        | DisabledReason::NoCandidate
         | DisabledReason::NoClocks
         | DisabledReason::NoChoice
         | DisabledReason::Syncing
@@ -198,6 +199,7 @@ mod tests {
             DisabledReason::AlreadySent,
             DisabledReason::NoFilter,
             DisabledReason::NoMessage,
+            DisabledReason::NoCandidate,
             DisabledReason::NoClocks,
             DisabledReason::NoChoice,
             DisabledReason::Syncing,

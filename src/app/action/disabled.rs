@@ -30,10 +30,8 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         ActionId::ReturnInstead => act(model, Act::Return),
         ActionId::Why => why(model),
         ActionId::Open => open(model),
-        ActionId::ClearFilter => model
-            .current_list()
-            .is_none_or(|list| list.query.filter.is_empty() && list.marked.is_empty())
-            .then_some(DisabledReason::NoFilter),
+        ActionId::ClearFilter => no_filter(model),
+        ActionId::TakeCandidate => candidate(model),
         ActionId::Message => model
             .last_notice
             .is_none()
@@ -44,22 +42,12 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         }
         ActionId::Sync => sync(model),
         ActionId::Theme => (model.themes.len() < 2).then_some(DisabledReason::OneTheme),
-        ActionId::StopPortal => model
-            .demo
-            .is_none_or(|demo| !demo.portal_running)
-            .then_some(DisabledReason::PortalStopped),
-        ActionId::StartPortal => model
-            .demo
-            .is_some_and(|demo| demo.portal_running)
-            .then_some(DisabledReason::PortalRuns),
+        ActionId::StopPortal => (!portal_runs(model)).then_some(DisabledReason::PortalStopped),
+        ActionId::StartPortal => portal_runs(model).then_some(DisabledReason::PortalRuns),
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Note => note(model),
         ActionId::Link | ActionId::AnswerTogether => read_only(model).or_else(|| related(model)),
-        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => {
-            let list = model.current_list();
-            let nothing = list.is_none_or(crate::app::list::ListState::is_empty);
-            nothing.then_some(DisabledReason::NothingSelected)
-        }
+        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => nothing_listed(model),
         ActionId::Help
         | ActionId::Related
         | ActionId::Acts
@@ -95,6 +83,25 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         | ActionId::Activate
         | ActionId::Cancel => None,
     }
+}
+
+/// The list shows all it has, and nothing is marked in it.
+fn no_filter(model: &Model) -> Option<DisabledReason> {
+    let whole = model
+        .current_list()
+        .is_none_or(|list| list.query.filter.is_empty() && list.marked.is_empty());
+    whole.then_some(DisabledReason::NoFilter)
+}
+
+fn portal_runs(model: &Model) -> bool {
+    model.demo.is_some_and(|demo| demo.portal_running)
+}
+
+/// The list has no line.
+fn nothing_listed(model: &Model) -> Option<DisabledReason> {
+    let list = model.current_list();
+    let nothing = list.is_none_or(crate::app::list::ListState::is_empty);
+    nothing.then_some(DisabledReason::NothingSelected)
 }
 
 fn read_only(model: &Model) -> Option<DisabledReason> {
@@ -167,6 +174,15 @@ fn nothing_to_notify(model: &Model, number: Number) -> Option<DisabledReason> {
         .extension
         .is_some_and(|extension| !extension.notice_sent);
     (open && !untold).then_some(DisabledReason::Law(Refusal::NothingToNotify))
+}
+
+/// Nothing is offered at the cursor of the filter line.
+fn candidate(model: &Model) -> Option<DisabledReason> {
+    let offered = match model.overlays.last() {
+        Some(Overlay::Filter(state)) => !state.completion.candidates.is_empty(),
+        Some(_) | None => false,
+    };
+    (!offered).then_some(DisabledReason::NoCandidate)
 }
 
 /// No related request is selected.

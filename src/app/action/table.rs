@@ -16,6 +16,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Templates,
     Scope::Acts,
     Scope::Related,
+    Scope::Filter,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -194,6 +195,15 @@ pub static ACTIONS: &[Action] = {
                 &[Named(KeyCode::Esc)],
             ),
             0,
+        ),
+        hinted(
+            record(
+                Id::TakeCandidate,
+                "filter.take",
+                &[Scope::Filter],
+                &[Named(KeyCode::Tab)],
+            ),
+            2,
         ),
         command(
             record(

@@ -3,6 +3,7 @@
 mod batch;
 mod compose;
 mod decide;
+mod filter;
 mod keyboard;
 mod lists;
 mod monkey;

@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{list, operations, related};
+use super::{filter, list, operations, related};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -96,6 +96,10 @@ fn travel_list(model: &mut Model, id: ListId, way: Travel, out: &mut Vec<Effect>
 fn travel_overlay(model: &mut Model, way: Travel) {
     if let Some(Overlay::Related(_)) = model.overlays.last() {
         related::travel(model, way);
+        return;
+    }
+    if let Some(Overlay::Filter(_)) = model.overlays.last() {
+        filter::travel(model, way);
         return;
     }
     let end = model.overlay_end;

@@ -205,13 +205,13 @@ fn by_hand(rig: &Rig, expression: &str) -> Vec<Row> {
             let mut tokens = search::tokens(word).into_iter();
             tokens.all(|token| texts.iter().any(|text| text.starts_with(&token)))
         };
-        match test {
-            Test::Word(word) => begins(word) || row.number.to_string() == *word,
-            Test::Phrase(phrase) => {
-                let row = search::tokens(phrase);
-                texts.windows(row.len()).any(|words| words == row)
-            }
-            _ => true,
+        if let Test::Word(word) = test {
+            begins(word) || row.number.to_string() == *word
+        } else if let Test::Phrase(phrase) = test {
+            let row = search::tokens(phrase);
+            texts.windows(row.len()).any(|words| words == row)
+        } else {
+            true
         }
     };
     let mut rows = rig.store.reader().rows(&all).unwrap().rows;
@@ -230,7 +230,7 @@ proptest! {
     ) {
         static RIG: std::sync::LazyLock<Rig> = std::sync::LazyLock::new(worded);
         let expected = by_hand(&RIG, &text);
-        prop_assert_eq!(windows(&RIG, &text, 3), expected.clone(), "{}", text);
+        prop_assert_eq!(&windows(&RIG, &text, 3), &expected, "{}", text);
         for (place, row) in expected.iter().enumerate() {
             let found = RIG.store.reader().position_of(row.number, &query(&text));
             prop_assert_eq!(found.unwrap(), Some(place));
