@@ -13,6 +13,7 @@ pub mod command;
 pub mod decide;
 pub mod desk;
 pub mod filter;
+pub mod fold;
 pub mod gate;
 pub mod holder;
 pub mod hours;

@@ -37,6 +37,7 @@ disabled-nothing-to-recall = There is no decision to recall
 disabled-already-sent = The decision has been sent: it cannot be recalled
 disabled-no-filter = The list is not filtered
 disabled-no-message = There is no message
+disabled-no-candidate = Nothing is offered here
 disabled-no-clocks = No term of this request is running
 disabled-no-choice = This decision needs no choice
 disabled-syncing = An exchange is going on

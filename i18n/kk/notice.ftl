@@ -34,6 +34,7 @@ disabled-nothing-to-recall = Қайтарып алатын шешім жоқ
 disabled-already-sent = Шешім жіберіліп қойған: қайтарып алуға болмайды
 disabled-no-filter = Тізім сүзілмеген
 disabled-no-message = Хабарлама жоқ
+disabled-no-candidate = Бұл жерде ұсынатын ештеңе жоқ
 disabled-no-clocks = Бұл сұрау салуда өтіп жатқан мерзім жоқ
 disabled-no-choice = Бұл шешім таңдауды қажет етпейді
 disabled-syncing = Синхрондау жүріп жатыр

@@ -34,6 +34,7 @@ disabled-nothing-to-recall = Нет решения, которое можно о
 disabled-already-sent = Решение уже отправлено: отозвать нельзя
 disabled-no-filter = Список не отфильтрован
 disabled-no-message = Сообщений нет
+disabled-no-candidate = Здесь предложить нечего
 disabled-no-clocks = У этого запроса нет идущих сроков
 disabled-no-choice = Это решение не требует выбора
 disabled-syncing = Синхронизация уже идёт

@@ -264,6 +264,8 @@ pub enum ActionId {
     Filter,
     /// Show the whole list again.
     ClearFilter,
+    /// Put the selected candidate into the filter line.
+    TakeCandidate,
     /// The most urgent item that waits for a decision.
     Next,
     /// Accept for consideration.
@@ -413,6 +415,8 @@ pub enum DisabledReason {
     NoFilter,
     /// There is no message.
     NoMessage,
+    /// Nothing is offered at the cursor.
+    NoCandidate,
     /// The item has no running clocks.
     NoClocks,
     /// The selected operation needs no choice.
@@ -453,6 +457,7 @@ impl DisabledReason {
             Self::AlreadySent => "already-sent",
             Self::NoFilter => "no-filter",
             Self::NoMessage => "no-message",
+            Self::NoCandidate => "no-candidate",
             Self::NoClocks => "no-clocks",
             Self::NoChoice => "no-choice",
             Self::Syncing => "syncing",

@@ -63,6 +63,10 @@ impl LineField {
         } else {
             clean_line(text)
         };
+        self.insert_as_is(&line);
+    }
+
+    fn insert_as_is(&mut self, line: &str) {
         for c in line.chars() {
             if self.chars() >= MAX_CHARS {
                 break;
@@ -71,6 +75,16 @@ impl LineField {
             self.text.insert(at, c);
             self.cursor += 1;
         }
+    }
+
+    /// Puts a text in the place of what stands between a character and the cursor.
+    pub fn replace_from(&mut self, from: usize, text: &str) {
+        let range = self.byte(from)..self.byte(self.cursor);
+        if !range.is_empty() {
+            self.text.replace_range(range, "");
+        }
+        self.cursor = self.cursor.min(from);
+        self.insert_as_is(text);
     }
 
     /// Takes a key; `true` if the text changed.

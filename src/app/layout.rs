@@ -185,6 +185,20 @@ impl Layout {
         if wide { self.body() } else { self.list() }
     }
 
+    /// The filter line with its frame; inside, the line and a rule stand above the candidates,
+    /// below them one line is left for what is wrong.
+    #[must_use]
+    pub const fn filter(self) -> Area {
+        self.overlay(100, 10)
+    }
+
+    /// How many candidates are seen at once under the filter line.
+    #[must_use]
+    pub const fn filter_rows(self) -> u16 {
+        let rows = self.filter().inner().height.saturating_sub(3);
+        if rows == 0 { 1 } else { rows }
+    }
+
     /// The last decisions with their frame.
     #[must_use]
     pub const fn acts(self) -> Area {

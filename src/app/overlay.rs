@@ -17,6 +17,7 @@ use super::notice::Notice;
 use super::outbox::OutboxEntry;
 use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
+use crate::domain::filter::complete::Completion;
 use crate::domain::gate::{Finding, Level};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::moved::Moved;
@@ -323,6 +324,12 @@ pub struct FilterState {
     /// What is wrong with it.
     #[serde(skip)]
     pub error: Option<FilterError>,
+    /// What can be written at the cursor.
+    pub completion: Completion,
+    /// Index of the selected candidate.
+    pub selected: usize,
+    /// Index of the first candidate on screen.
+    pub top: usize,
 }
 
 /// What was found in a letter, and where the focus is.

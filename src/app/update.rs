@@ -8,6 +8,7 @@ mod compose;
 mod decide;
 mod desk;
 mod detail;
+mod filter;
 mod forms;
 mod gate;
 mod input;

@@ -81,6 +81,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::AlreadySent
         | DisabledReason::NoFilter
         | DisabledReason::NoMessage
+        | DisabledReason::NoCandidate
         | DisabledReason::NoClocks
         | DisabledReason::NoChoice
         | DisabledReason::Syncing
@@ -247,6 +248,7 @@ mod tests {
             DisabledReason::AlreadySent,
             DisabledReason::NoFilter,
             DisabledReason::NoMessage,
+            DisabledReason::NoCandidate,
             DisabledReason::NoClocks,
             DisabledReason::NoChoice,
             DisabledReason::Syncing,

@@ -16,6 +16,7 @@ use super::ids::{CategoryId, ItemKind, Number, UserName};
 use super::request::{RequestState, TextLang};
 use super::rules::{Category, RuleId};
 
+pub mod complete;
 mod read;
 #[cfg(test)]
 mod tests;

@@ -30,10 +30,8 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         ActionId::ReturnInstead => act(model, Act::Return),
         ActionId::Why => why(model),
         ActionId::Open => open(model),
-        ActionId::ClearFilter => model
-            .current_list()
-            .is_none_or(|list| list.query.filter.is_empty() && list.marked.is_empty())
-            .then_some(DisabledReason::NoFilter),
+        ActionId::ClearFilter => no_filter(model),
+        ActionId::TakeCandidate => candidate(model),
         ActionId::Message => model
             .last_notice
             .is_none()
@@ -49,7 +47,7 @@ pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
         ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
         ActionId::Note => note(model),
         ActionId::Link | ActionId::AnswerTogether => read_only(model).or_else(|| related(model)),
-        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => mark(model),
+        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => nothing_listed(model),
         ActionId::GiveToNobody | ActionId::Watch => read_only(model),
         ActionId::TakeOver => take_over(model),
         ActionId::Help
@@ -100,15 +98,23 @@ fn take_over(model: &Model) -> Option<DisabledReason> {
         .then_some(DisabledReason::NobodyElseWrites)
 }
 
-fn mark(model: &Model) -> Option<DisabledReason> {
+/// The list shows all it has, and nothing is marked in it.
+fn no_filter(model: &Model) -> Option<DisabledReason> {
+    let whole = model
+        .current_list()
+        .is_none_or(|list| list.query.filter.is_empty() && list.marked.is_empty());
+    whole.then_some(DisabledReason::NoFilter)
+}
+
+fn portal_runs(model: &Model) -> bool {
+    model.demo.is_some_and(|demo| demo.portal_running)
+}
+
+/// The list has no line.
+fn nothing_listed(model: &Model) -> Option<DisabledReason> {
     let list = model.current_list();
     let nothing = list.is_none_or(crate::app::list::ListState::is_empty);
     nothing.then_some(DisabledReason::NothingSelected)
-}
-
-/// Whether the portal of a demo runs.
-fn portal_runs(model: &Model) -> bool {
-    model.demo.is_some_and(|demo| demo.portal_running)
 }
 
 fn read_only(model: &Model) -> Option<DisabledReason> {
@@ -181,6 +187,15 @@ fn nothing_to_notify(model: &Model, number: Number) -> Option<DisabledReason> {
         .extension
         .is_some_and(|extension| !extension.notice_sent);
     (open && !untold).then_some(DisabledReason::Law(Refusal::NothingToNotify))
+}
+
+/// Nothing is offered at the cursor of the filter line.
+fn candidate(model: &Model) -> Option<DisabledReason> {
+    let offered = match model.overlays.last() {
+        Some(Overlay::Filter(state)) => !state.completion.candidates.is_empty(),
+        Some(_) | None => false,
+    };
+    (!offered).then_some(DisabledReason::NoCandidate)
 }
 
 /// No related request is selected.

@@ -18,6 +18,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Related,
     Scope::Colleagues,
     Scope::Moved,
+    Scope::Filter,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -200,6 +201,15 @@ pub static ACTIONS: &[Action] = {
                 &[Named(KeyCode::Esc)],
             ),
             0,
+        ),
+        hinted(
+            record(
+                Id::TakeCandidate,
+                "filter.take",
+                &[Scope::Filter],
+                &[Named(KeyCode::Tab)],
+            ),
+            2,
         ),
         command(
             record(

@@ -5,7 +5,7 @@
 
 use super::travel::{self, Travel};
 use super::{
-    batch, compose, desk, forms, moved, navigate, news, note, operations, overlay, related,
+    batch, compose, desk, filter, forms, moved, navigate, news, note, operations, overlay, related,
     settings, template, type_ahead,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
@@ -151,6 +151,7 @@ fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         ActionId::Palette => overlay::open_palette(model),
         ActionId::Message => overlay::message(model),
         ActionId::Filter => overlay::open_filter(model),
+        ActionId::TakeCandidate => filter::take(model),
         ActionId::NextClock | ActionId::PreviousClock => overlay::other_clock(model, action),
         ActionId::Close => overlay::close(model, out),
         ActionId::Cancel => overlay::cancel(model, out),

@@ -1,8 +1,8 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    batch, compose, decide, desk, detail, forms, gate, input, list, navigate, note, operations,
-    template,
+    batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
+    operations, template,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -17,6 +17,7 @@ use crate::app::overlay::{
 };
 use crate::app::palette;
 use crate::domain::filter::Filter;
+use crate::domain::filter::complete::Completion;
 use crate::domain::text::CitizenText;
 
 /// Puts an overlay on top.
@@ -53,11 +54,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
                 found_again(state);
             }
         }
-        Some(Overlay::Filter(state)) => {
-            if state.text.input(key) {
-                state.error = None;
-            }
-        }
+        Some(Overlay::Filter(_)) => filter::type_into(model, key),
         Some(Overlay::Templates(state)) => {
             if state.query.input(key) {
                 template::query_changed(model);
@@ -99,10 +96,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             state.query.insert(text.as_str());
             found_again(state);
         }
-        Some(Overlay::Filter(state)) => {
-            state.text.insert(text.as_str());
-            state.error = None;
-        }
+        Some(Overlay::Filter(_)) => filter::paste_into(model, text),
         Some(Overlay::Templates(state)) => {
             state.query.insert(text.as_str());
             template::query_changed(model);
@@ -253,8 +247,12 @@ pub(super) fn open_filter(model: &mut Model) {
                 list: id,
                 text,
                 error: None,
+                completion: Completion::default(),
+                selected: 0,
+                top: 0,
             }),
         );
+        filter::offer(model);
     }
 }
 

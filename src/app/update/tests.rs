@@ -4,6 +4,7 @@ mod batch;
 mod compose;
 mod decide;
 mod desk;
+mod filter;
 mod keyboard;
 mod lists;
 mod monkey;

@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{desk, list, operations, related};
+use super::{desk, filter, list, operations, related};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -100,6 +100,10 @@ fn travel_overlay(model: &mut Model, way: Travel) {
     }
     if let Some(Overlay::Colleagues(_)) = model.overlays.last() {
         desk::travel(model, way);
+        return;
+    }
+    if let Some(Overlay::Filter(_)) = model.overlays.last() {
+        filter::travel(model, way);
         return;
     }
     let end = model.overlay_end;

@@ -175,7 +175,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-const KINDS: [ItemKind; 7] = [
+pub(super) const KINDS: [ItemKind; 7] = [
     ItemKind::Request,
     ItemKind::Topic,
     ItemKind::Conference,
@@ -185,7 +185,7 @@ const KINDS: [ItemKind; 7] = [
     ItemKind::Op,
 ];
 
-const LANGS: [TextLang; 4] = [TextLang::Kk, TextLang::Ru, TextLang::En, TextLang::Mixed];
+pub(super) const LANGS: [TextLang; 4] = [TextLang::Kk, TextLang::Ru, TextLang::En, TextLang::Mixed];
 
 fn bare(word: &Piece) -> Result<Test, FilterError> {
     match word.text.to_lowercase().as_str() {

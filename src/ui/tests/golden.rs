@@ -307,6 +307,13 @@ fn the_filter_line() {
 }
 
 #[test]
+fn what_the_filter_line_offers() {
+    check("filter-offers", |desk| {
+        desk.keys("/overdue category:тұр").key(KeyCode::Down);
+    });
+}
+
+#[test]
 fn the_question_before_leaving() {
     check("quit", |desk| {
         desk.key(Key::f(10));
