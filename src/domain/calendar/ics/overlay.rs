@@ -21,7 +21,7 @@ impl Overlay {
     /// day, the rest stays; with [`IcsChoices::whole_year`] nothing stays.
     ///
     /// # Errors
-    /// As [`super::days`]; the year of a day is not known, a moved day has no other half, or the
+    /// As [`super::days()`]; the year of a day is not known, a moved day has no other half, or the
     /// days contradict each other.
     pub fn read(text: &str, calendar: &Calendar, choices: &IcsChoices) -> Result<Self, IcsError> {
         let days = super::days(text, choices)?;
