@@ -1,25 +1,26 @@
 //! How texts and queries are brought to one spelling before they are compared.
 //!
-//! Case is folded; ё is read as е; a Latin `a` inside a Cyrillic word is a slip of the keyboard;
-//! a Kazakh letter is read as the Russian one that stands in for it where the keyboard has no
-//! Kazakh letters: who writes `тургын уй` means `тұрғын үй`. Other Latin words stay Latin.
+//! Two steps. [`spell`] is the spelling of the search index: case is folded; ё is read as е; a
+//! Latin `a` inside a Cyrillic word is a slip of the keyboard; Kazakh letters stay apart, other
+//! Latin words stay Latin. [`fold`] goes further, for names that are picked from a list: a
+//! Kazakh letter is read as the Russian one that stands in for it where the keyboard has no
+//! Kazakh letters, so that who writes `тургын уй` means `тұрғын үй`.
 //!
-//! Invariant: a query is folded exactly as the text was, word by word, so a word finds itself.
+//! Invariant: a query is changed exactly as the text was, word by word, so a word finds itself.
 
 use std::ops::Range;
 
-/// Brings a text to the spelling of the index.
+/// Brings a text to the spelling of the search index.
 ///
 /// A word is changed to Cyrillic only if each of its Latin letters looks like a Cyrillic one:
 /// `Samsung` stays Latin, `caлeм` becomes `салем`.
 ///
 /// ```
-/// use awp::domain::fold::fold;
-/// assert_eq!(fold("Тұрғын үй"), fold("тургын уй"));
-/// assert_eq!(fold("Ёлка"), "елка");
+/// use awp::domain::fold::spell;
+/// assert_eq!(spell("Ёлка, тiлi"), "елка, тілі");
 /// ```
 #[must_use]
-pub fn fold(text: &str) -> String {
+pub fn spell(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut end = 0;
     for place in words(text) {
@@ -31,11 +32,31 @@ pub fn fold(text: &str) -> String {
     out
 }
 
+/// Brings a text to letters that every Cyrillic keyboard has.
+///
+/// ```
+/// use awp::domain::fold::fold;
+/// assert_eq!(fold("Тұрғын үй"), fold("тургын уй"));
+/// ```
+#[must_use]
+pub fn fold(text: &str) -> String {
+    spell(text).chars().map(plain).collect()
+}
+
+/// The words of a text in the spelling of the search index.
+#[must_use]
+pub fn spelled_tokens(text: &str) -> Vec<String> {
+    split(&spell(text))
+}
+
 /// The words of a text, folded.
 #[must_use]
 pub fn tokens(text: &str) -> Vec<String> {
-    fold(text)
-        .split(|c: char| !c.is_alphanumeric())
+    split(&fold(text))
+}
+
+fn split(text: &str) -> Vec<String> {
+    text.split(|c: char| !c.is_alphanumeric())
         .filter(|token| !token.is_empty())
         .map(str::to_owned)
         .collect()
@@ -61,8 +82,14 @@ fn push_word(out: &mut String, word: &str) {
         .chars()
         .any(|c| c.is_ascii_alphabetic() && twin(c).is_none());
     for c in word.chars() {
-        let c = if foreign { c } else { twin(c).unwrap_or(c) };
-        out.extend(c.to_lowercase().map(plain));
+        let c = match c {
+            'ё' | 'Ё' => 'е',
+            'ə' | 'Ə' => 'ә',
+            'ɵ' | 'Ɵ' => 'ө',
+            _ if foreign => c,
+            _ => twin(c).unwrap_or(c),
+        };
+        out.extend(c.to_lowercase());
     }
 }
 
@@ -90,14 +117,13 @@ const fn twin(c: char) -> Option<char> {
 /// The letter that every Cyrillic keyboard has, for one that it may not have.
 const fn plain(c: char) -> char {
     match c {
-        'ё' => 'е',
-        'ә' | 'ə' => 'а',
+        'ә' => 'а',
         'і' => 'и',
         'ң' => 'н',
         'ғ' => 'г',
         'ү' | 'ұ' => 'у',
         'қ' => 'к',
-        'ө' | 'ɵ' => 'о',
+        'ө' => 'о',
         'һ' => 'х',
         _ => c,
     }
@@ -116,8 +142,7 @@ impl<'t> Folded<'t> {
     pub fn new(text: &'t str) -> Self {
         let words = words(text)
             .map(|place| {
-                let mut word = String::new();
-                push_word(&mut word, text.get(place.clone()).unwrap_or_default());
+                let word = fold(text.get(place.clone()).unwrap_or_default());
                 (place, word)
             })
             .collect();
@@ -157,12 +182,19 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_keyboard_is_mended_inside_a_cyrillic_word() {
+        assert_eq!(spell("Caлeм, Ёлка тiлi"), "салем, елка тілі");
         assert_eq!(fold("Caлeм, Ёлка тiлi"), "салем, елка тили");
     }
 
     #[test]
     fn a_latin_word_stays_latin() {
-        assert_eq!(fold("Samsung COVID"), "samsung covid");
+        assert_eq!(spell("Samsung COVID"), "samsung covid");
+    }
+
+    #[test]
+    fn the_letters_of_kazakh_stay_apart_in_the_index() {
+        let letters = "әіңғүұқөһ";
+        assert_eq!(spell(letters), letters);
     }
 
     #[test]
@@ -184,6 +216,8 @@ mod tests {
     proptest! {
         #[test]
         fn folding_twice_is_folding_once(text in "[a-zA-Zа-яА-ЯёЁәіңғүұқөһ ,.0-9-]{0,40}") {
+            let once = spell(&text);
+            prop_assert_eq!(spell(&once), once);
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
         }

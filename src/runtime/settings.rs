@@ -87,7 +87,7 @@ fn with_setting(text: &str, name: &str, value: &toml::Value) -> String {
 }
 
 /// Replaces a file in one step: a reader sees the old text or the new one.
-fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }

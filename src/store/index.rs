@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use super::search;
+use crate::domain::fold::spell;
 
 /// The indexed text of one entity.
 #[derive(Debug)]
@@ -49,7 +49,7 @@ impl Unindexed {
                 drop_text(tx, rid)?;
             }
             tx.prepare_cached("INSERT INTO words(rowid, plain) VALUES(?1, ?2)")?
-                .execute(rusqlite::params![rid, search::normalise(&text.plain)])?;
+                .execute(rusqlite::params![rid, spell(&text.plain)])?;
         }
         Ok(())
     }

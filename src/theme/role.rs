@@ -126,6 +126,12 @@ impl Role {
         self as usize
     }
 
+    /// The role of a line of a list that is chosen or not.
+    #[must_use]
+    pub const fn row(chosen: bool) -> Self {
+        if chosen { Self::RowSelected } else { Self::Row }
+    }
+
     /// The role of a name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {

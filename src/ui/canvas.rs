@@ -87,6 +87,16 @@ impl<'a> Canvas<'a> {
         self.theme.mark(role)
     }
 
+    /// What stands before a line: the mark of the chosen one, else a blank.
+    #[must_use]
+    pub fn marker(&self, chosen: bool) -> &'a str {
+        if chosen {
+            self.mark(Role::RowMarker)
+        } else {
+            " "
+        }
+    }
+
     /// Makes an area blank in the style of a role.
     pub fn fill(&mut self, area: Rect, role: Role) {
         let style = self.theme.style(role);

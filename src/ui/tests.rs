@@ -1,5 +1,6 @@
 //! The whole view on one fixed day, driven through the real update.
 
+mod answers;
 mod bytes;
 mod fixture;
 mod golden;

@@ -3,7 +3,6 @@
 //! They apply to `term`, `calendar` and `rules` on this computer; a workstation counts with the
 //! calendar of its portal, and the output says so.
 
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -14,6 +13,7 @@ use super::super::{CliError, Context, Exit, own_rules};
 use super::working_days;
 use crate::domain::calendar::{Calendar, CalendarYear, DayChange, Profile, changes};
 use crate::i18n::{ledger, words};
+use crate::runtime::settings;
 
 /// Options of `awp calendar import`.
 #[derive(Debug, Clone, clap::Args)]
@@ -125,14 +125,7 @@ fn print_year(
     }
 }
 
-/// Replaces a file in one step: a reader sees the old year or the new one.
 fn write(path: &Path, year: &CalendarYear) -> io::Result<()> {
     let text = toml::to_string(year).map_err(io::Error::other)?;
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    let beside = path.with_extension("toml.new");
-    fs::write(&beside, text)?;
-    fs::File::open(&beside)?.sync_all()?;
-    fs::rename(&beside, path)
+    settings::replace(path, &text)
 }

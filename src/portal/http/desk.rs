@@ -8,7 +8,7 @@ use axum::http::StatusCode;
 
 use super::super::problem::{ApiProblem, ApiResult};
 use super::super::{Portal, desk};
-use super::extract::{Decider, JsonBody};
+use super::extract::{Caller, Decider, JsonBody};
 use crate::domain::colleague::Colleague;
 use crate::domain::desk::{Desk, DeskOrder};
 use crate::wire::desk::{AbsenceRequest, DeskRequest};
@@ -46,9 +46,7 @@ pub(super) async fn lease(
             "other orders go to /v1/desks",
         ));
     }
-    let scope = caller.scope()?;
-    let desk = desk::order(&portal, &caller.account, &scope, &asked).await?;
-    Ok(Json(desk))
+    carry_out(&portal, &caller, &asked).await
 }
 
 /// Assigns an item, watches it, gives its text to a second reader or answers as one.
@@ -71,8 +69,12 @@ pub(super) async fn desk(
     Decider(caller): Decider,
     JsonBody(asked): JsonBody<DeskRequest>,
 ) -> ApiResult<Json<Desk>> {
+    carry_out(&portal, &caller, &asked).await
+}
+
+async fn carry_out(portal: &Portal, caller: &Caller, asked: &DeskRequest) -> ApiResult<Json<Desk>> {
     let scope = caller.scope()?;
-    let desk = desk::order(&portal, &caller.account, &scope, &asked).await?;
+    let desk = desk::order(portal, &caller.account, &scope, asked).await?;
     Ok(Json(desk))
 }
 

@@ -82,8 +82,8 @@ impl Site {
         self.rig.receive(&self.intake, BIN, text).await
     }
 
-    /// The body of a request as the portal has it, and its version.
-    async fn request(&self, number: &str) -> (Value, u64) {
+    /// An entity as the portal has it, told to the account at the desk.
+    async fn entity(&self, kind: &str, id: &str) -> Option<Value> {
         let token = self.rig.login(USER, PASSWORD, uuid::Uuid::max()).await.ok();
         let token = token["access_token"].as_str().unwrap().to_owned();
         let page = self
@@ -92,10 +92,14 @@ impl Site {
             .await
             .ok();
         let all = page["entities"].as_array().unwrap();
-        let found = all
-            .iter()
-            .find(|entity| entity["kind"] == "request" && entity["id"] == *number)
-            .unwrap();
+        let mut found = all.iter();
+        let found = found.find(|entity| entity["kind"] == *kind && entity["id"] == *id);
+        found.cloned()
+    }
+
+    /// The body of a request as the portal has it, and its version.
+    async fn request(&self, number: &str) -> (Value, u64) {
+        let found = self.entity("request", number).await.unwrap();
         (found["body"].clone(), found["version"].as_u64().unwrap())
     }
 
@@ -126,20 +130,10 @@ impl Site {
         assert_eq!(results[0]["verdict"], "applied");
     }
 
-    /// The desk of a request as the portal has it.
+    /// The desk of a request as the portal has it; null where nobody sat at it.
     pub(super) async fn desk(&self, number: &str) -> Value {
-        let token = self.rig.login(USER, PASSWORD, uuid::Uuid::max()).await.ok();
-        let token = token["access_token"].as_str().unwrap().to_owned();
-        let page = self
-            .rig
-            .get("/v1/snapshot?limit=1000", Some(&token))
-            .await
-            .ok();
-        let all = page["entities"].as_array().unwrap();
-        let desk = all
-            .iter()
-            .find(|entity| entity["kind"] == "desk" && entity["id"] == *number);
-        desk.map_or(Value::Null, |desk| desk["body"].clone())
+        let found = self.entity("desk", number).await;
+        found.map_or(Value::Null, |desk| desk["body"].clone())
     }
 
     /// State and version of a request at the portal.

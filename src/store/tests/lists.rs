@@ -4,6 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::domain::filter::Test;
+use crate::domain::fold::spelled_tokens;
 use crate::domain::row::Row;
 
 /// Five requests: overdue, due today, later, in consideration, returned.
@@ -200,15 +201,15 @@ fn by_hand(rig: &Rig, expression: &str) -> Vec<Row> {
     };
     let has = |row: &Row, test: &Test| {
         let item = rig.store.reader().item(row.number).unwrap().unwrap();
-        let texts = search::tokens(item.request.unwrap().text.as_str());
+        let texts = spelled_tokens(item.request.unwrap().text.as_str());
         let begins = |word: &str| {
-            let mut tokens = search::tokens(word).into_iter();
+            let mut tokens = spelled_tokens(word).into_iter();
             tokens.all(|token| texts.iter().any(|text| text.starts_with(&token)))
         };
         if let Test::Word(word) = test {
             begins(word) || row.number.to_string() == *word
         } else if let Test::Phrase(phrase) = test {
-            let row = search::tokens(phrase);
+            let row = spelled_tokens(phrase);
             texts.windows(row.len()).any(|words| words == row)
         } else {
             true

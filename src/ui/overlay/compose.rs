@@ -91,11 +91,7 @@ impl View<'_> {
     fn part(&self, canvas: &mut Canvas<'_>, part: &Part) -> Option<Position> {
         let focused = self.composer.section() == Some(part.section);
         let mut pen = Pen::at(self.stage.place(part.line), 0);
-        let marker = if focused {
-            canvas.mark(Role::RowMarker)
-        } else {
-            " "
-        };
+        let marker = canvas.marker(focused);
         canvas.cell(&mut pen, 1, marker, Role::RowMarker);
         canvas.write(&mut pen, &self.label(part.section), Role::Label);
         let on_line = self.value(canvas, pen.skip(1), part.section, focused);
@@ -242,11 +238,7 @@ impl View<'_> {
     }
 
     fn ground(&self, canvas: &Canvas<'_>, sheet: &mut Sheet<'_>, line: &GroundLine, focused: bool) {
-        let marker = if focused {
-            canvas.mark(Role::RowMarker)
-        } else {
-            " "
-        };
+        let marker = canvas.marker(focused);
         let sign = if line.marked { "x" } else { " " };
         let text = line.text.get(self.texts().lang());
         let role = if focused {
@@ -281,11 +273,7 @@ impl View<'_> {
     }
 
     fn holder(&self, canvas: &mut Canvas<'_>, mut pen: Pen, holder: &Holder, selected: bool) {
-        let marker = if selected {
-            canvas.mark(Role::RowMarker)
-        } else {
-            " "
-        };
+        let marker = canvas.marker(selected);
         canvas.cell(&mut pen, 2, marker, Role::RowMarker);
         let takes = holder.takes_requests();
         let role = match (selected, takes) {

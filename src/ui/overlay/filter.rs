@@ -58,17 +58,9 @@ fn candidates(
     for (line, (index, candidate)) in (first..first + rows).zip(seen) {
         let mut pen = Pen::at(inner, line);
         let selected = index == filter.selected;
-        let marker = if selected {
-            canvas.mark(Role::RowMarker)
-        } else {
-            " "
-        };
+        let marker = canvas.marker(selected);
         canvas.cell(&mut pen, 2, marker, Role::RowMarker);
-        let role = if selected {
-            Role::RowSelected
-        } else {
-            Role::Row
-        };
+        let role = Role::row(selected);
         canvas.cell(&mut pen, WRITTEN, &candidate.text, role);
         canvas.write(
             &mut pen.skip(1),

@@ -181,11 +181,7 @@ pub(super) const fn field_role(focused: bool) -> Role {
 
 fn label(canvas: &mut Canvas<'_>, area: Rect, words: &str, focused: bool) {
     let mut pen = Pen::at(area, 0);
-    let marker = if focused {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(focused);
     canvas.cell(&mut pen, 1, marker, Role::RowMarker);
     canvas.write(&mut pen, words, Role::Label);
 }
@@ -302,11 +298,7 @@ impl Checks<'_> {
     }
 
     fn line(&self, canvas: &Canvas<'_>, sheet: &mut Sheet<'_>, line: &CheckLine, focused: bool) {
-        let marker = if focused {
-            canvas.mark(Role::RowMarker)
-        } else {
-            " "
-        };
+        let marker = canvas.marker(focused);
         let choosable = self.accepting || line.failure == CheckFailure::Return;
         let sign = match (line.marked, line.finding.status) {
             (true, _) => "x",

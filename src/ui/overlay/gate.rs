@@ -72,11 +72,7 @@ fn line(
     (field, finding): (Focus, &Finding),
     focused: bool,
 ) {
-    let marker = if focused {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(focused);
     let (sign, role) = match finding.level {
         Level::Block => ("!", Role::CheckFailed),
         Level::Warn | Level::Off => ("?", Role::Text),

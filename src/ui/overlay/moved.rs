@@ -64,18 +64,10 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &MovedState
 
 fn row(canvas: &mut Canvas<'_>, mut pen: Pen, stage: &Stage<'_>, moved: &Moved, selected: bool) {
     let (texts, model) = (stage.texts, stage.model);
-    let marker = if selected {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 1, marker, Role::RowMarker);
     pen = pen.skip(1);
-    let number = if selected {
-        Role::RowSelected
-    } else {
-        Role::Row
-    };
+    let number = Role::row(selected);
     canvas.cell(&mut pen, NUMBER, &moved.number.to_string(), number);
     pen = pen.skip(1);
     canvas.cell(

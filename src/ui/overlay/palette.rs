@@ -54,11 +54,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, palette: &Palette
 fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, id: ActionId, selected: bool) {
     let entry = action(id);
     let possible = disabled(stage.model, id).is_none();
-    let marker = if selected {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 2, marker, Role::RowMarker);
     let (title, keys) = match (possible, selected) {
         (true, true) => (Role::RowSelected, Role::Key),

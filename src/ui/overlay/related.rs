@@ -66,17 +66,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &RelatedSta
 
 fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, one: &Related, selected: bool) {
     let (texts, model) = (stage.texts, stage.model);
-    let marker = if selected {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 2, marker, Role::RowMarker);
-    let role = if selected {
-        Role::RowSelected
-    } else {
-        Role::Row
-    };
+    let role = Role::row(selected);
     canvas.cell(&mut pen, 10, &one.number.to_string(), role);
     canvas.cell(&mut pen, 6, &format!("{} %", one.percent), Role::Row);
     let author = if one.same_author {

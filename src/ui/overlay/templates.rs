@@ -56,17 +56,9 @@ fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, id: &str, selec
     let Some(template) = writing.templates.get(id) else {
         return;
     };
-    let marker = if selected {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 2, marker, Role::RowMarker);
-    let role = if selected {
-        Role::RowSelected
-    } else {
-        Role::Row
-    };
+    let role = Role::row(selected);
     if let Some(uses) = writing.uses.get(id) {
         let words = stage.texts.templates_uses(*uses);
         canvas.write_right(&mut pen, &words, Role::TextMuted);

@@ -128,11 +128,7 @@ struct View<'a> {
 
 impl View<'_> {
     fn marker(canvas: &mut Canvas<'_>, pen: &mut Pen, selected: bool) {
-        let mark = if selected {
-            canvas.mark(Role::RowMarker)
-        } else {
-            " "
-        };
+        let mark = canvas.marker(selected);
         canvas.cell(pen, 1, mark, Role::RowMarker);
     }
 
@@ -159,11 +155,7 @@ impl View<'_> {
         };
         canvas.cell(&mut pen, 1, mark, Role::RowMarker);
         let number = row.number.to_string();
-        let role = if selected {
-            Role::RowSelected
-        } else {
-            Role::Row
-        };
+        let role = Role::row(selected);
         canvas.cell(&mut pen, NUMBER, &number, role);
         pen = pen.skip(1);
         canvas.cell(&mut pen, ACT, &self.act(row), Role::Row);

@@ -68,20 +68,12 @@ pub fn row(
     entry: &OutboxEntry,
     selected: bool,
 ) {
-    let marker = if selected {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 1, marker, Role::RowMarker);
     let role = status_role(&entry.status);
     canvas.cell(&mut pen, 1, canvas.mark(role), role);
     pen = pen.skip(1);
-    let number = if selected {
-        Role::RowSelected
-    } else {
-        Role::Row
-    };
+    let number = Role::row(selected);
     canvas.cell(&mut pen, NUMBER, &entry.number.to_string(), number);
     pen = pen.skip(1);
     canvas.cell(&mut pen, ACT, &short_act(texts, entry.act), Role::Row);

@@ -2,7 +2,6 @@
 
 use std::sync::{Arc, OnceLock};
 
-use jiff::civil::date;
 use jiff::{SignedDuration, Timestamp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -10,7 +9,6 @@ use uuid::Uuid;
 
 use crate::app::detail::Item;
 use crate::app::effect::Effect;
-use crate::app::house::{House, Mate};
 use crate::app::key::{Key, KeyCode};
 use crate::app::list::{ListId, ListQuery};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
@@ -20,10 +18,9 @@ use crate::app::update::tests::{directory, writing};
 use crate::app::update::{start, update};
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role as Account};
-use crate::domain::colleague::{Absence, Colleague};
-use crate::domain::desk::{self, DeskMark, Lease};
+use crate::domain::desk;
 use crate::domain::holder::{Holder, Policy};
-use crate::domain::ids::{CategoryId, DeviceId, Number, OpId, UserName, Version};
+use crate::domain::ids::{CategoryId, Number, OpId, UserName, Version};
 use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::motive::Motives;
 use crate::domain::person::{Contacts, Requester, Signature};
@@ -32,7 +29,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request, RequestState, Stamp, TextLang};
 use crate::domain::row::{self, Row};
 use crate::domain::rules::{HolderKind, RuleSet};
-use crate::domain::similar::Related;
 use crate::domain::term::{Start as Count, registered_on};
 use crate::domain::text::CitizenText;
 use crate::domain::zone;
@@ -682,114 +678,4 @@ fn outbox() -> Vec<OutboxEntry> {
             },
         ),
     ]
-}
-
-/// What is found for request 766301: one alike and answered, one more of the same author.
-pub(super) fn found_alike() -> Msg {
-    let number = Number::request(766_301);
-    let of = |serial: u64, percent: u8, text: &str, answer: Option<&str>| Related {
-        number: Number::request(serial),
-        state: RequestState::Answered,
-        received_at: at("2026-02-18T09:14:00+05:00"),
-        category: CategoryId("mortgage".into()),
-        percent,
-        same_author: percent < 50,
-        text: CitizenText::parse(text).unwrap(),
-        answer: answer.map(|text| CitizenText::parse(text).unwrap()),
-    };
-    let alike = "Құрметті бірінші басшы!\n\nИпотека бойынша тұрғын үй кезегіндегі орнымның \
-        қашан өзгергенін түсіндіріп беруіңізді сұраймын. Бүгін 77-орын көрсетіліп тұр.";
-    let found = vec![
-        of(
-            766_102,
-            81,
-            alike,
-            Some("Орныңыз – 77. Кезек 16.02 күні қайта есептелді."),
-        ),
-        of(765_001, 12, "Жол жөндеу қашан басталады?", None),
-    ];
-    Msg::Related(number, found)
-}
-
-/// Three colleagues: one writes about a request, one is away, a text waits for the third.
-pub(super) fn house() -> House {
-    let name = |text: &str| UserName(text.into());
-    let mate = |user: &str, role, open, absences| Mate {
-        colleague: Colleague {
-            user: name(user),
-            role,
-            absences,
-        },
-        open,
-    };
-    let away = Absence {
-        substitute: name("administrator-2"),
-        from: date(2026, 3, 16),
-        to: date(2026, 3, 31),
-        set_by: name("head"),
-    };
-    let mark = |serial, lease: Option<&str>, reader: Option<&str>| DeskMark {
-        number: Number::request(serial),
-        lease: lease.map(|user| Lease {
-            user: name(user),
-            device: DeviceId(Uuid::from_u128(2)),
-            until: "2026-03-19T10:47:00+05:00".parse().unwrap(),
-            taken_from: None,
-        }),
-        author: reader.map(|_| name("administrator-2")),
-        reader: reader.map(name),
-    };
-    let marks = [
-        mark(766_301, Some("administrator-2"), None),
-        mark(766_288, None, Some("administrator-1")),
-    ];
-    House {
-        colleagues: vec![
-            mate("administrator-1", Account::Administrator, 14, vec![]),
-            mate("administrator-2", Account::Administrator, 3, vec![]),
-            mate("administrator-3", Account::Administrator, 8, vec![away]),
-            mate("head", Account::Head, 0, vec![]),
-        ],
-        marks: marks.map(|mark| (mark.number, mark)).into_iter().collect(),
-    }
-}
-
-/// What a day off in the coming week moved.
-pub(crate) fn movement() -> crate::wire::replica::Movement {
-    use crate::domain::moved::Moved;
-    use crate::domain::rules::RuleId;
-    use crate::wire::feed::{EntityKey, EntityKind};
-    use crate::wire::rules_change::RulesChange;
-    use jiff::civil::date;
-    let line = |serial, rule: RuleId, old, new| Moved {
-        number: Number::request(serial),
-        rule,
-        drives: true,
-        old,
-        new,
-    };
-    let day = |day| Some(date(2026, 3, day));
-    let moved = vec![
-        line(766_301, RuleId::RETURN, day(5), day(6)),
-        line(766_305, RuleId::EXTENSION_NOTICE, day(11), day(12)),
-        line(766_318, RuleId::ANSWER, None, day(26)),
-    ];
-    crate::wire::replica::Movement {
-        total: moved.len(),
-        moved,
-        rules_hash: None,
-        change: Some(RulesChange {
-            at: "2026-03-06T04:30:00Z".parse().unwrap(),
-            by: "Оператор".to_owned(),
-            files: Vec::new(),
-            changed: vec![EntityKey {
-                kind: EntityKind::Calendar,
-                id: "2026".to_owned(),
-            }],
-            open: 9,
-            moved: 3,
-            hash_before: String::new(),
-            hash_after: String::new(),
-        }),
-    }
 }

@@ -10,7 +10,8 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use super::fixture::{Desk, found_alike, house};
+use super::answers::{found_alike, house, movement};
+use super::fixture::Desk;
 use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
 use crate::domain::local_text::Lang;
@@ -260,7 +261,7 @@ fn the_last_decisions() {
 fn the_moved_terms() {
     check("moved", |desk| {
         desk.keys("M");
-        desk.tell(Msg::Movement(Box::new(super::fixture::movement())));
+        desk.tell(Msg::Movement(Box::new(movement())));
     });
 }
 

@@ -4,7 +4,8 @@
 
 use std::path::Path;
 
-use super::fixture::{Desk, found_alike};
+use super::answers::found_alike;
+use super::fixture::Desk;
 use crate::app::key::{Key, KeyCode};
 use crate::domain::local_text::Lang;
 use crate::pictures::svg;

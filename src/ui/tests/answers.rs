@@ -1,0 +1,129 @@
+//! What the shell tells the overlays of the tests.
+
+use jiff::Timestamp;
+use jiff::civil::date;
+use uuid::Uuid;
+
+use crate::app::house::{House, Mate};
+use crate::app::msg::Msg;
+use crate::domain::act::Role;
+use crate::domain::colleague::{Absence, Colleague};
+use crate::domain::desk::{DeskMark, Lease};
+use crate::domain::ids::{CategoryId, DeviceId, Number, UserName};
+use crate::domain::moved::Moved;
+use crate::domain::request::RequestState;
+use crate::domain::rules::RuleId;
+use crate::domain::similar::Related;
+use crate::domain::text::CitizenText;
+use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::replica::Movement;
+use crate::wire::rules_change::RulesChange;
+
+fn time(text: &str) -> Timestamp {
+    text.parse().unwrap()
+}
+
+/// What is found for request 766301: one alike and answered, one more of the same author.
+pub(super) fn found_alike() -> Msg {
+    let number = Number::request(766_301);
+    let of = |serial: u64, percent: u8, text: &str, answer: Option<&str>| Related {
+        number: Number::request(serial),
+        state: RequestState::Answered,
+        received_at: time("2026-02-18T09:14:00+05:00"),
+        category: CategoryId("mortgage".into()),
+        percent,
+        same_author: percent < 50,
+        text: CitizenText::parse(text).unwrap(),
+        answer: answer.map(|text| CitizenText::parse(text).unwrap()),
+    };
+    let alike = "Құрметті бірінші басшы!\n\nИпотека бойынша тұрғын үй кезегіндегі орнымның \
+        қашан өзгергенін түсіндіріп беруіңізді сұраймын. Бүгін 77-орын көрсетіліп тұр.";
+    let found = vec![
+        of(
+            766_102,
+            81,
+            alike,
+            Some("Орныңыз – 77. Кезек 16.02 күні қайта есептелді."),
+        ),
+        of(765_001, 12, "Жол жөндеу қашан басталады?", None),
+    ];
+    Msg::Related(number, found)
+}
+
+/// Three colleagues: one writes about a request, one is away, a text waits for the third.
+pub(super) fn house() -> House {
+    let name = |text: &str| UserName(text.into());
+    let mate = |user: &str, role, open, absences| Mate {
+        colleague: Colleague {
+            user: name(user),
+            role,
+            absences,
+        },
+        open,
+    };
+    let away = Absence {
+        substitute: name("administrator-2"),
+        from: date(2026, 3, 16),
+        to: date(2026, 3, 31),
+        set_by: name("head"),
+    };
+    let mark = |serial, lease: Option<&str>, reader: Option<&str>| DeskMark {
+        number: Number::request(serial),
+        lease: lease.map(|user| Lease {
+            user: name(user),
+            device: DeviceId(Uuid::from_u128(2)),
+            until: time("2026-03-19T10:47:00+05:00"),
+            taken_from: None,
+        }),
+        author: reader.map(|_| name("administrator-2")),
+        reader: reader.map(name),
+    };
+    let marks = [
+        mark(766_301, Some("administrator-2"), None),
+        mark(766_288, None, Some("administrator-1")),
+    ];
+    House {
+        colleagues: vec![
+            mate("administrator-1", Role::Administrator, 14, vec![]),
+            mate("administrator-2", Role::Administrator, 3, vec![]),
+            mate("administrator-3", Role::Administrator, 8, vec![away]),
+            mate("head", Role::Head, 0, vec![]),
+        ],
+        marks: marks.map(|mark| (mark.number, mark)).into_iter().collect(),
+    }
+}
+
+/// What a day off in the coming week moved.
+pub(super) fn movement() -> Movement {
+    let line = |serial, rule: RuleId, old, new| Moved {
+        number: Number::request(serial),
+        rule,
+        drives: true,
+        old,
+        new,
+    };
+    let day = |day| Some(date(2026, 3, day));
+    let moved = vec![
+        line(766_301, RuleId::RETURN, day(5), day(6)),
+        line(766_305, RuleId::EXTENSION_NOTICE, day(11), day(12)),
+        line(766_318, RuleId::ANSWER, None, day(26)),
+    ];
+    Movement {
+        total: moved.len(),
+        moved,
+        rules_hash: None,
+        change: Some(RulesChange {
+            at: time("2026-03-06T04:30:00Z"),
+            by: "Оператор".to_owned(),
+            files: Vec::new(),
+            changed: vec![EntityKey {
+                kind: EntityKind::Calendar,
+                id: "2026".to_owned(),
+            }],
+            open: 9,
+            moved: 3,
+            hash_before: String::new(),
+            hash_after: String::new(),
+        }),
+    }
+}
