@@ -12,18 +12,21 @@ use super::list::{left, short_date};
 use super::session::{Need, Session};
 use super::table::Table;
 use super::{CliError, Context, Exit};
+use crate::domain::act::Act;
 use crate::domain::colleague::{Colleague, stand_in};
 use crate::domain::desk::{DeskOrder, DeskRefusal};
 use crate::domain::filter::{Filter, Owner, Term, Test};
-use crate::domain::ids::{DeviceId, Number, UserName};
+use crate::domain::ids::{Number, UserName};
 use crate::domain::row::{Row, Scope};
 use crate::domain::zone;
 use crate::i18n::{Texts, words};
-use crate::store::RowQuery;
+use crate::store::{RowQuery, StoreError};
 use crate::sync::client::Client;
 use crate::sync::transport::TransportError;
 use crate::wire::desk::{AbsenceRequest, DeskRequest};
+use crate::wire::draft::draft_kind;
 use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::replica::Draft;
 
 /// Colleagues of the holder.
 #[derive(Debug, Clone, clap::Args)]
@@ -176,9 +179,7 @@ fn handover(session: &Session<'_>, name: Option<&str>) -> Result<(), CliError> {
     }
     for row in &rows {
         let drafts = session.reader.drafts_about(row.number).map_err(failed)?;
-        let has_draft = drafts
-            .iter()
-            .any(|draft| draft.kind != "note" && !draft.kind.starts_with("link"));
+        let has_draft = drafts.iter().any(is_letter);
         if cx.json() {
             cx.output.json(&json!({
                 "number": row.number.to_string(), "act": row.act, "due": row.due,
@@ -190,6 +191,13 @@ fn handover(session: &Session<'_>, name: Option<&str>) -> Result<(), CliError> {
         }
     }
     Ok(())
+}
+
+/// Whether it is the draft of an act, not what is kept beside it.
+fn is_letter(draft: &Draft) -> bool {
+    Act::ALL
+        .into_iter()
+        .any(|act| draft_kind(act) == draft.kind)
 }
 
 /// One line of the sheet: number, what is to be done, by when, how long that is.
@@ -221,12 +229,14 @@ fn sheet_line(
 }
 
 fn order(session: &Session<'_>, number: Number, order: DeskOrder) -> Result<(), CliError> {
+    let device = session.store.device().wait();
+    let device = device.map_err(|error| session.fail(&error))?;
     let request = DeskRequest {
         entity: EntityKey {
             kind: EntityKind::Request,
             id: number.to_string(),
         },
-        device: DeviceId(uuid::Uuid::nil()),
+        device,
         order,
     };
     let desk = call(session, &async |client: &Client, access: &SecretString| {
@@ -289,19 +299,12 @@ fn call<T>(
 ) -> Result<T, CliError> {
     let texts = session.cx.texts;
     exchange::run(session, false)?.result(session)?;
-    let held = session
-        .reader
-        .session()
-        .map_err(|error| session.fail(&error))?;
-    let signed_out = || exchange::Ended::Nobody.result(session);
-    let Some(held) = held else {
-        signed_out()?;
-        return Err(refused(texts, DeskRefusal::NoSuchItem));
-    };
-    let Some((access, _until)) = held.access else {
-        signed_out()?;
-        return Err(refused(texts, DeskRefusal::NoSuchItem));
-    };
+    let closed = || session.fail(&StoreError::Closed);
+    // The exchange has just made sure of both.
+    let held = session.reader.session();
+    let held = held.map_err(|error| session.fail(&error))?;
+    let held = held.ok_or_else(closed)?;
+    let (access, _until) = held.access.ok_or_else(closed)?;
     let client = exchange::client(&held.portal, session.cx)?;
     let asked = exchange::block_on(ask(&client, &access), texts)?;
     match asked {
@@ -315,7 +318,7 @@ fn call<T>(
                 return Err(refused(texts, refusal));
             }
             exchange::Ended::Failed(error.kind).result(session)?;
-            Err(refused(texts, DeskRefusal::NoSuchItem))
+            Err(closed())
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The routes as a caller sees them.
 
+mod acts;
 mod auth;
 mod desk;
 mod feed;

@@ -3,8 +3,9 @@
 use ratatui::layout::Rect;
 
 use super::Stage;
+use crate::app::action::ActionId;
+use crate::app::detail::Item;
 use crate::app::house::{ColleaguesState, Mate};
-use crate::domain::desk::Desk;
 use crate::domain::zone;
 use crate::i18n::words as codes;
 use crate::theme::Role;
@@ -36,24 +37,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &Colleagues
     };
     let mut sheet = Sheet::new(below.width);
     if let Some(item) = stage.model.item() {
-        desk(&mut sheet, stage, &item.desk);
+        desk(&mut sheet, stage, item);
     }
     sheet.draw(canvas, below, 0);
 }
 
 fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, mate: &Mate, selected: bool) {
     let (texts, model) = (stage.texts, stage.model);
-    let marker = if selected {
-        canvas.mark(Role::RowMarker)
-    } else {
-        " "
-    };
+    let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 2, marker, Role::RowMarker);
-    let role = if selected {
-        Role::RowSelected
-    } else {
-        Role::Row
-    };
+    let role = Role::row(selected);
     let user = &mate.colleague.user;
     // Who stands in is worth more room than the role.
     let roomy = pen.room() >= 72;
@@ -74,9 +67,13 @@ fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, mate: &Mate, se
 }
 
 /// What colleagues do with the item.
-fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, desk: &Desk) {
-    let (texts, model) = (stage.texts, stage.model);
+fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, item: &Item) {
+    let (texts, model, desk) = (stage.texts, stage.model, &item.desk);
     sheet.title(texts.colleagues_desk());
+    let owner = item.request.owner.as_ref();
+    let owner = owner.map(|user| format!("{}: {user}", texts.request_owner()));
+    let owner = owner.unwrap_or_else(|| texts.colleagues_owner_none());
+    sheet.text(owner.into(), Role::Text);
     if let Some(lease) = model.house.writer(desk.number, model.portal_now()) {
         let until = words::clock(zone::local(lease.until).time());
         let words = texts.colleagues_writes(until, lease.user.0.as_str());
@@ -95,4 +92,6 @@ fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, desk: &Desk) {
         let words = texts.colleagues_watchers(names.join(", "));
         sheet.text(words.into(), Role::Text);
     }
+    let hint = texts.colleagues_hint(words::key(ActionId::Activate));
+    sheet.text(hint.into(), Role::TextMuted);
 }

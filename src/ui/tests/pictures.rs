@@ -4,9 +4,10 @@
 
 use std::path::Path;
 
-use super::answers::found_alike;
+use super::answers::{found_alike, house};
 use super::fixture::Desk;
 use crate::app::key::{Key, KeyCode};
+use crate::app::msg::Msg;
 use crate::domain::local_text::Lang;
 use crate::pictures::svg;
 use crate::theme::{Depth, Theme};
@@ -67,6 +68,10 @@ const PICTURES: &[(&str, (u16, u16), Play)] = &[
     }),
     ("duplicates", (120, 40), |desk| {
         desk.select(766_301).keys("i").tell(found_alike());
+    }),
+    ("colleagues", (120, 40), |desk| {
+        desk.tell(Msg::House(Box::new(house())));
+        desk.keys("A");
     }),
     ("outbox", (120, 40), |desk| {
         desk.keys("3");

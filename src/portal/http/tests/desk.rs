@@ -164,3 +164,26 @@ async fn an_order_that_is_no_lease_has_its_own_place() {
     let desk = house.ask("/v1/desks", &house.aigul, 1, watch).await.ok();
     assert_eq!(desk["watchers"], json!(["aigul"]));
 }
+
+#[tokio::test]
+async fn only_who_works_on_requests_gives_orders_among_colleagues() {
+    let house = House::new().await;
+    let orders = [
+        ("/v1/leases", json!({"order": "take"})),
+        ("/v1/desks", json!({"order": "watch", "on": true})),
+    ];
+    let back = json!({
+        "user": "bolat", "from": "2026-03-09", "to": "2026-03-09", "substitute": null,
+    });
+    for role in Role::ALL.into_iter().filter(|role| *role != Role::Intake) {
+        let token = house.rig.sign_in(role).await;
+        let works = matches!(role, Role::Administrator | Role::Head);
+        let expected = if works { 200 } else { 403 };
+        for (path, order) in &orders {
+            let reply = house.ask(path, &token, 7, order.clone()).await;
+            assert_eq!(reply.status.as_u16(), expected, "{role:?} {path}");
+        }
+        let reply = house.rig.post("/v1/absences", Some(&token), &back).await;
+        assert_eq!(reply.status.as_u16(), expected, "{role:?} /v1/absences");
+    }
+}
