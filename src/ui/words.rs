@@ -7,7 +7,7 @@ use jiff::civil::{Date, Time};
 
 use crate::app::Model;
 use crate::app::action::{ActionId, action};
-use crate::domain::ids::CategoryId;
+use crate::domain::ids::{CategoryId, Number};
 use crate::domain::person::Signature;
 use crate::domain::rules::RuleId;
 use crate::domain::zone;
@@ -57,6 +57,14 @@ pub fn key(id: ActionId) -> String {
     named
         .or(keys.first())
         .map_or_else(String::new, ToString::to_string)
+}
+
+/// Who else writes about an item at the moment, and until when.
+#[must_use]
+pub fn writer(model: &Model, texts: &Texts, number: Number) -> Option<String> {
+    let lease = model.house.writer(number, model.portal_now())?;
+    let until = clock(zone::local(lease.until).time());
+    Some(texts.colleagues_writes(until, lease.user.0.as_str()))
 }
 
 /// How a request was signed.

@@ -6,7 +6,6 @@ use super::Stage;
 use crate::app::action::ActionId;
 use crate::app::detail::Item;
 use crate::app::house::{ColleaguesState, Mate};
-use crate::domain::zone;
 use crate::i18n::words as codes;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -74,10 +73,8 @@ fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, item: &Item) {
     let owner = owner.map(|user| format!("{}: {user}", texts.request_owner()));
     let owner = owner.unwrap_or_else(|| texts.colleagues_owner_none());
     sheet.text(owner.into(), Role::Text);
-    if let Some(lease) = model.house.writer(desk.number, model.portal_now()) {
-        let until = words::clock(zone::local(lease.until).time());
-        let words = texts.colleagues_writes(until, lease.user.0.as_str());
-        sheet.text(words.into(), Role::TextWarning);
+    if let Some(writes) = words::writer(model, texts, desk.number) {
+        sheet.text(writes.into(), Role::TextWarning);
     }
     for given in desk.assignments.iter().rev().take(5) {
         let at = words::moment(texts, model.today(), given.at);

@@ -159,6 +159,10 @@ impl<'a> Detail<'a> {
         if let Some(owner) = &request.owner {
             fact(sheet, &texts.request_owner(), owner.0.as_str().into());
         }
+        // A list cuts the name; here it is whole.
+        if let Some(writes) = words::writer(self.model, texts, request.number) {
+            sheet.text(writes.into(), Role::TextWarning);
+        }
         sheet.text(self.pack().into(), Role::TextMuted);
     }
 

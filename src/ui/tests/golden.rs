@@ -332,6 +332,14 @@ fn the_list_while_colleagues_write_and_read() {
 }
 
 #[test]
+fn an_item_that_a_colleague_writes_about() {
+    check("colleagues-item", |desk| {
+        colleagues(desk);
+        desk.select(766_301).key(KeyCode::Enter).rest();
+    });
+}
+
+#[test]
 fn the_colleagues() {
     check("colleagues", |desk| {
         colleagues(desk);
