@@ -1,6 +1,7 @@
 //! Why an action is not possible now.
 
 use super::{ActionId, DisabledReason};
+use crate::app::compose::Composer;
 use crate::app::model::{LinkState, Model, ReadOnly, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::update::recall_target;
@@ -15,78 +16,72 @@ use crate::domain::request::RequestState;
 /// line of footer, help or palette can explain itself.
 #[must_use]
 pub fn disabled(model: &Model, id: ActionId) -> Option<DisabledReason> {
-    match id {
-        ActionId::Accept
-        | ActionId::Return
-        | ActionId::Forward
-        | ActionId::Answer
-        | ActionId::Publish
-        | ActionId::Refuse
-        | ActionId::Extend
-        | ActionId::Notify
-        | ActionId::Clarify
-        | ActionId::Correct
-        | ActionId::FollowUp => id.act().and_then(|one| act(model, one)),
-        ActionId::ReturnInstead => act(model, Act::Return),
-        ActionId::Why => why(model),
-        ActionId::Open => open(model),
-        ActionId::ClearFilter => no_filter(model),
-        ActionId::TakeCandidate => candidate(model),
-        ActionId::Message => model
-            .last_notice
-            .is_none()
-            .then_some(DisabledReason::NoMessage),
-        ActionId::Recall => read_only(model).or_else(|| recall_target(model).err()),
-        ActionId::Drop | ActionId::Again | ActionId::Keep => {
-            read_only(model).or_else(|| choice(model))
-        }
-        ActionId::Sync => sync(model),
-        ActionId::Theme => (model.themes.len() < 2).then_some(DisabledReason::OneTheme),
-        ActionId::StopPortal => (!portal_runs(model)).then_some(DisabledReason::PortalStopped),
-        ActionId::StartPortal => portal_runs(model).then_some(DisabledReason::PortalRuns),
-        ActionId::Template | ActionId::NextBlank | ActionId::ExternalEditor => writing(model, id),
-        ActionId::Note => note(model),
-        ActionId::Link | ActionId::AnswerTogether => read_only(model).or_else(|| related(model)),
-        ActionId::Mark | ActionId::MarkRange | ActionId::MarkAll => nothing_listed(model),
-        ActionId::GiveToNobody | ActionId::Watch => read_only(model),
-        ActionId::TakeOver => take_over(model),
-        ActionId::Help
-        | ActionId::Colleagues
-        | ActionId::Related
-        | ActionId::Acts
-        | ActionId::Moved
-        | ActionId::Preview
-        | ActionId::ShowRequest
-        | ActionId::Language
-        | ActionId::Palette
-        | ActionId::Quit
-        | ActionId::NextTab
-        | ActionId::PreviousTab
-        | ActionId::Home
-        | ActionId::Requests
-        | ActionId::Outbox
-        | ActionId::Keyboard
-        | ActionId::Down
-        | ActionId::Up
-        | ActionId::PageDown
-        | ActionId::PageUp
-        | ActionId::First
-        | ActionId::Last
-        | ActionId::Filter
-        | ActionId::Next
-        | ActionId::Back
-        | ActionId::NextClock
-        | ActionId::PreviousClock
-        | ActionId::Close
-        | ActionId::HelpAll
-        | ActionId::NextPart
-        | ActionId::PreviousPart
-        | ActionId::NextField
-        | ActionId::PreviousField
-        | ActionId::Toggle
-        | ActionId::Activate
-        | ActionId::Cancel => None,
+    if let Some(one) = id.act() {
+        return act(model, one);
     }
+    let condition = CONDITIONS.iter().find(|(one, _)| *one == id);
+    condition.and_then(|(_, of)| of(model))
+}
+
+/// Tells why an action is not possible.
+type Condition = fn(&Model) -> Option<DisabledReason>;
+
+/// The actions that are not possible always and everywhere in their scope, acts of the law aside.
+const CONDITIONS: &[(ActionId, Condition)] = {
+    use ActionId as Id;
+    &[
+        (Id::ReturnInstead, |model| act(model, Act::Return)),
+        (Id::Why, why),
+        (Id::Open, open),
+        (Id::ClearFilter, no_filter),
+        (Id::TakeCandidate, candidate),
+        (Id::Message, no_message),
+        (Id::Recall, recall),
+        (Id::Drop, choice),
+        (Id::Again, choice),
+        (Id::Keep, choice),
+        (Id::Sync, sync),
+        (Id::Theme, one_theme),
+        (Id::StopPortal, portal_stopped),
+        (Id::StartPortal, portal_runs),
+        (Id::Template, no_template),
+        (Id::NextBlank, no_blank),
+        (Id::ExternalEditor, no_text),
+        (Id::Note, note),
+        (Id::Link, related),
+        (Id::AnswerTogether, related),
+        (Id::Mark, nothing_listed),
+        (Id::MarkRange, nothing_listed),
+        (Id::MarkAll, nothing_listed),
+        (Id::GiveToNobody, read_only),
+        (Id::Watch, read_only),
+        (Id::TakeOver, take_over),
+    ]
+};
+
+fn no_message(model: &Model) -> Option<DisabledReason> {
+    let none = model.last_notice.is_none();
+    none.then_some(DisabledReason::NoMessage)
+}
+
+fn recall(model: &Model) -> Option<DisabledReason> {
+    read_only(model).or_else(|| recall_target(model).err())
+}
+
+fn one_theme(model: &Model) -> Option<DisabledReason> {
+    (model.themes.len() < 2).then_some(DisabledReason::OneTheme)
+}
+
+fn runs(model: &Model) -> bool {
+    model.demo.is_some_and(|demo| demo.portal_running)
+}
+
+fn portal_runs(model: &Model) -> Option<DisabledReason> {
+    runs(model).then_some(DisabledReason::PortalRuns)
+}
+
+fn portal_stopped(model: &Model) -> Option<DisabledReason> {
+    (!runs(model)).then_some(DisabledReason::PortalStopped)
 }
 
 /// There must be somebody to take over from.
@@ -104,10 +99,6 @@ fn no_filter(model: &Model) -> Option<DisabledReason> {
         .current_list()
         .is_none_or(|list| list.query.filter.is_empty() && list.marked.is_empty());
     whole.then_some(DisabledReason::NoFilter)
-}
-
-fn portal_runs(model: &Model) -> bool {
-    model.demo.is_some_and(|demo| demo.portal_running)
 }
 
 /// The list has no line.
@@ -157,22 +148,30 @@ fn act(model: &Model, act: Act) -> Option<DisabledReason> {
     }
 }
 
-/// What the composer's own actions lack.
-fn writing(model: &Model, id: ActionId) -> Option<DisabledReason> {
-    let composer = model.overlays.last().and_then(Overlay::composer)?;
+/// The composer on top.
+fn composer(model: &Model) -> Option<&Composer> {
+    model.overlays.last().and_then(Overlay::composer)
+}
+
+/// No template fits the act and the language.
+fn no_template(model: &Model) -> Option<DisabledReason> {
+    let composer = composer(model)?;
     let page = composer.page()?;
-    if id == ActionId::Template {
-        let mut templates = model.writing.templates.of(composer.act, page.lang);
-        return templates
-            .next()
-            .is_none()
-            .then_some(DisabledReason::NoTemplate);
-    }
-    if id == ActionId::NextBlank {
-        let mut pages = composer.pages.iter();
-        let any = pages.any(|page| page.text.next_blank().is_some());
-        return (!any).then_some(DisabledReason::NoBlank);
-    }
+    let mut templates = model.writing.templates.of(composer.act, page.lang);
+    let none = templates.next().is_none();
+    none.then_some(DisabledReason::NoTemplate)
+}
+
+/// Nothing is left to be filled in.
+fn no_blank(model: &Model) -> Option<DisabledReason> {
+    let mut pages = composer(model)?.pages.iter();
+    let any = pages.any(|page| page.text.next_blank().is_some());
+    (!any).then_some(DisabledReason::NoBlank)
+}
+
+/// The focus is in no text.
+fn no_text(model: &Model) -> Option<DisabledReason> {
+    let composer = composer(model)?;
     let section = composer.section();
     let editor = section.and_then(|section| composer.editor(section));
     editor.is_none().then_some(DisabledReason::NoText)
@@ -200,6 +199,9 @@ fn candidate(model: &Model) -> Option<DisabledReason> {
 
 /// No related request is selected.
 fn related(model: &Model) -> Option<DisabledReason> {
+    if let Some(reason) = read_only(model) {
+        return Some(reason);
+    }
     let selected = match model.overlays.last() {
         Some(Overlay::Related(state)) => state.selected(),
         Some(_) | None => None,
@@ -252,6 +254,9 @@ fn open(model: &Model) -> Option<DisabledReason> {
 }
 
 fn choice(model: &Model) -> Option<DisabledReason> {
+    if let Some(reason) = read_only(model) {
+        return Some(reason);
+    }
     match model.outbox.selected_entry() {
         None => Some(DisabledReason::NothingSelected),
         Some(entry) if !entry.status.needs_choice() => Some(DisabledReason::NoChoice),
