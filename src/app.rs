@@ -36,6 +36,7 @@ pub mod outbox;
 pub mod overlay;
 pub mod palette;
 pub mod text_mode;
+pub mod typed;
 pub mod update;
 pub mod wake;
 pub mod words;

@@ -74,12 +74,12 @@ countdown-overdue-hours = өтті { $hours } сағ
 countdown-missing = күнтізбе жоқ
 
 clause-law = Заң { $article }-бап{ $rest }
-desk-refusal-no-such-item = Порталда сіздің ұйымның мұндай сұрау салуы жоқ.
+desk-refusal-no-such-item = Порталда сіздің ұйымыңыздың мұндай сұрау салуы жоқ.
 desk-refusal-role-only-looks = Бұл рөл тек қарай алады.
 desk-refusal-no-such-colleague = Ұйымда мұндай атаумен ешкім жұмыс істемейді.
 desk-refusal-not-an-administrator = Сұрау салуды тек әкімшіге беруге болады.
 desk-refusal-item-closed = Сұрау салу жабық: енді ешкімге берудің қажеті жоқ.
-desk-refusal-reader-is-author = Екінші оқушы – автордан басқа адам.
+desk-refusal-reader-is-author = Мәтінді автордың өзі емес, басқа адам оқиды.
 desk-refusal-reading-text = Оқуға берілетін мәтін бос немесе тым ұзын.
 desk-refusal-nothing-to-read = Сізге оқуға берілген мәтін жоқ.
 desk-refusal-remark-missing = Нені түзету керегін жазыңыз.

@@ -72,13 +72,19 @@ pub enum Scope {
     Related,
     /// Among the colleagues.
     Colleagues,
+    /// In a text read as its second reader.
+    Reading,
+    /// In the days on which a colleague is away.
+    Absence,
+    /// On the handover sheet of a colleague.
+    Handover,
     /// Among the terms that moved.
     Moved,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -103,6 +109,9 @@ impl Scope {
         Self::Batch,
         Self::Related,
         Self::Colleagues,
+        Self::Reading,
+        Self::Absence,
+        Self::Handover,
         Self::Moved,
     ];
 
@@ -134,6 +143,9 @@ impl Scope {
             Self::Batch => "batch",
             Self::Related => "related",
             Self::Colleagues => "colleagues",
+            Self::Reading => "reading",
+            Self::Absence => "absence",
+            Self::Handover => "handover",
             Self::Moved => "moved",
         }
     }
@@ -356,6 +368,20 @@ pub enum ActionId {
     GiveToNobody,
     /// Take over an item that somebody else writes about.
     TakeOver,
+    /// Give the text to a second reader.
+    AskReader,
+    /// Read the text one was given as its second reader.
+    Reading,
+    /// Say that the text may leave.
+    ReadGood,
+    /// Send the text back with a remark.
+    SendBack,
+    /// Say who does the work of a colleague.
+    Absence,
+    /// Take back what was said about the days.
+    TakeBack,
+    /// Show the open work of a colleague.
+    Handover,
     /// Link a related request, or part it.
     Link,
     /// One letter about both.
@@ -439,6 +465,12 @@ pub enum DisabledReason {
     NoBlank,
     /// The focus is in no text.
     NoText,
+    /// No text waits for the user to read it.
+    NothingToRead,
+    /// A letter to many goes to no second reader.
+    LetterToMany,
+    /// A reader is being chosen.
+    ChoosingReader,
     /// So many decisions: the number has to be typed.
     NumberNotTyped(usize),
 }
@@ -469,6 +501,9 @@ impl DisabledReason {
             Self::NoTemplate => "no-template",
             Self::NoBlank => "no-blank",
             Self::NoText => "no-text",
+            Self::NothingToRead => "nothing-to-read",
+            Self::LetterToMany => "letter-to-many",
+            Self::ChoosingReader => "choosing-reader",
             Self::NumberNotTyped(_) => "number-not-typed",
         }
     }

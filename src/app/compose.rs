@@ -16,6 +16,7 @@ use super::editor::Editor;
 use super::effect::DraftKey;
 use super::field::LineField;
 use super::form::{Focus, Lateness};
+use super::typed;
 use crate::domain::act::Act;
 use crate::domain::ids::Number;
 use crate::domain::letter::Signatory;
@@ -25,8 +26,6 @@ use crate::domain::request::TextLang;
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
-
-pub use command::review_day;
 
 /// One ground of a refusal in the composer.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -466,7 +465,7 @@ impl Composer {
             to: self.search.chosen.clone(),
             secret: self.chosen_secret().map(|(id, _)| id.clone()),
             part: self.part,
-            review_on: review_day(self.review_on.text()),
+            review_on: typed::day(self.review_on.text()),
             touched: page.touched,
         }
     }

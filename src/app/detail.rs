@@ -33,6 +33,8 @@ pub struct Item {
     pub desk: Desk,
     /// The internal note, which never leaves this computer.
     pub note: Option<CitizenText>,
+    /// What was typed as its second reader and not said yet.
+    pub remark: Option<CitizenText>,
 }
 
 /// A loaded item with what the rules say about it.

@@ -12,9 +12,10 @@ use crate::config::Keyboard;
 use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::desk::DeskOrder;
-use crate::domain::ids::{Number, OpId};
+use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::text::CitizenText;
+use crate::wire::desk::AbsenceRequest;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
@@ -106,6 +107,20 @@ pub enum Effect {
         /// The note.
         text: CitizenText,
     },
+    /// Keep what the user would say as the second reader; a blank text is forgotten.
+    SaveRemark {
+        /// The item.
+        number: Number,
+        /// The remark.
+        text: CitizenText,
+    },
+    /// Say who does the work of a colleague, or take that back; now or never; answered by
+    /// `Msg::Absence`.
+    Absence(AbsenceRequest),
+    /// Read the open work of a colleague; answered by `Msg::Handover`.
+    LoadHandover(UserName),
+    /// Read the last text of an item that was given to a reader; answered by `Msg::Reading`.
+    LoadReading(Number),
     /// Read colleagues and what they sit at; answered by `Msg::House`.
     LoadHouse,
     /// Give an order about the desk of an item, now or never; answered by `Msg::Desk`.

@@ -5,9 +5,14 @@ use std::collections::BTreeMap;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+use super::field::LineField;
+use crate::domain::act::Act;
 use crate::domain::colleague::{Colleague, stand_in};
-use crate::domain::desk::{DeskMark, DeskRefusal, Lease};
+use crate::domain::desk::{DeskMark, DeskRefusal, Lease, Reading};
 use crate::domain::ids::{Number, UserName};
+use crate::domain::local_text::Lang;
+use crate::domain::row::Row;
+use crate::domain::text::CitizenText;
 
 /// A lease is renewed this long before it would end.
 pub const RENEW_AFTER: SignedDuration = SignedDuration::from_secs(150);
@@ -81,13 +86,104 @@ pub enum DeskFailure {
     NoLink,
 }
 
+/// What a colleague is chosen for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Purpose {
+    /// To work on the item.
+    Work,
+    /// To read a text before it leaves.
+    Read {
+        /// The act it is for.
+        act: Act,
+        /// Its language.
+        lang: Lang,
+        /// The text.
+        text: CitizenText,
+    },
+}
+
 /// The list of colleagues over an item.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct ColleaguesState {
     /// The item.
     pub number: Number,
+    /// What a colleague is chosen for.
+    pub purpose: Purpose,
     /// Index of the selected one.
     pub selected: usize,
     /// Index of the first one on screen.
     pub top: usize,
+}
+
+/// A text that waits for the user as its second reader.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadingState {
+    /// The item.
+    pub number: Number,
+    /// What is read.
+    pub reading: Reading,
+    /// What should be mended, as typed.
+    pub remark: LineField,
+    /// The first line of the text on screen.
+    pub scroll: u16,
+    /// When what was typed is to be saved.
+    pub save_at: Option<Timestamp>,
+    /// Why the last order was refused.
+    pub refusal: Option<DeskRefusal>,
+}
+
+/// The days on which somebody else does the work of a colleague.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct AbsenceState {
+    /// Who is away.
+    pub user: UserName,
+    /// The days as typed.
+    pub days: LineField,
+    /// Index of the selected one among those who can stand in.
+    pub selected: usize,
+    /// What was typed is no days.
+    pub no_days: bool,
+}
+
+/// The open work of a colleague on one sheet.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HandoverState {
+    /// Whose work.
+    pub user: UserName,
+    /// The items, the most urgent first; `None` until they are read.
+    pub lines: Option<Vec<HandoverLine>>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
+}
+
+/// One item of a handover.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct HandoverLine {
+    /// The item as a list shows it.
+    pub row: Row,
+    /// Somebody began to write on this computer.
+    pub draft: bool,
+}
+
+impl House {
+    /// Who can do the work of a colleague: those of the same role, without the colleague.
+    #[must_use]
+    pub fn substitutes(&self, user: &UserName) -> Vec<&UserName> {
+        let role = self.colleague(user).map(|one| one.role);
+        let others = self.colleagues.iter().map(|mate| &mate.colleague);
+        others
+            .filter(|one| one.user != *user && Some(one.role) == role)
+            .map(|one| &one.user)
+            .collect()
+    }
+
+    /// A colleague by name.
+    #[must_use]
+    pub fn colleague(&self, user: &UserName) -> Option<&Colleague> {
+        let mut all = self.colleagues.iter().map(|mate| &mate.colleague);
+        all.find(|one| one.user == *user)
+    }
 }

@@ -496,6 +496,9 @@ impl Model {
             | Overlay::Note(_)
             | Overlay::Batch(_)
             | Overlay::Colleagues(_)
+            | Overlay::Reading(_)
+            | Overlay::Absence(_)
+            | Overlay::Handover(_)
             | Overlay::Related(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)

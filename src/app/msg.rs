@@ -7,19 +7,20 @@ use serde::Serialize;
 
 use super::detail::Item;
 use super::effect::{DraftKey, Settle};
-use super::house::{DeskFailure, House};
+use super::house::{DeskFailure, HandoverLine, House};
 use super::key::Key;
 use super::list::{ListId, Revision};
 use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
 use crate::domain::act::Act;
-use crate::domain::desk::{DeskOrder, Lease};
-use crate::domain::ids::{Number, OpId};
+use crate::domain::desk::{DeskOrder, Lease, Reading};
+use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
 use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
+use crate::wire::desk::AbsenceRequest;
 use crate::wire::draft::LetterDraft;
 use crate::wire::replica::Movement;
 
@@ -38,6 +39,17 @@ pub enum Msg {
     },
     /// The answer to `Effect::LoadRelated`.
     Related(Number, Vec<Related>),
+    /// The answer to `Effect::Absence`.
+    Absence {
+        /// What was said.
+        request: AbsenceRequest,
+        /// Whether the portal took it.
+        result: Result<(), DeskFailure>,
+    },
+    /// The answer to `Effect::LoadHandover`.
+    Handover(UserName, Vec<HandoverLine>),
+    /// The answer to `Effect::LoadReading`: the last text given to a reader.
+    Reading(Number, Option<Box<Reading>>),
     /// The answer to `Effect::LoadHouse`.
     House(Box<House>),
     /// The answer to `Effect::Desk`: the lease of somebody else on the item, if there is one.

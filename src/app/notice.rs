@@ -3,6 +3,7 @@
 //! A notice is data, not text: it is worded when drawn, so that a change of language reaches it.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::act::Act;
@@ -189,6 +190,46 @@ pub enum NoticeText {
         number: Number,
         /// Whose text.
         user: UserName,
+    },
+    /// A text of the user was read.
+    WasRead {
+        /// The item.
+        number: Number,
+        /// Who read it.
+        user: UserName,
+        /// It may leave as it is.
+        good: bool,
+    },
+    /// A text was given to a second reader.
+    ReadingAsked {
+        /// The item.
+        number: Number,
+        /// Who reads.
+        user: UserName,
+    },
+    /// The text that was read may leave.
+    ReadGood(Number),
+    /// The text that was read was sent back.
+    ReadBack(Number),
+    /// Somebody does the work of a colleague.
+    StandsIn {
+        /// Who is away.
+        user: UserName,
+        /// Who does the work.
+        substitute: UserName,
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
+    },
+    /// Nobody does the work of a colleague on these days any more.
+    StandsInNoMore {
+        /// Who was to be away.
+        user: UserName,
+        /// First day.
+        from: Date,
+        /// Last day.
+        to: Date,
     },
     /// An item was given to somebody.
     Assigned {

@@ -11,7 +11,7 @@ use super::compose::Composer;
 use super::editor::Editor;
 use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
-use super::house::ColleaguesState;
+use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
@@ -62,6 +62,12 @@ pub enum Overlay {
     Batch(Box<Batch>),
     /// The colleagues, over an item.
     Colleagues(ColleaguesState),
+    /// A text to be read as the second reader.
+    Reading(Box<ReadingState>),
+    /// When somebody else does the work of a colleague.
+    Absence(AbsenceState),
+    /// The open work of a colleague.
+    Handover(Box<HandoverState>),
     /// Requests alike, and those of the same author.
     Related(Box<RelatedState>),
     /// The terms that the last change of rules moved.
@@ -86,6 +92,9 @@ impl Overlay {
             Self::Note(_) => Scope::Note,
             Self::Related(_) => Scope::Related,
             Self::Colleagues(_) => Scope::Colleagues,
+            Self::Reading(_) => Scope::Reading,
+            Self::Absence(_) => Scope::Absence,
+            Self::Handover(_) => Scope::Handover,
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Moved(_) => Scope::Moved,
@@ -111,6 +120,9 @@ impl Overlay {
             | Self::Message(_)
             | Self::Related(_)
             | Self::Colleagues(_)
+            | Self::Reading(_)
+            | Self::Absence(_)
+            | Self::Handover(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -139,6 +151,9 @@ impl Overlay {
             | Self::Message(_)
             | Self::Related(_)
             | Self::Colleagues(_)
+            | Self::Reading(_)
+            | Self::Absence(_)
+            | Self::Handover(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -165,6 +180,9 @@ impl Overlay {
             | Self::Message(_)
             | Self::Related(_)
             | Self::Colleagues(_)
+            | Self::Reading(_)
+            | Self::Absence(_)
+            | Self::Handover(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -190,6 +208,9 @@ impl Overlay {
             | Self::Message(_)
             | Self::Related(_)
             | Self::Colleagues(_)
+            | Self::Reading(_)
+            | Self::Absence(_)
+            | Self::Handover(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)

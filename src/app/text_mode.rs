@@ -54,9 +54,13 @@ impl Model {
     #[must_use]
     pub fn text_mode(&self) -> TextMode {
         match self.overlays.last() {
-            Some(Overlay::Palette(_) | Overlay::Filter(_) | Overlay::Templates(_)) => {
-                TextMode::Line
-            }
+            Some(
+                Overlay::Palette(_)
+                | Overlay::Filter(_)
+                | Overlay::Templates(_)
+                | Overlay::Reading(_)
+                | Overlay::Absence(_),
+            ) => TextMode::Line,
             Some(Overlay::Return(form))
                 if matches!(form.focus, Focus::Motive | Focus::LateReason) =>
             {
@@ -86,6 +90,7 @@ impl Model {
                 | Overlay::Message(_)
                 | Overlay::Related(_)
                 | Overlay::Colleagues(_)
+                | Overlay::Handover(_)
                 | Overlay::Acts(_)
                 | Overlay::Moved(_)
                 | Overlay::Batch(_)

@@ -3,6 +3,7 @@
 //! Here messages are only handed on; the logic of a screen or an overlay is in the file of its
 //! name. Orders are pushed to `out` in the order in which the shell shall carry them out.
 
+mod away;
 mod batch;
 mod compose;
 mod decide;
@@ -19,6 +20,7 @@ mod news;
 mod note;
 mod operations;
 mod overlay;
+mod reading;
 mod related;
 mod settings;
 mod start;
@@ -26,6 +28,7 @@ mod template;
 mod timers;
 mod travel;
 mod type_ahead;
+mod ways;
 
 #[cfg(test)]
 pub(crate) mod tests;
@@ -79,12 +82,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
         Msg::Related(number, found) => related::found(model, number, found),
-        Msg::House(house) => desk::house(model, *house),
+        Msg::House(house) => desk::house(model, *house, &mut out),
+        Msg::Reading(number, reading) => desk::was_read(model, number, reading.as_deref()),
+        Msg::Absence { request, result } => away::said(model, request, result, &mut out),
+        Msg::Handover(user, lines) => away::found(model, &user, lines),
         Msg::Desk {
             number,
             order,
             result,
-        } => desk::done(model, number, &order, result),
+        } => desk::done(model, number, &order, result, &mut out),
         Msg::Watched(number) => desk::watched(model, number),
         Msg::Movement(movement) => moved::found(model, *movement),
         Msg::TermsMoved(count) => moved::told(model, count, &mut out),

@@ -27,6 +27,7 @@ impl Model {
             Overlay::Return(form) => form.save_at,
             Overlay::Compose(composer) => composer.save_at,
             Overlay::Note(note) => note.save_at,
+            Overlay::Reading(reading) => reading.save_at,
             Overlay::Accept(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
@@ -36,6 +37,8 @@ impl Model {
             | Overlay::Message(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Absence(_)
+            | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Batch(_)

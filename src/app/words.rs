@@ -3,6 +3,8 @@
 //! Values travel as data and become words here, in the language of the moment. The words of
 //! acts, states and refusals are [`crate::i18n::words`]'.
 
+mod house;
+
 use jiff::Timestamp;
 
 use super::action::{Action, DisabledReason, Scope};
@@ -71,7 +73,10 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
             let count = u64::try_from(*count).unwrap_or(u64::MAX);
             texts.disabled_number_not_typed(count)
         }
-        DisabledReason::NoTemplate
+        DisabledReason::NothingToRead
+        | DisabledReason::LetterToMany
+        | DisabledReason::ChoosingReader
+        | DisabledReason::NoTemplate
         | DisabledReason::NoBlank
         | DisabledReason::NoText
         | DisabledReason::NothingSelected
@@ -141,13 +146,19 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         | NoticeText::TakenOver { .. }
         | NoticeText::TookOver(_)
         | NoticeText::ToRead { .. }
+        | NoticeText::WasRead { .. }
+        | NoticeText::ReadingAsked { .. }
+        | NoticeText::ReadGood(_)
+        | NoticeText::ReadBack(_)
+        | NoticeText::StandsIn { .. }
+        | NoticeText::StandsInNoMore { .. }
         | NoticeText::Assigned { .. }
         | NoticeText::AssignedToNobody(_)
         | NoticeText::Watching(_)
         | NoticeText::WatchingNoMore(_)
         | NoticeText::WatchedChanged(_)
         | NoticeText::DeskRefused(_)
-        | NoticeText::DeskNeedsLink => among_colleagues(&notice.text, texts),
+        | NoticeText::DeskNeedsLink => house::notice(&notice.text, texts),
         NoticeText::Linked(number) => texts.notice_linked(number.to_string()),
         NoticeText::Parted(number) => texts.notice_parted(number.to_string()),
         NoticeText::Marked(count) => texts.notice_marked(*count),
@@ -172,41 +183,6 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::TermsMoved(count) => texts.notice_terms_moved(*count),
         NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
-    }
-}
-
-/// What is told about colleagues; empty for any other text.
-fn among_colleagues(text: &NoticeText, texts: &Texts) -> String {
-    if let NoticeText::WrittenBy {
-        number,
-        user,
-        until,
-    } = text
-    {
-        let until = zone::local(*until).strftime("%H:%M").to_string();
-        texts.notice_written_by(number.to_string(), until, user.0.as_str())
-    } else if let NoticeText::TakenOver { number, user } = text {
-        texts.notice_taken_over(number.to_string(), user.0.as_str())
-    } else if let NoticeText::TookOver(number) = text {
-        texts.notice_took_over(number.to_string())
-    } else if let NoticeText::ToRead { number, user } = text {
-        texts.notice_to_read(number.to_string(), user.0.as_str())
-    } else if let NoticeText::Assigned { number, user } = text {
-        texts.notice_assigned(number.to_string(), user.0.as_str())
-    } else if let NoticeText::AssignedToNobody(number) = text {
-        texts.notice_assigned_to_nobody(number.to_string())
-    } else if let NoticeText::Watching(number) = text {
-        texts.notice_watching(number.to_string())
-    } else if let NoticeText::WatchingNoMore(number) = text {
-        texts.notice_watching_no_more(number.to_string())
-    } else if let NoticeText::WatchedChanged(number) = text {
-        texts.notice_watched_changed(number.to_string())
-    } else if let NoticeText::DeskRefused(refusal) = text {
-        words::desk_refusal(texts, *refusal)
-    } else if matches!(text, NoticeText::DeskNeedsLink) {
-        texts.notice_desk_needs_link()
-    } else {
-        String::new()
     }
 }
 

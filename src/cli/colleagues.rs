@@ -12,7 +12,6 @@ use super::list::{left, short_date};
 use super::session::{Need, Session};
 use super::table::Table;
 use super::{CliError, Context, Exit};
-use crate::domain::act::Act;
 use crate::domain::colleague::{Colleague, stand_in};
 use crate::domain::desk::{DeskOrder, DeskRefusal};
 use crate::domain::filter::{Filter, Owner, Term, Test};
@@ -24,9 +23,8 @@ use crate::store::{RowQuery, StoreError};
 use crate::sync::client::Client;
 use crate::sync::transport::TransportError;
 use crate::wire::desk::{AbsenceRequest, DeskRequest};
-use crate::wire::draft::draft_kind;
+use crate::wire::draft::is_act_draft;
 use crate::wire::feed::{EntityKey, EntityKind};
-use crate::wire::replica::Draft;
 
 /// Colleagues of the holder.
 #[derive(Debug, Clone, clap::Args)]
@@ -179,7 +177,7 @@ fn handover(session: &Session<'_>, name: Option<&str>) -> Result<(), CliError> {
     }
     for row in &rows {
         let drafts = session.reader.drafts_about(row.number).map_err(failed)?;
-        let has_draft = drafts.iter().any(is_letter);
+        let has_draft = drafts.iter().any(|draft| is_act_draft(&draft.kind));
         if cx.json() {
             cx.output.json(&json!({
                 "number": row.number.to_string(), "act": row.act, "due": row.due,
@@ -191,13 +189,6 @@ fn handover(session: &Session<'_>, name: Option<&str>) -> Result<(), CliError> {
         }
     }
     Ok(())
-}
-
-/// Whether it is the draft of an act, not what is kept beside it.
-fn is_letter(draft: &Draft) -> bool {
-    Act::ALL
-        .into_iter()
-        .any(|act| draft_kind(act) == draft.kind)
 }
 
 /// One line of the sheet: number, what is to be done, by when, how long that is.

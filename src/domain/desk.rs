@@ -15,6 +15,10 @@ use super::ids::{DeviceId, Number, UserName};
 use super::local_text::Lang;
 use super::text::CitizenText;
 
+mod reading;
+
+pub use reading::Opinion;
+
 /// How long a lease lasts unless it is renewed.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);
 

@@ -32,11 +32,13 @@ pub enum Concern {
     Clause,
     /// More characters than a letter may have.
     Length,
+    /// A second reader has it and did not approve this wording.
+    Reader,
 }
 
 impl Concern {
     /// Every concern in the order of the settings.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Language,
         Self::Placeholder,
         Self::LookAlike,
@@ -45,6 +47,7 @@ impl Concern {
         Self::Telephone,
         Self::Clause,
         Self::Length,
+        Self::Reader,
     ];
 
     /// The kebab-case code, the tail of the Fluent id `gate-…` and the name in the settings.
@@ -59,6 +62,7 @@ impl Concern {
             Self::Telephone => "telephone",
             Self::Clause => "clause",
             Self::Length => "length",
+            Self::Reader => "reader",
         }
     }
 }
@@ -95,6 +99,8 @@ pub struct Levels {
     pub clause: Level,
     /// Of [`Concern::Length`].
     pub length: Level,
+    /// Of [`Concern::Reader`].
+    pub reader: Level,
 }
 
 impl Default for Levels {
@@ -109,6 +115,7 @@ impl Default for Levels {
             telephone: Level::Warn,
             clause: Level::Warn,
             length: Level::Block,
+            reader: Level::Warn,
         }
     }
 }
@@ -126,6 +133,7 @@ impl Levels {
             Concern::Telephone => self.telephone,
             Concern::Clause => self.clause,
             Concern::Length => self.length,
+            Concern::Reader => self.reader,
         }
     }
 }
@@ -141,6 +149,8 @@ pub struct Text<'a> {
     pub outward: bool,
     /// It has to name a clause.
     pub cites: bool,
+    /// The second reader who has it and did not approve this wording.
+    pub reader: Option<&'a str>,
 }
 
 /// One thing found.
@@ -171,7 +181,7 @@ pub struct Finding {
 /// #     name: None, iin: None, bin: None, letter: None, representative: None,
 /// #     contacts: Contacts::default(), signature: Signature::None,
 /// # };
-/// let text = Text { lang: None, text: "Ваше место в очереди: {место}", outward: true, cites: false };
+/// let text = Text { lang: None, text: "Ваше место в очереди: {место}", outward: true, cites: false, reader: None };
 /// let found = check(&[text], &requester, &Levels::default());
 /// assert_eq!((found[0].concern, found[0].words.as_str()), (Concern::Placeholder, "{место}"));
 /// ```
@@ -202,6 +212,17 @@ struct Gate<'a> {
 
 impl Gate<'_> {
     fn add(&mut self, concern: Concern, place: (usize, usize, usize), words: &str) {
+        self.add_over(concern, place, words.chars().count(), words);
+    }
+
+    /// A finding over so many characters, whatever it is called.
+    fn add_over(
+        &mut self,
+        concern: Concern,
+        place: (usize, usize, usize),
+        length: usize,
+        words: &str,
+    ) {
         let level = self.levels.of(concern);
         if level == Level::Off {
             return;
@@ -213,7 +234,7 @@ impl Gate<'_> {
             text,
             line,
             column,
-            length: words.chars().count(),
+            length,
             words: words.to_owned(),
         });
     }
@@ -226,6 +247,9 @@ impl Gate<'_> {
         let blank = text.text.trim().is_empty();
         if text.cites && !blank && !names_a_clause(text.text) {
             self.add(Concern::Clause, (at, 0, 0), "");
+        }
+        if let Some(reader) = text.reader {
+            self.add_over(Concern::Reader, (at, 0, 0), 0, reader);
         }
         if text.text.chars().count() > MAX_MOTIVE {
             self.add(Concern::Length, (at, 0, 0), "");
@@ -247,10 +271,7 @@ impl Gate<'_> {
                 continue;
             };
             let masked = mask_tail(&digits);
-            self.add(concern, (at, line, column), &masked);
-            if let Some(last) = self.found.last_mut().filter(|one| one.words == masked) {
-                last.length = length;
-            }
+            self.add_over(concern, (at, line, column), length, &masked);
         }
     }
 
@@ -408,6 +429,7 @@ mod tests {
             text,
             outward: true,
             cites,
+            reader: None,
         };
         check(&[text], &requester(), &Levels::default())
             .into_iter()
@@ -514,6 +536,7 @@ mod tests {
             text: "Согласовано по тел. 8 702 555 44 33",
             outward: false,
             cites: false,
+            reader: None,
         };
         assert_eq!(check(&[inward], &requester(), &Levels::default()), []);
     }
@@ -530,10 +553,28 @@ mod tests {
             text: "{күні} 8 702 555 44 33",
             outward: true,
             cites: false,
+            reader: None,
         };
         let found = check(&[text], &requester(), &levels);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].level, Level::Block);
+    }
+
+    #[test]
+    fn a_text_that_its_reader_did_not_approve_is_told() {
+        let read = Text {
+            lang: None,
+            text: "Жауап",
+            outward: true,
+            cites: false,
+            reader: Some("bolat"),
+        };
+        let found = check(&[read], &requester(), &Levels::default());
+        let told: Vec<_> = found
+            .iter()
+            .map(|one| (one.concern, one.level, one.words.as_str()))
+            .collect();
+        assert_eq!(told, [(Concern::Reader, Level::Warn, "bolat")]);
     }
 
     #[test]

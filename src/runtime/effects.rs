@@ -44,6 +44,7 @@ use crate::runtime::workstation::Look;
 use crate::store::{Store, StoreError};
 use crate::sync::client::Client;
 use crate::sync::engine::Order;
+use crate::wire::desk::AbsenceRequest;
 use crate::wire::draft::draft_kind;
 use crate::wire::replica::Resolution;
 
@@ -154,6 +155,20 @@ impl Effects {
         self.spawn(|_| async move { Some(desk.give(number, order, now).await) });
     }
 
+    /// Says who does the work of a colleague.
+    fn absence(&self, request: AbsenceRequest) {
+        let desk = self.desk.clone();
+        let orders = self.orders();
+        self.spawn(|_| async move {
+            let result = match desk {
+                Some(desk) => desk.absence(&request).await,
+                None => Err(DeskFailure::NoLink),
+            };
+            orders.give(Order::Look);
+            Some(Msg::Absence { request, result })
+        });
+    }
+
     fn portal_now(&self) -> Timestamp {
         let offset = self.tools.clock_offset.load(Ordering::Relaxed);
         let now = self.tools.clock.now();
@@ -205,6 +220,8 @@ impl Effects {
             kept.push(store.drop_draft(number, draft_kind(act)));
         } else if let Effect::SaveNote { number, text } = effect {
             kept.push(drafts::keep_note(store, number, &text, now));
+        } else if let Effect::SaveRemark { number, text } = effect {
+            kept.push(drafts::keep_remark(store, number, &text, now));
         } else if let Effect::Link { one, other, on } = effect {
             kept.push(drafts::keep_link(store, (one, other), on, now));
             kept.push(drafts::keep_link(store, (other, one), on, now));
@@ -290,6 +307,7 @@ impl Carry for Effects {
             Effect::SaveDraft { .. }
             | Effect::DeleteDraft { .. }
             | Effect::SaveNote { .. }
+            | Effect::SaveRemark { .. }
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. } => self.keep(effect),
             Effect::SyncNow => self.orders().give(Order::Now),
@@ -302,6 +320,9 @@ impl Carry for Effects {
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
             Effect::LoadHouse => self.reads.ask(Question::House),
+            Effect::LoadReading(number) => self.reads.ask(Question::Reading(number)),
+            Effect::LoadHandover(user) => self.reads.ask(Question::Handover(user)),
+            Effect::Absence(request) => self.absence(request),
             Effect::Desk { number, order } => self.desk(number, order),
             Effect::LoadActs => self.reads.ask(Question::Acts),
             Effect::LoadMovement => self.reads.ask(Question::Movement),

@@ -2,6 +2,7 @@
 //!
 //! Only the top overlay is drawn; it covers what is below it in its own frame.
 
+mod absence;
 mod acts;
 mod batch;
 mod colleagues;
@@ -10,12 +11,14 @@ mod confirm;
 mod filter;
 mod form;
 mod gate;
+mod handover;
 mod help;
 mod message;
 mod moved;
 mod note;
 mod palette;
 mod preview;
+mod reading;
 mod related;
 mod templates;
 mod why;
@@ -122,6 +125,11 @@ pub(super) fn draw(
             (drawn.overlay_end, drawn.cursor) = batch::draw(canvas, &stage, batch);
         }
         Some(Overlay::Colleagues(list)) => colleagues::draw(canvas, &stage, list),
+        Some(Overlay::Reading(read)) => {
+            (drawn.overlay_end, drawn.cursor) = reading::draw(canvas, &stage, read);
+        }
+        Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
+        Some(Overlay::Handover(sheet)) => handover::draw(canvas, &stage, sheet),
         Some(Overlay::Related(list)) => related::draw(canvas, &stage, list),
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),
         Some(Overlay::Preview(sheet)) => {

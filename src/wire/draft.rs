@@ -136,6 +136,12 @@ pub const fn draft_kind(act: Act) -> &'static str {
     }
 }
 
+/// Whether drafts of an act are kept under this kind; notes and links have others.
+#[must_use]
+pub fn is_act_draft(kind: &str) -> bool {
+    Act::ALL.into_iter().any(|act| draft_kind(act) == kind)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

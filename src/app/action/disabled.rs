@@ -2,6 +2,8 @@
 
 use super::{ActionId, DisabledReason};
 use crate::app::compose::Composer;
+use crate::app::editor::Editor;
+use crate::app::house::Purpose;
 use crate::app::model::{LinkState, Model, ReadOnly, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::update::recall_target;
@@ -53,8 +55,12 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::Mark, nothing_listed),
         (Id::MarkRange, nothing_listed),
         (Id::MarkAll, nothing_listed),
-        (Id::GiveToNobody, read_only),
-        (Id::Watch, read_only),
+        (Id::GiveToNobody, at_work),
+        (Id::Watch, at_work),
+        (Id::Absence, at_work),
+        (Id::Handover, choosing_reader),
+        (Id::AskReader, no_letter),
+        (Id::Reading, nothing_to_read),
         (Id::TakeOver, take_over),
     ]
 };
@@ -82,6 +88,40 @@ fn portal_runs(model: &Model) -> Option<DisabledReason> {
 
 fn portal_stopped(model: &Model) -> Option<DisabledReason> {
     (!runs(model)).then_some(DisabledReason::PortalStopped)
+}
+
+/// Colleagues are there to choose a reader from, and for nothing else.
+fn choosing_reader(model: &Model) -> Option<DisabledReason> {
+    let chooses = matches!(
+        model.overlays.last(),
+        Some(Overlay::Colleagues(state)) if state.purpose != Purpose::Work
+    );
+    chooses.then_some(DisabledReason::ChoosingReader)
+}
+
+fn at_work(model: &Model) -> Option<DisabledReason> {
+    read_only(model).or_else(|| choosing_reader(model))
+}
+
+/// There must be one letter with a text to give to a reader.
+fn no_letter(model: &Model) -> Option<DisabledReason> {
+    let composer = composer(model)?;
+    if !composer.batch.is_empty() {
+        return Some(DisabledReason::LetterToMany);
+    }
+    let text = composer.page().map(|page| &page.text);
+    let blank = text.is_none_or(Editor::is_blank);
+    read_only(model).or_else(|| blank.then_some(DisabledReason::NoText))
+}
+
+/// A text of a colleague must wait for the user.
+fn nothing_to_read(model: &Model) -> Option<DisabledReason> {
+    let Some(number) = model.subject() else {
+        return Some(DisabledReason::NothingSelected);
+    };
+    let mark = model.house.marks.get(&number);
+    let waits = mark.is_some_and(|mark| mark.reader.is_some() && mark.reader == model.user);
+    read_only(model).or_else(|| (!waits).then_some(DisabledReason::NothingToRead))
 }
 
 /// There must be somebody to take over from.

@@ -1,5 +1,7 @@
 //! The table itself.
 
+mod house;
+
 use super::{Action, ActionId, Danger, Scope};
 use crate::app::key::KeyCode;
 use crate::app::keymap::Chord::{self, Named, Pos, Produced, ShiftPos};
@@ -17,6 +19,9 @@ const SCROLLED: &[Scope] = &[
     Scope::Acts,
     Scope::Related,
     Scope::Colleagues,
+    Scope::Reading,
+    Scope::Absence,
+    Scope::Handover,
     Scope::Moved,
     Scope::Filter,
 ];
@@ -35,6 +40,9 @@ const PAGED: &[Scope] = &[
     Scope::Batch,
     Scope::Related,
     Scope::Colleagues,
+    Scope::Reading,
+    Scope::Absence,
+    Scope::Handover,
     Scope::Moved,
 ];
 const FORMS: &[Scope] = &[
@@ -58,6 +66,27 @@ const DIALOGS: &[Scope] = &[
     Scope::Batch,
     Scope::Related,
     Scope::Colleagues,
+    Scope::Absence,
+    Scope::Handover,
+    Scope::Moved,
+];
+/// What is left without deciding.
+const LEFT: &[Scope] = &[
+    Scope::Accept,
+    Scope::Return,
+    Scope::Compose,
+    Scope::Confirm,
+    Scope::Palette,
+    Scope::Filter,
+    Scope::Gate,
+    Scope::Templates,
+    Scope::Acts,
+    Scope::Batch,
+    Scope::Related,
+    Scope::Colleagues,
+    Scope::Reading,
+    Scope::Absence,
+    Scope::Handover,
     Scope::Moved,
 ];
 
@@ -285,33 +314,16 @@ pub static ACTIONS: &[Action] = {
             ),
             0,
         ),
-        hinted(
-            record(
-                Id::Watch,
-                "colleagues.watch",
-                &[Scope::Colleagues],
-                &[Pos('v'), Named(KeyCode::F(4))],
-            ),
-            2,
-        ),
-        hinted(
-            record(
-                Id::GiveToNobody,
-                "colleagues.nobody",
-                &[Scope::Colleagues],
-                &[Pos('z'), Named(KeyCode::F(6))],
-            ),
-            3,
-        ),
-        hinted(
-            record(
-                Id::TakeOver,
-                "compose.take-over",
-                &[Scope::Compose],
-                &[Pos('k'), Named(KeyCode::F(4))],
-            ),
-            10,
-        ),
+        house::WATCH,
+        house::GIVE_TO_NOBODY,
+        house::ABSENCE,
+        house::HANDOVER,
+        house::TAKE_BACK,
+        house::TAKE_OVER,
+        house::ASK_READER,
+        house::READING,
+        house::READ_GOOD,
+        house::SEND_BACK,
         hinted(
             record(
                 Id::Link,
@@ -475,7 +487,7 @@ pub static ACTIONS: &[Action] = {
             6,
         )),
         hinted(
-            record(Id::Cancel, "form.cancel", DIALOGS, &[Named(KeyCode::Esc)]),
+            record(Id::Cancel, "form.cancel", LEFT, &[Named(KeyCode::Esc)]),
             7,
         ),
         hinted(

@@ -38,6 +38,9 @@ fn places() -> Vec<Vec<Scope>> {
         S::Batch,
         S::Related,
         S::Colleagues,
+        S::Reading,
+        S::Absence,
+        S::Handover,
         S::Moved,
     ]
     .into_iter()

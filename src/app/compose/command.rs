@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::Composer;
 use crate::app::editor::Editor;
+use crate::app::typed;
 use crate::domain::act::Act;
 use crate::domain::command::{Command, RefuseArgs};
 use crate::domain::holder::Holder;
@@ -14,35 +15,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::{Request, TextLang};
 use crate::domain::template::{Values, replaced};
 use crate::domain::text::CitizenText;
-
-/// A day as people write it: `04.05.2026`, `4/5/2026`, `2026-05-04`.
-///
-/// ```
-/// use awp::app::compose::review_day;
-/// assert_eq!(review_day("4.05.2026"), Some(jiff::civil::date(2026, 5, 4)));
-/// assert_eq!(review_day("2026-05-04"), Some(jiff::civil::date(2026, 5, 4)));
-/// assert_eq!(review_day("31.02.2026"), None);
-/// ```
-#[must_use]
-pub fn review_day(typed: &str) -> Option<Date> {
-    let groups: Vec<&str> = typed
-        .trim()
-        .split(|c: char| !c.is_ascii_digit())
-        .filter(|group| !group.is_empty())
-        .collect();
-    let [first, month, last] = groups.as_slice() else {
-        return None;
-    };
-    let (day, year) = if first.len() == 4 {
-        (last, first)
-    } else {
-        (first, last)
-    };
-    if year.len() != 4 {
-        return None;
-    }
-    Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()
-}
 
 fn written(editor: Option<&Editor>) -> Result<Option<CitizenText>, Refusal> {
     editor
@@ -199,6 +171,6 @@ impl Composer {
         if !temporary || typed.trim().is_empty() {
             return Ok(None);
         }
-        review_day(typed).map(Some).ok_or(Refusal::ReviewForeign)
+        typed::day(typed).map(Some).ok_or(Refusal::ReviewForeign)
     }
 }

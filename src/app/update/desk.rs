@@ -1,13 +1,13 @@
 //! Work among colleagues: leases that follow what is open, assignments, watching.
 
-use super::{news, overlay, travel};
+use super::{news, overlay, reading, travel};
 use crate::app::effect::Effect;
-use crate::app::house::{ColleaguesState, DeskFailure, Editing, House, RENEW_AFTER};
+use crate::app::house::{ColleaguesState, DeskFailure, Editing, House, Purpose, RENEW_AFTER};
 use crate::app::model::Model;
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
-use crate::domain::desk::{DeskOrder, Lease};
-use crate::domain::ids::Number;
+use crate::domain::desk::{DeskOrder, Lease, Reading};
+use crate::domain::ids::{Number, UserName};
 
 /// Takes, renews and releases leases as forms are opened and closed.
 pub(super) fn follow(model: &mut Model, out: &mut Vec<Effect>) {
@@ -42,7 +42,7 @@ fn take(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
     out.push(order(number, DeskOrder::Take));
 }
 
-const fn order(number: Number, order: DeskOrder) -> Effect {
+pub(super) const fn order(number: Number, order: DeskOrder) -> Effect {
     Effect::Desk { number, order }
 }
 
@@ -62,7 +62,7 @@ fn tell_writer(model: &mut Model, number: Number, lease: Lease) {
 }
 
 /// What was read about colleagues.
-pub(super) fn house(model: &mut Model, house: House) {
+pub(super) fn house(model: &mut Model, house: House, out: &mut Vec<Effect>) {
     let now = model.portal_now();
     let lost = model
         .editing
@@ -79,6 +79,7 @@ pub(super) fn house(model: &mut Model, house: House) {
         let waits_for_me = mark.reader.is_some() && mark.reader == me;
         waits_for_me && before.is_none_or(|before| before.reader != mark.reader)
     });
+    ask_what_was_said(model, &house, out);
     let to_read = fresh.and_then(|mark| Some((mark.number, mark.author.clone()?)));
     model.house = house;
     if let Some((number, lease)) = lost {
@@ -97,24 +98,66 @@ pub(super) fn house(model: &mut Model, house: House) {
     }
 }
 
+/// Texts of the user that wait for nobody any more: it is looked up what was said.
+fn ask_what_was_said(model: &Model, house: &House, out: &mut Vec<Effect>) {
+    let waits = |house: &House, number: &Number| {
+        let mark = house.marks.get(number);
+        mark.is_some_and(|mark| mark.reader.is_some() && mark.author == model.user)
+    };
+    for number in model.house.marks.keys() {
+        if waits(&model.house, number) && !waits(house, number) {
+            out.push(Effect::LoadReading(*number));
+        }
+    }
+}
+
+/// What the second reader said about a text of the user.
+pub(super) fn was_read(model: &mut Model, number: Number, reading: Option<&Reading>) {
+    let own = reading.filter(|reading| Some(&reading.by) == model.user.as_ref());
+    if let Some(reading) = own
+        && let Some(said) = &reading.said
+    {
+        let text = NoticeText::WasRead {
+            number,
+            user: reading.reader.clone(),
+            good: said.good,
+        };
+        let severity = if said.good {
+            Severity::Info
+        } else {
+            Severity::Warning
+        };
+        news::tell(model, text, severity);
+    }
+}
+
 /// An order was carried out or not.
 pub(super) fn done(
     model: &mut Model,
     number: Number,
     order: &DeskOrder,
     result: Result<Option<Lease>, DeskFailure>,
+    out: &mut Vec<Effect>,
 ) {
+    if let DeskOrder::Read { good, .. } = order {
+        reading::said(model, number, *good, &result.map(|_lease| ()), out);
+        return;
+    }
     match result {
         Ok(foreign) => carried_out(model, number, order, foreign),
         // A lease only warns: without one the work goes on.
         Err(_) if matches!(order, DeskOrder::Take | DeskOrder::Release) => {}
-        Err(DeskFailure::Refused(refusal)) => {
-            news::tell(model, NoticeText::DeskRefused(refusal), Severity::Warning);
-        }
-        Err(DeskFailure::NoLink) => {
-            news::tell(model, NoticeText::DeskNeedsLink, Severity::Warning);
-        }
+        Err(failure) => failed(model, &failure),
     }
+}
+
+/// Tells why colleagues cannot have it so.
+pub(super) fn failed(model: &mut Model, failure: &DeskFailure) {
+    let text = match failure {
+        DeskFailure::Refused(refusal) => NoticeText::DeskRefused(*refusal),
+        DeskFailure::NoLink => NoticeText::DeskNeedsLink,
+    };
+    news::tell(model, text, Severity::Warning);
 }
 
 fn carried_out(model: &mut Model, number: Number, order: &DeskOrder, foreign: Option<Lease>) {
@@ -150,7 +193,15 @@ fn carried_out(model: &mut Model, number: Number, order: &DeskOrder, foreign: Op
         DeskOrder::Watch { on: false } => {
             news::tell(model, NoticeText::WatchingNoMore(number), Severity::Info);
         }
-        DeskOrder::Release | DeskOrder::AskReading { .. } | DeskOrder::Read { .. } => {}
+        DeskOrder::AskReading { reader, .. } => {
+            let user = reader.clone();
+            news::tell(
+                model,
+                NoticeText::ReadingAsked { number, user },
+                Severity::Info,
+            );
+        }
+        DeskOrder::Release | DeskOrder::Read { .. } => {}
     }
 }
 
@@ -171,6 +222,7 @@ pub(super) fn open(model: &mut Model) {
         .position(|mate| Some(&mate.colleague.user) == owner.as_ref());
     let state = ColleaguesState {
         number,
+        purpose: Purpose::Work,
         selected: selected.unwrap_or(0),
         top: 0,
     };
@@ -194,16 +246,31 @@ fn state(model: &Model) -> Option<&ColleaguesState> {
     }
 }
 
-/// Gives the item to the selected colleague.
+/// The selected colleague.
+pub(super) fn selected(model: &Model) -> Option<UserName> {
+    let mate = model.house.colleagues.get(state(model)?.selected)?;
+    Some(mate.colleague.user.clone())
+}
+
+/// Gives the item, or the text, to the selected colleague.
 pub(super) fn give(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(state) = state(model) else {
         return;
     };
-    let (number, mate) = (state.number, model.house.colleagues.get(state.selected));
-    if let Some(user) = mate.map(|mate| mate.colleague.user.clone()) {
-        out.push(order(number, DeskOrder::Assign { to: Some(user) }));
-        overlay::pop(model);
-    }
+    let Some(user) = selected(model) else {
+        return;
+    };
+    let given = match state.purpose.clone() {
+        Purpose::Work => DeskOrder::Assign { to: Some(user) },
+        Purpose::Read { act, lang, text } => DeskOrder::AskReading {
+            reader: user,
+            act,
+            lang,
+            text,
+        },
+    };
+    out.push(order(state.number, given));
+    overlay::pop(model);
 }
 
 /// Gives the item to nobody in particular.

@@ -4,7 +4,7 @@
 
 use jiff::SignedDuration;
 
-use super::{compose, decide, input, news, note, overlay, type_ahead};
+use super::{compose, decide, input, news, note, overlay, reading, type_ahead};
 use crate::app::action::{ActionId, disabled};
 use crate::app::editor::Editor;
 use crate::app::effect::{DraftKey, Effect};
@@ -134,6 +134,9 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Message(_)
         | Overlay::Related(_)
         | Overlay::Colleagues(_)
+        | Overlay::Reading(_)
+        | Overlay::Absence(_)
+        | Overlay::Handover(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
         | Overlay::Moved(_)
@@ -318,6 +321,7 @@ fn worth_keeping(form: &ReturnForm) -> bool {
 pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
     compose::autosave(model, out);
     note::autosave(model, out);
+    reading::autosave(model, out);
     let now = model.now;
     if let Some(form) = return_form(model)
         && form.save_at.is_some_and(|at| at <= now)
@@ -350,6 +354,7 @@ pub(super) fn keep_draft(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn shutdown(model: &mut Model, out: &mut Vec<Effect>) {
     compose::shutdown(model, out);
     note::save(model, out);
+    reading::save(model, out);
     if let Some(form) = return_form(model)
         && worth_keeping(form)
     {

@@ -1,12 +1,13 @@
 //! The gate: what is found in a letter before it leaves, and the way to its place.
 
 use super::{compose, decide, overlay};
-use crate::app::compose::{Composer, Section};
+use crate::app::compose::{Composer, Page, Section};
 use crate::app::effect::Effect;
 use crate::app::form::{Focus, ReturnForm};
 use crate::app::model::Model;
 use crate::app::overlay::{GateState, Overlay};
 use crate::domain::act::Act;
+use crate::domain::desk::Desk;
 use crate::domain::gate::{Finding, Level, Text, check};
 use crate::domain::local_text::Lang;
 use crate::domain::request::TextLang;
@@ -33,6 +34,8 @@ struct Written {
     text: String,
     outward: bool,
     cites: bool,
+    /// The second reader who did not approve this wording.
+    reader: Option<String>,
 }
 
 /// What is found in the texts of the form on top, with the field of each.
@@ -43,7 +46,7 @@ fn findings(model: &Model) -> Vec<(Focus, Finding)> {
         return Vec::new();
     };
     let written = match model.overlays.last() {
-        Some(Overlay::Compose(composer)) => of_composer(composer),
+        Some(Overlay::Compose(composer)) => of_composer(composer, &item.desk),
         Some(Overlay::Return(form)) => of_return(form),
         Some(_) | None => Vec::new(),
     };
@@ -54,6 +57,7 @@ fn findings(model: &Model) -> Vec<(Focus, Finding)> {
             text: &one.text,
             outward: one.outward,
             cites: one.cites,
+            reader: one.reader.as_deref(),
         })
         .collect();
     check(&texts, &item.request.requester, &model.writing.gate)
@@ -62,7 +66,7 @@ fn findings(model: &Model) -> Vec<(Focus, Finding)> {
         .collect()
 }
 
-fn of_composer(composer: &Composer) -> Vec<Written> {
+fn of_composer(composer: &Composer, desk: &Desk) -> Vec<Written> {
     // One page about a request in both languages may be in either.
     let either = composer.asked == TextLang::Mixed && composer.pages.len() == 1;
     let mut written: Vec<Written> = composer
@@ -78,6 +82,7 @@ fn of_composer(composer: &Composer) -> Vec<Written> {
             },
             outward: !matches!(composer.act, Act::Extend | Act::Close),
             cites: composer.act == Act::Refuse,
+            reader: unread(composer, desk, page),
         })
         .collect();
     for (section, focus, outward) in [
@@ -92,10 +97,20 @@ fn of_composer(composer: &Composer) -> Vec<Written> {
                 text: editor.text(),
                 outward,
                 cites: false,
+                reader: None,
             });
         }
     }
     written
+}
+
+/// The second reader of a page who did not approve its wording.
+fn unread(composer: &Composer, desk: &Desk, page: &Page) -> Option<String> {
+    if !composer.batch.is_empty() {
+        return None;
+    }
+    let reading = desk.reading(composer.act, page.lang)?;
+    (!reading.approves(&page.text.text())).then(|| reading.reader.0.clone())
 }
 
 /// A letter to many with its variables blotted out, place by place: they are no blanks.
@@ -120,6 +135,7 @@ fn of_return(form: &ReturnForm) -> Vec<Written> {
         text: form.motive.text(),
         outward: true,
         cites: true,
+        reader: None,
     }]
 }
 

@@ -3,13 +3,9 @@
 //! Overlays first, then the screen, all through the table of actions. Text fields take what was
 //! produced before a letter is looked up as a command.
 
-use super::travel::{self, Travel};
-use super::{
-    batch, compose, desk, filter, forms, moved, navigate, news, note, operations, overlay, related,
-    settings, template, type_ahead,
-};
+use super::{batch, compose, desk, forms, news, note, overlay, reading, related, type_ahead, ways};
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
-use crate::app::effect::{Effect, Settle};
+use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
 use crate::app::model::{Awaited, Model, Screen};
@@ -99,84 +95,8 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
         }
         return;
     }
-    carry_out(model, action, out);
-}
-
-fn carry_out(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
-    match action {
-        ActionId::Accept
-        | ActionId::Return
-        | ActionId::Forward
-        | ActionId::Answer
-        | ActionId::Publish
-        | ActionId::Refuse
-        | ActionId::Extend
-        | ActionId::Notify
-        | ActionId::Clarify
-        | ActionId::Correct
-        | ActionId::FollowUp
-        | ActionId::Note
-        | ActionId::Related
-        | ActionId::Colleagues
-        | ActionId::Why => {
-            open_about(model, action, out);
-        }
-        ActionId::Down => travel::travel(model, Travel::Down, out),
-        ActionId::Up => travel::travel(model, Travel::Up, out),
-        ActionId::PageDown => travel::travel(model, Travel::PageDown, out),
-        ActionId::PageUp => travel::travel(model, Travel::PageUp, out),
-        ActionId::First => travel::travel(model, Travel::First, out),
-        ActionId::Last => travel::travel(model, Travel::Last, out),
-        ActionId::Home => navigate::show(model, Screen::Home, out),
-        ActionId::Requests => navigate::show(model, Screen::Requests, out),
-        ActionId::Outbox => navigate::show(model, Screen::Outbox, out),
-        ActionId::NextTab | ActionId::PreviousTab => navigate::tab(model, action, out),
-        ActionId::Open => navigate::open(model, out),
-        ActionId::Back => navigate::back(model, out),
-        ActionId::Next => navigate::next(model, out),
-        ActionId::Sync => operations::sync(model, out),
-        ActionId::Recall => operations::recall(model, out),
-        ActionId::Drop => operations::choose(model, Settle::Drop, out),
-        ActionId::Again => operations::choose(model, Settle::Again, out),
-        ActionId::Keep => operations::choose(model, Settle::KeepDraft, out),
-        ActionId::StopPortal => out.push(Effect::StopPortal),
-        ActionId::StartPortal => out.push(Effect::StartPortal),
-        ActionId::Language => settings::language(model, out),
-        ActionId::Theme => settings::theme(model, out),
-        ActionId::Keyboard => settings::keyboard(model, out),
-        ActionId::ClearFilter => overlay::clear_filter(model, out),
-        ActionId::Quit => overlay::quit(model, out),
-        ActionId::Help => overlay::help(model),
-        ActionId::HelpAll => overlay::help_all(model),
-        ActionId::Palette => overlay::open_palette(model),
-        ActionId::Message => overlay::message(model),
-        ActionId::Filter => overlay::open_filter(model),
-        ActionId::TakeCandidate => filter::take(model),
-        ActionId::NextClock | ActionId::PreviousClock => overlay::other_clock(model, action),
-        ActionId::Close => overlay::close(model, out),
-        ActionId::Cancel => overlay::cancel(model, out),
-        ActionId::Activate => overlay::activate(model, out),
-        ActionId::NextPart
-        | ActionId::PreviousPart
-        | ActionId::NextField
-        | ActionId::PreviousField => overlay::other_field(model, action),
-        ActionId::Toggle => forms::toggle(model),
-        ActionId::ReturnInstead => forms::return_instead(model, out),
-        ActionId::Acts => overlay::acts(model, out),
-        ActionId::GiveToNobody => desk::give_to_nobody(model, out),
-        ActionId::Watch => desk::watch(model, out),
-        ActionId::TakeOver => desk::take_over(model, out),
-        ActionId::Moved => moved::open(model, out),
-        ActionId::Link => related::link(model, out),
-        ActionId::AnswerTogether => related::answer_together(model, out),
-        ActionId::Mark => batch::mark(model, out),
-        ActionId::MarkRange => batch::mark_range(model),
-        ActionId::MarkAll => batch::mark_all(model, out),
-        ActionId::Template => template::pick(model),
-        ActionId::NextBlank => template::go_to_blank(model),
-        ActionId::Preview => overlay::preview(model),
-        ActionId::ShowRequest => overlay::show_request(model),
-        ActionId::ExternalEditor => compose::edit_outside(model, out),
+    if let Some(way) = ways::of(action) {
+        way(model, action, out);
     }
 }
 
@@ -197,6 +117,7 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
                 | ActionId::Note
                 | ActionId::Related
                 | ActionId::Colleagues
+                | ActionId::Reading
                 | ActionId::Open
         );
     if about_item {
@@ -217,7 +138,7 @@ const NEED_LIST: [ActionId; 6] = [
 ];
 
 /// Opens what an action on an item opens, once the item is loaded.
-fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
+pub(super) fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
     if let Some(act) = action.act().filter(|_| batch::is_meant(model)) {
         batch::begin(model, act, out);
         return;
@@ -235,6 +156,8 @@ fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         related::open(model, out);
     } else if action == ActionId::Colleagues {
         desk::open(model);
+    } else if action == ActionId::Reading {
+        reading::open(model);
     } else if let Some(act) = action.act() {
         compose::open(model, act, out);
     } else {

@@ -38,6 +38,10 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.list_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
+            Overlay::Handover(state) => {
+                let rows = usize::from(model.layout.acts_rows());
+                state.top = travel::window_top(state.top, state.selected, rows);
+            }
             Overlay::Moved(state) => {
                 let rows = usize::from(model.layout.moved_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
@@ -59,6 +63,8 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             | Overlay::Message(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Reading(_)
+            | Overlay::Absence(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_) => {}
@@ -75,6 +81,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
     match model.overlays.last_mut() {
         Some(Overlay::Why(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Help(state)) => state.scroll = state.scroll.min(overlay),
+        Some(Overlay::Reading(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Message(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Batch(batch)) => batch.scroll = batch.scroll.min(overlay),
         Some(Overlay::Preview(state) | Overlay::Request(state)) => {
@@ -92,6 +99,8 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Moved(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Absence(_)
+            | Overlay::Handover(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -1,8 +1,8 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
-    operations, template,
+    away, batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
+    operations, reading, template,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -64,6 +64,8 @@ pub(super) fn input(model: &mut Model, key: Key) {
             batch.typed.input(key);
         }
         Some(Overlay::Note(_)) => note::type_into(model, key, place),
+        Some(Overlay::Reading(_)) => reading::type_into(model, key),
+        Some(Overlay::Absence(_)) => away::type_into(model, key),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
@@ -74,6 +76,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
             | Overlay::Message(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Gate(_)
@@ -102,6 +105,8 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             template::query_changed(model);
         }
         Some(Overlay::Note(_)) => note::paste_into(model, text),
+        Some(Overlay::Reading(_)) => reading::paste_into(model, text),
+        Some(Overlay::Absence(_)) => away::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
@@ -112,6 +117,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Message(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Batch(_)
@@ -287,6 +293,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
     match model.overlays.last() {
         Some(Overlay::Return(_)) => forms::keep_draft(model, out),
         Some(Overlay::Compose(_)) => compose::keep_draft(model, out),
+        Some(Overlay::Reading(_)) => reading::save(model, out),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -297,6 +304,8 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Message(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Absence(_)
+            | Overlay::Handover(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
@@ -354,6 +363,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Colleagues(_)) => desk::give(model, out),
+        Some(Overlay::Absence(_)) => away::stand_in(model, out),
+        Some(Overlay::Handover(_)) => away::open_line(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {
             if batch.focus == Focus::Submit {
@@ -384,6 +395,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Help(_)
             | Overlay::Message(_)
             | Overlay::Note(_)
+            | Overlay::Reading(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
         )

@@ -158,6 +158,7 @@ pub(crate) struct World {
     pub(crate) orders: Vec<QueueOrder>,
     pub(crate) drafts: BTreeMap<DraftKey, LetterDraft>,
     pub(crate) disk_full: bool,
+    pub(crate) desks: BTreeMap<Number, Desk>,
     rules: Rules,
 }
 
@@ -234,9 +235,14 @@ impl World {
             request,
             version: Version(1),
             pending,
-            desk: Desk::new(number),
+            desk: self
+                .desks
+                .get(&number)
+                .cloned()
+                .unwrap_or_else(|| Desk::new(number)),
             linked: Vec::new(),
             note: None,
+            remark: None,
         })
     }
 
@@ -368,6 +374,15 @@ impl World {
         })
     }
 
+    fn keep_draft(&mut self, effect: &Effect) {
+        if let Effect::SaveDraft { key, draft } = effect {
+            self.drafts.insert(*key, draft.clone());
+        } else if let Effect::DeleteDraft { number, act } = effect {
+            let other = |key: &DraftKey| (key.number, key.act) != (*number, *act);
+            self.drafts.retain(|key, _| other(key));
+        }
+    }
+
     /// The answer of the store and the shell to an order.
     pub(crate) fn answer(&mut self, effect: &Effect) -> Option<Msg> {
         Some(match effect {
@@ -422,13 +437,8 @@ impl World {
                 key: *key,
                 draft: self.drafts.get(key).cloned(),
             },
-            Effect::SaveDraft { key, draft } => {
-                self.drafts.insert(*key, draft.clone());
-                return None;
-            }
-            Effect::DeleteDraft { number, act } => {
-                self.drafts
-                    .retain(|key, _| (key.number, key.act) != (*number, *act));
+            Effect::SaveDraft { .. } | Effect::DeleteDraft { .. } => {
+                self.keep_draft(effect);
                 return None;
             }
             Effect::StopPortal => Msg::Portal { running: false },
@@ -436,6 +446,10 @@ impl World {
             Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
+            | Effect::SaveRemark { .. }
+            | Effect::Absence(_)
+            | Effect::LoadReading(_)
+            | Effect::LoadHandover(_)
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadMovement
@@ -527,6 +541,7 @@ impl Robot {
             orders: Vec::new(),
             drafts: BTreeMap::new(),
             disk_full: false,
+            desks: BTreeMap::new(),
             rules: start_value.rules.clone(),
         };
         let (model, effects) = start(start_value);

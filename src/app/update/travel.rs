@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{desk, filter, list, operations, related};
+use super::{away, desk, filter, list, operations, related};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -93,17 +93,21 @@ fn travel_list(model: &mut Model, id: ListId, way: Travel, out: &mut Vec<Effect>
     list::select(model, id, target, out);
 }
 
+/// Moves in an overlay that looks after its list itself; tells whether there is one.
+fn travel_list_of(model: &mut Model, way: Travel) -> bool {
+    match model.overlays.last() {
+        Some(Overlay::Related(_)) => related::travel(model, way),
+        Some(Overlay::Colleagues(_)) => desk::travel(model, way),
+        Some(Overlay::Filter(_)) => filter::travel(model, way),
+        Some(Overlay::Absence(_)) => away::travel(model, way),
+        Some(Overlay::Handover(_)) => away::travel_sheet(model, way),
+        Some(_) | None => return false,
+    }
+    true
+}
+
 fn travel_overlay(model: &mut Model, way: Travel) {
-    if let Some(Overlay::Related(_)) = model.overlays.last() {
-        related::travel(model, way);
-        return;
-    }
-    if let Some(Overlay::Colleagues(_)) = model.overlays.last() {
-        desk::travel(model, way);
-        return;
-    }
-    if let Some(Overlay::Filter(_)) = model.overlays.last() {
-        filter::travel(model, way);
+    if travel_list_of(model, way) {
         return;
     }
     let end = model.overlay_end;
@@ -112,6 +116,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
     match model.overlays.last_mut() {
         Some(Overlay::Why(state)) => state.scroll = way.scroll(state.scroll, page, end),
         Some(Overlay::Help(state)) => state.scroll = way.scroll(state.scroll, page, end),
+        Some(Overlay::Reading(state)) => state.scroll = way.scroll(state.scroll, page, end),
         Some(Overlay::Message(state)) => state.scroll = way.scroll(state.scroll, page, end),
         Some(Overlay::Preview(state) | Overlay::Request(state)) => {
             state.scroll = way.scroll(state.scroll, page, end);
@@ -147,6 +152,8 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Note(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Absence(_)
+            | Overlay::Handover(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -218,6 +218,31 @@ fn a_newer_text_replaces_the_one_that_was_not_read() {
 }
 
 #[test]
+fn only_the_approved_wording_is_approved() {
+    let read = |good| DeskOrder::Read {
+        good,
+        remark: text("Күні қате"),
+    };
+    let cases = [
+        (None, "Жауап", Opinion::Waits, false),
+        (Some(true), "Жауап", Opinion::Good, true),
+        (Some(true), "Жауап!", Opinion::Good, false),
+        (Some(false), "Жауап", Opinion::SentBack, false),
+    ];
+    for (said, wording, opinion, approved) in cases {
+        let mut desk = desk();
+        give(&mut desk, &AIGUL, 0, &ask("bolat", "Жауап")).unwrap();
+        if let Some(good) = said {
+            give(&mut desk, &BOLAT, 1, &read(good)).unwrap();
+        }
+        let reading = desk.reading(Act::Answer, Lang::Kk).unwrap();
+        let found = (reading.opinion(), reading.approves(wording));
+        assert_eq!(found, (opinion, approved), "{said:?} {wording}");
+        assert_eq!(desk.reading(Act::Answer, Lang::Ru), None);
+    }
+}
+
+#[test]
 fn support_gets_no_text_of_a_reading() {
     let mut desk = desk();
     give(&mut desk, &AIGUL, 0, &ask("bolat", "Құпия")).unwrap();

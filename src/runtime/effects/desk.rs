@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use jiff::Timestamp;
+use secrecy::SecretString;
 
 use crate::app::house::{DeskFailure, House, Mate};
 use crate::app::msg::Msg;
@@ -12,7 +13,8 @@ use crate::domain::desk::{DeskOrder, DeskRefusal, Lease};
 use crate::domain::ids::{DeviceId, Number};
 use crate::store::{Reader, StoreError};
 use crate::sync::client::Client;
-use crate::wire::desk::DeskRequest;
+use crate::sync::transport::TransportError;
+use crate::wire::desk::{AbsenceRequest, DeskRequest};
 use crate::wire::feed::{EntityKey, EntityKind};
 
 /// The end of the program waits so long for a release; a lease ends by itself anyway.
@@ -45,9 +47,7 @@ impl Desk {
         order: &DeskOrder,
         now: Timestamp,
     ) -> Result<Option<Lease>, DeskFailure> {
-        let session = self.reader.session().ok().flatten();
-        let access = session.and_then(|session| session.access);
-        let (access, _until) = access.ok_or(DeskFailure::NoLink)?;
+        let access = self.access()?;
         let request = DeskRequest {
             entity: EntityKey {
                 kind: EntityKind::Request,
@@ -65,11 +65,22 @@ impl Desk {
                 );
                 Ok(desk.foreign_lease(self.device, now).cloned())
             }
-            Err(error) => {
-                let refusal = error.problem.as_deref().and_then(DeskRefusal::of_code);
-                Err(refusal.map_or(DeskFailure::NoLink, DeskFailure::Refused))
-            }
+            Err(error) => Err(failure(&error)),
         }
+    }
+
+    /// Says who does the work of a colleague.
+    pub(super) async fn absence(&self, request: &AbsenceRequest) -> Result<(), DeskFailure> {
+        let access = self.access()?;
+        let told = self.client.absence(&access, request).await;
+        told.map(|_colleague| ()).map_err(|error| failure(&error))
+    }
+
+    fn access(&self) -> Result<SecretString, DeskFailure> {
+        let session = self.reader.session().ok().flatten();
+        let access = session.and_then(|session| session.access);
+        let (access, _until) = access.ok_or(DeskFailure::NoLink)?;
+        Ok(access)
     }
 
     fn note(&self, number: Number, held: bool) {
@@ -102,6 +113,11 @@ impl Desk {
             tracing::info!("leases were left to end by themselves");
         }
     }
+}
+
+fn failure(error: &TransportError) -> DeskFailure {
+    let refusal = error.problem.as_deref().and_then(DeskRefusal::of_code);
+    refusal.map_or(DeskFailure::NoLink, DeskFailure::Refused)
 }
 
 /// The colleagues and what they sit at; leases of this installation are no marks.

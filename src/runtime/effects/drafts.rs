@@ -43,12 +43,35 @@ pub(super) fn keep_note(
     text: &CitizenText,
     now: Timestamp,
 ) -> Reply<()> {
+    keep(store, number, NOTE, text, now)
+}
+
+/// The kind under which the store keeps what a second reader has not said yet; no act has it.
+const REMARK: &str = "remark";
+
+/// Keeps the remark of a second reader; a blank one is forgotten.
+pub(super) fn keep_remark(
+    store: &Store,
+    number: Number,
+    text: &CitizenText,
+    now: Timestamp,
+) -> Reply<()> {
+    keep(store, number, REMARK, text, now)
+}
+
+fn keep(
+    store: &Store,
+    number: Number,
+    kind: &str,
+    text: &CitizenText,
+    now: Timestamp,
+) -> Reply<()> {
     if text.is_blank() {
-        return store.drop_draft(number, NOTE);
+        return store.drop_draft(number, kind);
     }
     store.save_draft(Draft {
         number,
-        kind: NOTE.to_owned(),
+        kind: kind.to_owned(),
         lang: Lang::default(),
         cursor: text.as_str().chars().count(),
         text: Private(text.as_str().to_owned()),
@@ -95,7 +118,16 @@ pub(super) fn links(reader: &Reader, number: Number) -> Result<Vec<Number>, Stor
 
 /// The internal note of an item.
 pub(super) fn note(reader: &Reader, number: Number) -> Result<Option<CitizenText>, StoreError> {
-    let kept = reader.draft(number, NOTE)?;
+    kept(reader, number, NOTE)
+}
+
+/// What was typed as the second reader of an item.
+pub(super) fn remark(reader: &Reader, number: Number) -> Result<Option<CitizenText>, StoreError> {
+    kept(reader, number, REMARK)
+}
+
+fn kept(reader: &Reader, number: Number, kind: &str) -> Result<Option<CitizenText>, StoreError> {
+    let kept = reader.draft(number, kind)?;
     Ok(kept.and_then(|draft| CitizenText::parse(&draft.text.0).ok()))
 }
 

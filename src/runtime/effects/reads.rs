@@ -18,19 +18,20 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::{desk, drafts, failure, operations};
 use crate::app::detail::Item;
 use crate::app::effect::DraftKey;
+use crate::app::house::HandoverLine;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
 use crate::clock::Clock;
 use crate::domain::act::Act;
-use crate::domain::filter::{Filter, Term, Test};
+use crate::domain::filter::{Filter, Owner, Term, Test};
 use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
 use crate::domain::row::Scope;
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
-use crate::wire::draft::draft_kind;
+use crate::wire::draft::{draft_kind, is_act_draft};
 
 /// So many of the last decisions are listed.
 const ACTS: usize = 200;
@@ -63,6 +64,10 @@ pub(super) enum Question {
     Acts,
     /// What the last change of rules moved.
     Movement,
+    /// The last text of an item that was given to a reader.
+    Reading(Number),
+    /// The open work of a colleague.
+    Handover(UserName),
     /// The requests related to one.
     Related(Number),
     /// Colleagues and what they sit at.
@@ -86,6 +91,8 @@ impl Question {
             | Self::Movement
             | Self::Related(_)
             | Self::House
+            | Self::Reading(_)
+            | Self::Handover(_)
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
         }
@@ -226,6 +233,11 @@ impl Answering {
                 let house = desk::house(&self.reader, self.device, now)?;
                 Ok(Msg::House(Box::new(house)))
             }
+            Question::Reading(number) => {
+                let last = self.reader.desk(*number)?.readings.pop();
+                Ok(Msg::Reading(*number, last.map(Box::new)))
+            }
+            Question::Handover(user) => Ok(Msg::Handover(user.clone(), self.handover(user)?)),
             Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),
             Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {
@@ -323,6 +335,7 @@ impl Answering {
             desk: self.reader.desk(number)?,
             linked: drafts::links(&self.reader, number)?,
             note: drafts::note(&self.reader, number)?,
+            remark: drafts::remark(&self.reader, number)?,
         })))
     }
 
@@ -332,6 +345,25 @@ impl Answering {
         query.limit = most;
         let rows = self.reader.rows(&query)?.rows;
         Ok(rows.into_iter().map(|row| row.number).collect())
+    }
+
+    /// The open work of a colleague, the most urgent first.
+    fn handover(&self, user: &UserName) -> Result<Vec<HandoverLine>, StoreError> {
+        let filter = Filter {
+            terms: vec![Term {
+                negated: false,
+                test: Test::Owner(Owner::User(user.clone())),
+            }],
+        };
+        let mut query = self.query(Scope::Home, filter);
+        query.limit = usize::MAX;
+        let rows = self.reader.rows(&query)?.rows.into_iter();
+        rows.map(|row| {
+            let drafts = self.reader.drafts_about(row.number)?;
+            let draft = drafts.iter().any(|draft| is_act_draft(&draft.kind));
+            Ok(HandoverLine { row, draft })
+        })
+        .collect()
     }
 
     /// The last decisions of this computer, on their way or ended, newest first.

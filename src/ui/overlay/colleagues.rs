@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::Stage;
 use crate::app::action::ActionId;
 use crate::app::detail::Item;
-use crate::app::house::{ColleaguesState, Mate};
+use crate::app::house::{ColleaguesState, Mate, Purpose};
 use crate::i18n::words as codes;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -15,7 +15,11 @@ use crate::ui::words;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &ColleaguesState) {
     let texts = stage.texts;
-    let title = texts.colleagues_title(list.number.to_string());
+    let number = list.number.to_string();
+    let title = match list.purpose {
+        Purpose::Work => texts.colleagues_title(number),
+        Purpose::Read { .. } => texts.colleagues_choose_reader(number),
+    };
     let area = stage.framed(canvas, stage.layout.colleagues(), &title);
     let inner = frame::inside(area);
     let mates = &stage.model.house.colleagues;
@@ -36,7 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &Colleagues
     };
     let mut sheet = Sheet::new(below.width);
     if let Some(item) = stage.model.item() {
-        desk(&mut sheet, stage, item);
+        desk(&mut sheet, stage, item, &list.purpose);
     }
     sheet.draw(canvas, below, 0);
 }
@@ -66,7 +70,7 @@ fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, mate: &Mate, se
 }
 
 /// What colleagues do with the item.
-fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, item: &Item) {
+fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, item: &Item, purpose: &Purpose) {
     let (texts, model, desk) = (stage.texts, stage.model, &item.desk);
     sheet.title(texts.colleagues_desk());
     let owner = item.request.owner.as_ref();
@@ -89,6 +93,14 @@ fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, item: &Item) {
         let words = texts.colleagues_watchers(names.join(", "));
         sheet.text(words.into(), Role::Text);
     }
-    let hint = texts.colleagues_hint(words::key(ActionId::Activate));
+    if let Some(reading) = desk.readings.last() {
+        let words = words::opinion(texts, model.today(), reading, None);
+        sheet.text(words.into(), Role::Text);
+    }
+    let key = words::key(ActionId::Activate);
+    let hint = match purpose {
+        Purpose::Work => texts.colleagues_hint(key),
+        Purpose::Read { .. } => texts.colleagues_reader_hint(key),
+    };
     sheet.text(hint.into(), Role::TextMuted);
 }

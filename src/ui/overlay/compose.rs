@@ -12,9 +12,9 @@ use crate::domain::local_text::LocalText;
 use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
-use crate::ui::text;
 use crate::ui::widget::field;
 use crate::ui::widget::sheet::Sheet;
+use crate::ui::{text, words};
 
 /// Marker, box, id: where the wording of a ground begins.
 const INDENT: u16 = 9;
@@ -46,7 +46,7 @@ pub(super) fn draw(
     let note = stage.place(plan.note);
     match &composer.refusal {
         Some(refusal) => refused(canvas, note, &codes::refusal(texts, refusal)),
-        None => form::note(canvas, stage, Pen::at(note, 0), None, view.clauses()),
+        None => form::note(canvas, stage, Pen::at(note, 0), None, view.below()),
     }
     let submit = codes::act(texts, composer.act);
     let pen = Pen::at(stage.place(plan.buttons), 0);
@@ -74,6 +74,20 @@ struct View<'a> {
 impl View<'_> {
     const fn texts(&self) -> &Texts {
         self.stage.texts
+    }
+
+    /// What the second reader thinks of the page, else the grounds that were chosen.
+    fn below(&self) -> Option<String> {
+        self.opinion().or_else(|| self.clauses())
+    }
+
+    fn opinion(&self) -> Option<String> {
+        let (model, page) = (self.stage.model, self.composer.page()?);
+        let item = model.item().filter(|_| self.composer.batch.is_empty())?;
+        let reading = item.desk.reading(self.composer.act, page.lang)?;
+        let wording = page.text.text();
+        let today = model.today();
+        Some(words::opinion(self.texts(), today, reading, Some(&wording)))
     }
 
     /// The grounds of the chosen lines; nothing of another act.

@@ -96,6 +96,7 @@ fn words(texts: &Texts, finding: &Finding) -> String {
         Concern::Telephone => texts.gate_telephone(meant),
         Concern::Clause => texts.gate_clause(),
         Concern::Length => texts.gate_length(),
+        Concern::Reader => texts.gate_reader(meant),
     }
 }
 

@@ -163,6 +163,10 @@ impl<'a> Detail<'a> {
         if let Some(writes) = words::writer(self.model, texts, request.number) {
             sheet.text(writes.into(), Role::TextWarning);
         }
+        if let Some(reading) = self.shown.item.desk.readings.last() {
+            let words = words::opinion(texts, self.today(), reading, None);
+            fact(sheet, &texts.opinion_section(), words.into());
+        }
         sheet.text(self.pack().into(), Role::TextMuted);
     }
 

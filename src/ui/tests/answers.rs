@@ -6,10 +6,11 @@ use uuid::Uuid;
 
 use crate::app::house::{House, Mate};
 use crate::app::msg::Msg;
-use crate::domain::act::Role;
+use crate::domain::act::{Act, Role};
 use crate::domain::colleague::{Absence, Colleague};
-use crate::domain::desk::{DeskMark, Lease};
+use crate::domain::desk::{DeskMark, Lease, Reading, Said};
 use crate::domain::ids::{CategoryId, DeviceId, Number, UserName};
+use crate::domain::local_text::Lang;
 use crate::domain::moved::Moved;
 use crate::domain::request::RequestState;
 use crate::domain::rules::RuleId;
@@ -90,6 +91,25 @@ pub(super) fn house() -> House {
             mate("head", Role::Head, 0, vec![]),
         ],
         marks: marks.map(|mark| (mark.number, mark)).into_iter().collect(),
+    }
+}
+
+/// A text that was given to a second reader, and what they said of it.
+pub(super) fn reading(remark: Option<&str>) -> Reading {
+    let text = "Сіздің № 766288 сұрау салуыңызға жауап береміз.\n\nКезек 2026 жылғы 2 наурызда \
+        қайта есептелді; орныңыз тіркелген құжаттарға сәйкес анықталды.";
+    Reading {
+        by: UserName("administrator-2".into()),
+        reader: UserName("administrator-1".into()),
+        act: Act::Answer,
+        lang: Lang::Kk,
+        text: CitizenText::parse(text).unwrap(),
+        asked_at: time("2026-03-19T10:15:00+05:00"),
+        said: remark.map(|remark| Said {
+            good: false,
+            remark: CitizenText::parse(remark).unwrap(),
+            at: time("2026-03-19T10:31:00+05:00"),
+        }),
     }
 }
 

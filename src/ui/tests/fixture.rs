@@ -257,6 +257,8 @@ pub(super) struct Desk {
     pub(super) model: Model,
     requests: Vec<Request>,
     outbox: Vec<OutboxEntry>,
+    /// The texts given to a second reader, one for an item.
+    readings: Vec<(Number, desk::Reading)>,
 }
 
 impl Desk {
@@ -281,6 +283,7 @@ impl Desk {
             model,
             requests,
             outbox,
+            readings: Vec::new(),
         };
         desk.carry_out(effects);
         desk.rest();
@@ -383,6 +386,10 @@ impl Desk {
             | Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
             | Effect::SaveNote { .. }
+            | Effect::SaveRemark { .. }
+            | Effect::Absence(_)
+            | Effect::LoadReading(_)
+            | Effect::LoadHandover(_)
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadActs
@@ -448,15 +455,28 @@ impl Desk {
 
     fn item(&self, number: Number) -> Option<Item> {
         let request = self.requests.iter().find(|one| one.number == number)?;
+        let mut desk = desk::Desk::new(number);
+        let readings = self.readings.iter();
+        desk.readings = readings
+            .filter(|(of, _)| *of == number)
+            .map(|(_, one)| one.clone())
+            .collect();
         Some(Item {
             request: request.clone(),
             version: Version(3),
             base: Base::Version(Version(3)),
             pending: Vec::new(),
-            desk: desk::Desk::new(number),
+            desk,
             linked: Vec::new(),
             note: None,
+            remark: None,
         })
+    }
+
+    /// A text that was given to a second reader.
+    pub(super) fn given_to_read(&mut self, number: Number, reading: desk::Reading) -> &mut Self {
+        self.readings.push((number, reading));
+        self
     }
 
     /// Selects a request of the list.

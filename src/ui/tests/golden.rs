@@ -10,10 +10,12 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use super::answers::{found_alike, house, movement};
+use super::answers::{found_alike, house, movement, reading};
 use super::fixture::Desk;
+use crate::app::house::HandoverLine;
 use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
+use crate::domain::ids::{Number, UserName};
 use crate::domain::local_text::Lang;
 use crate::theme::{Role, Theme};
 
@@ -344,5 +346,58 @@ fn the_colleagues() {
     check("colleagues", |desk| {
         colleagues(desk);
         desk.keys("A");
+    });
+}
+
+#[test]
+fn a_reader_is_chosen_for_a_letter() {
+    check("reader-choice", |desk| {
+        colleagues(desk);
+        desk.key(KeyCode::Enter).rest().keys("e").keys("Тіркелді.");
+        desk.key(KeyCode::F(12));
+    });
+}
+
+#[test]
+fn a_text_read_as_its_second_reader() {
+    check("reading", |desk| {
+        let number = Number::request(766_288);
+        desk.given_to_read(number, reading(None));
+        desk.model.user = Some(UserName("administrator-1".into()));
+        colleagues(desk);
+        desk.select(766_288).keys("R").keys("Күні қате");
+    });
+}
+
+#[test]
+fn a_letter_that_was_sent_back() {
+    check("answer-sent-back", |desk| {
+        let number = Number::request(751_932);
+        desk.given_to_read(number, reading(Some("Екінші абзацта күні қате.")));
+        desk.select(751_932).keys("e").keys("Тіркелді.");
+    });
+}
+
+#[test]
+fn the_days_of_a_substitute() {
+    check("absence", |desk| {
+        colleagues(desk);
+        desk.keys("A").down(2).key(KeyCode::F(5));
+    });
+}
+
+#[test]
+fn the_handover_sheet_of_a_colleague() {
+    check("handover", |desk| {
+        colleagues(desk);
+        desk.keys("A").key(KeyCode::F(7));
+        let rows = (0..4).filter_map(|at| desk.model.home.window.row(at).cloned());
+        let lines = rows.enumerate().map(|(at, row)| HandoverLine {
+            row,
+            draft: at == 1,
+        });
+        let lines = lines.collect();
+        let user = UserName("administrator-1".into());
+        desk.tell(Msg::Handover(user, lines));
     });
 }

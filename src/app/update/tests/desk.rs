@@ -3,18 +3,25 @@
 use std::collections::BTreeMap;
 
 use jiff::SignedDuration;
+use jiff::civil::date;
 use uuid::Uuid;
 
 use super::{Robot, at};
 use crate::app::action::DisabledReason;
 use crate::app::effect::Effect;
-use crate::app::house::{DeskFailure, House, Mate};
+use crate::app::house::{DeskFailure, HandoverLine, House, Mate};
+use crate::app::model::Screen;
 use crate::app::msg::Msg;
 use crate::app::notice::NoticeText;
-use crate::domain::act::Role;
+use crate::app::overlay::Overlay;
+use crate::domain::act::{Act, Role};
 use crate::domain::colleague::Colleague;
-use crate::domain::desk::{DeskMark, DeskOrder, DeskRefusal, Lease};
+use crate::domain::desk::{Desk, DeskMark, DeskOrder, DeskRefusal, Lease, Reading, Said};
+use crate::domain::gate::Concern;
 use crate::domain::ids::{DeviceId, Number, UserName};
+use crate::domain::local_text::Lang;
+use crate::domain::text::CitizenText;
+use crate::wire::desk::AbsenceRequest;
 
 const ITEM: Number = Number::request(766_301);
 
@@ -189,4 +196,230 @@ fn a_change_of_a_watched_item_is_told() {
     let mut robot = Robot::at_work(2);
     robot.tell(Msg::Watched(ITEM));
     assert_eq!(notice(&robot), Some(&NoticeText::WatchedChanged(ITEM)));
+}
+
+/// A text of `by` that waits for `reader`.
+fn waiting(by: &str, reader: &str, text: &str) -> Desk {
+    let mut desk = Desk::new(ITEM);
+    desk.readings.push(Reading {
+        by: name(by),
+        reader: name(reader),
+        act: Act::Answer,
+        lang: Lang::Ru,
+        text: CitizenText::parse(text).unwrap(),
+        asked_at: at("2026-03-10T09:55:00+05:00"),
+        said: None,
+    });
+    desk
+}
+
+/// At work as `aigul`, with colleagues.
+fn at_work(desk: Option<Desk>) -> Robot {
+    let mut robot = Robot::at_work(2);
+    robot.model.user = Some(name("aigul"));
+    let reader = desk.as_ref().map(|desk| desk.readings[0].reader.0.clone());
+    robot.world.desks.extend(desk.map(|desk| (ITEM, desk)));
+    robot.tell(house(false, reader.as_deref()));
+    robot
+}
+
+#[test]
+fn the_text_of_the_composer_is_given_to_the_chosen_reader_and_stays_open() {
+    let mut robot = at_work(None);
+    robot.keys("e").types("Жауап").keys("F12 Enter");
+    let asked = DeskOrder::AskReading {
+        reader: name("bolat"),
+        act: Act::Answer,
+        lang: Lang::Ru,
+        text: CitizenText::parse("Жауап").unwrap(),
+    };
+    assert_eq!(orders(&robot).last(), Some(&asked));
+    assert!(robot.model.overlays.last().unwrap().composer().is_some());
+    robot.tell(answered(asked, Ok(None)));
+    assert!(matches!(
+        notice(&robot),
+        Some(NoticeText::ReadingAsked { .. })
+    ));
+}
+
+#[test]
+fn an_empty_text_is_given_to_nobody() {
+    let mut robot = at_work(None);
+    robot.keys("e F12");
+    assert_eq!(
+        notice(&robot),
+        Some(&NoticeText::Disabled(DisabledReason::NoText))
+    );
+}
+
+#[test]
+fn while_a_reader_is_chosen_the_item_is_given_to_nobody() {
+    let mut robot = at_work(None);
+    robot.keys("e").types("Жауап").keys("F12 F6");
+    assert_eq!(
+        notice(&robot),
+        Some(&NoticeText::Disabled(DisabledReason::ChoosingReader))
+    );
+}
+
+#[test]
+fn the_reader_approves_the_text_or_sends_it_back_with_a_remark() {
+    let remark = CitizenText::parse("Күні қате").unwrap();
+    for (keys, good, said) in [("F4", true, remark.clone()), ("F6", false, remark)] {
+        let mut robot = at_work(Some(waiting("bolat", "aigul", "Жауап")));
+        robot.keys("R").types("Күні қате").keys(keys);
+        let read = DeskOrder::Read { good, remark: said };
+        assert_eq!(orders(&robot).last(), Some(&read));
+        assert_eq!(robot.model.overlays.len(), 1, "open until the portal heard");
+        robot.tell(answered(read, Ok(None)));
+        assert_eq!(robot.model.overlays.len(), 0);
+    }
+}
+
+#[test]
+fn a_text_is_not_sent_back_without_a_remark() {
+    let mut robot = at_work(Some(waiting("bolat", "aigul", "Жауап")));
+    robot.keys("R F6");
+    assert_eq!(orders(&robot), []);
+    let Some(Overlay::Reading(state)) = robot.model.overlays.last() else {
+        panic!("closed");
+    };
+    assert_eq!(state.refusal, Some(DeskRefusal::RemarkMissing));
+}
+
+#[test]
+fn a_remark_that_was_typed_is_kept_when_the_dialog_is_left_or_the_link_fails() {
+    for end in ["Esc", "F6"] {
+        let mut robot = at_work(Some(waiting("bolat", "aigul", "Жауап")));
+        robot.keys("R").types("Күні").keys(end);
+        let kept = Effect::SaveRemark {
+            number: ITEM,
+            text: CitizenText::parse("Күні").unwrap(),
+        };
+        assert!(robot.log.contains(&kept), "{end}");
+    }
+}
+
+#[test]
+fn what_the_reader_said_is_told_to_the_author_once_the_mark_is_gone() {
+    let mut robot = Robot::at_work(2);
+    robot.model.user = Some(name("bolat"));
+    robot.tell(house(false, Some("aigul")));
+    robot.tell(house(false, None));
+    assert!(robot.log.contains(&Effect::LoadReading(ITEM)));
+    let mut reading = waiting("bolat", "aigul", "Жауап").readings.remove(0);
+    robot.tell(Msg::Reading(ITEM, Some(Box::new(reading.clone()))));
+    assert_eq!(notice(&robot), None, "nothing was said yet");
+    reading.said = Some(Said {
+        good: false,
+        remark: CitizenText::parse("Күні қате").unwrap(),
+        at: at("2026-03-10T10:00:00+05:00"),
+    });
+    robot.tell(Msg::Reading(ITEM, Some(Box::new(reading))));
+    let told = NoticeText::WasRead {
+        number: ITEM,
+        user: name("aigul"),
+        good: false,
+    };
+    assert_eq!(notice(&robot), Some(&told));
+}
+
+#[test]
+fn nothing_is_read_that_waits_for_somebody_else() {
+    let mut robot = at_work(Some(waiting("aigul", "bolat", "Жауап")));
+    robot.keys("R");
+    assert_eq!(
+        notice(&robot),
+        Some(&NoticeText::Disabled(DisabledReason::NothingToRead))
+    );
+}
+
+#[test]
+fn the_gate_warns_of_a_text_that_its_reader_did_not_approve() {
+    let mut robot = at_work(Some(waiting("aigul", "bolat", "Жауап мәтіні")));
+    robot.keys("e").types("Жауап мәтіні").keys("Tab Tab Enter");
+    let Some(Overlay::Gate(gate)) = robot.model.overlays.last() else {
+        panic!("no gate");
+    };
+    let concerns: Vec<_> = gate.findings.iter().map(|(_, one)| one.concern).collect();
+    assert_eq!(concerns, [Concern::Reader]);
+}
+
+#[test]
+fn a_substitute_is_named_for_the_typed_days() {
+    let mut robot = at_work(None);
+    robot
+        .keys("A F5")
+        .types("23.03.2026 – 27.03.2026")
+        .keys("Enter");
+    let asked = Effect::Absence(AbsenceRequest {
+        user: name("aigul"),
+        from: date(2026, 3, 23),
+        to: date(2026, 3, 27),
+        substitute: Some(name("bolat")),
+    });
+    assert!(robot.log.contains(&asked), "{:?}", robot.log);
+    robot.tell(Msg::Absence {
+        request: AbsenceRequest {
+            user: name("aigul"),
+            from: date(2026, 3, 23),
+            to: date(2026, 3, 27),
+            substitute: Some(name("bolat")),
+        },
+        result: Ok(()),
+    });
+    assert!(matches!(notice(&robot), Some(NoticeText::StandsIn { .. })));
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Colleagues(_))
+    ));
+}
+
+#[test]
+fn what_is_no_days_is_asked_for_again() {
+    let mut robot = at_work(None);
+    robot.keys("A F5").types("келесі апта").keys("Enter");
+    let Some(Overlay::Absence(state)) = robot.model.overlays.last() else {
+        panic!("closed");
+    };
+    assert!(state.no_days);
+    let asked = |effect: &&Effect| matches!(effect, Effect::Absence(_));
+    assert_eq!(robot.log.iter().filter(asked).count(), 0);
+}
+
+#[test]
+fn days_that_the_portal_refuses_stay_to_be_mended() {
+    let mut robot = at_work(None);
+    robot.keys("A F5").types("23.03.2026").keys("F6");
+    robot.tell(Msg::Absence {
+        request: AbsenceRequest {
+            user: name("aigul"),
+            from: date(2026, 3, 23),
+            to: date(2026, 3, 23),
+            substitute: None,
+        },
+        result: Err(DeskFailure::NoLink),
+    });
+    assert_eq!(notice(&robot), Some(&NoticeText::DeskNeedsLink));
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Absence(_))
+    ));
+}
+
+#[test]
+fn an_item_is_opened_from_the_handover_sheet_of_a_colleague() {
+    let mut robot = at_work(None);
+    robot.keys("A Down F7");
+    assert!(robot.log.contains(&Effect::LoadHandover(name("bolat"))));
+    let row = robot.model.home.window.row(0).unwrap().clone();
+    let number = row.number;
+    robot.tell(Msg::Handover(
+        name("bolat"),
+        vec![HandoverLine { row, draft: true }],
+    ));
+    robot.keys("Enter");
+    assert_eq!(robot.model.overlays.len(), 0);
+    assert_eq!(robot.model.detail.number, Some(number));
+    assert_eq!(robot.model.screen, Screen::Request);
 }

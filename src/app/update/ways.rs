@@ -1,0 +1,243 @@
+//! What each action does, once it is possible.
+
+use super::travel::{self, Travel};
+use super::{
+    away, batch, compose, desk, filter, forms, input, moved, navigate, operations, overlay,
+    reading, related, settings, template,
+};
+use crate::app::action::ActionId;
+use crate::app::effect::{Effect, Settle};
+use crate::app::model::{Model, Screen};
+
+/// Carries an action out.
+pub(super) type Way = fn(&mut Model, ActionId, &mut Vec<Effect>);
+
+/// What an action does; every action is in the table.
+pub(super) fn of(action: ActionId) -> Option<Way> {
+    let way = WAYS.iter().find(|(one, _)| *one == action);
+    way.map(|(_, way)| *way)
+}
+
+const WAYS: &[(ActionId, Way)] = {
+    use ActionId as Id;
+    &[
+        (Id::Accept, input::open_about),
+        (Id::Return, input::open_about),
+        (Id::Forward, input::open_about),
+        (Id::Answer, input::open_about),
+        (Id::Publish, input::open_about),
+        (Id::Refuse, input::open_about),
+        (Id::Extend, input::open_about),
+        (Id::Notify, input::open_about),
+        (Id::Clarify, input::open_about),
+        (Id::Correct, input::open_about),
+        (Id::FollowUp, input::open_about),
+        (Id::Note, input::open_about),
+        (Id::Related, input::open_about),
+        (Id::Colleagues, input::open_about),
+        (Id::Reading, input::open_about),
+        (Id::Why, input::open_about),
+        (Id::Down, |model, _, out| {
+            travel::travel(model, Travel::Down, out);
+        }),
+        (Id::Up, |model, _, out| {
+            travel::travel(model, Travel::Up, out);
+        }),
+        (Id::PageDown, |model, _, out| {
+            travel::travel(model, Travel::PageDown, out);
+        }),
+        (Id::PageUp, |model, _, out| {
+            travel::travel(model, Travel::PageUp, out);
+        }),
+        (Id::First, |model, _, out| {
+            travel::travel(model, Travel::First, out);
+        }),
+        (Id::Last, |model, _, out| {
+            travel::travel(model, Travel::Last, out);
+        }),
+        (Id::Home, |model, _, out| {
+            navigate::show(model, Screen::Home, out);
+        }),
+        (Id::Requests, |model, _, out| {
+            navigate::show(model, Screen::Requests, out);
+        }),
+        (Id::Outbox, |model, _, out| {
+            navigate::show(model, Screen::Outbox, out);
+        }),
+        (Id::NextTab, navigate::tab),
+        (Id::PreviousTab, navigate::tab),
+        (Id::Open, |model, _, out| {
+            navigate::open(model, out);
+        }),
+        (Id::Back, |model, _, out| {
+            navigate::back(model, out);
+        }),
+        (Id::Next, |model, _, out| {
+            navigate::next(model, out);
+        }),
+        (Id::Sync, |model, _, out| {
+            operations::sync(model, out);
+        }),
+        (Id::Recall, |model, _, out| {
+            operations::recall(model, out);
+        }),
+        (Id::Drop, |model, _, out| {
+            operations::choose(model, Settle::Drop, out);
+        }),
+        (Id::Again, |model, _, out| {
+            operations::choose(model, Settle::Again, out);
+        }),
+        (Id::Keep, |model, _, out| {
+            operations::choose(model, Settle::KeepDraft, out);
+        }),
+        (Id::StopPortal, |_, _, out| {
+            out.push(Effect::StopPortal);
+        }),
+        (Id::StartPortal, |_, _, out| {
+            out.push(Effect::StartPortal);
+        }),
+        (Id::Language, |model, _, out| {
+            settings::language(model, out);
+        }),
+        (Id::Theme, |model, _, out| {
+            settings::theme(model, out);
+        }),
+        (Id::Keyboard, |model, _, out| {
+            settings::keyboard(model, out);
+        }),
+        (Id::ClearFilter, |model, _, out| {
+            overlay::clear_filter(model, out);
+        }),
+        (Id::Quit, |model, _, out| {
+            overlay::quit(model, out);
+        }),
+        (Id::Help, |model, _, _| {
+            overlay::help(model);
+        }),
+        (Id::HelpAll, |model, _, _| {
+            overlay::help_all(model);
+        }),
+        (Id::Palette, |model, _, _| {
+            overlay::open_palette(model);
+        }),
+        (Id::Message, |model, _, _| {
+            overlay::message(model);
+        }),
+        (Id::Filter, |model, _, _| {
+            overlay::open_filter(model);
+        }),
+        (Id::TakeCandidate, |model, _, _| {
+            filter::take(model);
+        }),
+        (Id::NextClock, |model, action, _| {
+            overlay::other_clock(model, action);
+        }),
+        (Id::PreviousClock, |model, action, _| {
+            overlay::other_clock(model, action);
+        }),
+        (Id::Close, |model, _, out| {
+            overlay::close(model, out);
+        }),
+        (Id::Cancel, |model, _, out| {
+            overlay::cancel(model, out);
+        }),
+        (Id::Activate, |model, _, out| {
+            overlay::activate(model, out);
+        }),
+        (Id::NextPart, |model, action, _| {
+            overlay::other_field(model, action);
+        }),
+        (Id::PreviousPart, |model, action, _| {
+            overlay::other_field(model, action);
+        }),
+        (Id::NextField, |model, action, _| {
+            overlay::other_field(model, action);
+        }),
+        (Id::PreviousField, |model, action, _| {
+            overlay::other_field(model, action);
+        }),
+        (Id::Toggle, |model, _, _| {
+            forms::toggle(model);
+        }),
+        (Id::ReturnInstead, |model, _, out| {
+            forms::return_instead(model, out);
+        }),
+        (Id::Acts, |model, _, out| {
+            overlay::acts(model, out);
+        }),
+        (Id::GiveToNobody, |model, _, out| {
+            desk::give_to_nobody(model, out);
+        }),
+        (Id::Watch, |model, _, out| {
+            desk::watch(model, out);
+        }),
+        (Id::TakeOver, |model, _, out| {
+            desk::take_over(model, out);
+        }),
+        (Id::AskReader, |model, _, _| {
+            reading::choose_reader(model);
+        }),
+        (Id::ReadGood, |model, _, out| {
+            reading::say(model, true, out);
+        }),
+        (Id::SendBack, |model, _, out| {
+            reading::say(model, false, out);
+        }),
+        (Id::Absence, |model, _, _| {
+            away::open(model);
+        }),
+        (Id::TakeBack, |model, _, out| {
+            away::take_back(model, out);
+        }),
+        (Id::Handover, |model, _, out| {
+            away::handover(model, out);
+        }),
+        (Id::Moved, |model, _, out| {
+            moved::open(model, out);
+        }),
+        (Id::Link, |model, _, out| {
+            related::link(model, out);
+        }),
+        (Id::AnswerTogether, |model, _, out| {
+            related::answer_together(model, out);
+        }),
+        (Id::Mark, |model, _, out| {
+            batch::mark(model, out);
+        }),
+        (Id::MarkRange, |model, _, _| {
+            batch::mark_range(model);
+        }),
+        (Id::MarkAll, |model, _, out| {
+            batch::mark_all(model, out);
+        }),
+        (Id::Template, |model, _, _| {
+            template::pick(model);
+        }),
+        (Id::NextBlank, |model, _, _| {
+            template::go_to_blank(model);
+        }),
+        (Id::Preview, |model, _, _| {
+            overlay::preview(model);
+        }),
+        (Id::ShowRequest, |model, _, _| {
+            overlay::show_request(model);
+        }),
+        (Id::ExternalEditor, |model, _, out| {
+            compose::edit_outside(model, out);
+        }),
+    ]
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::action::ACTIONS;
+
+    #[test]
+    fn every_action_has_one_way() {
+        for action in ACTIONS {
+            let ways = WAYS.iter().filter(|(one, _)| *one == action.id);
+            assert_eq!(ways.count(), 1, "{}", action.name);
+        }
+    }
+}
