@@ -60,6 +60,10 @@ pub enum Test {
     Pending,
     /// A decision met another one.
     Conflict,
+    /// The account that asks watches it.
+    Watched,
+    /// A text about it waits for the account that asks as its second reader.
+    ToRead,
     /// The language of the text.
     Lang(TextLang),
     /// The category.
@@ -82,6 +86,8 @@ impl fmt::Debug for Test {
             Self::Overdue => out.write_str("Overdue"),
             Self::Pending => out.write_str("Pending"),
             Self::Conflict => out.write_str("Conflict"),
+            Self::Watched => out.write_str("Watched"),
+            Self::ToRead => out.write_str("ToRead"),
             Self::Lang(lang) => write!(out, "Lang({})", lang.id()),
             Self::Category(category) => write!(out, "Category({})", category.0),
             Self::Owner(owner) => write!(out, "Owner({owner:?})"),
@@ -194,7 +200,7 @@ impl FilterProblem {
 pub const FIELDS: [&str; 7] = ["state", "kind", "act", "due", "lang", "category", "owner"];
 
 /// The tests that are one word.
-pub const FLAGS: [&str; 3] = ["overdue", "pending", "conflict"];
+pub const FLAGS: [&str; 5] = ["overdue", "pending", "conflict", "watched", "to-read"];
 
 impl Filter {
     /// Reads an expression; a category is named by its id or by one of its names in `categories`.

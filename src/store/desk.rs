@@ -53,7 +53,8 @@ impl Reader {
         })
     }
 
-    /// The items that somebody writes about at `now` or whose text waits for a reader.
+    /// The items that somebody writes about at `now` or whose text waits for a reader; a text
+    /// about a closed item waits for nobody.
     ///
     /// # Errors
     /// The database failed.
@@ -70,12 +71,18 @@ impl Reader {
                 let Ok(number) = number.parse() else {
                     continue;
                 };
-                marks.push(DeskMark {
+                let mut mark = DeskMark {
                     number,
                     lease: lease_of(row)?.filter(|lease| lease.is_live(now)),
                     author: row.get::<_, Option<String>>(4)?.map(UserName),
                     reader: row.get::<_, Option<String>>(5)?.map(UserName),
-                });
+                };
+                if mark.reader.is_some() && item::is_closed(connection, number)? {
+                    (mark.author, mark.reader) = (None, None);
+                }
+                if mark.lease.is_some() || mark.reader.is_some() {
+                    marks.push(mark);
+                }
             }
             Ok(marks)
         })
@@ -113,6 +120,36 @@ pub(super) fn worked_for(
     let mut all = stands_for(me, on, &colleagues(connection)?);
     all.push(me.clone());
     Ok(all)
+}
+
+/// The items that a user watches.
+pub(super) fn watched_by(
+    connection: &Connection,
+    user: &UserName,
+) -> Result<Vec<Number>, StoreError> {
+    numbers(connection, "SELECT number FROM watch WHERE user = ?1", user)
+}
+
+/// The items with a text that waits for a user to read it.
+pub(super) fn to_be_read_by(
+    connection: &Connection,
+    user: &UserName,
+) -> Result<Vec<Number>, StoreError> {
+    numbers(
+        connection,
+        "SELECT number FROM desk WHERE reader = ?1",
+        user,
+    )
+}
+
+fn numbers(connection: &Connection, sql: &str, user: &UserName) -> Result<Vec<Number>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
+    let numbers = statement.query_map([&user.0], |row| row.get::<_, String>(0))?;
+    let numbers = numbers.collect::<Result<Vec<_>, _>>()?;
+    Ok(numbers
+        .iter()
+        .filter_map(|number| number.parse().ok())
+        .collect())
 }
 
 /// The desk of an item, if anybody sat at it.

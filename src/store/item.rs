@@ -42,6 +42,19 @@ pub(super) const fn kind_number(kind: ItemKind) -> i64 {
     }
 }
 
+/// Whether an item is there and closed.
+pub(super) fn is_closed(connection: &Connection, number: Number) -> Result<bool, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT closed FROM item WHERE kind = ?1 AND serial = ?2 AND copy = ?3")?;
+    let place = (
+        kind_number(number.kind),
+        serial_number(number),
+        copy_number(number),
+    );
+    let closed: Option<bool> = statement.query_row(place, |row| row.get(0)).optional()?;
+    Ok(closed.unwrap_or(false))
+}
+
 /// A date as a number that sorts: 20260319.
 pub(super) fn date_number(date: Date) -> i64 {
     (i64::from(date.year()) * 100 + i64::from(date.month())) * 100 + i64::from(date.day())

@@ -298,8 +298,35 @@ impl Looking<'_> {
             ),
             Test::Pending => plain("pending", vec![]),
             Test::Conflict => plain("conflict", vec![]),
+            Test::Watched => self.asked(query, desk::watched_by),
+            Test::ToRead => self.asked(query, desk::to_be_read_by),
             Test::Due(due) => self.due(*due, query.today),
         }
+    }
+
+    /// The items that a note about the account that asks names.
+    fn asked(
+        &self,
+        query: &RowQuery,
+        of: fn(&Connection, &UserName) -> Result<Vec<Number>, StoreError>,
+    ) -> Result<(String, Vec<Value>), StoreError> {
+        let numbers = match &query.me {
+            Some(me) => of(self.connection, me)?,
+            None => Vec::new(),
+        };
+        if numbers.is_empty() {
+            return Ok(("FALSE".to_owned(), Vec::new()));
+        }
+        let places = vec!["(?, ?, ?)"; numbers.len()].join(", ");
+        let values = numbers.into_iter().flat_map(|number| {
+            [
+                kind_value(number.kind),
+                Value::Integer(item::serial_number(number)),
+                Value::Integer(item::copy_number(number)),
+            ]
+        });
+        let sql = format!("(kind, serial, copy) IN (VALUES {places})");
+        Ok((sql, values.collect()))
     }
 
     /// The account's own work and that of those it stands in for today.

@@ -193,6 +193,8 @@ fn bare(word: &Piece) -> Result<Test, FilterError> {
         "overdue" => Ok(Test::Overdue),
         "pending" => Ok(Test::Pending),
         "conflict" => Ok(Test::Conflict),
+        "watched" => Ok(Test::Watched),
+        "to-read" => Ok(Test::ToRead),
         _ => match word.text.parse::<Number>() {
             // A long number is a number, a short one may be a part of a text: a date, a house.
             Ok(number) if is_number(&word.text, number) => Ok(Test::Number(number)),

@@ -71,3 +71,65 @@ async fn what_another_one_does_to_a_watched_request_is_told() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_letter_goes_to_its_second_reader_and_comes_back_with_a_remark() {
+    let desk = Desk::with_requests(1).await;
+    desk.journey(async |robot, portal| {
+        let number = &portal.numbers[0];
+        robot.sees(number).await;
+        let bolat = portal.colleague("bolat").await;
+        portal.accepts("bolat", &bolat, number).await;
+        robot.sees("Answer ").await;
+        robot.presses("A").sees("bolat").await;
+        robot.presses("Esc").presses("e").sees("[ Answer ]").await;
+        robot.types("Your place is 17.").presses("F12");
+        robot.sees("who reads the text?").await;
+        robot.presses("Enter").sees("bolat reads the text").await;
+        let reading = portal.desk(number).await["readings"][0].clone();
+        assert_eq!(reading["text"], "Your place is 17.");
+        let back = json!({"order": "read", "good": false, "remark": "Name the day."});
+        portal.asks(&bolat, "/v1/desks", number, back).await;
+        robot.sees("bolat sent your text back").await;
+        robot.sees("Name the day.").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_text_given_to_me_is_read_and_approved() {
+    let desk = Desk::with_requests(1).await;
+    desk.journey(async |robot, portal| {
+        let number = &portal.numbers[0];
+        robot.sees(number).await;
+        let bolat = portal.colleague("bolat").await;
+        let ask = json!({
+            "order": "ask-reading", "reader": "aigul", "act": "answer", "lang": "en",
+            "text": "Your place is 17.",
+        });
+        portal.asks(&bolat, "/v1/desks", number, ask).await;
+        robot.sees("bolat gave you a text to read").await;
+        robot.presses("R").sees("Your place is 17.").await;
+        robot.presses("F4").sees("the text is approved").await;
+        let said = portal.desk(number).await["readings"][0]["said"].clone();
+        assert_eq!(said["good"], true);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_substitute_is_named_on_screen_and_the_handover_sheet_opens() {
+    let desk = Desk::with_requests(1).await;
+    desk.journey(async |robot, portal| {
+        let number = &portal.numbers[0];
+        robot.sees(number).await;
+        portal.colleague("bolat").await;
+        robot.presses("A").sees("bolat").await;
+        robot.presses("F5").sees("Who stands in").await;
+        robot.types("19.03.2026 – 31.03.2026").presses("Enter");
+        robot.sees("bolat stands in for aigul").await;
+        robot.presses("F7").sees("Handover sheet: aigul").await;
+        robot.sees("has no open work").await;
+    })
+    .await;
+}

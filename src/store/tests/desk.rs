@@ -151,3 +151,44 @@ fn a_watched_item_that_another_one_changed_is_told_and_ones_own_change_is_not() 
     let own = rig.pull(3, vec![accepted(766_001, 3, 6, "aigul")]);
     assert!(own.watched.is_empty());
 }
+
+fn waits_for(reader: &str) -> Value {
+    json!({"watchers": ["aigul"], "readings": [{
+        "by": "bolat", "reader": reader, "act": "answer", "lang": "kk", "text": "Жауап",
+        "asked_at": NOON,
+    }]})
+}
+
+#[test]
+fn what_one_watches_and_what_one_has_to_read_is_found() {
+    let rig = Rig::new();
+    let pull = [766_001, 766_002, 766_003].map(|serial| request(serial, serial - 766_000, NOON));
+    let mut changes = pull.to_vec();
+    changes.push(desk(766_002, 1, 5, &waits_for("aigul")));
+    changes.push(desk(766_003, 1, 6, &waits_for("daniyar")));
+    rig.pull(1, changes);
+    let found = |filter: &str, me: Option<&str>| {
+        let mut asked = query(filter);
+        asked.me = me.map(|me| UserName(me.into()));
+        let rows = rig.store.reader().rows(&asked).unwrap().rows;
+        let numbers = rows.iter().map(|row| row.number.to_string());
+        numbers.collect::<Vec<_>>()
+    };
+    assert_eq!(found("watched", Some("aigul")), ["766002", "766003"]);
+    assert_eq!(found("to-read", Some("aigul")), ["766002"]);
+    assert_eq!(found("watched -to-read", Some("aigul")), ["766003"]);
+    assert!(found("watched", Some("bolat")).is_empty());
+    assert!(found("to-read", None).is_empty());
+}
+
+#[test]
+fn a_text_about_a_closed_item_waits_for_nobody() {
+    let rig = Rig::new();
+    let text = desk(766_001, 1, 2, &waits_for("aigul"));
+    rig.pull(1, vec![request(766_001, 1, NOON), text]);
+    let marks = || rig.store.reader().desk_marks(at(NOON)).unwrap();
+    assert_eq!(marks()[0].reader, Some(UserName("aigul".into())));
+    let closed = body(766_001, NOON, "returned", "Кезек туралы");
+    rig.pull(2, vec![change("766001", 2, 3, closed)]);
+    assert_eq!(marks(), []);
+}

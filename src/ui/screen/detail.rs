@@ -129,7 +129,7 @@ impl<'a> Detail<'a> {
         sheet.title(self.texts.request_user());
         self.requester(sheet, &self.request().requester);
         sheet.title(self.texts.request_history());
-        history::fill(sheet, self.model, self.texts, self.request());
+        history::fill(sheet, self.model, self.texts, &self.shown.item);
     }
 
     fn facts(&self, sheet: &mut Sheet<'a>) {

@@ -1,10 +1,13 @@
 //! The history of a request: what happened, what it changed, who did it, when, by which clause.
 
+mod desk;
+
 use std::borrow::Cow;
 
 use jiff::civil::Date;
 
 use crate::app::Model;
+use crate::app::detail::Item;
 use crate::domain::clock::Extended;
 use crate::domain::decide::last_day;
 use crate::domain::holder::Timeliness;
@@ -17,17 +20,25 @@ use crate::theme::Role;
 use crate::ui::widget::sheet::Sheet;
 use crate::ui::words;
 
-/// Writes the history of a request onto a sheet, oldest first.
-pub(super) fn fill<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, of: &'a Request) {
+/// Writes the history of an item onto a sheet, oldest first: the events of the request and what
+/// colleagues did with it.
+pub(super) fn fill<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, of: &'a Item) {
     let history = History {
         model,
         texts,
-        request: of,
+        request: &of.request,
     };
+    let mut inward = desk::happened(&of.desk).into_iter().peekable();
     let mut before = None;
-    for entry in &of.history {
+    for entry in &of.request.history {
+        while let Some(earlier) = inward.next_if(|one| one.at() < entry.stamp.effective_at) {
+            desk::write(sheet, model, texts, earlier);
+        }
         history.entry(sheet, entry, before);
         before = entry.event.state().or(before);
+    }
+    for later in inward {
+        desk::write(sheet, model, texts, later);
     }
 }
 
