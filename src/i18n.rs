@@ -9,6 +9,7 @@ pub mod countdown;
 pub mod date;
 pub mod ledger;
 pub mod letter;
+pub mod reader;
 pub mod words;
 
 use std::sync::OnceLock;

@@ -36,6 +36,9 @@ reading-from = From { $user }, { $at }
 reading-remark = Remark:
 reading-keys = { $good } approves it · { $back } sends it back with the remark
 
+reading-extension = Extend the term by { $days } days
+approval-recorded = { $at }: approved by the head ({ $user }).
+
 opinion-section = Second reader
 opinion-waits = { $user } reads it (asked { $at })
 opinion-waits-changed = { $user } reads it (asked { $at }); the text was changed since
@@ -64,3 +67,9 @@ history-assigned-to-nobody = Given to nobody in particular: { $by }
 history-reading-asked = Given to read: { $by } → { $user } ({ $act })
 history-read-good = Text approved: { $user }
 history-read-back = Text sent back: { $user }
+
+help-colleagues-ask = Give a text to a second reader before it leaves
+help-colleagues-ask-number = Number of the request
+help-colleagues-ask-reader = Who reads
+help-colleagues-ask-act = The act the text is for
+help-colleagues-ask-text = File with the text

@@ -36,6 +36,9 @@ reading-from = { $user } берді, { $at }
 reading-remark = Ескертпе:
 reading-keys = { $good } – мақұлдау · { $back } – ескертпесімен қайтару
 
+reading-extension = Мерзімді { $days } күнге ұзарту
+approval-recorded = { $at }: басшы ({ $user }) мақұлдады.
+
 opinion-section = Екінші оқырман
 opinion-waits = { $user } оқиды ({ $at } берілді)
 opinion-waits-changed = { $user } оқиды ({ $at } берілді); содан бері мәтін өзгерді
@@ -64,3 +67,9 @@ history-assigned-to-nobody = Нақты ешкімге берілмеді: { $by
 history-reading-asked = Оқуға берілді: { $by } → { $user } ({ $act })
 history-read-good = Мәтін мақұлданды: { $user }
 history-read-back = Мәтін түзетуге қайтарылды: { $user }
+
+help-colleagues-ask = Мәтінді жіберер алдында екінші оқырманға беру
+help-colleagues-ask-number = Сұрау салудың нөмірі
+help-colleagues-ask-reader = Кім оқиды
+help-colleagues-ask-act = Мәтін қай әрекетке арналған
+help-colleagues-ask-text = Мәтіні бар файл

@@ -36,6 +36,9 @@ reading-from = От { $user }, { $at }
 reading-remark = Замечание:
 reading-keys = { $good } – одобрить · { $back } – вернуть с замечанием
 
+reading-extension = Продлить срок на { $days } дн.
+approval-recorded = { $at }: руководитель ({ $user }) одобрил.
+
 opinion-section = Второй читатель
 opinion-waits = Читает { $user } (дано { $at })
 opinion-waits-changed = Читает { $user } (дано { $at }); с тех пор текст изменён
@@ -64,3 +67,9 @@ history-assigned-to-nobody = Не дано никому: { $by }
 history-reading-asked = Дано прочесть: { $by } → { $user } ({ $act })
 history-read-good = Текст одобрен: { $user }
 history-read-back = Текст возвращён с замечанием: { $user }
+
+help-colleagues-ask = Дать текст второму читателю перед отправкой
+help-colleagues-ask-number = Номер запроса
+help-colleagues-ask-reader = Кто прочтёт
+help-colleagues-ask-act = Для какого действия текст
+help-colleagues-ask-text = Файл с текстом

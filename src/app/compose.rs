@@ -24,6 +24,7 @@ use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::TextLang;
 use crate::domain::text::CitizenText;
+use crate::i18n::Texts;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
@@ -349,6 +350,17 @@ impl Composer {
             | Focus::Cancel
             | Focus::Submit => None,
         }
+    }
+
+    /// What a second reader is given of a page: its text, of an extension also by how many days.
+    #[must_use]
+    pub fn wording(&self, page: &Page) -> String {
+        let (text, days) = (page.text.text(), self.days.text().trim());
+        if self.act != Act::Extend || days.is_empty() {
+            return text;
+        }
+        let extension = Texts::of(page.lang).reading_extension(days);
+        format!("{extension}\n\n{text}")
     }
 
     /// The chosen grounds.

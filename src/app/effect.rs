@@ -119,8 +119,6 @@ pub enum Effect {
     Absence(AbsenceRequest),
     /// Read the open work of a colleague; answered by `Msg::Handover`.
     LoadHandover(UserName),
-    /// Read the last text of an item that was given to a reader; answered by `Msg::Reading`.
-    LoadReading(Number),
     /// Read colleagues and what they sit at; answered by `Msg::House`.
     LoadHouse,
     /// Give an order about the desk of an item, now or never; answered by `Msg::Desk`.

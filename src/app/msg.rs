@@ -14,7 +14,7 @@ use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
 use crate::domain::act::Act;
-use crate::domain::desk::{DeskOrder, Lease, Reading};
+use crate::domain::desk::{DeskOrder, Lease, WasRead};
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
@@ -48,8 +48,8 @@ pub enum Msg {
     },
     /// The answer to `Effect::LoadHandover`.
     Handover(UserName, Vec<HandoverLine>),
-    /// The answer to `Effect::LoadReading`: the last text given to a reader.
-    Reading(Number, Option<Box<Reading>>),
+    /// A second reader has said what they think of a text of the user.
+    WasRead(WasRead),
     /// The answer to `Effect::LoadHouse`.
     House(Box<House>),
     /// The answer to `Effect::Desk`: the lease of somebody else on the item, if there is one.

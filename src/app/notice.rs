@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::domain::act::Act;
-use crate::domain::desk::DeskRefusal;
+use crate::domain::desk::{DeskRefusal, WasRead};
 use crate::domain::ids::{Number, UserName};
 use crate::domain::refusal::Refusal;
 
@@ -192,14 +192,7 @@ pub enum NoticeText {
         user: UserName,
     },
     /// A text of the user was read.
-    WasRead {
-        /// The item.
-        number: Number,
-        /// Who read it.
-        user: UserName,
-        /// It may leave as it is.
-        good: bool,
-    },
+    WasRead(WasRead),
     /// A text was given to a second reader.
     ReadingAsked {
         /// The item.

@@ -82,8 +82,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
         Msg::Related(number, found) => related::found(model, number, found),
-        Msg::House(house) => desk::house(model, *house, &mut out),
-        Msg::Reading(number, reading) => desk::was_read(model, number, reading.as_deref()),
+        Msg::House(house) => desk::house(model, *house),
+        Msg::WasRead(read) => reading::was_read(model, read),
         Msg::Absence { request, result } => away::said(model, request, result, &mut out),
         Msg::Handover(user, lines) => away::found(model, &user, lines),
         Msg::Desk {

@@ -146,7 +146,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         | NoticeText::TakenOver { .. }
         | NoticeText::TookOver(_)
         | NoticeText::ToRead { .. }
-        | NoticeText::WasRead { .. }
+        | NoticeText::WasRead(_)
         | NoticeText::ReadingAsked { .. }
         | NoticeText::ReadGood(_)
         | NoticeText::ReadBack(_)

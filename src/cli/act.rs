@@ -9,8 +9,10 @@ mod input;
 mod report;
 
 use jiff::Timestamp;
+use serde_json::json;
 use uuid::Uuid;
 
+use super::colleagues;
 use super::exchange;
 use super::session::{self, Need, Session};
 use super::{CliError, Context, Exit};
@@ -20,6 +22,7 @@ use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::{Command, RefuseArgs};
 use crate::domain::decide::{self, DecideContext};
+use crate::domain::desk::DeskOrder;
 use crate::domain::ids::{Number, OpId};
 use crate::domain::letter::{Requisites, language_of};
 use crate::domain::refusal::Refusal;
@@ -29,7 +32,7 @@ use crate::store::StoreError;
 use crate::wire::ops::Op;
 use crate::wire::replica::{Item, OpState, OutboxEntry};
 
-pub use input::{ActArgs, Word};
+pub use input::{ActArgs, Word, text_of};
 
 use report::Report;
 
@@ -48,6 +51,7 @@ pub fn run(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
     session::refuse_read_only(cx)?;
     match offered {
         Some(input::Offered::Recall) => recall(number, cx),
+        Some(input::Offered::Read { good }) => read(number, good, args, cx),
         Some(input::Offered::Decide(act)) => decide_and_send(act, number, args, cx),
         None => Err(not_offered(args.act, cx)),
     }
@@ -63,6 +67,26 @@ fn not_offered(word: Word, cx: &Context) -> CliError {
             cx.texts.act_not_offered(word.id()),
         ),
     }
+}
+
+/// Says what the account thinks of the text that waits for it.
+fn read(number: Number, good: bool, args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    let remark = input::Texts::read(args, cx)?.text;
+    let session = Session::open(cx, Need::Write)?;
+    let order = DeskOrder::Read { good, remark };
+    colleagues::ask(&session, number, order)?;
+    if cx.json() {
+        cx.output.json(&json!({
+            "number": number.to_string(), "act": args.act.id(), "verdict": "applied",
+        }));
+    } else if good {
+        cx.output
+            .line(&cx.texts.notice_read_good(number.to_string()));
+    } else {
+        cx.output
+            .line(&cx.texts.notice_read_back(number.to_string()));
+    }
+    Ok(())
 }
 
 fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Result<(), CliError> {

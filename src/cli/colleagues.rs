@@ -3,19 +3,24 @@
 //! Orders go to the portal at once and are never queued: one exchange before, so that the token
 //! is fresh, and one after, so that the replica shows the outcome. A refusal exits with 3.
 
+use std::path::{Path, PathBuf};
+
 use jiff::civil::Date;
 use secrecy::SecretString;
 use serde_json::json;
 
+use super::act::{Word, text_of};
 use super::exchange;
 use super::list::{left, short_date};
 use super::session::{Need, Session};
 use super::table::Table;
 use super::{CliError, Context, Exit};
 use crate::domain::colleague::{Colleague, stand_in};
-use crate::domain::desk::{DeskOrder, DeskRefusal};
+use crate::domain::desk::{Desk, DeskOrder, DeskRefusal};
 use crate::domain::filter::{Filter, Owner, Term, Test};
 use crate::domain::ids::{Number, UserName};
+use crate::domain::letter::language_of;
+use crate::domain::request::TextLang;
 use crate::domain::row::{Row, Scope};
 use crate::domain::zone;
 use crate::i18n::{Texts, words};
@@ -46,6 +51,20 @@ pub enum ColleaguesAction {
         /// To whom; without it to nobody.
         #[arg(long, value_name = "NAME")]
         to: Option<String>,
+    },
+    /// Give a text to a second reader before it leaves; `act approve` and `act decline` answer it.
+    Ask {
+        /// The number of the item.
+        number: Number,
+        /// Who reads.
+        #[arg(long, value_name = "NAME")]
+        reader: String,
+        /// The act the text is for.
+        #[arg(long, value_enum)]
+        act: Word,
+        /// File with the text.
+        #[arg(long, value_name = "FILE")]
+        text: PathBuf,
     },
     /// Name a substitute for the days of an absence.
     Away {
@@ -92,8 +111,14 @@ pub fn run(args: &ColleaguesArgs, cx: &Context) -> Result<(), CliError> {
         ColleaguesAction::Give { number, to } => {
             let session = Session::open(cx, Need::Write)?;
             let to = to.clone().map(UserName);
-            order(&session, *number, DeskOrder::Assign { to })
+            give(&session, *number, to)
         }
+        ColleaguesAction::Ask {
+            number,
+            reader,
+            act,
+            text,
+        } => ask_reader(*number, reader, *act, text, cx),
         ColleaguesAction::Away {
             name,
             substitute,
@@ -219,7 +244,11 @@ fn sheet_line(
     format!("• {}", parts.join(" · "))
 }
 
-fn order(session: &Session<'_>, number: Number, order: DeskOrder) -> Result<(), CliError> {
+/// Gives an order about the desk of an item; gives the desk as it is then.
+///
+/// # Errors
+/// The portal refuses (exit 3) or cannot be reached, the store failed.
+pub fn ask(session: &Session<'_>, number: Number, order: DeskOrder) -> Result<Desk, CliError> {
     let device = session.store.device().wait();
     let device = device.map_err(|error| session.fail(&error))?;
     let request = DeskRequest {
@@ -230,9 +259,13 @@ fn order(session: &Session<'_>, number: Number, order: DeskOrder) -> Result<(), 
         device,
         order,
     };
-    let desk = call(session, &async |client: &Client, access: &SecretString| {
+    call(session, &async |client: &Client, access: &SecretString| {
         client.desk(access, &request).await
-    })?;
+    })
+}
+
+fn give(session: &Session<'_>, number: Number, to: Option<UserName>) -> Result<(), CliError> {
+    let desk = ask(session, number, DeskOrder::Assign { to })?;
     let (cx, texts) = (session.cx, session.cx.texts);
     let owner = desk.owner(None);
     if cx.json() {
@@ -244,6 +277,41 @@ fn order(session: &Session<'_>, number: Number, order: DeskOrder) -> Result<(), 
     } else {
         cx.output
             .line(&texts.notice_assigned_to_nobody(number.to_string()));
+    }
+    Ok(())
+}
+
+fn ask_reader(
+    number: Number,
+    reader: &str,
+    word: Word,
+    text: &Path,
+    cx: &Context,
+) -> Result<(), CliError> {
+    let text = text_of(text, cx)?;
+    let Some(act) = word.act().filter(|act| act.is_offered()) else {
+        let message = cx.texts.act_not_offered(word.id());
+        return Err(CliError::new(Exit::Refused, "not-offered", message));
+    };
+    let session = Session::open(cx, Need::Write)?;
+    let item = session.item(number)?;
+    let asked = item.request.map_or(TextLang::Mixed, |request| request.lang);
+    let order = DeskOrder::AskReading {
+        reader: UserName(reader.to_owned()),
+        act,
+        lang: language_of(asked, cx.texts.lang()),
+        text,
+    };
+    let desk = ask(&session, number, order)?;
+    if cx.json() {
+        let waits = desk.waiting_reading();
+        cx.output.json(&json!({
+            "number": number.to_string(), "act": act.id(),
+            "reader": waits.map(|reading| &reading.reader),
+        }));
+    } else {
+        let told = cx.texts.notice_reading_asked(number.to_string(), reader);
+        cx.output.line(&told);
     }
     Ok(())
 }

@@ -18,13 +18,14 @@ use super::table::Table;
 use super::why::{self, ClockObject};
 use super::{CliError, Context, Exit};
 use crate::domain::clock::Clock;
+use crate::domain::desk::Reading;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{HistoryEntry, InTime, Request};
 use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::text::{CitizenText, clean_line};
 use crate::domain::zone;
-use crate::i18n::{Texts, date, words};
+use crate::i18n::{Texts, date, reader, words};
 use crate::wire::replica::Item;
 
 pub use object::{ActObject, refusal_object};
@@ -54,6 +55,8 @@ struct View<'c> {
     session: Session<'c>,
     item: Item,
     clocks: Vec<Clock>,
+    /// The last text given to a second reader.
+    reading: Option<Reading>,
     reveal: bool,
 }
 
@@ -77,7 +80,10 @@ pub fn run(args: &ShowArgs, cx: &Context) -> Result<(), CliError> {
         Some(request) => why::clocks(request, &session)?,
         None => Vec::new(),
     };
+    let desk = session.reader.desk(number);
+    let mut desk = desk.map_err(|error| session.fail(&error))?;
     let view = View {
+        reading: desk.readings.pop(),
         session,
         item,
         clocks,
@@ -161,6 +167,7 @@ impl View<'_> {
             json!({
                 "version": self.item.version,
                 "conflict": self.item.row.conflict,
+                "reading": self.reading.as_ref().map(|one| object::reading(one, self.reveal)),
                 "terms": terms,
                 "acts": self.acts(),
             }),
@@ -193,6 +200,7 @@ impl View<'_> {
         output.line("");
         output.line(&texts.request_text());
         output.line(&object::text(request, self.reveal));
+        self.print_reading();
         output.line("");
         output.line(&texts.request_history());
         for entry in &request.history {
@@ -213,6 +221,18 @@ impl View<'_> {
         for act in self.acts() {
             output.line(&format!("  {}", act.line(texts)));
         }
+    }
+
+    /// The last text given to a second reader, and what they said.
+    fn print_reading(&self) {
+        let Some(reading) = &self.reading else {
+            return;
+        };
+        let (output, texts) = (&self.session.cx.output, self.texts());
+        output.line("");
+        let opinion = reader::opinion(texts, self.today(), reading, None);
+        output.line(&format!("{}: {opinion}", texts.opinion_section()));
+        output.line(&object::shown(&reading.text, self.reveal));
     }
 
     fn print_head(&self, request: &Request) {

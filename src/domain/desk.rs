@@ -17,7 +17,7 @@ use super::text::CitizenText;
 
 mod reading;
 
-pub use reading::Opinion;
+pub use reading::{Opinion, WasRead};
 
 /// How long a lease lasts unless it is renewed.
 pub const LEASE: SignedDuration = SignedDuration::from_mins(5);

@@ -6,14 +6,15 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
+use serde::Deserialize as _;
 
 use super::error::StoreError;
 use super::lens;
 use super::{Reader, item, session};
 use crate::domain::colleague::{Colleague, stands_for};
-use crate::domain::desk::{Desk, DeskMark, Lease};
+use crate::domain::desk::{Desk, DeskMark, Lease, WasRead};
 use crate::domain::ids::{DeviceId, Number, UserName};
-use crate::wire::feed::EntityKind;
+use crate::wire::feed::{Change, EntityKind};
 
 impl Reader {
     /// What colleagues do with an item; an empty desk if nobody sat at it.
@@ -188,6 +189,29 @@ pub(super) fn drop_note(tx: &Connection, rid: i64) -> Result<(), StoreError> {
     tx.prepare_cached("DELETE FROM watch WHERE rid = ?1")?
         .execute([rid])?;
     Ok(())
+}
+
+/// What a second reader says about a text of the account in a desk that has just come, and did
+/// not say before; to be asked before the desk is kept.
+pub(super) fn said(tx: &Connection, change: &Change) -> Result<Option<WasRead>, StoreError> {
+    if change.key.kind != EntityKind::Desk || change.deleted {
+        return Ok(None);
+    }
+    let (Ok(desk), Some(session)) = (Desk::deserialize(&change.body), session::session(tx)?) else {
+        return Ok(None);
+    };
+    let mut readings = desk.readings.iter().rev();
+    let last = readings.find(|reading| reading.by == session.account.user);
+    let Some((reading, said)) = last.and_then(|one| Some((one, one.said.as_ref()?))) else {
+        return Ok(None);
+    };
+    let before = of_item(tx, desk.number)?;
+    let known = before.is_some_and(|before| before.readings.contains(reading));
+    Ok((!known).then(|| WasRead {
+        number: desk.number,
+        user: reading.reader.clone(),
+        good: said.good,
+    }))
 }
 
 /// Whether the account wants to be told of changes of an item.

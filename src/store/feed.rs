@@ -12,7 +12,7 @@ use super::error::StoreError;
 use super::project::{Projector, Subject, lens_changed, readable};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
 use super::{Reply, Store, desk, item, movement, outbox, session};
-use crate::domain::desk::Desk;
+use crate::domain::desk::{Desk, WasRead};
 use crate::domain::ids::{Number, Seq};
 use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
 use crate::wire::replica::ResetKind;
@@ -34,6 +34,8 @@ pub struct Applied {
     pub directory_changed: bool,
     /// The watched items that somebody else changed.
     pub watched: Vec<Number>,
+    /// Texts of the account that a second reader has said something about.
+    pub read: Vec<WasRead>,
 }
 
 /// What a page would do, asked before it is done.
@@ -175,11 +177,13 @@ fn take(
         applied.moved = projector.catch_up(tx)?;
     }
     for change in items {
+        let said = fresh.then(|| desk::said(tx, change)).transpose()?;
         let Some(rid) = keep(tx, change, sweep)? else {
             applied.known += 1;
             continue;
         };
         applied.changed += 1;
+        applied.read.extend(said.flatten());
         applied.directory_changed |= change.key.kind == EntityKind::Holder;
         if change.deleted {
             projector.remove(tx, rid)?;

@@ -6,6 +6,7 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
+use crate::domain::desk::WasRead;
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::wire::feed::EntityKey;
 use crate::wire::ops::Verdict;
@@ -109,6 +110,8 @@ pub enum SyncEvent {
         /// The item.
         number: Number,
     },
+    /// A second reader has said what they think of a text of the account.
+    Read(WasRead),
     /// The portal judged an operation.
     Verdict {
         /// The operation.
@@ -261,6 +264,7 @@ impl LinkStatus {
             SyncEvent::Offline { on: false, .. } => self.link = Link::Unknown,
             SyncEvent::Changed { .. }
             | SyncEvent::Watched { .. }
+            | SyncEvent::Read(_)
             | SyncEvent::Verdict { .. }
             | SyncEvent::Outbox
             | SyncEvent::Reset { .. } => {}

@@ -7,7 +7,6 @@ use jiff::civil::{Date, Time};
 
 use crate::app::Model;
 use crate::app::action::{ActionId, action};
-use crate::domain::desk::{Opinion, Reading};
 use crate::domain::ids::{CategoryId, Number};
 use crate::domain::person::Signature;
 use crate::domain::rules::RuleId;
@@ -66,24 +65,6 @@ pub fn writer(model: &Model, texts: &Texts, number: Number) -> Option<String> {
     let lease = model.house.writer(number, model.portal_now())?;
     let until = clock(zone::local(lease.until).time());
     Some(texts.colleagues_writes(until, lease.user.0.as_str()))
-}
-
-/// What the second reader thinks of a text; `wording` is how it stands now, where that matters.
-#[must_use]
-pub fn opinion(texts: &Texts, today: Date, reading: &Reading, wording: Option<&str>) -> String {
-    let changed = wording.is_some_and(|wording| reading.is_of_another(wording));
-    let said = reading.said.as_ref();
-    let at = moment(texts, today, said.map_or(reading.asked_at, |said| said.at));
-    let user = reading.reader.0.as_str();
-    let remark = said.map_or("", |said| said.remark.as_str());
-    match (reading.opinion(), changed) {
-        (Opinion::Waits, false) => texts.opinion_waits(at, user),
-        (Opinion::Waits, true) => texts.opinion_waits_changed(at, user),
-        (Opinion::Good, false) => texts.opinion_good(at, user),
-        (Opinion::Good, true) => texts.opinion_good_changed(at, user),
-        (Opinion::SentBack, false) => texts.opinion_back(at, remark, user),
-        (Opinion::SentBack, true) => texts.opinion_back_changed(at, remark, user),
-    }
 }
 
 /// How a request was signed.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::Desk;
-use crate::queue::signed_in;
+use crate::queue::{sign_in, signed_in};
 
 const DAYS: [&str; 4] = ["--from", "2026-03-01", "--to", "2026-03-31"];
 
@@ -63,4 +63,38 @@ fn who_is_away_has_a_substitute_until_it_is_taken_back_and_no_chain_comes_back()
     back.extend(DAYS);
     let told = desk.json(back).exits(0).object();
     assert_eq!(told["absences"], json!([]));
+}
+
+#[test]
+fn the_head_reads_approves_once_and_declines_only_with_a_word_why() {
+    let (portal, desk) = signed_in();
+    let number = portal.receive("Кезектегі орнымды білгім келеді");
+    let reason = desk.file("reason", "Мәлімет үш ұйымнан сұралды.");
+    let ask = [
+        "colleagues",
+        "ask",
+        &number,
+        "--reader",
+        "head",
+        "--act",
+        "extend",
+        "--text",
+        &reason,
+    ];
+    assert_eq!(desk.json(ask).exits(0).object()["reader"], "head");
+    let head = Desk::with_vault();
+    sign_in(&head, &portal, "head");
+    head.json(["sync"]).exits(0);
+    let listed = head.json(["list", "--filter", "to-read"]).exits(0);
+    assert_eq!(listed.object()["number"], number);
+    let shown = head.json(["show", &number]).exits(0).object();
+    assert_eq!(shown["reading"]["text"], "Мәлімет үш ұйымнан сұралды.");
+    let silent = head.json(["act", "decline", &number]).exits(3);
+    assert_eq!(silent.error_code(), "remark-missing");
+    head.json(["act", "approve", &number]).exits(0);
+    let again = head.json(["act", "approve", &number]).exits(3);
+    assert_eq!(again.error_code(), "nothing-to-read");
+    desk.json(["sync"]).exits(0);
+    let told = desk.json(["show", &number]).exits(0).object();
+    assert_eq!(told["reading"]["said"]["good"], true);
 }

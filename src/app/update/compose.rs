@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here; the deciding button leads to [`super::decide`].
 
-use super::{decide, news, overlay, type_ahead};
+use super::{decide, news, overlay, reading, type_ahead};
 use crate::app::action::ActionId;
 use crate::app::batch::Items;
 use crate::app::compose::{Composer, GroundLine, Page, Search};
@@ -245,6 +245,7 @@ pub(super) fn draft(model: &mut Model, key: DraftKey, draft: Option<&LetterDraft
         composer.restore(key, draft, &directory);
         composer.fit(layout);
     }
+    reading::take_approval(model);
 }
 
 /// Types a key into the field under the focus.

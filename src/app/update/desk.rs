@@ -6,7 +6,7 @@ use crate::app::house::{ColleaguesState, DeskFailure, Editing, House, Purpose, R
 use crate::app::model::Model;
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
-use crate::domain::desk::{DeskOrder, Lease, Reading};
+use crate::domain::desk::{DeskOrder, Lease};
 use crate::domain::ids::{Number, UserName};
 
 /// Takes, renews and releases leases as forms are opened and closed.
@@ -62,7 +62,7 @@ fn tell_writer(model: &mut Model, number: Number, lease: Lease) {
 }
 
 /// What was read about colleagues.
-pub(super) fn house(model: &mut Model, house: House, out: &mut Vec<Effect>) {
+pub(super) fn house(model: &mut Model, house: House) {
     let now = model.portal_now();
     let lost = model
         .editing
@@ -79,7 +79,6 @@ pub(super) fn house(model: &mut Model, house: House, out: &mut Vec<Effect>) {
         let waits_for_me = mark.reader.is_some() && mark.reader == me;
         waits_for_me && before.is_none_or(|before| before.reader != mark.reader)
     });
-    ask_what_was_said(model, &house, out);
     let to_read = fresh.and_then(|mark| Some((mark.number, mark.author.clone()?)));
     model.house = house;
     if let Some((number, lease)) = lost {
@@ -95,39 +94,6 @@ pub(super) fn house(model: &mut Model, house: House, out: &mut Vec<Effect>) {
             NoticeText::ToRead { number, user },
             Severity::Warning,
         );
-    }
-}
-
-/// Texts of the user that wait for nobody any more: it is looked up what was said.
-fn ask_what_was_said(model: &Model, house: &House, out: &mut Vec<Effect>) {
-    let waits = |house: &House, number: &Number| {
-        let mark = house.marks.get(number);
-        mark.is_some_and(|mark| mark.reader.is_some() && mark.author == model.user)
-    };
-    for number in model.house.marks.keys() {
-        if waits(&model.house, number) && !waits(house, number) {
-            out.push(Effect::LoadReading(*number));
-        }
-    }
-}
-
-/// What the second reader said about a text of the user.
-pub(super) fn was_read(model: &mut Model, number: Number, reading: Option<&Reading>) {
-    let own = reading.filter(|reading| Some(&reading.by) == model.user.as_ref());
-    if let Some(reading) = own
-        && let Some(said) = &reading.said
-    {
-        let text = NoticeText::WasRead {
-            number,
-            user: reading.reader.clone(),
-            good: said.good,
-        };
-        let severity = if said.good {
-            Severity::Info
-        } else {
-            Severity::Warning
-        };
-        news::tell(model, text, severity);
     }
 }
 

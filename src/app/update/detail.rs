@@ -1,6 +1,6 @@
 //! The item shown: when it is loaded, what the rules say about it.
 
-use super::{decide, news, type_ahead};
+use super::{decide, news, reading, type_ahead};
 use crate::app::detail::{Item, REST, Shown};
 use crate::app::effect::Effect;
 use crate::app::list::Revision;
@@ -86,6 +86,7 @@ pub(super) fn answer(
         model.detail.shown = Some(Box::new(shown));
         clamp_why(model);
         decide::item_changed(model);
+        reading::take_approval(model);
     } else {
         model.detail.shown = None;
         if model.screen == Screen::Request {

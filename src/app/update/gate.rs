@@ -110,7 +110,7 @@ fn unread(composer: &Composer, desk: &Desk, page: &Page) -> Option<String> {
         return None;
     }
     let reading = desk.reading(composer.act, page.lang)?;
-    (!reading.approves(&page.text.text())).then(|| reading.reader.0.clone())
+    (!reading.approves(&composer.wording(page))).then(|| reading.reader.0.clone())
 }
 
 /// A letter to many with its variables blotted out, place by place: they are no blanks.

@@ -1,6 +1,7 @@
 //! The second reader: a text is given to a colleague, read, approved or sent back.
 
 use super::{desk, forms, news, overlay};
+use crate::app::editor::Editor;
 use crate::app::effect::Effect;
 use crate::app::field::LineField;
 use crate::app::house::{ColleaguesState, DeskFailure, Purpose, ReadingState};
@@ -8,9 +9,12 @@ use crate::app::key::Key;
 use crate::app::model::Model;
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
-use crate::domain::desk::{DeskOrder, DeskRefusal};
+use crate::domain::act::Role;
+use crate::domain::desk::{DeskOrder, DeskRefusal, WasRead};
 use crate::domain::ids::Number;
 use crate::domain::text::CitizenText;
+use crate::domain::zone;
+use crate::i18n::{Texts, date};
 
 /// Lets a reader be chosen for the page of the composer that has the focus.
 pub(super) fn choose_reader(model: &mut Model) {
@@ -19,7 +23,7 @@ pub(super) fn choose_reader(model: &mut Model) {
         return;
     };
     // A text that is too long is no text for a reader either; the gate says so.
-    let Ok(text) = page.text.read() else {
+    let Ok(text) = CitizenText::parse(&composer.wording(page)) else {
         return;
     };
     let purpose = Purpose::Read {
@@ -39,6 +43,39 @@ pub(super) fn choose_reader(model: &mut Model) {
         top: 0,
     };
     overlay::push(model, Overlay::Colleagues(state));
+}
+
+/// Records the approval of the head in an extension whose wording the head has approved, unless
+/// something else was written there `[145 ¶5(2)]`.
+pub(super) fn take_approval(model: &mut Model) {
+    let Some(words) = approval(model) else {
+        return;
+    };
+    let layout = model.layout;
+    if let Some(composer) = super::compose::composer(model) {
+        composer.approval = Some(Editor::new(&words));
+        composer.fit(layout);
+    }
+}
+
+fn approval(model: &Model) -> Option<String> {
+    let composer = model.overlays.iter().find_map(Overlay::composer)?;
+    let unwritten = composer.approval.as_ref().is_some_and(Editor::is_blank);
+    let page = composer.page().filter(|_| unwritten)?;
+    let item = model.item()?;
+    let same = item.request.number == composer.number;
+    let reading = item
+        .desk
+        .reading(composer.act, page.lang)
+        .filter(|_| same)?;
+    let head = model.house.colleague(&reading.reader)?.role == Role::Head;
+    let said = reading.said.as_ref().filter(|_| head)?;
+    if !reading.approves(&composer.wording(page)) {
+        return None;
+    }
+    let at = date::numeric(zone::date(said.at));
+    let user = reading.reader.0.as_str();
+    Some(Texts::of(page.lang).approval_recorded(at, user))
 }
 
 /// Opens the text that waits for the user.
@@ -139,6 +176,16 @@ pub(super) fn say(model: &mut Model, good: bool, out: &mut Vec<Effect>) {
     }
     let order = DeskOrder::Read { good, remark };
     out.push(desk::order(state.number, order));
+}
+
+/// The second reader has said what they think of a text of the user.
+pub(super) fn was_read(model: &mut Model, read: WasRead) {
+    let severity = if read.good {
+        Severity::Info
+    } else {
+        Severity::Warning
+    };
+    news::tell(model, NoticeText::WasRead(read), severity);
 }
 
 /// What the reader said was taken by the portal, or not.

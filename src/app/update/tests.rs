@@ -448,7 +448,6 @@ impl World {
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
-            | Effect::LoadReading(_)
             | Effect::LoadHandover(_)
             | Effect::LoadHouse
             | Effect::Desk { .. }

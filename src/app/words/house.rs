@@ -20,9 +20,9 @@ pub(super) fn notice(text: &NoticeText, texts: &Texts) -> String {
         texts.notice_took_over(number.to_string())
     } else if let NoticeText::ToRead { number, user } = text {
         texts.notice_to_read(number.to_string(), user.0.as_str())
-    } else if let NoticeText::WasRead { number, user, good } = text {
-        let (number, user) = (number.to_string(), user.0.as_str());
-        if *good {
+    } else if let NoticeText::WasRead(read) = text {
+        let (number, user) = (read.number.to_string(), read.user.0.as_str());
+        if read.good {
             texts.notice_was_read_good(number, user)
         } else {
             texts.notice_was_read_back(number, user)

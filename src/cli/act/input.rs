@@ -59,6 +59,11 @@ pub(super) enum Offered {
     Decide(Act),
     /// Taking one back.
     Recall,
+    /// Approving what waits for the account as its second reader, or sending it back.
+    Read {
+        /// It may leave.
+        good: bool,
+    },
 }
 
 impl Word {
@@ -95,6 +100,10 @@ impl Word {
     pub(super) fn offered(self) -> Option<Offered> {
         if self == Self::Recall {
             return Some(Offered::Recall);
+        }
+        if matches!(self, Self::Approve | Self::Decline) {
+            let good = self == Self::Approve;
+            return Some(Offered::Read { good });
         }
         self.act()
             .filter(|act| act.is_offered())
@@ -151,8 +160,9 @@ impl ActArgs {
     pub(super) fn foreign(&self, offered: Offered) -> Option<&'static str> {
         let act = match offered {
             Offered::Decide(act) => Some(act),
-            Offered::Recall => None,
+            Offered::Recall | Offered::Read { .. } => None,
         };
+        let reads = matches!(offered, Offered::Read { .. });
         let of = |acts: &[Act]| act.is_some_and(|act| acts.contains(&act));
         let has_text = act.is_some_and(|act| !matches!(act, Act::Accept | Act::Forward));
         let has_term = act.is_some_and(|act| act.rule().is_some());
@@ -169,7 +179,7 @@ impl ActArgs {
             ("--days", self.days.is_some(), of(&[Act::Extend])),
             ("--late-reason", self.late_reason.is_some(), has_term),
             ("--approval", self.approval.is_some(), of(&[Act::Extend])),
-            ("--text", self.text.is_some(), has_text),
+            ("--text", self.text.is_some(), has_text || reads),
             (
                 "--notice",
                 self.notice.is_some(),
@@ -229,10 +239,8 @@ pub(super) struct Texts {
 
 impl Texts {
     pub(super) fn read(args: &ActArgs, cx: &Context) -> Result<Self, CliError> {
-        let read = |path: &Option<PathBuf>| {
-            let text = path.as_deref().map(|path| file(path, cx)).transpose()?;
-            text.map(|text| cleaned(&text, cx)).transpose()
-        };
+        let read =
+            |path: &Option<PathBuf>| path.as_deref().map(|path| text_of(path, cx)).transpose();
         let late_reason = args
             .late_reason
             .as_deref()
@@ -245,6 +253,14 @@ impl Texts {
             late_reason,
         })
     }
+}
+
+/// The text of a file, cleaned and bounded.
+///
+/// # Errors
+/// The file cannot be read or holds no text, or too much of it.
+pub fn text_of(path: &Path, cx: &Context) -> Result<CitizenText, CliError> {
+    cleaned(&file(path, cx)?, cx)
 }
 
 fn file(path: &Path, cx: &Context) -> Result<String, CliError> {
@@ -288,7 +304,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_offered_is_every_act_on_one_request_and_recall() {
+    fn what_is_offered_is_every_act_on_one_request_recall_and_reading() {
         let offered: Vec<&str> = <Word as clap::ValueEnum>::value_variants()
             .iter()
             .filter(|word| word.offered().is_some())
@@ -302,12 +318,14 @@ mod tests {
                 "forward",
                 "answer",
                 "extend",
+                "approve",
                 "refuse",
                 "already-published",
                 "notify",
                 "clarify",
                 "correct",
                 "recall",
+                "decline",
                 "close"
             ]
         );

@@ -7,6 +7,7 @@ use super::person;
 use crate::cli::session::Session;
 use crate::domain::act::Act;
 use crate::domain::decide;
+use crate::domain::desk::Reading;
 use crate::domain::privacy::mask_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, HistoryEntry, InTime, Request};
@@ -115,6 +116,17 @@ pub(super) fn shown(text: &CitizenText, reveal: bool) -> String {
     } else {
         mask_text(text.as_str())
     }
+}
+
+/// A text given to a second reader.
+pub(super) fn reading(reading: &Reading, reveal: bool) -> Value {
+    let said = reading.said.as_ref().map(
+        |said| json!({"good": said.good, "remark": shown(&said.remark, reveal), "at": said.at}),
+    );
+    json!({
+        "by": reading.by, "reader": reading.reader, "act": reading.act, "lang": reading.lang,
+        "text": shown(&reading.text, reveal), "asked_at": reading.asked_at, "said": said,
+    })
 }
 
 fn history(entry: &HistoryEntry, reveal: bool) -> Value {

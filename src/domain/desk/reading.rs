@@ -1,7 +1,10 @@
 //! What the second reader thinks of a wording.
 
+use serde::{Deserialize, Serialize};
+
 use super::{Desk, Reading};
 use crate::domain::act::Act;
+use crate::domain::ids::{Number, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::text::CitizenText;
 
@@ -14,6 +17,17 @@ pub enum Opinion {
     Good,
     /// It was sent back with a remark.
     SentBack,
+}
+
+/// A second reader has said what they think of a text.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WasRead {
+    /// The item.
+    pub number: Number,
+    /// The reader.
+    pub user: UserName,
+    /// It may leave as it is.
+    pub good: bool,
 }
 
 impl Reading {

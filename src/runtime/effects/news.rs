@@ -47,6 +47,7 @@ impl News {
                 vec![Msg::StoreChanged]
             }
             SyncEvent::Watched { number } => vec![Msg::Watched(*number)],
+            SyncEvent::Read(read) => vec![Msg::WasRead(read.clone())],
             SyncEvent::Verdict {
                 op,
                 entity,

@@ -64,8 +64,6 @@ pub(super) enum Question {
     Acts,
     /// What the last change of rules moved.
     Movement,
-    /// The last text of an item that was given to a reader.
-    Reading(Number),
     /// The open work of a colleague.
     Handover(UserName),
     /// The requests related to one.
@@ -91,7 +89,6 @@ impl Question {
             | Self::Movement
             | Self::Related(_)
             | Self::House
-            | Self::Reading(_)
             | Self::Handover(_)
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
@@ -232,10 +229,6 @@ impl Answering {
                 let now = self.time.now();
                 let house = desk::house(&self.reader, self.device, now)?;
                 Ok(Msg::House(Box::new(house)))
-            }
-            Question::Reading(number) => {
-                let last = self.reader.desk(*number)?.readings.pop();
-                Ok(Msg::Reading(*number, last.map(Box::new)))
             }
             Question::Handover(user) => Ok(Msg::Handover(user.clone(), self.handover(user)?)),
             Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),

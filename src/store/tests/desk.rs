@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::act::Role;
+use crate::domain::desk::WasRead;
 use crate::wire::auth::{Account, Tokens};
 
 fn desk(serial: u64, version: u64, seq: u64, body: &Value) -> Change {
@@ -191,4 +192,27 @@ fn a_text_about_a_closed_item_waits_for_nobody() {
     let closed = body(766_001, NOON, "returned", "Кезек туралы");
     rig.pull(2, vec![change("766001", 2, 3, closed)]);
     assert_eq!(marks(), []);
+}
+
+#[test]
+fn what_the_reader_said_is_told_to_the_author_once() {
+    for told_between in [true, false] {
+        let rig = Rig::new();
+        signed_in(&rig, "bolat");
+        rig.pull(1, vec![request(766_001, 1, NOON)]);
+        let mut body = waits_for("aigul");
+        if told_between {
+            assert_eq!(rig.pull(2, vec![desk(766_001, 1, 2, &body)]).read, []);
+        }
+        body["readings"][0]["said"] = json!({"good": false, "remark": "Күні", "at": NOON});
+        let told = rig.pull(3, vec![desk(766_001, 2, 3, &body)]).read;
+        let read = WasRead {
+            number: Number::request(766_001),
+            user: UserName("aigul".into()),
+            good: false,
+        };
+        assert_eq!(told, [read], "{told_between}");
+        body["watchers"] = json!([]);
+        assert_eq!(rig.pull(4, vec![desk(766_001, 3, 4, &body)]).read, []);
+    }
 }

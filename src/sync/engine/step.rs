@@ -377,6 +377,9 @@ impl<T: Transport> Engine<T> {
         for number in applied.watched {
             self.emit(SyncEvent::Watched { number });
         }
+        for read in applied.read {
+            self.emit(SyncEvent::Read(read));
+        }
     }
 
     /// Decides operations once more under the rules that just came.

@@ -6,7 +6,7 @@ use super::Stage;
 use crate::app::action::ActionId;
 use crate::app::detail::Item;
 use crate::app::house::{ColleaguesState, Mate, Purpose};
-use crate::i18n::words as codes;
+use crate::i18n::{reader, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::widget::frame;
@@ -94,7 +94,7 @@ fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, item: &Item, purpose: &Purpose
         sheet.text(words.into(), Role::Text);
     }
     if let Some(reading) = desk.readings.last() {
-        let words = words::opinion(texts, model.today(), reading, None);
+        let words = reader::opinion(texts, model.today(), reading, None);
         sheet.text(words.into(), Role::Text);
     }
     let key = words::key(ActionId::Activate);

@@ -9,12 +9,12 @@ use crate::app::form::Focus;
 use crate::domain::act::Act;
 use crate::domain::holder::Holder;
 use crate::domain::local_text::LocalText;
-use crate::i18n::{Texts, date, words as codes};
+use crate::i18n::{Texts, date, reader, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::text;
 use crate::ui::widget::field;
 use crate::ui::widget::sheet::Sheet;
-use crate::ui::{text, words};
 
 /// Marker, box, id: where the wording of a ground begins.
 const INDENT: u16 = 9;
@@ -85,9 +85,14 @@ impl View<'_> {
         let (model, page) = (self.stage.model, self.composer.page()?);
         let item = model.item().filter(|_| self.composer.batch.is_empty())?;
         let reading = item.desk.reading(self.composer.act, page.lang)?;
-        let wording = page.text.text();
+        let wording = self.composer.wording(page);
         let today = model.today();
-        Some(words::opinion(self.texts(), today, reading, Some(&wording)))
+        Some(reader::opinion(
+            self.texts(),
+            today,
+            reading,
+            Some(&wording),
+        ))
     }
 
     /// The grounds of the chosen lines; nothing of another act.

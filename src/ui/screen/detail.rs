@@ -18,7 +18,7 @@ use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_
 use crate::domain::request::Request;
 use crate::domain::rules::{Nature, PackStatus, RuleId};
 use crate::domain::zone;
-use crate::i18n::{Texts, date, words as codes};
+use crate::i18n::{Texts, date, reader, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::Canvas;
 use crate::ui::countdown::Countdown;
@@ -164,7 +164,7 @@ impl<'a> Detail<'a> {
             sheet.text(writes.into(), Role::TextWarning);
         }
         if let Some(reading) = self.shown.item.desk.readings.last() {
-            let words = words::opinion(texts, self.today(), reading, None);
+            let words = reader::opinion(texts, self.today(), reading, None);
             fact(sheet, &texts.opinion_section(), words.into());
         }
         sheet.text(self.pack().into(), Role::TextMuted);

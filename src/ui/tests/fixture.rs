@@ -388,7 +388,6 @@ impl Desk {
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
-            | Effect::LoadReading(_)
             | Effect::LoadHandover(_)
             | Effect::LoadHouse
             | Effect::Desk { .. }

@@ -20,6 +20,7 @@ use crate::domain::desk::{Desk, DeskMark, DeskOrder, DeskRefusal, Lease, Reading
 use crate::domain::gate::Concern;
 use crate::domain::ids::{DeviceId, Number, UserName};
 use crate::domain::local_text::Lang;
+use crate::domain::request::RequestState;
 use crate::domain::text::CitizenText;
 use crate::wire::desk::AbsenceRequest;
 
@@ -56,10 +57,15 @@ fn lease() -> Lease {
 
 /// Two colleagues; somebody else writes about the item if `written`.
 fn house(written: bool, reader: Option<&str>) -> Msg {
-    let mates = ["aigul", "bolat"].map(|user| Mate {
+    let all = [
+        ("aigul", Role::Administrator),
+        ("bolat", Role::Administrator),
+        ("head", Role::Head),
+    ];
+    let mates = all.map(|(user, role)| Mate {
         colleague: Colleague {
             user: name(user),
-            role: Role::Administrator,
+            role,
             absences: vec![],
         },
         open: 1,
@@ -301,30 +307,6 @@ fn a_remark_that_was_typed_is_kept_when_the_dialog_is_left_or_the_link_fails() {
 }
 
 #[test]
-fn what_the_reader_said_is_told_to_the_author_once_the_mark_is_gone() {
-    let mut robot = Robot::at_work(2);
-    robot.model.user = Some(name("bolat"));
-    robot.tell(house(false, Some("aigul")));
-    robot.tell(house(false, None));
-    assert!(robot.log.contains(&Effect::LoadReading(ITEM)));
-    let mut reading = waiting("bolat", "aigul", "Жауап").readings.remove(0);
-    robot.tell(Msg::Reading(ITEM, Some(Box::new(reading.clone()))));
-    assert_eq!(notice(&robot), None, "nothing was said yet");
-    reading.said = Some(Said {
-        good: false,
-        remark: CitizenText::parse("Күні қате").unwrap(),
-        at: at("2026-03-10T10:00:00+05:00"),
-    });
-    robot.tell(Msg::Reading(ITEM, Some(Box::new(reading))));
-    let told = NoticeText::WasRead {
-        number: ITEM,
-        user: name("aigul"),
-        good: false,
-    };
-    assert_eq!(notice(&robot), Some(&told));
-}
-
-#[test]
 fn nothing_is_read_that_waits_for_somebody_else() {
     let mut robot = at_work(Some(waiting("aigul", "bolat", "Жауап")));
     robot.keys("R");
@@ -422,4 +404,30 @@ fn an_item_is_opened_from_the_handover_sheet_of_a_colleague() {
     assert_eq!(robot.model.overlays.len(), 0);
     assert_eq!(robot.model.detail.number, Some(number));
     assert_eq!(robot.model.screen, Screen::Request);
+}
+
+#[test]
+fn the_approval_of_the_head_stands_in_the_extension_it_was_given_for() {
+    for (days, recorded) in [("10", true), ("12", false)] {
+        let mut desk = waiting("aigul", "head", "Продлить срок на 10 дн.\n\nДанные у трёх");
+        desk.readings[0].act = Act::Extend;
+        desk.readings[0].said = Some(Said {
+            good: true,
+            remark: CitizenText::default(),
+            at: at("2026-03-10T10:00:00+05:00"),
+        });
+        let mut robot = at_work(None);
+        robot.world.requests[0].state = RequestState::Consideration;
+        robot.tell(Msg::StoreChanged);
+        robot
+            .keys("o")
+            .types(days)
+            .keys("Tab")
+            .types("Данные у трёх");
+        robot.world.desks.insert(ITEM, desk);
+        robot.tell(Msg::StoreChanged);
+        let composer = robot.model.overlays.last().unwrap().composer().unwrap();
+        let approval = composer.approval.as_ref().unwrap().text();
+        assert_eq!(approval.contains("head"), recorded, "{days}: {approval}");
+    }
 }
