@@ -69,6 +69,7 @@ fn who_is_away_has_a_substitute_until_it_is_taken_back_and_no_chain_comes_back()
 fn the_head_reads_approves_once_and_declines_only_with_a_word_why() {
     let (portal, desk) = signed_in();
     let number = portal.receive("Кезектегі орнымды білгім келеді");
+    desk.json(["sync"]).exits(0);
     let reason = desk.file("reason", "Мәлімет үш ұйымнан сұралды.");
     let ask = [
         "colleagues",
