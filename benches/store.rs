@@ -15,7 +15,8 @@ use awp::domain::filter::Filter;
 use awp::domain::ids::{Number, Seq, Version};
 use awp::domain::row::Scope;
 use awp::domain::rules::RuleSet;
-use awp::store::{KdfParams, OpenMode, Reader, RowQuery, Store, Vault};
+use awp::domain::search::Query;
+use awp::store::{DataKey, KdfParams, OpenMode, Reader, RowQuery, Store, Vault};
 use awp::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
 use jiff::civil::date;
 use serde_json::json;
@@ -100,10 +101,48 @@ fn main() {
     ] {
         filtered(&store, &reader, expression);
     }
+    searched(&store, &reader, "тұрғ");
+    searched(&store, &reader, "турғын ипот");
+    searched(&store, &reader, "12345");
+    renewed(&dir, &key, store);
     let size = std::fs::metadata(dir.path().join("replica.db"))
         .unwrap()
         .len();
     println!("{:<44} {:>9} MB", "size of the database", size / 1_000_000);
+}
+
+/// A search over everything right after a change.
+fn searched(store: &Store, reader: &Reader, typed: &str) {
+    let wanted = Query::parse(typed).unwrap();
+    let name = format!("search {typed}");
+    let mut times: Vec<Duration> = (0..9)
+        .map(|n| {
+            store.set_setting("bench", &n.to_string()).wait().unwrap();
+            let begin = Instant::now();
+            reader.search(&wanted, 50).unwrap();
+            begin.elapsed()
+        })
+        .collect();
+    times.sort_unstable();
+    row(&name, times.get(4).copied().unwrap_or_default(), "<= 50 ms");
+}
+
+/// The index renewed after an upgrade, and the longest time a change waited meanwhile.
+fn renewed(dir: &tempfile::TempDir, key: &DataKey, store: Store) {
+    store.outdate_index().wait().unwrap();
+    drop(store);
+    let begin = Instant::now();
+    let store = Store::open(dir.path(), key, OpenMode::Write).unwrap();
+    let wanted = Query::parse("кезек").unwrap();
+    let mut longest = Duration::ZERO;
+    while store.reader().search(&wanted, 1).unwrap().partial {
+        std::thread::sleep(Duration::from_millis(20));
+        let change = Instant::now();
+        store.set_setting("bench", "renewing").wait().unwrap();
+        longest = longest.max(change.elapsed());
+    }
+    row("index renewed after an upgrade", begin.elapsed(), "");
+    row("longest wait of a change meanwhile", longest, "<= 100 ms");
 }
 
 /// A filter right after a change, so that nothing of it is known from before.

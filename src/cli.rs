@@ -28,6 +28,7 @@ pub mod portal;
 pub mod print;
 pub mod rule_file;
 pub mod rules;
+pub mod search;
 pub mod session;
 pub mod show;
 pub mod sync;
@@ -108,6 +109,8 @@ pub enum Command {
     List(list::ListArgs),
     /// One request.
     Show(show::ShowArgs),
+    /// Everything that has these words.
+    Search(search::SearchArgs),
     /// Why its terms end when they do.
     Why(why::WhyArgs),
     /// A decision on one request.
@@ -140,6 +143,7 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
         Some(Command::Sync(args)) => sync::run(&args, cx),
         Some(Command::List(args)) => list::run(&args, cx),
         Some(Command::Show(args)) => show::run(&args, cx),
+        Some(Command::Search(args)) => search::run(&args, cx),
         Some(Command::Why(args)) => why::run(&args, cx),
         Some(Command::Act(args)) => act::run(&args, cx),
         Some(Command::Colleagues(args)) => colleagues::run(&args, cx),

@@ -28,6 +28,7 @@ pub mod refusal;
 pub mod request;
 pub mod row;
 pub mod rules;
+pub mod search;
 pub mod similar;
 pub mod template;
 pub mod term;

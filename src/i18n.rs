@@ -7,6 +7,7 @@
 
 pub mod countdown;
 pub mod date;
+pub mod found;
 pub mod ledger;
 pub mod letter;
 pub mod reader;

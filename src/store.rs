@@ -16,6 +16,7 @@ mod desk;
 mod draft;
 mod error;
 mod feed;
+mod found;
 mod gather;
 mod index;
 mod item;
@@ -158,6 +159,12 @@ impl Store {
             drop(store.submit(|tx, projector| projector.catch_up(tx)));
         }
         Ok(store)
+    }
+
+    /// Empties the search index as an upgrade does; the next opening renews it little by little.
+    /// For repair, and to measure how long that takes.
+    pub fn outdate_index(&self) -> Reply<()> {
+        self.submit(|tx, _| index::outdate(tx))
     }
 
     /// What this instance may do.

@@ -24,3 +24,5 @@ mod portal;
 mod process;
 #[path = "cli/queue.rs"]
 mod queue;
+#[path = "cli/search.rs"]
+mod search;

@@ -78,13 +78,15 @@ pub enum Scope {
     Absence,
     /// On the handover sheet of a colleague.
     Handover,
+    /// In the search over everything.
+    Search,
     /// Among the terms that moved.
     Moved,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -112,6 +114,7 @@ impl Scope {
         Self::Reading,
         Self::Absence,
         Self::Handover,
+        Self::Search,
         Self::Moved,
     ];
 
@@ -146,6 +149,7 @@ impl Scope {
             Self::Reading => "reading",
             Self::Absence => "absence",
             Self::Handover => "handover",
+            Self::Search => "search",
             Self::Moved => "moved",
         }
     }
@@ -382,6 +386,8 @@ pub enum ActionId {
     TakeBack,
     /// Show the open work of a colleague.
     Handover,
+    /// Search everything.
+    Search,
     /// Link a related request, or part it.
     Link,
     /// One letter about both.
@@ -469,6 +475,8 @@ pub enum DisabledReason {
     NothingToRead,
     /// A letter to many goes to no second reader.
     LetterToMany,
+    /// A template is opened from a letter.
+    TemplateOnlyInLetter,
     /// A reader is being chosen.
     ChoosingReader,
     /// So many decisions: the number has to be typed.
@@ -503,6 +511,7 @@ impl DisabledReason {
             Self::NoText => "no-text",
             Self::NothingToRead => "nothing-to-read",
             Self::LetterToMany => "letter-to-many",
+            Self::TemplateOnlyInLetter => "template-only-in-letter",
             Self::ChoosingReader => "choosing-reader",
             Self::NumberNotTyped(_) => "number-not-typed",
         }

@@ -14,6 +14,7 @@ use crate::domain::command::Command;
 use crate::domain::desk::DeskOrder;
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::local_text::Lang;
+use crate::domain::search::Query;
 use crate::domain::text::CitizenText;
 use crate::wire::desk::AbsenceRequest;
 use crate::wire::draft::LetterDraft;
@@ -117,6 +118,13 @@ pub enum Effect {
     /// Say who does the work of a colleague, or take that back; now or never; answered by
     /// `Msg::Absence`.
     Absence(AbsenceRequest),
+    /// Search everything the replica holds; answered by `Msg::Found`.
+    Search {
+        /// Repeated in the answer.
+        revision: Revision,
+        /// What is looked for.
+        query: Query,
+    },
     /// Read the open work of a colleague; answered by `Msg::Handover`.
     LoadHandover(UserName),
     /// Read colleagues and what they sit at; answered by `Msg::House`.

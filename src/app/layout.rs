@@ -232,6 +232,14 @@ impl Layout {
         if rows == 0 { 1 } else { rows }
     }
 
+    /// How many hits of a search are seen at once, two lines each; the query stands above them, a
+    /// note below.
+    #[must_use]
+    pub const fn search_rows(self) -> u16 {
+        let rows = self.acts().inner().height.saturating_sub(3) / 2;
+        if rows == 0 { 1 } else { rows }
+    }
+
     /// Related requests with their frame: the whole body.
     #[must_use]
     pub const fn related(self) -> Area {

@@ -499,6 +499,7 @@ impl Model {
             | Overlay::Reading(_)
             | Overlay::Absence(_)
             | Overlay::Handover(_)
+            | Overlay::Search(_)
             | Overlay::Related(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)

@@ -18,6 +18,7 @@ use crate::domain::desk::{DeskOrder, Lease, WasRead};
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
+use crate::domain::search::Found;
 use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
 use crate::wire::desk::AbsenceRequest;
@@ -45,6 +46,13 @@ pub enum Msg {
         request: AbsenceRequest,
         /// Whether the portal took it.
         result: Result<(), DeskFailure>,
+    },
+    /// The answer to `Effect::Search`.
+    Found {
+        /// The question's.
+        revision: Revision,
+        /// What was found in the replica.
+        found: Found,
     },
     /// The answer to `Effect::LoadHandover`.
     Handover(UserName, Vec<HandoverLine>),

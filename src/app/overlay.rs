@@ -15,6 +15,7 @@ use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
+use super::search::SearchState;
 use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
 use crate::domain::filter::complete::Completion;
@@ -68,6 +69,8 @@ pub enum Overlay {
     Absence(AbsenceState),
     /// The open work of a colleague.
     Handover(Box<HandoverState>),
+    /// The search over everything.
+    Search(Box<SearchState>),
     /// Requests alike, and those of the same author.
     Related(Box<RelatedState>),
     /// The terms that the last change of rules moved.
@@ -95,6 +98,7 @@ impl Overlay {
             Self::Reading(_) => Scope::Reading,
             Self::Absence(_) => Scope::Absence,
             Self::Handover(_) => Scope::Handover,
+            Self::Search(_) => Scope::Search,
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Moved(_) => Scope::Moved,
@@ -123,6 +127,7 @@ impl Overlay {
             | Self::Reading(_)
             | Self::Absence(_)
             | Self::Handover(_)
+            | Self::Search(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -154,6 +159,7 @@ impl Overlay {
             | Self::Reading(_)
             | Self::Absence(_)
             | Self::Handover(_)
+            | Self::Search(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -183,6 +189,7 @@ impl Overlay {
             | Self::Reading(_)
             | Self::Absence(_)
             | Self::Handover(_)
+            | Self::Search(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -211,6 +218,7 @@ impl Overlay {
             | Self::Reading(_)
             | Self::Absence(_)
             | Self::Handover(_)
+            | Self::Search(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)

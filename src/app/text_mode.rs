@@ -59,7 +59,8 @@ impl Model {
                 | Overlay::Filter(_)
                 | Overlay::Templates(_)
                 | Overlay::Reading(_)
-                | Overlay::Absence(_),
+                | Overlay::Absence(_)
+                | Overlay::Search(_),
             ) => TextMode::Line,
             Some(Overlay::Return(form))
                 if matches!(form.focus, Focus::Motive | Focus::LateReason) =>

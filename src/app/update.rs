@@ -22,6 +22,7 @@ mod operations;
 mod overlay;
 mod reading;
 mod related;
+mod search;
 mod settings;
 mod start;
 mod template;
@@ -48,7 +49,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Clock(now) => timers::clock(model, now, &mut out),
         Msg::Key(key) => input::key(model, key, &mut out),
-        Msg::Paste(text) => input::paste(model, &text),
+        Msg::Paste(text) => input::paste(model, &text, &mut out),
         Msg::Focus(gained) => {
             if gained {
                 quiet(model);
@@ -85,6 +86,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::House(house) => desk::house(model, *house),
         Msg::WasRead(read) => reading::was_read(model, read),
         Msg::Absence { request, result } => away::said(model, request, result, &mut out),
+        Msg::Found { revision, found } => search::found(model, revision, found),
         Msg::Handover(user, lines) => away::found(model, &user, lines),
         Msg::Desk {
             number,

@@ -39,6 +39,7 @@ impl Model {
             | Overlay::Colleagues(_)
             | Overlay::Absence(_)
             | Overlay::Handover(_)
+            | Overlay::Search(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Batch(_)

@@ -76,6 +76,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         DisabledReason::NothingToRead
         | DisabledReason::LetterToMany
         | DisabledReason::ChoosingReader
+        | DisabledReason::TemplateOnlyInLetter
         | DisabledReason::NoTemplate
         | DisabledReason::NoBlank
         | DisabledReason::NoText

@@ -1,26 +1,25 @@
 //! How texts and queries are brought to one spelling before they are compared.
 //!
-//! Two steps. [`spell`] is the spelling of the search index: case is folded; ё is read as е; a
-//! Latin `a` inside a Cyrillic word is a slip of the keyboard; Kazakh letters stay apart, other
-//! Latin words stay Latin. [`fold`] goes further, for names that are picked from a list: a
-//! Kazakh letter is read as the Russian one that stands in for it where the keyboard has no
-//! Kazakh letters, so that who writes `тургын уй` means `тұрғын үй`.
+//! Case is folded; ё is read as е; a Latin `a` inside a Cyrillic word is a slip of the keyboard,
+//! other Latin words stay Latin; a Kazakh letter is read as the Russian one that stands in for it
+//! where the keyboard has no Kazakh letters, so that who writes `тургын уй` means `тұрғын үй`.
+//! The search index, filters and names that are picked from a list all use this one spelling.
 //!
 //! Invariant: a query is changed exactly as the text was, word by word, so a word finds itself.
 
 use std::ops::Range;
 
-/// Brings a text to the spelling of the search index.
+/// Brings a text to letters that every Cyrillic keyboard has.
 ///
 /// A word is changed to Cyrillic only if each of its Latin letters looks like a Cyrillic one:
 /// `Samsung` stays Latin, `caлeм` becomes `салем`.
 ///
 /// ```
-/// use awp::domain::fold::spell;
-/// assert_eq!(spell("Ёлка, тiлi"), "елка, тілі");
+/// use awp::domain::fold::fold;
+/// assert_eq!(fold("Тұрғын үй"), fold("тургын уй"));
 /// ```
 #[must_use]
-pub fn spell(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut end = 0;
     for place in words(text) {
@@ -30,23 +29,6 @@ pub fn spell(text: &str) -> String {
     }
     out.push_str(text.get(end..).unwrap_or_default());
     out
-}
-
-/// Brings a text to letters that every Cyrillic keyboard has.
-///
-/// ```
-/// use awp::domain::fold::fold;
-/// assert_eq!(fold("Тұрғын үй"), fold("тургын уй"));
-/// ```
-#[must_use]
-pub fn fold(text: &str) -> String {
-    spell(text).chars().map(plain).collect()
-}
-
-/// The words of a text in the spelling of the search index.
-#[must_use]
-pub fn spelled_tokens(text: &str) -> Vec<String> {
-    split(&spell(text))
 }
 
 /// The words of a text, folded.
@@ -89,7 +71,7 @@ fn push_word(out: &mut String, word: &str) {
             _ if foreign => c,
             _ => twin(c).unwrap_or(c),
         };
-        out.extend(c.to_lowercase());
+        out.extend(c.to_lowercase().map(plain));
     }
 }
 
@@ -182,19 +164,12 @@ mod tests {
 
     #[test]
     fn a_slip_of_the_keyboard_is_mended_inside_a_cyrillic_word() {
-        assert_eq!(spell("Caлeм, Ёлка тiлi"), "салем, елка тілі");
         assert_eq!(fold("Caлeм, Ёлка тiлi"), "салем, елка тили");
     }
 
     #[test]
     fn a_latin_word_stays_latin() {
-        assert_eq!(spell("Samsung COVID"), "samsung covid");
-    }
-
-    #[test]
-    fn the_letters_of_kazakh_stay_apart_in_the_index() {
-        let letters = "әіңғүұқөһ";
-        assert_eq!(spell(letters), letters);
+        assert_eq!(fold("Samsung COVID"), "samsung covid");
     }
 
     #[test]
@@ -216,8 +191,6 @@ mod tests {
     proptest! {
         #[test]
         fn folding_twice_is_folding_once(text in "[a-zA-Zа-яА-ЯёЁәіңғүұқөһ ,.0-9-]{0,40}") {
-            let once = spell(&text);
-            prop_assert_eq!(spell(&once), once);
             let once = fold(&text);
             prop_assert_eq!(fold(&once), once);
         }

@@ -191,6 +191,11 @@ impl Templates {
         })
     }
 
+    /// All templates in the order of the file.
+    pub fn all(&self) -> impl Iterator<Item = &Template> {
+        self.templates.iter()
+    }
+
     /// The template of an id.
     #[must_use]
     pub fn get(&self, id: &str) -> Option<&Template> {

@@ -320,6 +320,9 @@ impl Carry for Effects {
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
             Effect::LoadHouse => self.reads.ask(Question::House),
+            Effect::Search { revision, query } => {
+                self.reads.ask(Question::Search { revision, query });
+            }
             Effect::LoadHandover(user) => self.reads.ask(Question::Handover(user)),
             Effect::Absence(request) => self.absence(request),
             Effect::Desk { number, order } => self.desk(number, order),

@@ -10,7 +10,9 @@ use std::collections::BTreeMap;
 use rusqlite::Connection;
 
 use super::error::StoreError;
-use crate::domain::fold::spell;
+use super::project::Stored;
+use super::state::{meta, set_meta};
+use crate::domain::fold::fold;
 
 /// The indexed text of one entity.
 #[derive(Debug)]
@@ -49,10 +51,55 @@ impl Unindexed {
                 drop_text(tx, rid)?;
             }
             tx.prepare_cached("INSERT INTO words(rowid, plain) VALUES(?1, ?2)")?
-                .execute(rusqlite::params![rid, spell(&text.plain)])?;
+                .execute(rusqlite::params![rid, fold(&text.plain)])?;
         }
         Ok(())
     }
+}
+
+/// The checksum of a text that the index does not know yet.
+pub(super) const UNKNOWN: i64 = 0;
+
+/// Up to which entity the index was renewed, in the order of storage; absent once it is whole.
+const RENEWED: &str = "index-renewed";
+
+/// So many texts are put into the index at a time: a decision waits at most for these.
+const BATCH: i64 = 200;
+
+/// Empties the index, as a change of its spelling does; it is renewed from then on.
+pub(super) fn outdate(tx: &Connection) -> Result<(), StoreError> {
+    tx.execute_batch(
+        "INSERT INTO words(words) VALUES('delete-all'); UPDATE item SET text_sum = 0",
+    )?;
+    set_meta(tx, RENEWED, "0")
+}
+
+/// Whether some texts are not in the index yet.
+pub(super) fn is_partial(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(meta(connection, RENEWED)?.is_some())
+}
+
+/// The next texts that the index does not know.
+pub(super) fn unknown(tx: &Connection) -> Result<Vec<Stored>, StoreError> {
+    let done = meta(tx, RENEWED)?.and_then(|done| done.parse().ok());
+    let mut statement = tx.prepare_cached(
+        "SELECT rid, entity.kind, id, body FROM item JOIN entity USING(rid)
+         WHERE rid > ?1 AND text_sum = ?2 ORDER BY rid LIMIT ?3",
+    )?;
+    let rows = statement.query_map([done.unwrap_or(0), UNKNOWN, BATCH], |row| {
+        Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
+    })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+/// Notes how far the index was renewed; `None` to its end.
+pub(super) fn renewed(tx: &Connection, upto: Option<i64>) -> Result<(), StoreError> {
+    if let Some(rid) = upto {
+        return set_meta(tx, RENEWED, &rid.to_string());
+    }
+    tx.prepare_cached("DELETE FROM meta WHERE key = ?1")?
+        .execute([RENEWED])?;
+    Ok(())
 }
 
 /// Removes the text of an entity from the index.

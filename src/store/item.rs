@@ -163,6 +163,13 @@ pub(super) fn text_sum(tx: &Connection, rid: i64) -> Result<Option<i64>, StoreEr
         .optional()?)
 }
 
+/// Notes the text of an entity that the index knows now.
+pub(super) fn set_text_sum(tx: &Connection, rid: i64, sum: i64) -> Result<(), StoreError> {
+    tx.prepare_cached("UPDATE item SET text_sum = ?2 WHERE rid = ?1")?
+        .execute([rid, sum])?;
+    Ok(())
+}
+
 /// Removes the line of an entity; whether it had one.
 pub(super) fn remove(tx: &Connection, rid: i64) -> Result<bool, StoreError> {
     let gone = tx

@@ -176,7 +176,8 @@ impl Projector {
         let before = item::text_sum(tx, rid)?;
         item::write(tx, &mut self.words, rid, row, sum)?;
         if before != Some(sum) {
-            self.unindexed.put(rid, text, before.is_some());
+            let replaces = before.is_some_and(|before| before != index::UNKNOWN);
+            self.unindexed.put(rid, text, replaces);
         }
         Ok(())
     }
@@ -212,6 +213,21 @@ impl Projector {
             Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
             Err(error) => Err(error.into()),
         }
+    }
+
+    /// Puts the next texts into an index that is being renewed; tells whether there may be more.
+    pub(super) fn renew_index(&mut self, tx: &Connection) -> Result<bool, StoreError> {
+        let batch = index::unknown(tx)?;
+        let last = batch.last().map(|(rid, ..)| *rid);
+        for (rid, kind, id, body) in batch {
+            let number = number_of(&EntityKind::from(kind.as_str()), &id);
+            let request = number.and_then(|number| readable(&parsed(body), number));
+            let text = request.as_ref().map(indexed_text).unwrap_or_default();
+            item::set_text_sum(tx, rid, sum_of(&text))?;
+            self.unindexed.put(rid, text, false);
+        }
+        index::renewed(tx, last)?;
+        Ok(last.is_some())
     }
 
     /// Computes every line anew if the rules are not those under which the lines were computed;
@@ -275,7 +291,8 @@ impl Projector {
     }
 }
 
-type Stored = (i64, String, String, Option<Vec<u8>>);
+/// The number of an entity in the order of storage, its kind, its name and its body.
+pub(super) type Stored = (i64, String, String, Option<Vec<u8>>);
 
 /// The next entities of lists, in the order of their storage; bounded, so that memory is.
 fn batch_after(tx: &Connection, last: i64) -> Result<Vec<Stored>, StoreError> {

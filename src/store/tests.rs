@@ -2,6 +2,7 @@
 
 mod desk;
 mod faults;
+mod found;
 mod lists;
 mod movement;
 mod outbox;

@@ -8,7 +8,7 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, TryRecvError};
 use std::task::{Context, Poll};
 use std::thread::JoinHandle;
 
@@ -16,6 +16,7 @@ use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
 use super::error::StoreError;
+use super::index;
 use super::project::Projector;
 
 /// The answer to a job, to be awaited or waited for.
@@ -71,9 +72,10 @@ impl WriterThread {
         generation: Arc<AtomicU64>,
     ) -> Result<Self, StoreError> {
         let (jobs, inbox) = mpsc::channel::<Job>();
+        let counted = Arc::clone(&generation);
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || run(connection, projector, &inbox))
+            .spawn(move || run(connection, projector, &inbox, &counted))
             .map_err(|error| StoreError::io("starting the writer", "store-writer", error))?;
         Ok(Self {
             jobs: Some(jobs),
@@ -115,10 +117,46 @@ impl Drop for WriterThread {
     }
 }
 
-fn run(mut connection: Connection, mut projector: Projector, inbox: &mpsc::Receiver<Job>) {
-    while let Ok(job) = inbox.recv() {
-        job(&mut connection, &mut projector);
+/// Does the jobs in their order; while there are none, renews the index little by little.
+fn run(
+    mut connection: Connection,
+    mut projector: Projector,
+    inbox: &mpsc::Receiver<Job>,
+    generation: &AtomicU64,
+) {
+    let mut renewing = true;
+    loop {
+        let next = if renewing {
+            inbox.try_recv()
+        } else {
+            inbox.recv().map_err(|_closed| TryRecvError::Disconnected)
+        };
+        match next {
+            Ok(job) => job(&mut connection, &mut projector),
+            Err(TryRecvError::Disconnected) => return,
+            Err(TryRecvError::Empty) => {
+                renewing = renew(&mut connection, &mut projector);
+                generation.fetch_add(1, Ordering::Release);
+            }
+        }
     }
+}
+
+/// One step of renewing the index; whether there is more to do.
+fn renew(connection: &mut Connection, projector: &mut Projector) -> bool {
+    let step = index::is_partial(connection).and_then(|partial| {
+        if !partial {
+            return Ok(false);
+        }
+        in_transaction(connection, projector, |tx, projector| {
+            projector.renew_index(tx)
+        })
+    });
+    step.unwrap_or_else(|error| {
+        // Searches go on with what there is; the next start tries again.
+        tracing::warn!(%error, "the search index was not renewed");
+        false
+    })
 }
 
 fn in_transaction<T>(

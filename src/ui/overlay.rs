@@ -20,6 +20,7 @@ mod palette;
 mod preview;
 mod reading;
 mod related;
+mod search;
 mod templates;
 mod why;
 
@@ -129,6 +130,7 @@ pub(super) fn draw(
             (drawn.overlay_end, drawn.cursor) = reading::draw(canvas, &stage, read);
         }
         Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
+        Some(Overlay::Search(list)) => drawn.cursor = Some(search::draw(canvas, &stage, list)),
         Some(Overlay::Handover(sheet)) => handover::draw(canvas, &stage, sheet),
         Some(Overlay::Related(list)) => related::draw(canvas, &stage, list),
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),

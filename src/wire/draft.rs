@@ -136,6 +136,9 @@ pub const fn draft_kind(act: Act) -> &'static str {
     }
 }
 
+/// The kind under which the store keeps internal notes; no act has it.
+pub const NOTE: &str = "internal-note";
+
 /// Whether drafts of an act are kept under this kind; notes and links have others.
 #[must_use]
 pub fn is_act_draft(kind: &str) -> bool {

@@ -11,6 +11,7 @@ use crate::domain::act::{Act, permit};
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::RequestState;
+use crate::domain::search::Place;
 
 /// Why an action is not possible in the present state; `None` if it is possible.
 ///
@@ -59,6 +60,7 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::Watch, at_work),
         (Id::Absence, at_work),
         (Id::Handover, choosing_reader),
+        (Id::Activate, only_in_letter),
         (Id::AskReader, no_letter),
         (Id::Reading, nothing_to_read),
         (Id::TakeOver, take_over),
@@ -97,6 +99,16 @@ fn choosing_reader(model: &Model) -> Option<DisabledReason> {
         Some(Overlay::Colleagues(state)) if state.purpose != Purpose::Work
     );
     chooses.then_some(DisabledReason::ChoosingReader)
+}
+
+/// A template that a search found has no place of its own.
+fn only_in_letter(model: &Model) -> Option<DisabledReason> {
+    let hit = match model.overlays.last() {
+        Some(Overlay::Search(state)) => state.selected(),
+        Some(_) | None => None,
+    };
+    let template = hit.is_some_and(|hit| hit.place == Place::Template);
+    template.then_some(DisabledReason::TemplateOnlyInLetter)
 }
 
 fn at_work(model: &Model) -> Option<DisabledReason> {

@@ -22,6 +22,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Reading,
     Scope::Absence,
     Scope::Handover,
+    Scope::Search,
     Scope::Moved,
     Scope::Filter,
 ];
@@ -43,6 +44,7 @@ const PAGED: &[Scope] = &[
     Scope::Reading,
     Scope::Absence,
     Scope::Handover,
+    Scope::Search,
     Scope::Moved,
 ];
 const FORMS: &[Scope] = &[
@@ -68,6 +70,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Colleagues,
     Scope::Absence,
     Scope::Handover,
+    Scope::Search,
     Scope::Moved,
 ];
 /// What is left without deciding.
@@ -87,6 +90,7 @@ const LEFT: &[Scope] = &[
     Scope::Reading,
     Scope::Absence,
     Scope::Handover,
+    Scope::Search,
     Scope::Moved,
 ];
 
@@ -314,6 +318,7 @@ pub static ACTIONS: &[Action] = {
             ),
             0,
         ),
+        global(Id::Search, "app.search", &[ShiftPos('s')], 0),
         house::WATCH,
         house::GIVE_TO_NOBODY,
         house::ABSENCE,

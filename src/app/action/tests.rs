@@ -41,6 +41,7 @@ fn places() -> Vec<Vec<Scope>> {
         S::Reading,
         S::Absence,
         S::Handover,
+        S::Search,
         S::Moved,
     ]
     .into_iter()

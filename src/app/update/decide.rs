@@ -73,6 +73,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Reading(_)
             | Overlay::Absence(_)
             | Overlay::Handover(_)
+            | Overlay::Search(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)

@@ -137,6 +137,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Reading(_)
         | Overlay::Absence(_)
         | Overlay::Handover(_)
+        | Overlay::Search(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
         | Overlay::Moved(_)

@@ -34,7 +34,7 @@ pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Eff
         };
         perform_guarded(model, action, quiet, out);
     } else if model.text_mode().takes(key) {
-        overlay::input(model, key);
+        overlay::input(model, key, out);
     } else if let Some(action) = lookup(model, key) {
         perform_guarded(model, action, quiet, out);
     }
@@ -175,9 +175,9 @@ fn needs_item(model: &Model) -> Option<crate::domain::ids::Number> {
 }
 
 /// Takes pasted text: into a text field or nowhere.
-pub(super) fn paste(model: &mut Model, text: &CitizenText) {
+pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>) {
     super::quiet(model);
-    overlay::paste(model, text);
+    overlay::paste(model, text, out);
 }
 
 /// Says why something is not possible.

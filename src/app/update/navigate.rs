@@ -42,6 +42,10 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.acts_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
+            Overlay::Search(state) => {
+                let rows = usize::from(model.layout.search_rows());
+                state.top = travel::window_top(state.top, state.selected, rows);
+            }
             Overlay::Moved(state) => {
                 let rows = usize::from(model.layout.moved_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
@@ -101,6 +105,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Colleagues(_)
             | Overlay::Absence(_)
             | Overlay::Handover(_)
+            | Overlay::Search(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

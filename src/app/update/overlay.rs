@@ -2,7 +2,7 @@
 
 use super::{
     away, batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
-    operations, reading, template,
+    operations, reading, search, template,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -46,7 +46,7 @@ pub(super) fn decides(model: &Model, action: ActionId) -> bool {
 }
 
 /// Types a key into the text field on top.
-pub(super) fn input(model: &mut Model, key: Key) {
+pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
     let place = position(key, model.keyboard).map(|(place, _)| place);
     match model.overlays.last_mut() {
         Some(Overlay::Palette(state)) => {
@@ -66,6 +66,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
         Some(Overlay::Note(_)) => note::type_into(model, key, place),
         Some(Overlay::Reading(_)) => reading::type_into(model, key),
         Some(Overlay::Absence(_)) => away::type_into(model, key),
+        Some(Overlay::Search(_)) => search::type_into(model, key, out),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
@@ -93,7 +94,7 @@ fn found_again(state: &mut PaletteState) {
 }
 
 /// Pastes into the text field on top.
-pub(super) fn paste(model: &mut Model, text: &CitizenText) {
+pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>) {
     match model.overlays.last_mut() {
         Some(Overlay::Palette(state)) => {
             state.query.insert(text.as_str());
@@ -107,6 +108,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
         Some(Overlay::Note(_)) => note::paste_into(model, text),
         Some(Overlay::Reading(_)) => reading::paste_into(model, text),
         Some(Overlay::Absence(_)) => away::paste_into(model, text),
+        Some(Overlay::Search(_)) => search::paste_into(model, text, out),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
@@ -306,6 +308,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Colleagues(_)
             | Overlay::Absence(_)
             | Overlay::Handover(_)
+            | Overlay::Search(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
@@ -365,6 +368,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Colleagues(_)) => desk::give(model, out),
         Some(Overlay::Absence(_)) => away::stand_in(model, out),
         Some(Overlay::Handover(_)) => away::open_line(model, out),
+        Some(Overlay::Search(_)) => search::open_hit(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {
             if batch.focus == Focus::Submit {

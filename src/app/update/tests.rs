@@ -10,6 +10,7 @@ mod lists;
 mod monkey;
 mod moved;
 mod screens;
+mod search;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -449,6 +450,7 @@ impl World {
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
             | Effect::LoadHandover(_)
+            | Effect::Search { .. }
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadMovement

@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{away, desk, filter, list, operations, related};
+use super::{away, desk, filter, list, operations, related, search};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -101,6 +101,7 @@ fn travel_list_of(model: &mut Model, way: Travel) -> bool {
         Some(Overlay::Filter(_)) => filter::travel(model, way),
         Some(Overlay::Absence(_)) => away::travel(model, way),
         Some(Overlay::Handover(_)) => away::travel_sheet(model, way),
+        Some(Overlay::Search(_)) => search::travel(model, way),
         Some(_) | None => return false,
     }
     true
@@ -154,6 +155,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Colleagues(_)
             | Overlay::Absence(_)
             | Overlay::Handover(_)
+            | Overlay::Search(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

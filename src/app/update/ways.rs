@@ -3,7 +3,7 @@
 use super::travel::{self, Travel};
 use super::{
     away, batch, compose, desk, filter, forms, input, moved, navigate, operations, overlay,
-    reading, related, settings, template,
+    reading, related, search, settings, template,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -191,6 +191,9 @@ const WAYS: &[(ActionId, Way)] = {
         }),
         (Id::Handover, |model, _, out| {
             away::handover(model, out);
+        }),
+        (Id::Search, |model, _, _| {
+            search::open(model);
         }),
         (Id::Moved, |model, _, out| {
             moved::open(model, out);

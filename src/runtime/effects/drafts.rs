@@ -8,7 +8,7 @@ use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 use crate::domain::text::CitizenText;
 use crate::store::{Reader, Reply, Store, StoreError};
-use crate::wire::draft::{LetterDraft, draft_kind};
+use crate::wire::draft::{LetterDraft, NOTE, draft_kind};
 use crate::wire::replica::Draft;
 
 /// The draft as it is stored.
@@ -32,9 +32,6 @@ pub(super) fn restored(drafts: &[Draft], key: DraftKey) -> Option<LetterDraft> {
     let draft = own.or(newest)?;
     LetterDraft::read(&draft.text.0)
 }
-
-/// The kind under which the store keeps internal notes; no act has it.
-const NOTE: &str = "internal-note";
 
 /// Keeps the internal note of an item; a blank one is forgotten.
 pub(super) fn keep_note(

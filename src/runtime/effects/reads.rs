@@ -23,12 +23,14 @@ use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
+use crate::app::search;
 use crate::clock::Clock;
 use crate::domain::act::Act;
 use crate::domain::filter::{Filter, Owner, Term, Test};
 use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
 use crate::domain::row::Scope;
+use crate::domain::search::Query;
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
 use crate::wire::draft::{draft_kind, is_act_draft};
@@ -64,6 +66,8 @@ pub(super) enum Question {
     Acts,
     /// What the last change of rules moved.
     Movement,
+    /// Everything that has some words.
+    Search { revision: Revision, query: Query },
     /// The open work of a colleague.
     Handover(UserName),
     /// The requests related to one.
@@ -90,6 +94,7 @@ impl Question {
             | Self::Related(_)
             | Self::House
             | Self::Handover(_)
+            | Self::Search { .. }
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
         }
@@ -231,6 +236,10 @@ impl Answering {
                 Ok(Msg::House(Box::new(house)))
             }
             Question::Handover(user) => Ok(Msg::Handover(user.clone(), self.handover(user)?)),
+            Question::Search { revision, query } => Ok(Msg::Found {
+                revision: *revision,
+                found: self.reader.search(query, search::LIMIT)?,
+            }),
             Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),
             Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {

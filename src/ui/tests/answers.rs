@@ -14,6 +14,7 @@ use crate::domain::local_text::Lang;
 use crate::domain::moved::Moved;
 use crate::domain::request::RequestState;
 use crate::domain::rules::RuleId;
+use crate::domain::search::{Found, Hit, Place, Query};
 use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
 use crate::wire::feed::{EntityKey, EntityKind};
@@ -91,6 +92,48 @@ pub(super) fn house() -> House {
             mate("head", Role::Head, 0, vec![]),
         ],
         marks: marks.map(|mark| (mark.number, mark)).into_iter().collect(),
+    }
+}
+
+/// What a search for `кез` found in the replica.
+pub(super) fn hits() -> Found {
+    let hit = |place, serial, state, text: &str| Hit {
+        place,
+        number: Some(Number::request(serial)),
+        state,
+        at: Some(time("2026-03-05T10:00:00+05:00")),
+        title: None,
+        snippet: Query::parse("кез").unwrap().show(text),
+    };
+    let new = Some(RequestState::New);
+    let answered = Some(RequestState::Answered);
+    Found {
+        hits: vec![
+            hit(
+                Place::Request,
+                766_301,
+                new,
+                "Тұрғын үй кезегіндегі орнымның неге өзгергенін \
+                түсіндіріп беруіңізді сұраймын. Өткен айда жеке кабинетте 412-орын тұрған еді.",
+            ),
+            hit(Place::Request, 766_288, new, "Кезек туралы мәлімет"),
+            hit(
+                Place::Answer,
+                751_932,
+                answered,
+                "Сіздің кезегіңіз 17, ол 2026 жылғы 2 наурызда \
+                қайта есептелді.",
+            ),
+            hit(Place::Note, 766_297, None, "Кезек бөліміне қоңырау шалу"),
+            hit(
+                Place::Draft(Act::Answer),
+                766_288,
+                None,
+                "Кезек тәртібі туралы хабарлаймыз",
+            ),
+        ],
+        more: true,
+        partial: false,
     }
 }
 

@@ -389,6 +389,7 @@ impl Desk {
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
             | Effect::LoadHandover(_)
+            | Effect::Search { .. }
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadActs

@@ -10,11 +10,12 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use super::answers::{found_alike, house, movement, reading};
+use super::answers::{found_alike, hits, house, movement, reading};
 use super::fixture::Desk;
 use crate::app::house::HandoverLine;
 use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
+use crate::app::overlay::Overlay;
 use crate::domain::ids::{Number, UserName};
 use crate::domain::local_text::Lang;
 use crate::theme::{Role, Theme};
@@ -399,5 +400,26 @@ fn the_handover_sheet_of_a_colleague() {
         let lines = lines.collect();
         let user = UserName("administrator-1".into());
         desk.tell(Msg::Handover(user, lines));
+    });
+}
+
+#[test]
+fn the_search_before_anything_is_typed() {
+    check("search-empty", |desk| {
+        desk.keys("S");
+    });
+}
+
+#[test]
+fn what_the_search_found() {
+    check("search", |desk| {
+        desk.keys("S").keys("кез");
+        let Some(Overlay::Search(state)) = desk.model.overlays.last() else {
+            return;
+        };
+        let revision = state.asked.unwrap();
+        let found = hits();
+        desk.tell(Msg::Found { revision, found });
+        desk.key(KeyCode::Down);
     });
 }

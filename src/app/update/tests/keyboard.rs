@@ -70,10 +70,11 @@ proptest! {
     fn the_same_places_give_the_same_orders_in_every_layout(
         keys in prop::collection::vec(place(), 1..60)
     ) {
-        // A form with an editor is open to characters, not to places.
+        // A form with an editor is open to characters, not to places; so is the search.
         let keys: Vec<Place> = keys
             .into_iter()
             .filter(|key| !matches!(key, Place::Letter(place, _) if "rfebxoycdhz".contains(*place)))
+            .filter(|key| !matches!(key, Place::Letter('s', true)))
             .collect();
         let expected = played(Keyboard::Us, &keys);
         for keyboard in LAYOUTS {

@@ -1,0 +1,138 @@
+//! A search over everything the replica holds: requests, what was sent, notes and drafts.
+//!
+//! The index says which requests have the words, newest first; only as many bodies are read as
+//! are shown. Notes and drafts are few and are read whole.
+
+use jiff::Timestamp;
+use rusqlite::{Connection, OptionalExtension as _, params};
+
+use super::error::StoreError;
+use super::project::{number_of, parsed, readable};
+use super::{Reader, draft, index, search};
+use crate::domain::act::Act;
+use crate::domain::ids::Number;
+use crate::domain::privacy::mask_text;
+use crate::domain::request::Request;
+use crate::domain::search::{Found, Hit, Place, Query};
+use crate::wire::draft::{LetterDraft, NOTE, draft_kind};
+use crate::wire::feed::EntityKind;
+use crate::wire::replica::Draft;
+
+impl Reader {
+    /// Searches texts of requests, what was sent to their users, internal notes and drafts, at
+    /// most `limit` of requests and of what is kept beside them. Numbers of persons are masked.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn search(&self, query: &Query, limit: usize) -> Result<Found, StoreError> {
+        self.on(|connection| {
+            let (mut hits, more) = requests(connection, query, limit)?;
+            let kept = beside(connection, query)?;
+            let more = more || kept.len() > limit;
+            hits.extend(kept.into_iter().take(limit));
+            hits.sort_by_key(|hit| hit.place);
+            Ok(Found {
+                hits,
+                more,
+                partial: index::is_partial(connection)?,
+            })
+        })
+    }
+}
+
+/// What the index finds, newest first, and whether it would find more.
+fn requests(
+    connection: &Connection,
+    query: &Query,
+    limit: usize,
+) -> Result<(Vec<Hit>, bool), StoreError> {
+    let wanted = search::tokens_query(query.tokens());
+    let most = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
+    let mut statement = connection.prepare_cached(
+        "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
+    )?;
+    let rids = statement.query_map(params![wanted, most], |row| row.get::<_, i64>(0))?;
+    let mut rids = rids.collect::<Result<Vec<_>, _>>()?;
+    let more = rids.len() > limit;
+    rids.truncate(limit);
+    let mut hits = Vec::new();
+    for rid in rids {
+        let request = by_rid(connection, rid)?;
+        hits.extend(request.map(|request| in_request(query, &request)));
+    }
+    Ok((hits, more))
+}
+
+fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request>, StoreError> {
+    let found: Option<(String, Option<Vec<u8>>)> = connection
+        .prepare_cached("SELECT id, body FROM entity WHERE rid = ?1 AND deleted = 0")?
+        .query_row([rid], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()?;
+    Ok(found.and_then(|(id, body)| {
+        let number = number_of(&EntityKind::Request, &id)?;
+        readable(&parsed(body), number)
+    }))
+}
+
+/// Where in a request the words stand: in its text, else in what was sent.
+fn in_request(query: &Query, request: &Request) -> Hit {
+    let text = mask_text(request.text.as_str());
+    let mut sent = request.history.iter().rev();
+    let answer = (!query.touches(&text))
+        .then(|| {
+            let texts = sent.by_ref().filter_map(|entry| entry.event.outward_text());
+            let mut masked = texts.map(|text| mask_text(text.as_str()));
+            masked.find(|text| query.touches(text))
+        })
+        .flatten();
+    let (place, text) = match answer {
+        Some(answer) => (Place::Answer, answer),
+        None => (Place::Request, text),
+    };
+    Hit {
+        place,
+        number: Some(request.number),
+        state: Some(request.state),
+        at: Some(request.received_at),
+        title: None,
+        snippet: query.show(&text),
+    }
+}
+
+/// Notes and drafts, newest first.
+fn beside(connection: &Connection, query: &Query) -> Result<Vec<Hit>, StoreError> {
+    let drafts = draft::all(connection)?;
+    Ok(drafts
+        .iter()
+        .filter_map(|draft| kept(query, draft))
+        .collect())
+}
+
+fn kept(query: &Query, draft: &Draft) -> Option<Hit> {
+    let act = Act::ALL
+        .into_iter()
+        .find(|act| draft_kind(*act) == draft.kind);
+    let (place, text) = if draft.kind == NOTE {
+        (Place::Note, draft.text.0.clone())
+    } else {
+        let letter = LetterDraft::read(&draft.text.0)?;
+        (Place::Draft(act?), letter.text.as_str().to_owned())
+    };
+    hit_beside(query, (place, &text), draft.number, draft.updated_at)
+}
+
+fn hit_beside(
+    query: &Query,
+    (place, text): (Place, &str),
+    number: Number,
+    at: Timestamp,
+) -> Option<Hit> {
+    Some(Hit {
+        place,
+        number: Some(number),
+        state: None,
+        at: Some(at),
+        title: None,
+        snippet: query.find(&mask_text(text))?,
+    })
+}

@@ -1,0 +1,151 @@
+//! The search over everything, and the index that is renewed behind it.
+
+use super::*;
+use crate::domain::ids::Number;
+use crate::domain::local_text::Lang;
+use crate::domain::privacy::Private;
+use crate::domain::search::{Found, Place, Query};
+use crate::wire::draft::NOTE;
+use crate::wire::replica::Draft;
+
+fn about(serial: u64, text: &str) -> Change {
+    let body = body(serial, "2026-03-05T05:00:00Z", "new", text);
+    change(&serial.to_string(), 1, serial, body)
+}
+
+fn search(rig: &Rig, query: &str) -> Found {
+    let query = Query::parse(query).unwrap();
+    rig.store.reader().search(&query, 20).unwrap()
+}
+
+fn places(rig: &Rig, query: &str) -> Vec<(Place, u64)> {
+    let hits = search(rig, query).hits.into_iter();
+    hits.map(|hit| (hit.place, hit.number.unwrap().serial))
+        .collect()
+}
+
+fn keep(rig: &Rig, serial: u64, kind: &str, text: &str) {
+    let draft = Draft {
+        number: Number::request(serial),
+        kind: kind.to_owned(),
+        lang: Lang::Kk,
+        cursor: 0,
+        text: Private(text.to_owned()),
+        updated_at: at(NOON),
+    };
+    rig.store.save_draft(draft).wait().unwrap();
+}
+
+#[test]
+fn a_word_typed_without_kazakh_letters_finds_the_kazakh_one() {
+    let rig = Rig::new();
+    rig.pull(1, vec![about(1, "Тұрғын үй кезегі"), about(2, "Су құбыры")]);
+    assert_eq!(places(&rig, "тургын уй"), [(Place::Request, 1)]);
+    assert_eq!(places(&rig, "ҚҰБЫРЫ"), [(Place::Request, 2)]);
+    assert_eq!(rig.numbers("тургын"), ["1"], "filters too");
+}
+
+#[test]
+fn what_was_sent_is_told_apart_from_what_was_asked() {
+    let rig = Rig::new();
+    let mut sent = about(1, "Кезек туралы");
+    sent.body["state"] = json!("answered");
+    sent.body["history"] = json!([{
+        "event": "answered", "answer": "Орныңыз он жетінші.",
+        "stamp": {
+            "by": "aigul", "role": "administrator", "decided_at": NOON, "received_at": NOON,
+            "effective_at": NOON, "op": null,
+        },
+    }]);
+    rig.pull(1, vec![sent]);
+    let found = search(&rig, "жетінші");
+    assert_eq!(found.hits[0].place, Place::Answer);
+    assert_eq!(found.hits[0].snippet.found, "жетінші");
+    assert_eq!(places(&rig, "кезек"), [(Place::Request, 1)]);
+}
+
+#[test]
+fn notes_and_drafts_are_found_after_requests() {
+    let rig = Rig::new();
+    rig.pull(1, vec![about(1, "Кезек"), about(2, "Жол")]);
+    keep(&rig, 2, NOTE, "Кезек бойынша қоңырау шалу");
+    keep(&rig, 2, "answer", "{\"text\": \"Кезек туралы жауап\"}");
+    keep(&rig, 2, "link:1", "1");
+    let draft = Place::Draft(crate::domain::act::Act::Answer);
+    assert_eq!(
+        places(&rig, "кезек"),
+        [(Place::Request, 1), (Place::Note, 2), (draft, 2)]
+    );
+}
+
+#[test]
+fn more_than_was_asked_for_is_told_and_not_read() {
+    let rig = Rig::new();
+    let all = (1..=30).map(|serial| about(serial, "Кезек туралы"));
+    rig.pull(1, all.collect());
+    let found = search(&rig, "кезек");
+    assert_eq!((found.hits.len(), found.more), (20, true));
+    assert_eq!(found.hits[0].number, Some(Number::request(30)), "newest");
+}
+
+#[test]
+fn a_snippet_masks_numbers_of_persons() {
+    let rig = Rig::new();
+    rig.pull(
+        1,
+        vec![about(1, "Кезек, ИИН 900101300017, тел. 8 701 000 11 22")],
+    );
+    let shown = &search(&rig, "кезек").hits[0].snippet;
+    assert!(!shown.after.contains("900101300017"), "{}", shown.after);
+}
+
+fn opened_again(rig: Rig) -> Rig {
+    let Rig { dir, key, store } = rig;
+    drop(store);
+    let store = Store::open(dir.path(), &key, OpenMode::Write).unwrap();
+    Rig { dir, key, store }
+}
+
+fn count(rig: &Rig, filter: &str) -> usize {
+    rig.store.reader().rows(&query(filter)).unwrap().total
+}
+
+fn renewed(rig: &Rig) {
+    for _ in 0..1_000 {
+        rig.store.flush().wait().unwrap();
+        if !search(rig, "кезек").partial {
+            return;
+        }
+    }
+    panic!("the index was not renewed");
+}
+
+#[test]
+fn an_index_of_an_earlier_version_is_renewed_behind_the_first_screen() {
+    let rig = Rig::new();
+    let all = (1..=450).map(|serial| about(serial, "Кезек туралы"));
+    rig.pull(1, all.collect());
+    rig.store.outdate_index().wait().unwrap();
+    let rig = opened_again(rig);
+    renewed(&rig);
+    assert_eq!(count(&rig, "кезек"), 450);
+}
+
+#[test]
+fn a_renewal_that_was_interrupted_goes_on_and_knows_what_came_meanwhile() {
+    let rig = Rig::new();
+    let all = (1..=450).map(|serial| about(serial, "Кезек туралы"));
+    rig.pull(1, all.collect());
+    rig.store.outdate_index().wait().unwrap();
+    let more = rig.store.submit(|tx, projector| projector.renew_index(tx));
+    assert!(more.wait().unwrap());
+    assert!(search(&rig, "кезек").partial);
+    let mut newer = about(449, "Жол туралы");
+    newer.version = Version(2);
+    newer.seq = Seq(451);
+    rig.pull(2, vec![newer]);
+    let rig = opened_again(rig);
+    renewed(&rig);
+    assert_eq!(count(&rig, "кезек"), 449);
+    assert_eq!(rig.numbers("жол"), ["449"]);
+}
