@@ -13,6 +13,7 @@ use std::time::Duration;
 
 use crossterm::event::Event;
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
+use jiff::SignedDuration;
 use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::layout::Size;
@@ -33,6 +34,9 @@ use crate::runtime::tty::Tty;
 
 /// The most happenings taken before a frame is drawn, so that a flood cannot freeze the screen.
 const BATCH: usize = 512;
+
+/// The time is told again inside a batch once it went on by so much.
+const TELL_TIME_AFTER: SignedDuration = SignedDuration::from_millis(250);
 
 /// The shortest sleep: a wish to be woken in the past must not become a spin.
 const SHORTEST: Duration = Duration::from_millis(2);
@@ -151,11 +155,21 @@ where
             self.take(run, woken)?;
             for _ in 0..BATCH {
                 let Some(woken) = self.waiting() else { break };
+                self.keep_time(run);
                 self.take(run, woken)?;
             }
             if let Some(text) = run.edit.take().filter(|_| run.ended.is_none()) {
                 self.edit(run, &text).await?;
             }
+        }
+    }
+
+    /// Tells the time in the middle of a batch if it went on meanwhile, as after a laptop slept:
+    /// what a key starts must not be given up by the jump that comes behind it.
+    fn keep_time(&mut self, run: &mut Run) {
+        let now = self.clock.now();
+        if now.duration_since(run.model.now).abs() >= TELL_TIME_AFTER {
+            self.tell(run, Msg::Clock(now));
         }
     }
 
