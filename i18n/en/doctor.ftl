@@ -31,3 +31,5 @@ doctor-locale = Locale: { $locale }
 doctor-locale-not-utf8 = The locale is not UTF-8: { $locale }
 doctor-locale-hint = Set LANG to a UTF-8 locale, such as en_GB.UTF-8.
 doctor-vault = The file with the key of the store is whole
+doctor-templates = Templates of letters: { $count } (yours from { $path } among them)
+doctor-templates-bad = Your own templates are not used: { $cause }

@@ -31,3 +31,5 @@ doctor-locale = Локаль: { $locale }
 doctor-locale-not-utf8 = Локаль UTF-8 емес: { $locale }
 doctor-locale-hint = LANG айнымалысына UTF-8 локалін беріңіз, мысалы kk_KZ.UTF-8.
 doctor-vault = Қойма кілтінің файлы бүтін
+doctor-templates = Хат үлгілері: { $count } ({ $path } ішіндегілермен бірге)
+doctor-templates-bad = Өз үлгілеріңіз пайдаланылмайды: { $cause }

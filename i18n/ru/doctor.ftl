@@ -32,3 +32,5 @@ doctor-locale = Локаль: { $locale }
 doctor-locale-not-utf8 = Локаль не UTF-8: { $locale }
 doctor-locale-hint = Задайте в LANG локаль UTF-8, например ru_RU.UTF-8.
 doctor-vault = Файл с ключом хранилища цел
+doctor-templates = Шаблоны писем: { $count } (вместе с вашими из { $path })
+doctor-templates-bad = Ваши шаблоны не используются: { $cause }

@@ -240,6 +240,20 @@ fn doctor_warns_of_files_that_others_can_read_and_fails_on_a_bad_configuration()
 }
 
 #[test]
+fn doctor_names_the_own_template_that_cannot_be_used() {
+    let desk = Desk::empty();
+    let folder = desk.config().with_file_name("templates");
+    fs::create_dir_all(&folder).unwrap();
+    fs::write(folder.join("own.toml"), "[[template]]\nid = 1\n").unwrap();
+    let checks = desk.json(["doctor"]).exits(0).objects();
+    let check = checks.iter().find(|check| check["check"] == "templates");
+    let check = check.unwrap();
+    assert_eq!(check["state"], "warning");
+    let message = check["message"].as_str().unwrap();
+    assert!(message.contains("own.toml"), "{message}");
+}
+
+#[test]
 fn doctor_sees_a_damaged_vault_without_the_passphrase() {
     let desk = Desk::with_vault();
     fs::write(desk.data().join("vault.json"), "{}").unwrap();

@@ -8,7 +8,7 @@ use crate::portal::{BIN, OTHER_BIN, STATE_BIN, TestPortal};
 use crate::queue::signed_in;
 
 struct Life {
-    _portal: TestPortal,
+    portal: TestPortal,
     desk: Desk,
     number: String,
 }
@@ -20,7 +20,7 @@ impl Life {
         let number = portal.receive("Кезектегі орнымды білгім келеді");
         desk.json(["sync"]).exits(0);
         Self {
-            _portal: portal,
+            portal,
             desk,
             number,
         }
@@ -170,4 +170,29 @@ fn a_forwarded_request_names_its_copy_and_is_closed_here() {
     let forwarded = &shown["history"][1];
     assert_eq!(forwarded["to"], OTHER_BIN);
     assert_eq!(forwarded["copy"], format!("{}/1", life.number));
+}
+
+#[test]
+fn a_dislike_of_the_user_is_followed_up_and_closed_once() {
+    let (portal, desk) = signed_in();
+    let (number, token) = portal.receive_with_token("Кезектегі орнымды білгім келеді");
+    desk.json(["sync"]).exits(0);
+    let life = Life {
+        portal,
+        desk,
+        number,
+    };
+    let text = life.desk.file("text", "Кезектегі орныңыз – 17.");
+    let done = life
+        .desk
+        .file("done", "Пайдаланушыға қоңырау шалып түсіндірдік.");
+    life.applied("answer", &["--text", &text]);
+    life.refused("close", &["--text", &done], "nothing-to-follow-up");
+    life.portal
+        .dislikes(&life.number, &token, "Түсініксіз жауап");
+    life.desk.json(["sync"]).exits(0);
+    life.applied("close", &["--text", &done]);
+    life.refused("close", &["--text", &done], "nothing-to-follow-up");
+    let last: Vec<String> = life.events().into_iter().rev().take(2).collect();
+    assert_eq!(last, ["followed-up", "rated"]);
 }

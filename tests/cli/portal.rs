@@ -176,6 +176,11 @@ impl TestPortal {
 
     /// Hands over a request as the citizens' side does; gives its number.
     pub fn receive(&self, text: &str) -> String {
+        self.receive_with_token(text).0
+    }
+
+    /// The same; gives also the token with which the user acts on it.
+    pub fn receive_with_token(&self, text: &str) -> (String, String) {
         let body = json!({
             "holder": BIN,
             "category": "mortgage",
@@ -187,16 +192,27 @@ impl TestPortal {
                 "signature": "eds",
             },
         });
-        let url = format!("{}/v1/public/requests", self.url());
-        let answer: Value = self.runtime.block_on(async {
+        let answer = self.public("/v1/public/requests", &body);
+        let told = |name: &str| {
+            let value = answer[name].as_str();
+            value.unwrap_or_else(|| panic!("{answer}")).to_owned()
+        };
+        (told("number"), told("requester_token"))
+    }
+
+    /// The user of a request dislikes its answer.
+    pub fn dislikes(&self, number: &str, token: &str, reason: &str) {
+        let body = json!({"requester_token": token, "rating": "dislike", "reason": reason});
+        self.public(&format!("/v1/public/requests/{number}/rating"), &body);
+    }
+
+    fn public(&self, path: &str, body: &Value) -> Value {
+        let url = format!("{}{path}", self.url());
+        self.runtime.block_on(async {
             let client = reqwest::Client::builder().no_proxy().build().unwrap();
-            let answer = client.post(url).json(&body).send().await.unwrap();
+            let answer = client.post(url).json(body).send().await.unwrap();
             serde_json::from_str(&answer.text().await.unwrap()).unwrap()
-        });
-        answer["number"]
-            .as_str()
-            .unwrap_or_else(|| panic!("{answer}"))
-            .to_owned()
+        })
     }
 }
 

@@ -10,7 +10,9 @@ use crate::cli::{Context, own_rules, session};
 use crate::config::ColorDepth;
 use crate::domain::calendar::Calendar;
 use crate::domain::rules::RuleSet;
+use crate::domain::template::Templates;
 use crate::domain::zone;
+use crate::runtime::templates;
 use crate::store::{StoreError, Vault};
 use crate::wire;
 
@@ -34,6 +36,7 @@ pub(super) fn all(cx: &Context, now: Timestamp) -> Vec<Check> {
         }
         Err(failure) => checks.push(failure),
     }
+    checks.extend(own_templates(cx));
     checks.extend(directory(cx));
     checks.extend(vault(cx));
     checks.extend(room(cx));
@@ -90,6 +93,30 @@ fn rule_set(rules: &RuleSet, cx: &Context) -> Check {
         State::Ok,
         cx.texts.doctor_rules(hash, rules.packs.len()),
     )
+}
+
+/// The user's own templates of letters, where there are any.
+fn own_templates(cx: &Context) -> Option<Check> {
+    let folder = cx.places.templates();
+    if !folder.is_dir() {
+        return None;
+    }
+    let built_in = Templates::builtin().unwrap_or_default();
+    let path = folder.display().to_string();
+    Some(match templates::read(&folder, &built_in) {
+        Ok(templates) => {
+            let count = templates.all().count();
+            Check::new(
+                "templates",
+                State::Ok,
+                cx.texts.doctor_templates(count, path),
+            )
+        }
+        Err(told) => {
+            let message = cx.texts.doctor_templates_bad(told);
+            Check::new("templates", State::Warning, message).hint(cx.texts.doctor_rules_hint())
+        }
+    })
 }
 
 /// Years loaded, the year that must be there, and what the data say of themselves.

@@ -85,7 +85,10 @@ async fn a_letter_goes_to_its_second_reader_and_comes_back_with_a_remark() {
         robot.presses("Esc").presses("e").sees("[ Answer ]").await;
         robot.types("Your place is 17.").presses("F12");
         robot.sees("who reads the text?").await;
-        robot.presses("Enter").sees("Second reader: bolat reads it").await;
+        robot
+            .presses("Enter")
+            .sees("Second reader: bolat reads it")
+            .await;
         let reading = portal.desk(number).await["readings"][0].clone();
         assert_eq!(reading["text"], "Your place is 17.");
         let back = json!({"order": "read", "good": false, "remark": "Name the day."});
