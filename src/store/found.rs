@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension as _, params};
 
 use super::error::StoreError;
+use super::gather::{self, RowSet, Wanted};
 use super::project::{number_of, parsed, readable};
 use super::{Reader, draft, index, search};
 use crate::domain::act::Act;
@@ -46,13 +47,9 @@ fn requests(
     query: &Query,
     limit: usize,
 ) -> Result<(Vec<Hit>, bool), StoreError> {
-    let wanted = search::tokens_query(query.tokens());
+    let set = gather::gathered(connection, &wanted(query))?;
     let most = i64::try_from(limit.saturating_add(1)).unwrap_or(i64::MAX);
-    let mut statement = connection.prepare_cached(
-        "SELECT rowid FROM words WHERE words MATCH ?1 ORDER BY rowid DESC LIMIT ?2",
-    )?;
-    let rids = statement.query_map(params![wanted, most], |row| row.get::<_, i64>(0))?;
-    let mut rids = rids.collect::<Result<Vec<_>, _>>()?;
+    let mut rids = newest(connection, &set, most)?;
     let more = rids.len() > limit;
     rids.truncate(limit);
     let mut hits = Vec::new();
@@ -61,6 +58,39 @@ fn requests(
         hits.extend(request.map(|request| in_request(query, &request)));
     }
     Ok((hits, more))
+}
+
+/// What the index is asked; a number is also the number of a request.
+fn wanted(query: &Query) -> Wanted {
+    let mut wanted = Wanted::default();
+    for token in query.tokens() {
+        let asked = search::word_query(token);
+        match token.parse() {
+            Ok(serial) => wanted.numbers.push((asked, serial)),
+            Err(_no_number) => wanted.matching.push(asked),
+        }
+    }
+    wanted
+}
+
+/// The newest requests of a set: few are sorted, many are met on a walk along the numbers.
+fn newest(connection: &Connection, set: &RowSet, most: i64) -> Result<Vec<i64>, StoreError> {
+    let row = |row: &rusqlite::Row<'_>| row.get::<_, i64>(0);
+    if let Some(few) = set.few() {
+        let few = serde_json::Value::from(few).to_string();
+        let mut statement = connection.prepare_cached(
+            "SELECT rid FROM item WHERE rid IN (SELECT value FROM json_each(?1)) AND kind = 0
+             ORDER BY serial DESC, copy DESC LIMIT ?2",
+        )?;
+        let rids = statement.query_map(params![few, most], row)?;
+        return Ok(rids.collect::<Result<_, _>>()?);
+    }
+    let mut statement = connection.prepare_cached(
+        "SELECT rid FROM item WHERE kind = 0 AND within(?1, rid)
+         ORDER BY serial DESC, copy DESC LIMIT ?2",
+    )?;
+    let rids = statement.query_map(params![set.bits(), most], row)?;
+    Ok(rids.collect::<Result<_, _>>()?)
 }
 
 fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request>, StoreError> {

@@ -188,7 +188,7 @@ pub(super) fn data_version(connection: &Connection) -> Result<i64, StoreError> {
         .query_row([], |row| row.get(0))?)
 }
 
-fn gathered(connection: &Connection, wanted: &Wanted) -> Result<RowSet, StoreError> {
+pub(super) fn gathered(connection: &Connection, wanted: &Wanted) -> Result<RowSet, StoreError> {
     let mut all: Option<RowSet> = None;
     let mut narrow = |set: RowSet| {
         all = Some(match all.take() {

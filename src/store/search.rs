@@ -9,12 +9,7 @@ use crate::domain::fold::tokens;
 
 /// The query of a word as it begins: every part of it must begin some word of the text.
 pub(super) fn word_query(word: &str) -> String {
-    tokens_query(&tokens(word))
-}
-
-/// The query of words that are folded already; each must begin some word of the text.
-pub(super) fn tokens_query(tokens: &[String]) -> String {
-    tokens
+    tokens(word)
         .iter()
         .map(|token| format!("\"{token}\"*"))
         .collect::<Vec<_>>()

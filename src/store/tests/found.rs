@@ -89,6 +89,20 @@ fn more_than_was_asked_for_is_told_and_not_read() {
 }
 
 #[test]
+fn the_newest_come_first_in_whatever_order_they_arrived() {
+    let rig = Rig::new();
+    let serials = [3, 20, 1, 12, 5, 9, 16, 2, 14, 7, 11];
+    let all = serials.map(|serial| about(serial, "Кезек туралы"));
+    rig.pull(1, all.to_vec());
+    let numbers: Vec<u64> = places(&rig, "кезек")
+        .iter()
+        .map(|(_, serial)| *serial)
+        .collect();
+    assert_eq!(numbers, [20, 16, 14, 12, 11, 9, 7, 5, 3, 2, 1]);
+    assert_eq!(places(&rig, "12"), [(Place::Request, 12)], "by number");
+}
+
+#[test]
 fn a_snippet_masks_numbers_of_persons() {
     let rig = Rig::new();
     rig.pull(
