@@ -39,6 +39,7 @@ pub mod search;
 pub mod text_mode;
 pub mod typed;
 pub mod update;
+pub mod views;
 pub mod wake;
 pub mod words;
 pub mod writing;

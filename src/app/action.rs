@@ -80,13 +80,15 @@ pub enum Scope {
     Handover,
     /// In the search over everything.
     Search,
+    /// Among the saved views.
+    Views,
     /// Among the terms that moved.
     Moved,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 30] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -115,6 +117,7 @@ impl Scope {
         Self::Absence,
         Self::Handover,
         Self::Search,
+        Self::Views,
         Self::Moved,
     ];
 
@@ -150,6 +153,7 @@ impl Scope {
             Self::Absence => "absence",
             Self::Handover => "handover",
             Self::Search => "search",
+            Self::Views => "views",
             Self::Moved => "moved",
         }
     }
@@ -388,6 +392,28 @@ pub enum ActionId {
     Handover,
     /// Search everything.
     Search,
+    /// The saved views.
+    Views,
+    /// Open the first saved view.
+    View1,
+    /// Open the second one.
+    View2,
+    /// Open the third one.
+    View3,
+    /// Open the fourth one.
+    View4,
+    /// Open the fifth one.
+    View5,
+    /// Open the sixth one.
+    View6,
+    /// Save the filter of the list as a view.
+    SaveView,
+    /// Give the selected view another name.
+    RenameView,
+    /// Drop the selected view.
+    DeleteView,
+    /// Move the selected view one tab to the left.
+    EarlierView,
     /// Link a related request, or part it.
     Link,
     /// One letter about both.
@@ -475,6 +501,12 @@ pub enum DisabledReason {
     NothingToRead,
     /// A letter to many goes to no second reader.
     LetterToMany,
+    /// There is no such view.
+    NoView,
+    /// The list is not filtered, so there is nothing to save.
+    ListNotFiltered,
+    /// As many views are saved as can be.
+    ViewsFull,
     /// A template is opened from a letter.
     TemplateOnlyInLetter,
     /// A reader is being chosen.
@@ -511,6 +543,9 @@ impl DisabledReason {
             Self::NoText => "no-text",
             Self::NothingToRead => "nothing-to-read",
             Self::LetterToMany => "letter-to-many",
+            Self::NoView => "no-view",
+            Self::ListNotFiltered => "list-not-filtered",
+            Self::ViewsFull => "views-full",
             Self::TemplateOnlyInLetter => "template-only-in-letter",
             Self::ChoosingReader => "choosing-reader",
             Self::NumberNotTyped(_) => "number-not-typed",

@@ -8,10 +8,12 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::list::{ListQuery, Revision};
+use super::views::View;
 use crate::config::Keyboard;
 use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::desk::DeskOrder;
+use crate::domain::filter::Filter;
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::search::Query;
@@ -118,6 +120,17 @@ pub enum Effect {
     /// Say who does the work of a colleague, or take that back; now or never; answered by
     /// `Msg::Absence`.
     Absence(AbsenceRequest),
+    /// Read the saved views; answered by `Msg::Views`.
+    LoadViews,
+    /// Keep the saved views.
+    SaveViews(Vec<View>),
+    /// Count the items of a view; answered by `Msg::ViewCount`.
+    CountView {
+        /// Repeated in the answer.
+        at: usize,
+        /// Its filter.
+        filter: Filter,
+    },
     /// Search everything the replica holds; answered by `Msg::Found`.
     Search {
         /// Repeated in the answer.

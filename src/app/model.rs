@@ -21,6 +21,7 @@ use super::list::{ListId, ListState, Revision};
 use super::notice::Notice;
 use super::outbox::OutboxState;
 use super::overlay::Overlay;
+use super::views::Views;
 use super::writing::Writing;
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role};
@@ -333,6 +334,8 @@ pub struct Model {
     pub link: Link,
     /// The clock of this computer was moved back during this run.
     pub clock_moved_back: bool,
+    /// The saved views.
+    pub views: Views,
     /// The colleagues and what they sit at.
     pub house: House,
     /// The item a form is open for.
@@ -500,6 +503,7 @@ impl Model {
             | Overlay::Absence(_)
             | Overlay::Handover(_)
             | Overlay::Search(_)
+            | Overlay::Views(_)
             | Overlay::Related(_) => true,
             Overlay::Help(_)
             | Overlay::Palette(_)

@@ -13,6 +13,7 @@ use super::list::{ListId, Revision};
 use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
+use super::views::View;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskOrder, Lease, WasRead};
 use crate::domain::ids::{Number, OpId, UserName};
@@ -46,6 +47,15 @@ pub enum Msg {
         request: AbsenceRequest,
         /// Whether the portal took it.
         result: Result<(), DeskFailure>,
+    },
+    /// The answer to `Effect::LoadViews`.
+    Views(Vec<View>),
+    /// The answer to `Effect::CountView`.
+    ViewCount {
+        /// Which view.
+        at: usize,
+        /// How many items it has.
+        items: u64,
     },
     /// The answer to `Effect::Search`.
     Found {

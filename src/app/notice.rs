@@ -224,6 +224,8 @@ pub enum NoticeText {
         /// Last day.
         to: Date,
     },
+    /// The filter of a saved view cannot be read.
+    ViewUnreadable(String),
     /// An item was given to somebody.
     Assigned {
         /// The item.

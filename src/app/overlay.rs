@@ -16,6 +16,7 @@ use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
 use super::search::SearchState;
+use super::views::ViewsState;
 use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
 use crate::domain::filter::complete::Completion;
@@ -71,6 +72,8 @@ pub enum Overlay {
     Handover(Box<HandoverState>),
     /// The search over everything.
     Search(Box<SearchState>),
+    /// The saved views.
+    Views(Box<ViewsState>),
     /// Requests alike, and those of the same author.
     Related(Box<RelatedState>),
     /// The terms that the last change of rules moved.
@@ -99,6 +102,7 @@ impl Overlay {
             Self::Absence(_) => Scope::Absence,
             Self::Handover(_) => Scope::Handover,
             Self::Search(_) => Scope::Search,
+            Self::Views(_) => Scope::Views,
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Moved(_) => Scope::Moved,
@@ -128,6 +132,7 @@ impl Overlay {
             | Self::Absence(_)
             | Self::Handover(_)
             | Self::Search(_)
+            | Self::Views(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -160,6 +165,7 @@ impl Overlay {
             | Self::Absence(_)
             | Self::Handover(_)
             | Self::Search(_)
+            | Self::Views(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -190,6 +196,7 @@ impl Overlay {
             | Self::Absence(_)
             | Self::Handover(_)
             | Self::Search(_)
+            | Self::Views(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
@@ -219,6 +226,7 @@ impl Overlay {
             | Self::Absence(_)
             | Self::Handover(_)
             | Self::Search(_)
+            | Self::Views(_)
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)

@@ -67,6 +67,7 @@ impl Model {
             {
                 TextMode::Lines
             }
+            Some(Overlay::Views(state)) if state.naming.is_some() => TextMode::Line,
             Some(Overlay::Note(_)) => TextMode::Lines,
             Some(Overlay::Batch(batch)) if batch.focus == Focus::Search => TextMode::Line,
             Some(Overlay::Compose(composer)) => match composer.focus {
@@ -91,6 +92,7 @@ impl Model {
                 | Overlay::Message(_)
                 | Overlay::Related(_)
                 | Overlay::Colleagues(_)
+                | Overlay::Views(_)
                 | Overlay::Handover(_)
                 | Overlay::Acts(_)
                 | Overlay::Moved(_)

@@ -29,6 +29,7 @@ mod template;
 mod timers;
 mod travel;
 mod type_ahead;
+mod views;
 mod ways;
 
 #[cfg(test)]
@@ -86,6 +87,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::House(house) => desk::house(model, *house),
         Msg::WasRead(read) => reading::was_read(model, read),
         Msg::Absence { request, result } => away::said(model, request, result, &mut out),
+        Msg::Views(kept) => views::kept(model, kept, &mut out),
+        Msg::ViewCount { at, items } => views::counted(model, at, items, &mut out),
         Msg::Found { revision, found } => search::found(model, revision, found),
         Msg::Handover(user, lines) => away::found(model, &user, lines),
         Msg::Desk {

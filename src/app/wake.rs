@@ -40,6 +40,7 @@ impl Model {
             | Overlay::Absence(_)
             | Overlay::Handover(_)
             | Overlay::Search(_)
+            | Overlay::Views(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Batch(_)
@@ -55,6 +56,7 @@ impl Model {
             self.held.iter().map(|held| held.until).min(),
             draft,
             self.editing.renew_at,
+            self.views.count_at(),
             self.house.next_end(now),
             self.type_ahead.until,
         ]

@@ -25,7 +25,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
 use self::exchange::{Exchange, Orders};
-use self::reads::{PortalTime, Question, Reads};
+use self::reads::{PortalTime, Question, Reads, VIEWS};
 use crate::app::directory::Directory;
 use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
 use crate::app::house::DeskFailure;
@@ -222,6 +222,9 @@ impl Effects {
             kept.push(drafts::keep_note(store, number, &text, now));
         } else if let Effect::SaveRemark { number, text } = effect {
             kept.push(drafts::keep_remark(store, number, &text, now));
+        } else if let Effect::SaveViews(views) = effect {
+            let views = serde_json::to_string(&views).unwrap_or_default();
+            kept.push(store.set_setting(VIEWS, &views));
         } else if let Effect::Link { one, other, on } = effect {
             kept.push(drafts::keep_link(store, (one, other), on, now));
             kept.push(drafts::keep_link(store, (other, one), on, now));
@@ -308,6 +311,7 @@ impl Carry for Effects {
             | Effect::DeleteDraft { .. }
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
+            | Effect::SaveViews(_)
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. } => self.keep(effect),
             Effect::SyncNow => self.orders().give(Order::Now),
@@ -320,6 +324,10 @@ impl Carry for Effects {
             Effect::StartPortal => self.switch(true),
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
             Effect::LoadHouse => self.reads.ask(Question::House),
+            Effect::LoadViews => self.reads.ask(Question::Views),
+            Effect::CountView { at, filter } => {
+                self.reads.ask(Question::CountView { at, filter });
+            }
             Effect::Search { revision, query } => {
                 self.reads.ask(Question::Search { revision, query });
             }

@@ -6,6 +6,7 @@ mod colleagues;
 mod desk;
 mod robot;
 mod rules;
+mod views;
 
 use std::time::Duration;
 

@@ -308,6 +308,7 @@ fn wipe(tx: &Connection) -> Result<(), StoreError> {
     tx.execute_batch(
         "DELETE FROM item; DELETE FROM tally; DELETE FROM entity; DELETE FROM desk;
          DELETE FROM watch;
+         DELETE FROM author;
          INSERT INTO words(words) VALUES('delete-all');",
     )?;
     Ok(())

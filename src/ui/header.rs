@@ -180,19 +180,46 @@ fn unsent(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Opt
     Some((words, role))
 }
 
+/// The name of a view on its tab is cut to so many columns.
+const VIEW_NAME: u16 = 16;
+
 /// The line of tabs with their counts; the open one is marked.
 pub fn tabs(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
     let mut pen = Pen::at(area, 0).skip(1);
+    let view = model.open_view();
     for screen in Screen::TABS {
         let (name, count) = tab(screen, model, texts);
         let count = count.filter(|count| *count > 0);
         let words = count.map_or_else(|| name.clone(), |count| format!("{name} {count}"));
-        let role = if model.tab() == screen {
+        let role = if model.tab() == screen && view.is_none() {
             Role::TabSelected
         } else {
             Role::Tab
         };
         canvas.write(&mut pen, &format!(" {words} "), role);
+        pen = pen.skip(1);
+    }
+    views(canvas, pen, model);
+}
+
+/// The saved views after the screens, as many as there is room for.
+fn views(canvas: &mut Canvas<'_>, mut pen: Pen, model: &Model) {
+    let open = model.open_view();
+    for (at, view) in model.views.all.iter().enumerate() {
+        let name = text::truncate(&view.name, VIEW_NAME);
+        let words = match model.views.count(at) {
+            Some(count) => format!(" {name} {count} "),
+            None => format!(" {name} "),
+        };
+        if text::width(&words) > pen.room() {
+            return;
+        }
+        let role = if open == Some(at) {
+            Role::TabSelected
+        } else {
+            Role::Tab
+        };
+        canvas.write(&mut pen, &words, role);
         pen = pen.skip(1);
     }
 }

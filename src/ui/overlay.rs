@@ -22,6 +22,7 @@ mod reading;
 mod related;
 mod search;
 mod templates;
+mod views;
 mod why;
 
 use ratatui::layout::Rect;
@@ -130,6 +131,7 @@ pub(super) fn draw(
             (drawn.overlay_end, drawn.cursor) = reading::draw(canvas, &stage, read);
         }
         Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
+        Some(Overlay::Views(list)) => drawn.cursor = views::draw(canvas, &stage, list),
         Some(Overlay::Search(list)) => drawn.cursor = Some(search::draw(canvas, &stage, list)),
         Some(Overlay::Handover(sheet)) => handover::draw(canvas, &stage, sheet),
         Some(Overlay::Related(list)) => related::draw(canvas, &stage, list),

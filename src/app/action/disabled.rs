@@ -7,6 +7,7 @@ use crate::app::house::Purpose;
 use crate::app::model::{LinkState, Model, ReadOnly, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::update::recall_target;
+use crate::app::views::MOST;
 use crate::domain::act::{Act, permit};
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
@@ -60,7 +61,19 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::Watch, at_work),
         (Id::Absence, at_work),
         (Id::Handover, choosing_reader),
-        (Id::Activate, only_in_letter),
+        (Id::Activate, |model| {
+            only_in_letter(model).or_else(|| no_selected_view(model))
+        }),
+        (Id::View1, |model| no_view(model, 0)),
+        (Id::View2, |model| no_view(model, 1)),
+        (Id::View3, |model| no_view(model, 2)),
+        (Id::View4, |model| no_view(model, 3)),
+        (Id::View5, |model| no_view(model, 4)),
+        (Id::View6, |model| no_view(model, 5)),
+        (Id::SaveView, nothing_to_save),
+        (Id::RenameView, no_selected_view),
+        (Id::DeleteView, no_selected_view),
+        (Id::EarlierView, no_selected_view),
         (Id::AskReader, no_letter),
         (Id::Reading, nothing_to_read),
         (Id::TakeOver, take_over),
@@ -109,6 +122,30 @@ fn only_in_letter(model: &Model) -> Option<DisabledReason> {
     };
     let template = hit.is_some_and(|hit| hit.place == Place::Template);
     template.then_some(DisabledReason::TemplateOnlyInLetter)
+}
+
+fn no_view(model: &Model, at: usize) -> Option<DisabledReason> {
+    (at >= model.views.all.len()).then_some(DisabledReason::NoView)
+}
+
+/// Among the views one must be selected, unless a name is typed.
+fn no_selected_view(model: &Model) -> Option<DisabledReason> {
+    match model.overlays.last() {
+        Some(Overlay::Views(state)) if state.naming.is_none() => no_view(model, state.selected),
+        Some(_) | None => None,
+    }
+}
+
+/// There must be a filter to save, and a place for it.
+fn nothing_to_save(model: &Model) -> Option<DisabledReason> {
+    if model.views.all.len() >= MOST {
+        return Some(DisabledReason::ViewsFull);
+    }
+    let text = model
+        .current_list()
+        .map(|list| list.filter_text.text().trim());
+    let none = text.is_none_or(str::is_empty);
+    none.then_some(DisabledReason::ListNotFiltered)
 }
 
 fn at_work(model: &Model) -> Option<DisabledReason> {

@@ -1,6 +1,7 @@
 //! The table itself.
 
 mod house;
+mod views;
 
 use super::{Action, ActionId, Danger, Scope};
 use crate::app::key::KeyCode;
@@ -23,6 +24,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Absence,
     Scope::Handover,
     Scope::Search,
+    Scope::Views,
     Scope::Moved,
     Scope::Filter,
 ];
@@ -45,6 +47,7 @@ const PAGED: &[Scope] = &[
     Scope::Absence,
     Scope::Handover,
     Scope::Search,
+    Scope::Views,
     Scope::Moved,
 ];
 const FORMS: &[Scope] = &[
@@ -71,6 +74,7 @@ const DIALOGS: &[Scope] = &[
     Scope::Absence,
     Scope::Handover,
     Scope::Search,
+    Scope::Views,
     Scope::Moved,
 ];
 /// What is left without deciding.
@@ -91,6 +95,7 @@ const LEFT: &[Scope] = &[
     Scope::Absence,
     Scope::Handover,
     Scope::Search,
+    Scope::Views,
     Scope::Moved,
 ];
 
@@ -319,6 +324,17 @@ pub static ACTIONS: &[Action] = {
             0,
         ),
         global(Id::Search, "app.search", &[ShiftPos('s')], 0),
+        views::VIEWS_LIST,
+        views::FIRST,
+        views::SECOND,
+        views::THIRD,
+        views::FOURTH,
+        views::FIFTH,
+        views::SIXTH,
+        views::SAVE,
+        views::RENAME,
+        views::DELETE,
+        views::EARLIER,
         house::WATCH,
         house::GIVE_TO_NOBODY,
         house::ABSENCE,

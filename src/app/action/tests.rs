@@ -42,6 +42,7 @@ fn places() -> Vec<Vec<Scope>> {
         S::Absence,
         S::Handover,
         S::Search,
+        S::Views,
         S::Moved,
     ]
     .into_iter()

@@ -74,6 +74,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Absence(_)
             | Overlay::Handover(_)
             | Overlay::Search(_)
+            | Overlay::Views(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)

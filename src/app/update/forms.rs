@@ -138,6 +138,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Absence(_)
         | Overlay::Handover(_)
         | Overlay::Search(_)
+        | Overlay::Views(_)
         | Overlay::Note(_)
         | Overlay::Acts(_)
         | Overlay::Moved(_)

@@ -1,6 +1,6 @@
 //! Moving between screens; another size of the terminal.
 
-use super::{detail, list, news, operations, travel, type_ahead};
+use super::{detail, list, news, operations, travel, type_ahead, views};
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::layout::Layout;
@@ -67,6 +67,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             | Overlay::Message(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
+            | Overlay::Views(_)
             | Overlay::Reading(_)
             | Overlay::Absence(_)
             | Overlay::Gate(_)
@@ -106,6 +107,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Absence(_)
             | Overlay::Handover(_)
             | Overlay::Search(_)
+            | Overlay::Views(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )
@@ -128,21 +130,24 @@ pub(super) fn show(model: &mut Model, screen: Screen, out: &mut Vec<Effect>) {
     }
 }
 
-/// The tab beside the lit one, round the ends.
+/// The tab beside the lit one, round the ends; views stand after the screens.
 pub(super) fn tab(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
-    let count = Screen::TABS.len();
+    let screens = Screen::TABS.len();
+    let count = screens + model.views.all.len();
     let lit = model.tab();
-    let at = Screen::TABS
-        .iter()
-        .position(|screen| *screen == lit)
-        .unwrap_or(0);
+    let screen = Screen::TABS.iter().position(|screen| *screen == lit);
+    let view = model.open_view().map(|view| screens + view);
+    let at = view.or(screen).unwrap_or(0);
     let step = if action == ActionId::NextTab {
         1
     } else {
         count - 1
     };
-    if let Some(screen) = Screen::TABS.get((at + step) % count) {
-        show(model, *screen, out);
+    let next = (at + step) % count;
+    match Screen::TABS.get(next) {
+        Some(Screen::Requests) => views::all_requests(model, out),
+        Some(screen) => show(model, *screen, out),
+        None => views::open_view(model, next - screens, out),
     }
 }
 

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, list, operations, overlay, type_ahead};
+use super::{detail, list, operations, overlay, type_ahead, views};
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
@@ -48,6 +48,7 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     }
     ask_counts(model, out);
     out.push(Effect::LoadHouse);
+    views::stale(model, out);
     operations::ask(model, out);
     let shown = model.shown().map(|shown| shown.item.request.number);
     if let Some(number) = shown.or(model.detail.number.filter(|_| model.detail.missing)) {

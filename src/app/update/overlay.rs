@@ -2,7 +2,7 @@
 
 use super::{
     away, batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
-    operations, reading, search, template,
+    operations, reading, search, template, views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -67,6 +67,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Reading(_)) => reading::type_into(model, key),
         Some(Overlay::Absence(_)) => away::type_into(model, key),
         Some(Overlay::Search(_)) => search::type_into(model, key, out),
+        Some(Overlay::Views(_)) => views::type_into(model, key),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
@@ -109,6 +110,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
         Some(Overlay::Reading(_)) => reading::paste_into(model, text),
         Some(Overlay::Absence(_)) => away::paste_into(model, text),
         Some(Overlay::Search(_)) => search::paste_into(model, text, out),
+        Some(Overlay::Views(_)) => views::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
@@ -292,6 +294,9 @@ fn apply_filter(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Leaves a dialog without deciding.
 pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
+    if views::leave_name(model) {
+        return;
+    }
     match model.overlays.last() {
         Some(Overlay::Return(_)) => forms::keep_draft(model, out),
         Some(Overlay::Compose(_)) => compose::keep_draft(model, out),
@@ -309,6 +314,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Absence(_)
             | Overlay::Handover(_)
             | Overlay::Search(_)
+            | Overlay::Views(_)
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
@@ -369,6 +375,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Absence(_)) => away::stand_in(model, out),
         Some(Overlay::Handover(_)) => away::open_line(model, out),
         Some(Overlay::Search(_)) => search::open_hit(model, out),
+        Some(Overlay::Views(_)) => views::activate(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {
             if batch.focus == Focus::Submit {

@@ -8,6 +8,7 @@ use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListState, Revision};
 use crate::app::model::{Counts, Model, ReadOnly, Screen, Start, TypeAhead};
 use crate::app::outbox::OutboxState;
+use crate::app::views::Views;
 
 /// The program at its start and the first orders: the list of all work, the counts, the outbox.
 #[must_use]
@@ -30,6 +31,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         demo: start.demo,
         link: start.link,
         clock_moved_back: false,
+        views: Views::default(),
         house: House::default(),
         editing: Editing::default(),
         counts: Counts::default(),
@@ -61,6 +63,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
     list::ask(&mut model, ListId::Home, &mut out);
     news::ask_counts(&mut model, &mut out);
     out.push(Effect::LoadHouse);
+    out.push(Effect::LoadViews);
     super::operations::ask(&mut model, &mut out);
     super::settings::tell_failure(&mut model);
     (model, out)

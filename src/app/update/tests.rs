@@ -11,6 +11,7 @@ mod monkey;
 mod moved;
 mod screens;
 mod search;
+mod views;
 
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::Arc;
@@ -451,6 +452,9 @@ impl World {
             | Effect::Absence(_)
             | Effect::LoadHandover(_)
             | Effect::Search { .. }
+            | Effect::LoadViews
+            | Effect::SaveViews(_)
+            | Effect::CountView { .. }
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadMovement

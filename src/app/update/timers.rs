@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{detail, forms, news, type_ahead};
+use super::{detail, forms, news, type_ahead, views};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 
@@ -32,6 +32,7 @@ pub(super) fn clock(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
             .map(|held| Effect::HoldEnded { op_id: held.op_id }),
     );
     forms::autosave(model, out);
+    views::recount(model, out);
     if due(model.type_ahead.until) {
         type_ahead::give_up(model);
     }

@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{away, desk, filter, list, operations, related, search};
+use super::{away, desk, filter, list, operations, related, search, views};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -102,6 +102,7 @@ fn travel_list_of(model: &mut Model, way: Travel) -> bool {
         Some(Overlay::Absence(_)) => away::travel(model, way),
         Some(Overlay::Handover(_)) => away::travel_sheet(model, way),
         Some(Overlay::Search(_)) => search::travel(model, way),
+        Some(Overlay::Views(_)) => views::travel(model, way),
         Some(_) | None => return false,
     }
     true
@@ -156,6 +157,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Absence(_)
             | Overlay::Handover(_)
             | Overlay::Search(_)
+            | Overlay::Views(_)
             | Overlay::Confirm(_)
             | Overlay::Filter(_),
         )

@@ -3,7 +3,7 @@
 use super::travel::{self, Travel};
 use super::{
     away, batch, compose, desk, filter, forms, input, moved, navigate, operations, overlay,
-    reading, related, search, settings, template,
+    reading, related, search, settings, template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -59,7 +59,7 @@ const WAYS: &[(ActionId, Way)] = {
             navigate::show(model, Screen::Home, out);
         }),
         (Id::Requests, |model, _, out| {
-            navigate::show(model, Screen::Requests, out);
+            views::all_requests(model, out);
         }),
         (Id::Outbox, |model, _, out| {
             navigate::show(model, Screen::Outbox, out);
@@ -192,6 +192,17 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Handover, |model, _, out| {
             away::handover(model, out);
         }),
+        (Id::Views, |model, _, _| views::open(model)),
+        (Id::View1, |model, _, out| views::open_view(model, 0, out)),
+        (Id::View2, |model, _, out| views::open_view(model, 1, out)),
+        (Id::View3, |model, _, out| views::open_view(model, 2, out)),
+        (Id::View4, |model, _, out| views::open_view(model, 3, out)),
+        (Id::View5, |model, _, out| views::open_view(model, 4, out)),
+        (Id::View6, |model, _, out| views::open_view(model, 5, out)),
+        (Id::SaveView, |model, _, _| views::save(model)),
+        (Id::RenameView, |model, _, _| views::rename(model)),
+        (Id::DeleteView, |model, _, out| views::delete(model, out)),
+        (Id::EarlierView, |model, _, out| views::earlier(model, out)),
         (Id::Search, |model, _, _| {
             search::open(model);
         }),

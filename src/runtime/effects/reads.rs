@@ -38,6 +38,9 @@ use crate::wire::draft::{draft_kind, is_act_draft};
 /// So many of the last decisions are listed.
 const ACTS: usize = 200;
 
+/// The setting of the store that keeps the saved views.
+pub(super) const VIEWS: &str = "views";
+
 /// What can be asked.
 #[derive(Debug)]
 pub(super) enum Question {
@@ -66,6 +69,10 @@ pub(super) enum Question {
     Acts,
     /// What the last change of rules moved.
     Movement,
+    /// The saved views.
+    Views,
+    /// How many items a view has.
+    CountView { at: usize, filter: Filter },
     /// Everything that has some words.
     Search { revision: Revision, query: Query },
     /// The open work of a colleague.
@@ -95,6 +102,8 @@ impl Question {
             | Self::House
             | Self::Handover(_)
             | Self::Search { .. }
+            | Self::Views
+            | Self::CountView { .. }
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
         }
@@ -236,6 +245,16 @@ impl Answering {
                 Ok(Msg::House(Box::new(house)))
             }
             Question::Handover(user) => Ok(Msg::Handover(user.clone(), self.handover(user)?)),
+            Question::Views => {
+                let kept = self.reader.setting(VIEWS)?;
+                let views = kept.and_then(|text| serde_json::from_str(&text).ok());
+                Ok(Msg::Views(views.unwrap_or_default()))
+            }
+            Question::CountView { at, filter } => {
+                let query = self.query(Scope::Kind(ItemKind::Request), filter.clone());
+                let items = wide(self.reader.rows(&query)?.total);
+                Ok(Msg::ViewCount { at: *at, items })
+            }
             Question::Search { revision, query } => Ok(Msg::Found {
                 revision: *revision,
                 found: self.reader.search(query, search::LIMIT)?,

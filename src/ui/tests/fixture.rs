@@ -390,6 +390,9 @@ impl Desk {
             | Effect::Absence(_)
             | Effect::LoadHandover(_)
             | Effect::Search { .. }
+            | Effect::LoadViews
+            | Effect::SaveViews(_)
+            | Effect::CountView { .. }
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadActs

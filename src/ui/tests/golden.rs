@@ -16,6 +16,7 @@ use crate::app::house::HandoverLine;
 use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
 use crate::app::overlay::Overlay;
+use crate::app::views::View;
 use crate::domain::ids::{Number, UserName};
 use crate::domain::local_text::Lang;
 use crate::theme::{Role, Theme};
@@ -421,5 +422,34 @@ fn what_the_search_found() {
         let found = hits();
         desk.tell(Msg::Found { revision, found });
         desk.key(KeyCode::Down);
+    });
+}
+
+fn with_views(desk: &mut Desk) {
+    let view = |name: &str, filter: &str| View {
+        name: name.into(),
+        filter: filter.into(),
+    };
+    desk.tell(Msg::Views(vec![
+        view("Ипотека", "category:mortgage"),
+        view("Бүгін", "due:today"),
+    ]));
+    desk.tell(Msg::ViewCount { at: 0, items: 12 });
+    desk.tell(Msg::ViewCount { at: 1, items: 3 });
+}
+
+#[test]
+fn saved_views_are_tabs() {
+    check("views-tabs", |desk| {
+        with_views(desk);
+        desk.keys("4").rest();
+    });
+}
+
+#[test]
+fn the_saved_views() {
+    check("views", |desk| {
+        with_views(desk);
+        desk.keys("4").rest().keys("V").key(KeyCode::F(5));
     });
 }
