@@ -543,6 +543,7 @@ fn holder() -> Holder {
             en: "Astana".into(),
         },
         signatories: vec![],
+        blog: crate::domain::holder::BlogTexts::default(),
     }
 }
 
