@@ -9,6 +9,7 @@ pub mod countdown;
 pub mod date;
 pub mod ledger;
 pub mod letter;
+pub mod profile;
 pub mod reader;
 pub mod words;
 

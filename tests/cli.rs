@@ -22,5 +22,7 @@ mod life;
 mod portal;
 #[path = "cli/process.rs"]
 mod process;
+#[path = "cli/profile.rs"]
+mod profile;
 #[path = "cli/queue.rs"]
 mod queue;
