@@ -26,6 +26,7 @@ pub mod output;
 pub mod own_rules;
 pub mod portal;
 pub mod print;
+mod profile;
 pub mod rule_file;
 pub mod rules;
 pub mod search;
@@ -117,6 +118,8 @@ pub enum Command {
     Act(act::ActArgs),
     /// Who works, who is away, who does what.
     Colleagues(colleagues::ColleaguesArgs),
+    /// What the holder says about itself and how it counts.
+    Profile(profile::ProfileArgs),
     /// The term of a rule from a start, with its ledger.
     Term(term::TermArgs),
     /// Working and non-working days.
@@ -147,6 +150,7 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
         Some(Command::Why(args)) => why::run(&args, cx),
         Some(Command::Act(args)) => act::run(&args, cx),
         Some(Command::Colleagues(args)) => colleagues::run(&args, cx),
+        Some(Command::Profile(args)) => profile::run(&args, cx),
         Some(Command::Doctor) => doctor::run(cx),
         Some(Command::Print(what)) => print::run(what, cx),
         Some(Command::Term(args)) => term::run(&args, cx),

@@ -24,6 +24,7 @@ pub mod motive;
 pub mod moved;
 pub mod person;
 pub mod privacy;
+pub mod profile;
 pub mod refusal;
 pub mod request;
 pub mod row;

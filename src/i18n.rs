@@ -10,6 +10,7 @@ pub mod date;
 pub mod found;
 pub mod ledger;
 pub mod letter;
+pub mod profile;
 pub mod reader;
 pub mod words;
 

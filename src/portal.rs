@@ -34,6 +34,7 @@ pub mod intake;
 pub mod judge;
 pub mod limit;
 pub mod problem;
+pub mod profile;
 mod requester;
 #[cfg(test)]
 pub(crate) mod rig;

@@ -12,6 +12,7 @@ pub mod feed;
 pub mod intake;
 pub mod ops;
 pub mod problem;
+pub mod profile;
 pub mod replica;
 pub mod rules_change;
 pub mod shape;

@@ -22,6 +22,8 @@ mod life;
 mod portal;
 #[path = "cli/process.rs"]
 mod process;
+#[path = "cli/profile.rs"]
+mod profile;
 #[path = "cli/queue.rs"]
 mod queue;
 #[path = "cli/search.rs"]

@@ -357,14 +357,7 @@ fn call<T>(
     ask: &impl AsyncFn(&Client, &SecretString) -> Result<T, TransportError>,
 ) -> Result<T, CliError> {
     let texts = session.cx.texts;
-    exchange::run(session, false)?.result(session)?;
-    let closed = || session.fail(&StoreError::Closed);
-    // The exchange has just made sure of both.
-    let held = session.reader.session();
-    let held = held.map_err(|error| session.fail(&error))?;
-    let held = held.ok_or_else(closed)?;
-    let (access, _until) = held.access.ok_or_else(closed)?;
-    let client = exchange::client(&held.portal, session.cx)?;
+    let (client, access) = exchange::linked(session)?;
     let asked = exchange::block_on(ask(&client, &access), texts)?;
     match asked {
         Ok(answer) => {
@@ -377,7 +370,7 @@ fn call<T>(
                 return Err(refused(texts, refusal));
             }
             exchange::Ended::Failed(error.kind).result(session)?;
-            Err(closed())
+            Err(session.fail(&StoreError::Closed))
         }
     }
 }

@@ -7,6 +7,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use reqwest::Url;
+use secrecy::SecretString;
 use tokio::sync::mpsc;
 
 use super::session::Session;
@@ -91,6 +92,21 @@ pub fn block_on<F: Future>(call: F, texts: &Texts) -> Result<F::Output, CliError
             CliError::new(Exit::Failure, "internal", message)
         })?;
     Ok(runtime.block_on(call))
+}
+
+/// A client with a token that is fresh: one exchange is made first.
+///
+/// # Errors
+/// As [`run`] and [`Ended::result`].
+pub fn linked(session: &Session<'_>) -> Result<(Client, SecretString), CliError> {
+    run(session, false)?.result(session)?;
+    let closed = || session.fail(&StoreError::Closed);
+    // The exchange has just made sure of both.
+    let held = session.reader.session();
+    let held = held.map_err(|error| session.fail(&error))?;
+    let held = held.ok_or_else(closed)?;
+    let (access, _until) = held.access.ok_or_else(closed)?;
+    Ok((client(&held.portal, session.cx)?, access))
 }
 
 /// The address can be spoken to; nothing is sent.

@@ -29,6 +29,27 @@ pub struct Holder {
     /// Who signs its letters, the usual one first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub signatories: Vec<Signatory>,
+    /// What its blog says about itself.
+    #[serde(default, skip_serializing_if = "BlogTexts::is_empty")]
+    pub blog: BlogTexts,
+}
+
+/// What the blog of a holder says about itself, above the first post; empty: nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct BlogTexts {
+    /// Kazakh text.
+    pub kk: String,
+    /// Russian text.
+    pub ru: String,
+}
+
+impl BlogTexts {
+    /// Whether it says nothing.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.kk.is_empty() && self.ru.is_empty()
+    }
 }
 
 impl Holder {
@@ -126,6 +147,7 @@ mod tests {
             state_share,
             address: text,
             signatories: vec![],
+            blog: BlogTexts::default(),
         }
     }
 

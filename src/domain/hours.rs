@@ -50,6 +50,24 @@ fn minute_of_day(time: Time) -> i64 {
 }
 
 impl WorkingHours {
+    /// Whether the day ends after it begins, in whole minutes, and the break lies inside it.
+    ///
+    /// ```
+    /// use awp::domain::hours::WorkingHours;
+    /// assert!(WorkingHours::default().is_a_day());
+    /// let never = WorkingHours { end: jiff::civil::time(8, 0, 0, 0), ..WorkingHours::default() };
+    /// assert!(!never.is_a_day());
+    /// ```
+    #[must_use]
+    pub fn is_a_day(&self) -> bool {
+        let whole = |time: Time| time.second() == 0 && time.subsec_nanosecond() == 0;
+        let pause = self.pause.is_none_or(|pause| {
+            let inside = self.start <= pause.from && pause.from < pause.to && pause.to <= self.end;
+            inside && whole(pause.from) && whole(pause.to)
+        });
+        pause && whole(self.start) && whole(self.end) && self.day_minutes() > 0
+    }
+
     /// Minutes of one whole working day.
     #[must_use]
     pub fn day_minutes(&self) -> i64 {

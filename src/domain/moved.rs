@@ -1,4 +1,4 @@
-//! Which terms of a request move when the rules change.
+//! Which terms of a request move when the rules change, or the holder counts otherwise.
 //!
 //! Responsible for comparing two sets of rules over one request, for the preview at the portal
 //! and its record. A request keeps its pack whatever the new set has [law.md §1]; a closed one has
@@ -13,6 +13,7 @@ use super::ids::Number;
 use super::request::Request;
 use super::row;
 use super::rules::{RuleId, RuleSet};
+use super::term::Switches;
 
 /// A term of an open item that ends on another day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,6 +45,25 @@ pub fn moves(request: &Request, old: &RuleSet, new: &RuleSet, policy: &Policy) -
     let facts = row::facts(request);
     let before = clock::dues(&facts, old, &policy.switches);
     let after = clock::dues(&facts, new, &policy.switches);
+    between(request, &before, &after)
+}
+
+/// The running terms of a request that end on another day because its holder counts otherwise,
+/// earliest first.
+#[must_use]
+pub fn moves_of_switches(
+    request: &Request,
+    rules: &RuleSet,
+    old: &Switches,
+    new: &Switches,
+) -> Vec<Moved> {
+    let facts = row::facts(request);
+    let before = clock::dues(&facts, rules, old);
+    let after = clock::dues(&facts, rules, new);
+    between(request, &before, &after)
+}
+
+fn between(request: &Request, before: &[Due], after: &[Due]) -> Vec<Moved> {
     let find = |dues: &[Due], rule: &RuleId| {
         let found = dues.iter().find(|due| due.rule == *rule);
         found.map_or((None, false), |due| (due.date, due.drives))
@@ -55,8 +75,8 @@ pub fn moves(request: &Request, old: &RuleSet, new: &RuleSet, policy: &Policy) -
         .iter()
         .chain(gone)
         .filter_map(|due| {
-            let (old, drove) = find(&before, &due.rule);
-            let (new, drives) = find(&after, &due.rule);
+            let (old, drove) = find(before, &due.rule);
+            let (new, drives) = find(after, &due.rule);
             (old != new).then(|| Moved {
                 number: request.number,
                 rule: due.rule.clone(),

@@ -65,7 +65,11 @@ impl Scope {
         if row.deleted {
             return "null".to_owned();
         }
-        let is_public = row.key.kind.is_rules() || row.key.kind == EntityKind::RulesChange;
+        let is_record = matches!(
+            row.key.kind,
+            EntityKind::RulesChange | EntityKind::ProfileChange
+        );
+        let is_public = row.key.kind.is_rules() || is_record;
         if !self.redacted || is_public {
             return row.body.clone();
         }
@@ -83,6 +87,7 @@ impl Scope {
             | EntityKind::Pack
             | EntityKind::Calendar
             | EntityKind::RulesChange
+            | EntityKind::ProfileChange
             | EntityKind::Unknown(_) => None,
         };
         redacted.unwrap_or_else(|| "{}".to_owned())

@@ -12,6 +12,7 @@ mod extract;
 mod feed;
 mod health;
 mod ops;
+mod profile;
 mod public;
 mod stream;
 
@@ -79,6 +80,7 @@ fn described() -> OpenApiRouter<Arc<Portal>> {
         .routes(routes!(desk::lease))
         .routes(routes!(desk::desk))
         .routes(routes!(desk::absence))
+        .routes(routes!(profile::view, profile::change))
         .routes(routes!(public::create_request))
         .routes(routes!(public::withdraw))
         .routes(routes!(public::rate))

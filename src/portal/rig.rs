@@ -283,5 +283,6 @@ fn holder(bin: &str, kind: HolderKind) -> Holder {
                 en: "chairman of the board".to_owned(),
             },
         }],
+        blog: crate::domain::holder::BlogTexts::default(),
     }
 }

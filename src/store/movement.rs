@@ -72,7 +72,8 @@ pub(super) fn read(connection: &Connection) -> Result<Movement, StoreError> {
     };
     let movement: Movement = serde_json::from_str(&text)
         .map_err(|_not_ours| StoreError::Unexpected { what: "movement" })?;
-    // A policy leaves no record, and the newest one may be about something later.
+    // A change of a policy has a record of another kind, and the newest of these may be about
+    // something later.
     let change = newest(connection)?
         .filter(|change| movement.rules_hash.as_ref() == Some(&change.hash_after));
     Ok(Movement { change, ..movement })

@@ -22,6 +22,7 @@ use crate::wire::desk::{AbsenceRequest, DeskRequest};
 use crate::wire::feed::{ChangesPage, Cursor, SnapshotPage};
 use crate::wire::ops::{OpsRequest, OpsResponse};
 use crate::wire::problem::Problem;
+use crate::wire::profile::{ProfileOutcome, ProfileRequest, ProfileView};
 
 #[cfg(test)]
 mod tests;
@@ -175,6 +176,26 @@ impl Client {
         request: &AbsenceRequest,
     ) -> Result<Colleague, TransportError> {
         parsed(&self.post("/v1/absences", Some(access), request).await?)
+    }
+
+    /// `GET /v1/profile`.
+    ///
+    /// # Errors
+    /// The link, or a problem: `role-may-not`, `no-such-holder`.
+    pub async fn profile(&self, access: &SecretString) -> Result<ProfileView, TransportError> {
+        self.get("/v1/profile", access, &[], Duration::ZERO).await
+    }
+
+    /// `POST /v1/profile`.
+    ///
+    /// # Errors
+    /// The link, or a problem: `role-may-not`, `profile-changed`, `validation`.
+    pub async fn change_profile(
+        &self,
+        access: &SecretString,
+        request: &ProfileRequest,
+    ) -> Result<ProfileOutcome, TransportError> {
+        parsed(&self.post("/v1/profile", Some(access), request).await?)
     }
 
     async fn get<R: DeserializeOwned>(

@@ -31,6 +31,8 @@ pub enum EntityKind {
     Colleague,
     /// The record of a change of rules.
     RulesChange,
+    /// The record of a change of a holder's profile.
+    ProfileChange,
     /// A kind of a newer portal.
     Unknown(String),
 }
@@ -48,6 +50,7 @@ impl EntityKind {
             Self::Desk => "desk",
             Self::Colleague => "colleague",
             Self::RulesChange => "rules-change",
+            Self::ProfileChange => "profile-change",
             Self::Unknown(id) => id,
         }
     }
@@ -73,6 +76,7 @@ impl From<&str> for EntityKind {
             "desk" => Self::Desk,
             "colleague" => Self::Colleague,
             "rules-change" => Self::RulesChange,
+            "profile-change" => Self::ProfileChange,
             other => Self::Unknown(other.to_owned()),
         }
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use awp::clock::{Clock, ManualClock};
 use awp::domain::act::Role;
-use awp::domain::holder::Holder;
+use awp::domain::holder::{BlogTexts, Holder};
 use awp::domain::ids::UserName;
 use awp::domain::letter::Signatory;
 use awp::domain::local_text::LocalText;
@@ -103,6 +103,7 @@ impl TestPortal {
                 name: "А. Үлгі".into(),
                 position: name,
             }],
+            blog: BlogTexts::default(),
         };
         let other = Holder {
             bin: OTHER_BIN.into(),

@@ -90,6 +90,7 @@ pub(crate) fn directory() -> Directory {
                 en: "chairman of the board".into(),
             },
         }],
+        blog: crate::domain::holder::BlogTexts::default(),
     };
     Directory::new(vec![
         holder(

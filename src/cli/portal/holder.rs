@@ -10,6 +10,10 @@
 //! [[signatories]]       # who signs its letters, the usual one first
 //! name = "…"
 //! position = { kk = "…", ru = "…", en = "…" }
+//!
+//! [blog]                # what its blog says about itself
+//! kk = "…"
+//! ru = "…"
 //! ```
 
 use std::path::Path;
@@ -20,7 +24,7 @@ use serde_json::json;
 use super::super::{CliError, Context, Exit};
 use super::{On, open, told};
 use crate::clock::{Clock, SystemClock};
-use crate::domain::holder::Holder;
+use crate::domain::holder::{BlogTexts, Holder};
 use crate::domain::letter::Signatory;
 use crate::domain::local_text::LocalText;
 use crate::domain::rules::HolderKind;
@@ -39,6 +43,9 @@ struct HolderFile {
     /// Who signs its letters; without one it cannot answer.
     #[serde(default)]
     signatories: Vec<Signatory>,
+    /// What its blog says about itself.
+    #[serde(default)]
+    blog: BlogTexts,
 }
 
 impl HolderFile {
@@ -109,5 +116,6 @@ fn read(file: &Path, cx: &Context) -> Result<Holder, CliError> {
         name: told.name,
         address: told.address,
         signatories: told.signatories,
+        blog: told.blog,
     })
 }

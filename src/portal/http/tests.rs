@@ -6,4 +6,5 @@ mod desk;
 mod feed;
 mod limits;
 mod ops;
+mod profile;
 mod public;

@@ -26,6 +26,7 @@ pub(super) fn all() -> [Holder; 4] {
                 "8 Arman Street, Astana 010000",
             ),
             signatories: vec![chair()],
+            blog: crate::domain::holder::BlogTexts::default(),
         },
         Holder {
             bin: "090540000423".to_owned(),
@@ -42,6 +43,7 @@ pub(super) fn all() -> [Holder; 4] {
                 "21 Keruen Street, Almaty 050000",
             ),
             signatories: vec![chair()],
+            blog: crate::domain::holder::BlogTexts::default(),
         },
         Holder {
             bin: "131040000880".to_owned(),
@@ -58,6 +60,7 @@ pub(super) fn all() -> [Holder; 4] {
                 "3 Bulaq Street, Karaganda 100000",
             ),
             signatories: vec![chair()],
+            blog: crate::domain::holder::BlogTexts::default(),
         },
         Holder {
             bin: "981240000636".to_owned(),
@@ -74,6 +77,7 @@ pub(super) fn all() -> [Holder; 4] {
                 "1 Ulgi Street, Kokshetau 020000",
             ),
             signatories: vec![chair()],
+            blog: crate::domain::holder::BlogTexts::default(),
         },
     ]
 }

@@ -547,6 +547,7 @@ fn holder() -> Holder {
             en: "Astana".into(),
         },
         signatories: vec![],
+        blog: crate::domain::holder::BlogTexts::default(),
     }
 }
 

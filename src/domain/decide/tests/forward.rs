@@ -19,6 +19,7 @@ fn holder(kind: HolderKind, state_share: u8) -> Holder {
         state_share,
         address: text,
         signatories: vec![],
+        blog: crate::domain::holder::BlogTexts::default(),
     }
 }
 

@@ -156,6 +156,7 @@ fn every_route_is_described() {
         include_str!("../feed.rs"),
         include_str!("../health.rs"),
         include_str!("../ops.rs"),
+        include_str!("../profile.rs"),
         include_str!("../public.rs"),
         include_str!("../stream.rs"),
     ];

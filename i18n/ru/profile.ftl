@@ -1,0 +1,88 @@
+profile-field-kind = Вид обладателя
+profile-field-state-share = Доля государства
+profile-field-address = Почтовый адрес
+profile-field-signatories = Кто подписывает
+profile-field-blog = Текст блога
+profile-field-hours = Рабочее время
+profile-field-draft-days = Черновик ответа готов
+profile-field-timeliness = Своевременность по
+profile-field-week = Рабочая неделя
+profile-field-day-counting = Отсчёт дней
+profile-field-cut-off = Последний момент регистрации
+profile-field-roll = Срок выпал на выходной
+profile-field-before = «Не менее чем за N дней»
+profile-field-extension-base = Продление прибавляется к
+profile-field-red = Красным показывается
+
+profile-kind-sb = государственный орган
+profile-kind-qp = субъект квазигосударственного сектора
+profile-kind-si = государственное учреждение
+profile-kind-br = получатель бюджетных средств
+profile-kind-sm = субъект государственной монополии
+profile-kind-ec = обладатель экологической или чрезвычайной информации
+profile-kind-pf = исполнитель публичных функций
+profile-share = { $share } %
+profile-hours = { $start }–{ $end }, перерыв { $from }–{ $to }
+profile-hours-no-pause = { $start }–{ $end }, без перерыва
+profile-draft-days =
+    { $days ->
+        [0] день не назначен
+        [one] за { $days } рабочий день до последнего дня ответа
+        [few] за { $days } рабочих дня до последнего дня ответа
+       *[other] за { $days } рабочих дней до последнего дня ответа
+    }
+profile-none = нет
+profile-timeliness-receipt = моменту приёма порталом
+profile-timeliness-decision = моменту решения
+profile-week-five-day = пятидневная
+profile-week-six-day = шестидневная
+profile-day-counting-after-start = со следующего дня
+profile-day-counting-from-start = со дня начала (строже закона)
+profile-roll-next-working-day = следующий рабочий день
+profile-roll-previous-working-day = предыдущий рабочий день
+profile-roll-none = день, на который выпал
+profile-before-lenient = N рабочих дней до события
+profile-before-strict = N полных рабочих дней между
+profile-extension-base-raw = концу срока без переноса
+profile-extension-base-latest = перенесённому концу срока
+profile-red-as-pack = по пакету правил
+profile-red-safe = осторожное прочтение
+profile-red-latest = последнее возможное прочтение
+
+profile-fault-percent = дайте долю от 0 до 100 процентов
+profile-fault-both-languages = напишите на казахском и на русском
+profile-fault-text = сократите и уберите непечатаемые знаки
+profile-fault-no-signatory = назовите хотя бы одного: без подписи не уходит ни одно письмо
+profile-fault-signatory = дайте каждому имя и должность на казахском и на русском
+profile-fault-too-many-signatories = назовите не больше 20 человек
+profile-fault-hours = день должен кончаться позже начала, перерыв – лежать внутри него
+profile-fault-cut-off = последний момент регистрации должен быть позже начала рабочего дня
+profile-fault-draft-days = дайте от 0 до 10 рабочих дней
+profile-fault-unreadable = значение написано не так, как в этом поле
+profile-fault = { $field }: { $fault }
+profile-takes-requests = Запросы принимаются
+profile-takes-none = Запросы не принимаются: их адресуют только субъектам квазигосударственного сектора с долей государства меньше 100 % [145 ¶2(1), (4)]
+profile-last = Последнее изменение: { $when }, { $by }
+profile-never = На портале ещё не менялся
+
+profile-moved = { $number }  { $rule }: { $old } → { $new }
+profile-sum = Открытых запросов: { $open }, со сдвигом срока: { $moved }.
+profile-changed-fields = Меняется: { $fields }.
+profile-applied = Введено в действие. Рабочие места увидят при следующем обмене.
+profile-dry = Ничего не записано. Чтобы ввести в действие, повторите без --dry-run.
+profile-nothing = Профиль таков и есть: менять нечего.
+profile-file = Это не файл профиля: { $file }: { $cause }
+profile-file-hint = Готовый файл даёт «awp profile print».
+profile-role-may-not = Эта роль не меняет профиль обладателя: его меняет администратор или руководитель.
+profile-role-may-not-read = Эта роль не видит профиль обладателя.
+profile-conflict = Профиль тем временем изменил кто-то другой.
+profile-conflict-hint = Посмотрите профиль снова («awp profile print») и решите заново.
+profile-refused = Профиль не принят: { $faults }.
+profile-no-holder = Обладателя этой учётной записи нет в списке портала.
+
+help-profile = Профиль обладателя: показать, напечатать, изменить
+help-profile-show = Профиль и его последнее изменение
+help-profile-print = Профиль в виде TOML, который читает «awp profile apply»
+help-profile-apply = Изменить поля, названные в файле, и сказать, какие сроки сдвинутся
+help-profile-apply-file = Файл TOML с полями, которые меняются
+help-profile-apply-dry-run = Только сказать, что сдвинется
