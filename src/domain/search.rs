@@ -141,7 +141,7 @@ impl Query {
     ///
     /// ```
     /// use awp::domain::search::Query;
-    /// let query = Query::parse("кезек орн").unwrap();
+    /// let query = Query::parse("кезег орн").unwrap();
     /// let found = query.find("Тұрғын үй кезегіндегі орным").unwrap();
     /// assert_eq!((found.before.as_str(), found.found.as_str()), ("Тұрғын үй ", "кезегіндегі"));
     /// assert!(query.find("Тұрғын үй кезегі").is_none());
