@@ -129,7 +129,9 @@ fn searched(store: &Store, reader: &Reader, typed: &str) {
 
 /// The index renewed after an upgrade, and the longest time a change waited meanwhile.
 fn renewed(dir: &tempfile::TempDir, key: &DataKey, store: Store) {
+    let begin = Instant::now();
     store.outdate_index().wait().unwrap();
+    row("the index emptied by an upgrade", begin.elapsed(), "");
     drop(store);
     let begin = Instant::now();
     let store = Store::open(dir.path(), key, OpenMode::Write).unwrap();

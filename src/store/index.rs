@@ -11,6 +11,7 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::project::Stored;
+use super::schema;
 use super::state::{meta, set_meta};
 use crate::domain::fold::fold;
 
@@ -68,10 +69,7 @@ const BATCH: i64 = 200;
 
 /// Empties the index, as a change of its spelling does; it is renewed from then on.
 pub(super) fn outdate(tx: &Connection) -> Result<(), StoreError> {
-    tx.execute_batch(
-        "INSERT INTO words(words) VALUES('delete-all'); UPDATE item SET text_sum = 0",
-    )?;
-    set_meta(tx, RENEWED, "0")
+    Ok(tx.execute_batch(schema::V4)?)
 }
 
 /// Whether some texts are not in the index yet.

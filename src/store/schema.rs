@@ -102,13 +102,13 @@ CREATE INDEX watch_rid ON watch(rid);
 
 /// The search index in the spelling that every keyboard can type. A text whose checksum is 0 is
 /// not in it yet: the writer puts those there little by little, while nothing else is to do.
-const V4: &str = "
+pub(super) const V4: &str = "
 DROP TABLE words;
 CREATE VIRTUAL TABLE words USING fts5(
   plain, content='', contentless_delete=1,
   tokenize='unicode61 remove_diacritics 0', prefix='2 3');
 UPDATE item SET text_sum = 0;
-INSERT INTO meta SELECT 'index-renewed', '0' WHERE EXISTS (SELECT 1 FROM item);
+INSERT OR REPLACE INTO meta SELECT 'index-renewed', '0' WHERE EXISTS (SELECT 1 FROM item);
 ";
 
 /// The newest schema this program knows.

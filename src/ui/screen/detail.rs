@@ -165,7 +165,8 @@ impl<'a> Detail<'a> {
         }
         if let Some(reading) = self.shown.item.desk.readings.last() {
             let words = reader::opinion(texts, self.today(), reading, None);
-            fact(sheet, &texts.opinion_section(), words.into());
+            let line = format!("{}: {words}", texts.opinion_section());
+            sheet.text(line.into(), Role::Text);
         }
         sheet.text(self.pack().into(), Role::TextMuted);
     }
