@@ -73,3 +73,4 @@ help-colleagues-ask-number = Number of the request
 help-colleagues-ask-reader = Who reads
 help-colleagues-ask-act = The act the text is for
 help-colleagues-ask-text = File with the text
+help-colleagues-ask-days = Days of an extension, approved together with its reason

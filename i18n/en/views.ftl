@@ -30,3 +30,5 @@ scope-views = Saved views
 disabled-no-view = No such view is saved (Shift+V)
 disabled-list-not-filtered = The list is not filtered: set a filter first (F7)
 disabled-views-full = Six views are saved: delete one
+disabled-name-being-typed = Finish the name first (Enter) or leave it (Esc)
+views-name-taken = There is a view of this name: write another one

@@ -82,6 +82,7 @@ desk-refusal-item-closed = The request is closed: there is nothing left to give.
 desk-refusal-reader-is-author = The second reader is somebody else.
 desk-refusal-reading-text = The text to read is empty or too long.
 desk-refusal-nothing-to-read = No text waits for you to read it.
+desk-refusal-reading-replaced = The author has given a newer text: read that one.
 desk-refusal-remark-missing = Say what should be mended.
 desk-refusal-absence-backwards = The last day is before the first one.
 desk-refusal-absence-overlaps = There is a substitute for some of these days already.

@@ -49,8 +49,8 @@ opinion-back-changed = { $user } қайтарды ({ $at }), содан бері
 
 absence-title = { $user }: орынбасар
 absence-days = Күндері:
-absence-days-hint = мысалы, 23.03.2026 – 27.03.2026; бір күн болса – бір күні ғана
-absence-no-days = Күндерді мұнан түсіну мүмкін емес: 23.03.2026 – 27.03.2026 түрінде жазыңыз
+absence-days-hint = мысалы, 23.03.2026 – 27.03.2026; бір күн болса, бір ғана күнді жазыңыз
+absence-no-days = Күндер танылмады: 23.03.2026 – 27.03.2026 түрінде жазыңыз
 absence-substitute = Кім алмастырады
 absence-nobody = Бұл рөлде алмастыратын басқа ешкім жоқ.
 absence-known = Белгіленген күндер
@@ -73,3 +73,4 @@ help-colleagues-ask-number = Сұрау салудың нөмірі
 help-colleagues-ask-reader = Кім оқиды
 help-colleagues-ask-act = Мәтін қай әрекетке арналған
 help-colleagues-ask-text = Мәтіні бар файл
+help-colleagues-ask-days = Ұзартудың күндері; оқырман себебімен бірге мақұлдайды

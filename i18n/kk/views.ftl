@@ -30,3 +30,5 @@ scope-views = Сақталған көріністер
 disabled-no-view = Мұндай көрініс сақталмаған (Shift+V)
 disabled-list-not-filtered = Тізім сүзілмеген: алдымен сүзгі қойыңыз (F7)
 disabled-views-full = Алты көрініс сақталған: біреуін өшіріңіз
+disabled-name-being-typed = Алдымен атауын аяқтаңыз (Enter) немесе қалдырыңыз (Esc)
+views-name-taken = Бұл атау бар: басқасын жазыңыз

@@ -82,6 +82,7 @@ desk-refusal-item-closed = Сұрау салу жабық: енді ешкімг
 desk-refusal-reader-is-author = Мәтінді автордың өзі емес, басқа адам оқиды.
 desk-refusal-reading-text = Оқуға берілетін мәтін бос немесе тым ұзын.
 desk-refusal-nothing-to-read = Сізге оқуға берілген мәтін жоқ.
+desk-refusal-reading-replaced = Автор жаңа мәтін берді: енді соны оқыңыз.
 desk-refusal-remark-missing = Нені түзету керегін жазыңыз.
 desk-refusal-absence-backwards = Соңғы күн бірінші күннен бұрын.
 desk-refusal-absence-overlaps = Бұл күндерге басқа орынбасар бұрыннан тағайындалған.

@@ -37,7 +37,7 @@ reading-remark = Замечание:
 reading-keys = { $good } – одобрить · { $back } – вернуть с замечанием
 
 reading-extension = Продлить срок на { $days } дн.
-approval-recorded = { $at }: руководитель ({ $user }) одобрил.
+approval-recorded = { $at }: одобрено руководителем ({ $user }).
 
 opinion-section = Второй читатель
 opinion-waits = Читает { $user } (дано { $at })
@@ -60,7 +60,7 @@ absence-hint = { $key } – назначить выбранного на эти 
 handover-heading = Лист передачи: { $user }
 handover-empty = У { $user } нет открытой работы.
 
-gate-reader = { $words } ещё не одобрил этот текст.
+gate-reader = Ещё не одобрено: { $words }.
 
 history-assigned = Дано в работу: { $by } → { $to }
 history-assigned-to-nobody = Не дано никому: { $by }
@@ -73,3 +73,4 @@ help-colleagues-ask-number = Номер запроса
 help-colleagues-ask-reader = Кто прочтёт
 help-colleagues-ask-act = Для какого действия текст
 help-colleagues-ask-text = Файл с текстом
+help-colleagues-ask-days = Дни продления: читатель одобряет их вместе с причиной

@@ -30,3 +30,5 @@ scope-views = Сохранённые виды
 disabled-no-view = Такой вид не сохранён (Shift+V)
 disabled-list-not-filtered = Список не отфильтрован: сначала задайте фильтр (F7)
 disabled-views-full = Сохранено шесть видов: удалите один
+disabled-name-being-typed = Сначала закончите название (Enter) или оставьте его (Esc)
+views-name-taken = Такое название уже есть: напишите другое

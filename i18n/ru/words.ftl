@@ -82,6 +82,7 @@ desk-refusal-item-closed = Запрос закрыт: поручать его у
 desk-refusal-reader-is-author = Второй читатель – не сам автор текста.
 desk-refusal-reading-text = Текст для чтения пуст или слишком длинный.
 desk-refusal-nothing-to-read = Вам не давали текста для чтения.
+desk-refusal-reading-replaced = Автор дал новый текст: прочтите его.
 desk-refusal-remark-missing = Напишите, что нужно исправить.
 desk-refusal-absence-backwards = Последний день раньше первого.
 desk-refusal-absence-overlaps = На эти дни замещающий уже назначен.

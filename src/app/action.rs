@@ -501,6 +501,8 @@ pub enum DisabledReason {
     NothingToRead,
     /// A letter to many goes to no second reader.
     LetterToMany,
+    /// A name is being typed.
+    NameBeingTyped,
     /// There is no such view.
     NoView,
     /// The list is not filtered, so there is nothing to save.
@@ -543,6 +545,7 @@ impl DisabledReason {
             Self::NoText => "no-text",
             Self::NothingToRead => "nothing-to-read",
             Self::LetterToMany => "letter-to-many",
+            Self::NameBeingTyped => "name-being-typed",
             Self::NoView => "no-view",
             Self::ListNotFiltered => "list-not-filtered",
             Self::ViewsFull => "views-full",

@@ -24,7 +24,7 @@ use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::TextLang;
 use crate::domain::text::CitizenText;
-use crate::i18n::Texts;
+use crate::i18n::reader;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
@@ -163,6 +163,8 @@ pub struct Composer {
     pub search: Search,
     /// The approval of the head, where an administrator records it.
     pub approval: Option<Editor>,
+    /// The approval that was taken from what the head said as its reader.
+    pub recorded: Option<String>,
     /// The notice of an extension.
     pub notice: Option<Editor>,
     /// Present when the last day has passed.
@@ -356,11 +358,7 @@ impl Composer {
     #[must_use]
     pub fn wording(&self, page: &Page) -> String {
         let (text, days) = (page.text.text(), self.days.text().trim());
-        if self.act != Act::Extend || days.is_empty() {
-            return text;
-        }
-        let extension = Texts::of(page.lang).reading_extension(days);
-        format!("{extension}\n\n{text}")
+        reader::wording(self.act, page.lang, days, &text)
     }
 
     /// The chosen grounds.

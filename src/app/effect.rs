@@ -127,7 +127,7 @@ pub enum Effect {
     /// Count the items of a view; answered by `Msg::ViewCount`.
     CountView {
         /// Repeated in the answer.
-        at: usize,
+        revision: Revision,
         /// Its filter.
         filter: Filter,
     },

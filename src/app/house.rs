@@ -129,6 +129,8 @@ pub struct ReadingState {
     pub scroll: u16,
     /// When what was typed is to be saved.
     pub save_at: Option<Timestamp>,
+    /// What the reader thinks is on its way to the portal.
+    pub sent: bool,
     /// Why the last order was refused.
     pub refusal: Option<DeskRefusal>,
 }

@@ -48,12 +48,14 @@ pub enum Msg {
         /// Whether the portal took it.
         result: Result<(), DeskFailure>,
     },
+    /// The search index is being renewed after an upgrade; `Msg::StoreChanged` follows.
+    IndexRenewing,
     /// The answer to `Effect::LoadViews`.
     Views(Vec<View>),
     /// The answer to `Effect::CountView`.
     ViewCount {
-        /// Which view.
-        at: usize,
+        /// The question's.
+        revision: Revision,
         /// How many items it has.
         items: u64,
     },

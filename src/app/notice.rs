@@ -9,6 +9,7 @@ use serde::Serialize;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskRefusal, WasRead};
 use crate::domain::ids::{Number, UserName};
+use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
 
 /// How much a notice matters.
@@ -224,8 +225,10 @@ pub enum NoticeText {
         /// Last day.
         to: Date,
     },
+    /// The search index is being renewed after an upgrade.
+    IndexRenewing,
     /// The filter of a saved view cannot be read.
-    ViewUnreadable(String),
+    ViewUnreadable(Private<String>),
     /// An item was given to somebody.
     Assigned {
         /// The item.

@@ -16,6 +16,8 @@ pub struct SearchState {
     pub query: LineField,
     /// The revision of the last question.
     pub asked: Option<Revision>,
+    /// Enter was pressed before the answer came: its first request is opened then.
+    pub opening: bool,
     /// What was found for the last question that was answered; `None` before the first.
     pub found: Option<Found>,
     /// Index of the selected hit.

@@ -41,6 +41,7 @@ pub use start::start;
 use super::effect::Effect;
 use super::model::{Model, QUIET};
 use super::msg::Msg;
+use super::notice::{NoticeText, Severity};
 
 /// Takes one message and gives the orders that follow.
 ///
@@ -87,9 +88,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::House(house) => desk::house(model, *house),
         Msg::WasRead(read) => reading::was_read(model, read),
         Msg::Absence { request, result } => away::said(model, request, result, &mut out),
+        Msg::IndexRenewing => news::tell(model, NoticeText::IndexRenewing, Severity::Info),
         Msg::Views(kept) => views::kept(model, kept, &mut out),
-        Msg::ViewCount { at, items } => views::counted(model, at, items, &mut out),
-        Msg::Found { revision, found } => search::found(model, revision, found),
+        Msg::ViewCount { revision, items } => views::counted(model, revision, items, &mut out),
+        Msg::Found { revision, found } => search::found(model, revision, found, &mut out),
         Msg::Handover(user, lines) => away::found(model, &user, lines),
         Msg::Desk {
             number,

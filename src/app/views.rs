@@ -6,8 +6,9 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::field::LineField;
-use super::list::ListId;
+use super::list::{ListId, Revision};
 use super::model::{Model, Screen};
+use crate::domain::privacy::Private;
 
 /// So many views are kept: each has a digit beside those of the three screens.
 pub const MOST: usize = 6;
@@ -42,8 +43,8 @@ pub struct Views {
     pub all: Vec<View>,
     /// How many items each has, as last counted.
     pub counts: Vec<Option<u64>>,
-    /// Which one is being counted.
-    pub counting: Option<usize>,
+    /// Which one is being counted, and the question.
+    pub counting: Option<(usize, Revision)>,
     /// When they were counted last.
     pub counted_at: Option<Timestamp>,
     /// Something changed since they were counted.
@@ -73,7 +74,7 @@ impl Views {
 #[serde(rename_all = "kebab-case")]
 pub enum Naming {
     /// A new view with this filter.
-    New(String),
+    New(Private<String>),
     /// The view at this place.
     Rename(usize),
 }
@@ -85,6 +86,8 @@ pub struct ViewsState {
     pub selected: usize,
     /// A name is being typed.
     pub naming: Option<(Naming, LineField)>,
+    /// The typed name is that of another view.
+    pub taken: bool,
 }
 
 impl Model {

@@ -77,6 +77,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::LetterToMany
         | DisabledReason::ChoosingReader
         | DisabledReason::TemplateOnlyInLetter
+        | DisabledReason::NameBeingTyped
         | DisabledReason::NoView
         | DisabledReason::ListNotFiltered
         | DisabledReason::ViewsFull
@@ -185,7 +186,8 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::SyncAsked => texts.notice_sync_asked(),
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
-        NoticeText::ViewUnreadable(name) => texts.notice_view_unreadable(name.clone()),
+        NoticeText::IndexRenewing => texts.search_partial(),
+        NoticeText::ViewUnreadable(name) => texts.notice_view_unreadable(name.0.clone()),
         NoticeText::TermsMoved(count) => texts.notice_terms_moved(*count),
         NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
     }

@@ -22,7 +22,7 @@ use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::{Command, RefuseArgs};
 use crate::domain::decide::{self, DecideContext};
-use crate::domain::desk::DeskOrder;
+use crate::domain::desk::{DeskOrder, DeskRefusal};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::letter::{Requisites, language_of};
 use crate::domain::refusal::Refusal;
@@ -73,7 +73,18 @@ fn not_offered(word: Word, cx: &Context) -> CliError {
 fn read(number: Number, good: bool, args: &ActArgs, cx: &Context) -> Result<(), CliError> {
     let remark = input::Texts::read(args, cx)?.text;
     let session = Session::open(cx, Need::Write)?;
-    let order = DeskOrder::Read { good, remark };
+    // What this workstation has shown is judged, not what came since.
+    let desk = session.reader.desk(number);
+    let desk = desk.map_err(|error| session.fail(&error))?;
+    let me = session.me();
+    let Some(reading) = me.and_then(|me| desk.waiting_for(&me).cloned()) else {
+        return Err(colleagues::refused(cx.texts, DeskRefusal::NothingToRead));
+    };
+    let order = DeskOrder::Read {
+        asked_at: reading.asked_at,
+        good,
+        remark,
+    };
     colleagues::ask(&session, number, order)?;
     if cx.json() {
         cx.output.json(&json!({

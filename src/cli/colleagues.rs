@@ -22,7 +22,9 @@ use crate::domain::ids::{Number, UserName};
 use crate::domain::letter::language_of;
 use crate::domain::request::TextLang;
 use crate::domain::row::{Row, Scope};
+use crate::domain::text::CitizenText;
 use crate::domain::zone;
+use crate::i18n::reader::wording;
 use crate::i18n::{Texts, words};
 use crate::store::{RowQuery, StoreError};
 use crate::sync::client::Client;
@@ -65,6 +67,9 @@ pub enum ColleaguesAction {
         /// File with the text.
         #[arg(long, value_name = "FILE")]
         text: PathBuf,
+        /// Days of an extension, which the reader approves with its reason.
+        #[arg(long, value_name = "N", required_if_eq("act", "extend"))]
+        days: Option<u8>,
     },
     /// Name a substitute for the days of an absence.
     Away {
@@ -118,7 +123,8 @@ pub fn run(args: &ColleaguesArgs, cx: &Context) -> Result<(), CliError> {
             reader,
             act,
             text,
-        } => ask_reader(*number, reader, *act, text, cx),
+            days,
+        } => ask_reader(*number, reader, (*act, *days), text, cx),
         ColleaguesAction::Away {
             name,
             substitute,
@@ -284,7 +290,7 @@ fn give(session: &Session<'_>, number: Number, to: Option<UserName>) -> Result<(
 fn ask_reader(
     number: Number,
     reader: &str,
-    word: Word,
+    (word, days): (Word, Option<u8>),
     text: &Path,
     cx: &Context,
 ) -> Result<(), CliError> {
@@ -296,18 +302,22 @@ fn ask_reader(
     let session = Session::open(cx, Need::Write)?;
     let item = session.item(number)?;
     let asked = item.request.map_or(TextLang::Mixed, |request| request.lang);
+    let lang = language_of(asked, cx.texts.lang());
+    let days = days.map(|days| days.to_string()).unwrap_or_default();
+    let wording = wording(act, lang, &days, text.as_str());
     let order = DeskOrder::AskReading {
         reader: UserName(reader.to_owned()),
         act,
-        lang: language_of(asked, cx.texts.lang()),
-        text,
+        lang,
+        // A clean text after a clean line is clean.
+        text: CitizenText::parse(&wording).unwrap_or(text),
     };
     let desk = ask(&session, number, order)?;
     if cx.json() {
-        let waits = desk.waiting_reading();
+        let asked = desk.readings.last();
         cx.output.json(&json!({
             "number": number.to_string(), "act": act.id(),
-            "reader": waits.map(|reading| &reading.reader),
+            "reader": asked.map(|reading| &reading.reader),
         }));
     } else {
         let told = cx.texts.notice_reading_asked(number.to_string(), reader);
@@ -375,7 +385,9 @@ fn call<T>(
     }
 }
 
-fn refused(texts: &Texts, refusal: DeskRefusal) -> CliError {
+/// A refusal of colleagues: exit 3 with its code.
+#[must_use]
+pub fn refused(texts: &Texts, refusal: DeskRefusal) -> CliError {
     let message = words::desk_refusal(texts, refusal);
     CliError::new(Exit::Refused, refusal.code(), message)
 }

@@ -119,10 +119,26 @@ pub struct DeskMark {
     pub number: Number,
     /// Who writes about it now.
     pub lease: Option<Lease>,
-    /// Whose text waits for a reader.
-    pub author: Option<UserName>,
+    /// The texts that wait for a reader, oldest first.
+    pub waiting: Vec<Waiting>,
+}
+
+/// A text that waits for a reader.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Waiting {
+    /// Whose text.
+    pub author: UserName,
     /// The reader it waits for.
-    pub reader: Option<UserName>,
+    pub reader: UserName,
+}
+
+impl DeskMark {
+    /// The text that waits for a user.
+    #[must_use]
+    pub fn waits_for(&self, user: Option<&UserName>) -> Option<&Waiting> {
+        let mut waiting = self.waiting.iter();
+        waiting.find(|one| Some(&one.reader) == user)
+    }
 }
 
 /// What a colleague wants of a desk.
@@ -162,6 +178,8 @@ pub enum DeskOrder {
     },
     /// Say what one thinks of the text one was given.
     Read {
+        /// When that text was given: a newer one is another text.
+        asked_at: Timestamp,
         /// It may leave.
         good: bool,
         /// What should be mended.
@@ -197,6 +215,9 @@ pub enum DeskRefusal {
     /// Nothing waits for this reader.
     #[error("no text waits for this reader")]
     NothingToRead,
+    /// A newer text stands in the place of the one that was read.
+    #[error("the author has given a newer text: read that one")]
+    ReadingReplaced,
     /// A text is sent back with a word why.
     #[error("say what should be mended")]
     RemarkMissing,
@@ -219,7 +240,7 @@ pub enum DeskRefusal {
 
 impl DeskRefusal {
     /// Every refusal.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::NoSuchItem,
         Self::RoleOnlyLooks,
         Self::NoSuchColleague,
@@ -228,6 +249,7 @@ impl DeskRefusal {
         Self::ReaderIsAuthor,
         Self::ReadingText,
         Self::NothingToRead,
+        Self::ReadingReplaced,
         Self::RemarkMissing,
         Self::AbsenceBackwards,
         Self::AbsenceOverlaps,
@@ -248,6 +270,7 @@ impl DeskRefusal {
             Self::ReaderIsAuthor => "reader-is-author",
             Self::ReadingText => "reading-text",
             Self::NothingToRead => "nothing-to-read",
+            Self::ReadingReplaced => "reading-replaced",
             Self::RemarkMissing => "remark-missing",
             Self::AbsenceBackwards => "absence-backwards",
             Self::AbsenceOverlaps => "absence-overlaps",
@@ -310,12 +333,16 @@ impl Desk {
         (lease.is_live(now) && lease.device != device).then_some(lease)
     }
 
-    /// The text that waits for a reader.
+    /// The texts that wait for a reader, oldest first.
+    pub fn waiting(&self) -> impl Iterator<Item = &Reading> {
+        let readings = self.readings.iter();
+        readings.filter(|reading| reading.said.is_none())
+    }
+
+    /// The oldest text that waits for a user.
     #[must_use]
-    pub fn waiting_reading(&self) -> Option<&Reading> {
-        self.readings
-            .last()
-            .filter(|reading| reading.said.is_none())
+    pub fn waiting_for(&self, user: &UserName) -> Option<&Reading> {
+        self.waiting().find(|reading| reading.reader == *user)
     }
 
     /// Carries out an order; tells whether anything changed.
@@ -344,7 +371,11 @@ impl Desk {
                 lang,
                 text,
             } => self.ask_reading(reader, (*act, *lang, text), cx)?,
-            DeskOrder::Read { good, remark } => self.read(*good, remark, cx)?,
+            DeskOrder::Read {
+                asked_at,
+                good,
+                remark,
+            } => self.read(*asked_at, *good, remark, cx)?,
         }
         Ok(*self != before)
     }
@@ -418,8 +449,9 @@ impl Desk {
         if text.is_blank() || text.as_str().chars().count() > MAX_READING {
             return Err(DeskRefusal::ReadingText);
         }
-        // A text that was not read yet is replaced by the newer one.
-        self.readings.retain(|reading| reading.said.is_some());
+        // A text that was not read yet is replaced by the newer wording of the same one.
+        let same = |old: &Reading| (&old.by, old.act, old.lang) == (cx.user, act, lang);
+        self.readings.retain(|old| old.said.is_some() || !same(old));
         self.readings.push(Reading {
             by: cx.user.clone(),
             reader: reader.clone(),
@@ -435,6 +467,7 @@ impl Desk {
 
     fn read(
         &mut self,
+        asked_at: Timestamp,
         good: bool,
         remark: &CitizenText,
         cx: &DeskContext<'_>,
@@ -442,10 +475,13 @@ impl Desk {
         if !good && remark.is_blank() {
             return Err(DeskRefusal::RemarkMissing);
         }
-        let waiting = self.readings.last_mut();
-        let reading = waiting
-            .filter(|reading| reading.said.is_none() && reading.reader == *cx.user)
-            .ok_or(DeskRefusal::NothingToRead)?;
+        if self.waiting_for(cx.user).is_none() {
+            return Err(DeskRefusal::NothingToRead);
+        }
+        let mut own = self.readings.iter_mut();
+        let reading = own
+            .find(|one| one.said.is_none() && one.reader == *cx.user && one.asked_at == asked_at)
+            .ok_or(DeskRefusal::ReadingReplaced)?;
         reading.said = Some(Said {
             good,
             remark: remark.clone(),

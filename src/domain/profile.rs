@@ -15,6 +15,7 @@ use super::letter::Signatory;
 use super::local_text::LocalText;
 use super::rules::{HolderKind, Reading};
 use super::term::{BeforeRule, DayCounting, ExtensionBase, RollRule, Switches};
+use super::text::CitizenText;
 
 mod field;
 
@@ -504,7 +505,12 @@ fn is_blank(text: &LocalText) -> bool {
 }
 
 fn is_line(text: &str) -> bool {
-    text.chars().count() <= MAX_LINE && !text.chars().any(char::is_control)
+    text.chars().count() <= MAX_LINE && !text.contains('\n') && is_clean(text)
+}
+
+/// Nothing in it moves a cursor, hides itself or turns the reading direction.
+fn is_clean(text: &str) -> bool {
+    CitizenText::parse(text).is_ok_and(|clean| clean.as_str() == text.trim_end())
 }
 
 fn is_printed(text: &LocalText) -> bool {
@@ -533,10 +539,9 @@ fn signatories_fault(all: &[Signatory]) -> Option<FaultKind> {
 impl BlogTexts {
     /// Whether both texts are short enough and printed.
     fn is_fit(&self) -> bool {
-        [&self.kk, &self.ru].into_iter().all(|text| {
-            text.chars().count() <= MAX_BLOG
-                && !text.chars().any(|char| char.is_control() && char != '\n')
-        })
+        [&self.kk, &self.ru]
+            .into_iter()
+            .all(|text| text.chars().count() <= MAX_BLOG && is_clean(text))
     }
 
     /// Whether only one of the two languages has a text.

@@ -3,8 +3,20 @@
 use jiff::civil::Date;
 
 use super::{Texts, date};
+use crate::domain::act::Act;
 use crate::domain::desk::{Opinion, Reading};
+use crate::domain::local_text::Lang;
 use crate::domain::zone;
+
+/// What a second reader is given of a text: the text, of an extension also by how many days.
+#[must_use]
+pub fn wording(act: Act, lang: Lang, days: &str, text: &str) -> String {
+    if act != Act::Extend || days.is_empty() {
+        return text.to_owned();
+    }
+    let extension = Texts::of(lang).reading_extension(days);
+    format!("{extension}\n\n{text}")
+}
 
 /// What the second reader thinks of a text; `wording` is how it stands now, where that matters.
 #[must_use]

@@ -234,6 +234,7 @@ fn refused(refusal: DeskRefusal) -> ApiProblem {
         | DeskRefusal::ReaderIsAuthor
         | DeskRefusal::ReadingText
         | DeskRefusal::NothingToRead
+        | DeskRefusal::ReadingReplaced
         | DeskRefusal::RemarkMissing
         | DeskRefusal::AbsenceBackwards
         | DeskRefusal::AbsenceOverlaps

@@ -94,6 +94,9 @@ pub struct Effects {
     to: UnboundedSender<Msg>,
 }
 
+/// A renewal of the search index is looked at so often.
+const LOOK_AT_INDEX_EVERY: Duration = Duration::from_millis(500);
+
 impl Effects {
     /// A carrier whose answers go to `to`. Has to be made inside the asynchronous runtime.
     ///
@@ -129,6 +132,7 @@ impl Effects {
             tasks: TaskTracker::new(),
             to,
         };
+        effects.follow_index();
         // What a run that was killed still held.
         if let Some(desk) = effects.desk.clone() {
             let now = effects.portal_now();
@@ -138,6 +142,21 @@ impl Effects {
             });
         }
         Ok(effects)
+    }
+
+    /// Tells that words find less than there is, and that they find all once the index is whole.
+    fn follow_index(&self) {
+        let partial = |tools: &Tools| tools.store.reader().index_is_partial().unwrap_or(false);
+        if !partial(&self.tools) {
+            return;
+        }
+        let _ = self.to.send(Msg::IndexRenewing);
+        self.spawn(move |tools| async move {
+            while partial(&tools) {
+                tokio::time::sleep(LOOK_AT_INDEX_EVERY).await;
+            }
+            Some(Msg::StoreChanged)
+        });
     }
 
     /// Gives an order among colleagues.
@@ -325,8 +344,8 @@ impl Carry for Effects {
             Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
             Effect::LoadHouse => self.reads.ask(Question::House),
             Effect::LoadViews => self.reads.ask(Question::Views),
-            Effect::CountView { at, filter } => {
-                self.reads.ask(Question::CountView { at, filter });
+            Effect::CountView { revision, filter } => {
+                self.reads.ask(Question::CountView { revision, filter });
             }
             Effect::Search { revision, query } => {
                 self.reads.ask(Question::Search { revision, query });

@@ -3,6 +3,8 @@
 //! The bodies are entities like any other; two small tables say which desks matter now, so that
 //! a list learns its marks and a change its watchers without reading bodies.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
@@ -12,7 +14,7 @@ use super::error::StoreError;
 use super::lens;
 use super::{Reader, item, session};
 use crate::domain::colleague::{Colleague, stands_for};
-use crate::domain::desk::{Desk, DeskMark, Lease, WasRead};
+use crate::domain::desk::{Desk, DeskMark, Lease, Reading, Waiting, WasRead};
 use crate::domain::ids::{DeviceId, Number, UserName};
 use crate::wire::feed::{Change, EntityKind};
 
@@ -61,33 +63,60 @@ impl Reader {
     /// The database failed.
     pub fn desk_marks(&self, now: Timestamp) -> Result<Vec<DeskMark>, StoreError> {
         self.on(|connection| {
-            let mut statement = connection.prepare_cached(
-                "SELECT number, writer, device, until, author, reader FROM desk
-                 WHERE until > ?1 OR reader IS NOT NULL",
-            )?;
-            let mut rows = statement.query([now.as_millisecond()])?;
-            let mut marks = Vec::new();
-            while let Some(row) = rows.next()? {
-                let number: String = row.get(0)?;
-                let Ok(number) = number.parse() else {
-                    continue;
-                };
-                let mut mark = DeskMark {
-                    number,
-                    lease: lease_of(row)?.filter(|lease| lease.is_live(now)),
-                    author: row.get::<_, Option<String>>(4)?.map(UserName),
-                    reader: row.get::<_, Option<String>>(5)?.map(UserName),
-                };
-                if mark.reader.is_some() && item::is_closed(connection, number)? {
-                    (mark.author, mark.reader) = (None, None);
-                }
-                if mark.lease.is_some() || mark.reader.is_some() {
-                    marks.push(mark);
+            let mut marks: BTreeMap<Number, DeskMark> = BTreeMap::new();
+            for (number, lease) in live_leases(connection, now)? {
+                marks.entry(number).or_insert_with(|| mark(number)).lease = Some(lease);
+            }
+            for (number, waits) in waiting(connection)? {
+                if !item::is_closed(connection, number)? {
+                    let mark = marks.entry(number).or_insert_with(|| mark(number));
+                    mark.waiting.push(waits);
                 }
             }
-            Ok(marks)
+            Ok(marks.into_values().collect())
         })
     }
+}
+
+const fn mark(number: Number) -> DeskMark {
+    DeskMark {
+        number,
+        lease: None,
+        waiting: Vec::new(),
+    }
+}
+
+fn live_leases(
+    connection: &Connection,
+    now: Timestamp,
+) -> Result<Vec<(Number, Lease)>, StoreError> {
+    let mut statement = connection
+        .prepare_cached("SELECT number, writer, device, until FROM desk WHERE until > ?1")?;
+    let mut rows = statement.query([now.as_millisecond()])?;
+    let mut leases = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: String = row.get(0)?;
+        let lease = lease_of(row)?.filter(|lease| lease.is_live(now));
+        leases.extend(number.parse().ok().zip(lease));
+    }
+    Ok(leases)
+}
+
+/// The texts that wait for a reader, oldest first.
+fn waiting(connection: &Connection) -> Result<Vec<(Number, Waiting)>, StoreError> {
+    let mut statement =
+        connection.prepare_cached("SELECT number, author, reader FROM reading ORDER BY rowid")?;
+    let mut rows = statement.query([])?;
+    let mut waiting = Vec::new();
+    while let Some(row) = rows.next()? {
+        let number: String = row.get(0)?;
+        let waits = Waiting {
+            author: UserName(row.get(1)?),
+            reader: UserName(row.get(2)?),
+        };
+        waiting.extend(number.parse().ok().map(|number| (number, waits)));
+    }
+    Ok(waiting)
 }
 
 fn lease_of(row: &rusqlite::Row<'_>) -> Result<Option<Lease>, StoreError> {
@@ -138,7 +167,7 @@ pub(super) fn to_be_read_by(
 ) -> Result<Vec<Number>, StoreError> {
     numbers(
         connection,
-        "SELECT number FROM desk WHERE reader = ?1",
+        "SELECT DISTINCT number FROM reading WHERE reader = ?1",
         user,
     )
 }
@@ -162,18 +191,19 @@ pub(super) fn of_item(connection: &Connection, number: Number) -> Result<Option<
 pub(super) fn note(tx: &Connection, rid: i64, desk: &Desk) -> Result<(), StoreError> {
     drop_note(tx, rid)?;
     let number = desk.number.to_string();
-    let (lease, waiting) = (desk.lease.as_ref(), desk.waiting_reading());
-    if lease.is_some() || waiting.is_some() {
-        tx.prepare_cached("INSERT INTO desk VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)")?
+    if let Some(lease) = &desk.lease {
+        tx.prepare_cached("INSERT INTO desk VALUES(?1, ?2, ?3, ?4, ?5, NULL, NULL)")?
             .execute(params![
                 rid,
                 number,
-                lease.map(|lease| &lease.user.0),
-                lease.map(|lease| lease.device.0.to_string()),
-                lease.map(|lease| lease.until.as_millisecond()),
-                waiting.map(|reading| &reading.by.0),
-                waiting.map(|reading| &reading.reader.0),
+                lease.user.0,
+                lease.device.0.to_string(),
+                lease.until.as_millisecond(),
             ])?;
+    }
+    let mut reading = tx.prepare_cached("INSERT INTO reading VALUES(?1, ?2, ?3, ?4)")?;
+    for waits in desk.waiting() {
+        reading.execute(params![rid, number, waits.by.0, waits.reader.0])?;
     }
     let mut watch = tx.prepare_cached("INSERT INTO watch VALUES(?1, ?2, ?3)")?;
     for user in &desk.watchers {
@@ -184,8 +214,10 @@ pub(super) fn note(tx: &Connection, rid: i64, desk: &Desk) -> Result<(), StoreEr
 
 /// Forgets what a desk meant.
 pub(super) fn drop_note(tx: &Connection, rid: i64) -> Result<(), StoreError> {
-    tx.prepare_cached("DELETE FROM desk WHERE rid = ?1")?
-        .execute([rid])?;
+    for table in ["desk", "reading"] {
+        tx.prepare_cached(&format!("DELETE FROM {table} WHERE rid = ?1"))?
+            .execute([rid])?;
+    }
     tx.prepare_cached("DELETE FROM watch WHERE rid = ?1")?
         .execute([rid])?;
     Ok(())
@@ -200,17 +232,20 @@ pub(super) fn said(tx: &Connection, change: &Change) -> Result<Option<WasRead>, 
     let (Ok(desk), Some(session)) = (Desk::deserialize(&change.body), session::session(tx)?) else {
         return Ok(None);
     };
-    let mut readings = desk.readings.iter().rev();
-    let last = readings.find(|reading| reading.by == session.account.user);
-    let Some((reading, said)) = last.and_then(|one| Some((one, one.said.as_ref()?))) else {
-        return Ok(None);
-    };
     let before = of_item(tx, desk.number)?;
-    let known = before.is_some_and(|before| before.readings.contains(reading));
-    Ok((!known).then(|| WasRead {
-        number: desk.number,
-        user: reading.reader.clone(),
-        good: said.good,
+    let known = |reading: &Reading| {
+        let before = before.as_ref();
+        before.is_some_and(|before| before.readings.contains(reading))
+    };
+    let own = |reading: &&Reading| reading.by == session.account.user && !known(reading);
+    let mut said = desk.readings.iter().filter(own);
+    Ok(said.find_map(|reading| {
+        let said = reading.said.as_ref()?;
+        Some(WasRead {
+            number: desk.number,
+            user: reading.reader.clone(),
+            good: said.good,
+        })
     }))
 }
 

@@ -307,6 +307,7 @@ fn wipe(tx: &Connection) -> Result<(), StoreError> {
     movement::forget(tx)?;
     tx.execute_batch(
         "DELETE FROM item; DELETE FROM tally; DELETE FROM entity; DELETE FROM desk;
+         DELETE FROM reading;
          DELETE FROM watch;
          DELETE FROM author;
          INSERT INTO words(words) VALUES('delete-all');",

@@ -20,6 +20,15 @@ use crate::wire::feed::EntityKind;
 use crate::wire::replica::Draft;
 
 impl Reader {
+    /// Whether some texts wait for the search index to be renewed after an upgrade, so that words
+    /// find less than there is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn index_is_partial(&self) -> Result<bool, StoreError> {
+        self.on(index::is_partial)
+    }
+
     /// Searches texts of requests, what was sent to their users, internal notes and drafts, at
     /// most `limit` of requests and of what is kept beside them. Numbers of persons are masked.
     ///

@@ -11,7 +11,7 @@ use super::error::StoreError;
 mod tests;
 
 /// The migrations; the schema after the last is the one the code works with.
-const MIGRATIONS: [&str; 4] = [V1, V2, V3, V4];
+const MIGRATIONS: [&str; 5] = [V1, V2, V3, V4, V5];
 
 /// First release.
 ///
@@ -111,8 +111,17 @@ UPDATE item SET text_sum = 0;
 INSERT OR REPLACE INTO meta SELECT 'index-renewed', '0' WHERE EXISTS (SELECT 1 FROM item);
 ";
 
+/// The texts that wait for a reader, as many as an item has; `desk` had room for one.
+const V5: &str = "
+CREATE TABLE reading(rid INTEGER NOT NULL, number TEXT NOT NULL, author TEXT NOT NULL,
+  reader TEXT NOT NULL);
+CREATE INDEX reading_rid ON reading(rid);
+INSERT INTO reading SELECT rid, number, author, reader FROM desk
+  WHERE author IS NOT NULL AND reader IS NOT NULL;
+";
+
 /// The newest schema this program knows.
-pub(super) const NEWEST: u32 = 4;
+pub(super) const NEWEST: u32 = 5;
 
 /// The schema of an open database; 0 of an empty one.
 pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {

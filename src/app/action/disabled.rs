@@ -70,10 +70,12 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::View4, |model| no_view(model, 3)),
         (Id::View5, |model| no_view(model, 4)),
         (Id::View6, |model| no_view(model, 5)),
-        (Id::SaveView, nothing_to_save),
-        (Id::RenameView, no_selected_view),
-        (Id::DeleteView, no_selected_view),
-        (Id::EarlierView, no_selected_view),
+        (Id::SaveView, |model| {
+            naming(model).or_else(|| nothing_to_save(model))
+        }),
+        (Id::RenameView, no_free_view),
+        (Id::DeleteView, no_free_view),
+        (Id::EarlierView, no_free_view),
         (Id::AskReader, no_letter),
         (Id::Reading, nothing_to_read),
         (Id::TakeOver, take_over),
@@ -117,7 +119,7 @@ fn choosing_reader(model: &Model) -> Option<DisabledReason> {
 /// A template that a search found has no place of its own.
 fn only_in_letter(model: &Model) -> Option<DisabledReason> {
     let hit = match model.overlays.last() {
-        Some(Overlay::Search(state)) => state.selected(),
+        Some(Overlay::Search(state)) if state.asked.is_none() => state.selected(),
         Some(_) | None => None,
     };
     let template = hit.is_some_and(|hit| hit.place == Place::Template);
@@ -134,6 +136,19 @@ fn no_selected_view(model: &Model) -> Option<DisabledReason> {
         Some(Overlay::Views(state)) if state.naming.is_none() => no_view(model, state.selected),
         Some(_) | None => None,
     }
+}
+
+/// What changes views waits until the name is typed.
+fn no_free_view(model: &Model) -> Option<DisabledReason> {
+    naming(model).or_else(|| no_selected_view(model))
+}
+
+fn naming(model: &Model) -> Option<DisabledReason> {
+    let typed = match model.overlays.last() {
+        Some(Overlay::Views(state)) => state.naming.is_some(),
+        Some(_) | None => false,
+    };
+    typed.then_some(DisabledReason::NameBeingTyped)
 }
 
 /// There must be a filter to save, and a place for it.
@@ -169,7 +184,7 @@ fn nothing_to_read(model: &Model) -> Option<DisabledReason> {
         return Some(DisabledReason::NothingSelected);
     };
     let mark = model.house.marks.get(&number);
-    let waits = mark.is_some_and(|mark| mark.reader.is_some() && mark.reader == model.user);
+    let waits = mark.is_some_and(|mark| mark.waits_for(model.user.as_ref()).is_some());
     read_only(model).or_else(|| (!waits).then_some(DisabledReason::NothingToRead))
 }
 

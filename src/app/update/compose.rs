@@ -56,6 +56,7 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
         days: LineField::default(),
         search: Search::default(),
         approval: (act == Act::Extend && model.role != Role::Head).then(|| Editor::new("")),
+        recorded: None,
         notice: (act == Act::Extend).then(|| Editor::new("")),
         late: decide::lateness(model, request, act),
         signatories: holder(model, request)
@@ -172,6 +173,7 @@ pub(super) fn open_batch(model: &mut Model, act: Act, items: Items) {
         days: LineField::default(),
         search: Search::default(),
         approval: (act == Act::Extend && model.role != Role::Head).then(|| Editor::new("")),
+        recorded: None,
         notice: (act == Act::Extend).then(|| Editor::new("")),
         late,
         signatories: holder
@@ -284,6 +286,11 @@ fn focused_editor(composer: &mut Composer) -> Option<&mut Editor> {
 
 /// Something was typed: it is to be saved, and the search follows.
 fn written(model: &mut Model) {
+    note_written(model);
+    reading::take_approval(model);
+}
+
+fn note_written(model: &mut Model) {
     let directory = model.rules.directory.clone();
     let save_at = super::batch::save_at(model);
     let layout = model.layout;

@@ -76,10 +76,13 @@ pub(super) fn house(model: &mut Model, house: House) {
     let me = model.user.clone();
     let fresh = house.marks.values().find(|mark| {
         let before = model.house.marks.get(&mark.number);
-        let waits_for_me = mark.reader.is_some() && mark.reader == me;
-        waits_for_me && before.is_none_or(|before| before.reader != mark.reader)
+        let known = before.is_some_and(|before| before.waits_for(me.as_ref()).is_some());
+        mark.waits_for(me.as_ref()).is_some() && !known
     });
-    let to_read = fresh.and_then(|mark| Some((mark.number, mark.author.clone()?)));
+    let to_read = fresh.and_then(|mark| {
+        let waits = mark.waits_for(me.as_ref())?;
+        Some((mark.number, waits.author.clone()))
+    });
     model.house = house;
     if let Some((number, lease)) = lost {
         model.editing.held = false;

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, list, operations, overlay, type_ahead, views};
+use super::{detail, list, operations, overlay, search, type_ahead, views};
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
@@ -170,6 +170,7 @@ pub(super) fn read_failed(
             ours = true;
         }
     }
+    ours |= views::not_counted(model, revision) | search::failed(model, revision);
     if !ours {
         return;
     }

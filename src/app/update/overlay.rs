@@ -35,11 +35,15 @@ pub(super) fn pop(model: &mut Model) {
 
 /// Whether the action would press a button that decides something outward.
 pub(super) fn decides(model: &Model, action: ActionId) -> bool {
-    action == ActionId::Activate
+    matches!(
+        action,
+        ActionId::ReadGood | ActionId::SendBack | ActionId::TakeBack
+    ) || action == ActionId::Activate
         && match model.overlays.last() {
             Some(Overlay::Confirm(confirm)) => {
                 confirm.on_ok || matches!(confirm.question, Question::Reset { .. })
             }
+            Some(Overlay::Absence(_) | Overlay::Colleagues(_)) => true,
             Some(overlay) => overlay.focus() == Some(Focus::Submit),
             None => false,
         }

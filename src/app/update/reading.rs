@@ -22,8 +22,9 @@ pub(super) fn choose_reader(model: &mut Model) {
     let Some((composer, page)) = composer.and_then(|one| Some((one, one.page()?))) else {
         return;
     };
-    // A text that is too long is no text for a reader either; the gate says so.
     let Ok(text) = CitizenText::parse(&composer.wording(page)) else {
+        let told = NoticeText::DeskRefused(DeskRefusal::ReadingText);
+        news::tell(model, told, Severity::Warning);
         return;
     };
     let purpose = Purpose::Read {
@@ -45,23 +46,34 @@ pub(super) fn choose_reader(model: &mut Model) {
     overlay::push(model, Overlay::Colleagues(state));
 }
 
-/// Records the approval of the head in an extension whose wording the head has approved, unless
-/// something else was written there `[145 ¶5(2)]`.
+/// Records the approval of the head in an extension while its wording is the one the head has
+/// approved, unless something else was written there `[145 ¶5(2)]`.
 pub(super) fn take_approval(model: &mut Model) {
-    let Some(words) = approval(model) else {
+    let words = approval(model);
+    let layout = model.layout;
+    let Some(composer) = super::compose::composer(model) else {
         return;
     };
-    let layout = model.layout;
-    if let Some(composer) = super::compose::composer(model) {
+    let Some(approval) = &composer.approval else {
+        return;
+    };
+    let written = approval.text();
+    let own = composer.recorded.as_ref() == Some(&written);
+    if let Some(words) = words.filter(|_| own || written.trim().is_empty()) {
         composer.approval = Some(Editor::new(&words));
+        composer.recorded = Some(words);
+        composer.fit(layout);
+    } else if own && !written.is_empty() {
+        // Another wording is not what the head approved.
+        composer.approval = Some(Editor::new(""));
+        composer.recorded = None;
         composer.fit(layout);
     }
 }
 
 fn approval(model: &Model) -> Option<String> {
     let composer = model.overlays.iter().find_map(Overlay::composer)?;
-    let unwritten = composer.approval.as_ref().is_some_and(Editor::is_blank);
-    let page = composer.page().filter(|_| unwritten)?;
+    let page = composer.page()?;
     let item = model.item()?;
     let same = item.request.number == composer.number;
     let reading = item
@@ -83,8 +95,8 @@ pub(super) fn open(model: &mut Model) {
     let Some(item) = model.item() else {
         return;
     };
-    let waiting = item.desk.waiting_reading();
-    let Some(reading) = waiting.filter(|one| Some(&one.reader) == model.user.as_ref()) else {
+    let me = model.user.as_ref();
+    let Some(reading) = me.and_then(|me| item.desk.waiting_for(me)) else {
         let text = NoticeText::DeskRefused(DeskRefusal::NothingToRead);
         news::tell(model, text, Severity::Warning);
         return;
@@ -96,6 +108,7 @@ pub(super) fn open(model: &mut Model) {
         remark: LineField::new(remark),
         scroll: 0,
         save_at: None,
+        sent: false,
         refusal: None,
     };
     overlay::push(model, Overlay::Reading(Box::new(state)));
@@ -166,7 +179,7 @@ fn remember(model: &mut Model, number: Number, text: &str, out: &mut Vec<Effect>
 /// Says that the text may leave, or sends it back. The dialog stays until the portal has heard.
 pub(super) fn say(model: &mut Model, good: bool, out: &mut Vec<Effect>) {
     save(model, out);
-    let Some(state) = state(model) else {
+    let Some(state) = state(model).filter(|state| !state.sent) else {
         return;
     };
     let remark = CitizenText::parse(state.remark.text()).unwrap_or_default();
@@ -174,7 +187,12 @@ pub(super) fn say(model: &mut Model, good: bool, out: &mut Vec<Effect>) {
         state.refusal = Some(DeskRefusal::RemarkMissing);
         return;
     }
-    let order = DeskOrder::Read { good, remark };
+    state.sent = true;
+    let order = DeskOrder::Read {
+        asked_at: state.reading.asked_at,
+        good,
+        remark,
+    };
     out.push(desk::order(state.number, order));
 }
 
@@ -198,13 +216,9 @@ pub(super) fn said(
 ) {
     match result {
         Ok(()) => {
-            let on_top = matches!(
-                model.overlays.last(),
-                Some(Overlay::Reading(state)) if state.number == number
-            );
-            if on_top {
-                overlay::pop(model);
-            }
+            model.overlay_end = None;
+            let read = |overlay: &Overlay| matches!(overlay, Overlay::Reading(state) if state.number == number);
+            model.overlays.retain(|overlay| !read(overlay));
             remember(model, number, "", out);
             let text = if good {
                 NoticeText::ReadGood(number)
@@ -213,13 +227,16 @@ pub(super) fn said(
             };
             news::tell(model, text, Severity::Info);
         }
-        Err(DeskFailure::Refused(refusal)) => {
-            if let Some(state) = state(model) {
-                state.refusal = Some(*refusal);
-            } else {
-                desk::failed(model, &DeskFailure::Refused(*refusal));
+        Err(failure) => {
+            let open = state(model).filter(|state| state.number == number);
+            if let Some(state) = open {
+                state.sent = false;
+                if let DeskFailure::Refused(refusal) = failure {
+                    state.refusal = Some(*refusal);
+                    return;
+                }
             }
+            desk::failed(model, failure);
         }
-        Err(failure) => desk::failed(model, failure),
     }
 }

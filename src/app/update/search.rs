@@ -42,6 +42,7 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(state) = state(model) else {
         return;
     };
+    state.opening = false;
     if let Some(query) = Query::parse(state.query.text()) {
         state.asked = Some(revision);
         out.push(Effect::Search { revision, query });
@@ -54,7 +55,12 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 /// What the store found; an answer to an older question than the last one shown is dropped.
-pub(super) fn found(model: &mut Model, revision: Revision, mut found: Found) {
+pub(super) fn found(
+    model: &mut Model,
+    revision: Revision,
+    mut found: Found,
+    out: &mut Vec<Effect>,
+) {
     let (templates, lang) = (model.writing.templates.clone(), model.lang);
     let Some(state) = state(model) else {
         return;
@@ -68,6 +74,19 @@ pub(super) fn found(model: &mut Model, revision: Revision, mut found: Found) {
     }
     (state.selected, state.top) = (0, 0);
     state.found = Some(found);
+    if std::mem::take(&mut state.opening) {
+        open_hit(model, out);
+    }
+}
+
+/// Whether it was the search that failed; nothing is listed that is not of this query.
+pub(super) fn failed(model: &mut Model, revision: Revision) -> bool {
+    let Some(state) = state(model).filter(|state| state.asked == Some(revision)) else {
+        return false;
+    };
+    state.asked = None;
+    state.found = None;
+    true
 }
 
 /// Moves through what was found.
@@ -82,7 +101,15 @@ pub(super) fn travel(model: &mut Model, way: travel::Travel) {
 
 /// Opens the request of the selected hit.
 pub(super) fn open_hit(model: &mut Model, out: &mut Vec<Effect>) {
-    let number = state(model).and_then(|state| state.selected()?.number);
+    let Some(state) = state(model) else {
+        return;
+    };
+    // What is listed until the answer has come is of an earlier query.
+    if state.asked.is_some() {
+        state.opening = true;
+        return;
+    }
+    let number = state.selected().and_then(|hit| hit.number);
     if let Some(number) = number {
         overlay::pop(model);
         navigate::open_request(model, number, out);

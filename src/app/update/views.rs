@@ -4,12 +4,13 @@ use super::{list, navigate, news, overlay, travel};
 use crate::app::effect::Effect;
 use crate::app::field::LineField;
 use crate::app::key::Key;
-use crate::app::list::ListId;
+use crate::app::list::{ListId, Revision};
 use crate::app::model::{Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::app::views::{MAX_NAME, MOST, Naming, View, ViewsState};
 use crate::domain::filter::Filter;
+use crate::domain::privacy::Private;
 use crate::domain::text::CitizenText;
 
 /// The views that were kept.
@@ -49,8 +50,9 @@ fn count(model: &mut Model, at: usize, out: &mut Vec<Effect>) {
     let next =
         views.find_map(|(at, view)| Some((at, Filter::parse(&view.filter, categories).ok()?)));
     if let Some((at, filter)) = next {
-        model.views.counting = Some(at);
-        out.push(Effect::CountView { at, filter });
+        let revision = model.next_revision();
+        model.views.counting = Some((at, revision));
+        out.push(Effect::CountView { revision, filter });
     } else {
         model.views.counting = None;
         model.views.counted_at = Some(model.now);
@@ -58,14 +60,27 @@ fn count(model: &mut Model, at: usize, out: &mut Vec<Effect>) {
 }
 
 /// How many items a view has.
-pub(super) fn counted(model: &mut Model, at: usize, items: u64, out: &mut Vec<Effect>) {
-    if model.views.counting != Some(at) {
+pub(super) fn counted(model: &mut Model, revision: Revision, items: u64, out: &mut Vec<Effect>) {
+    let Some((at, _)) = model.views.counting.filter(|(_, asked)| *asked == revision) else {
         return;
-    }
+    };
     if let Some(known) = model.views.counts.get_mut(at) {
         *known = Some(items);
     }
     count(model, at + 1, out);
+}
+
+/// Whether a count failed; the next change tries again.
+pub(super) fn not_counted(model: &mut Model, revision: Revision) -> bool {
+    let ours = model
+        .views
+        .counting
+        .is_some_and(|(_, asked)| asked == revision);
+    if ours {
+        model.views.counting = None;
+        model.views.counted_at = Some(model.now);
+    }
+    ours
 }
 
 /// Opens a view: the list of requests under its filter.
@@ -81,7 +96,7 @@ pub(super) fn open_view(model: &mut Model, at: usize, out: &mut Vec<Effect>) {
             list::filter(model, ListId::Requests, filter, out);
         }
         Err(_says_the_filter_line) => {
-            let text = NoticeText::ViewUnreadable(view.name.clone());
+            let text = NoticeText::ViewUnreadable(Private(view.name.clone()));
             news::tell(model, text, Severity::Warning);
         }
     }
@@ -92,6 +107,7 @@ pub(super) fn open(model: &mut Model) {
     let state = ViewsState {
         selected: model.open_view().unwrap_or(0),
         naming: None,
+        taken: false,
     };
     overlay::push(model, Overlay::Views(Box::new(state)));
 }
@@ -105,8 +121,12 @@ fn state(model: &mut Model) -> Option<&mut ViewsState> {
 
 /// Types a key into the name.
 pub(super) fn type_into(model: &mut Model, key: Key) {
-    if let Some((_, name)) = state(model).and_then(|state| state.naming.as_mut()) {
+    let Some(state) = state(model) else {
+        return;
+    };
+    if let Some((_, name)) = &mut state.naming {
         name.input(key);
+        state.taken = false;
     }
 }
 
@@ -131,8 +151,9 @@ pub(super) fn save(model: &mut Model) {
         .current_list()
         .map(|list| list.filter_text.text().trim().to_owned());
     if let (Some(filter), Some(state)) = (filter, state(model)) {
-        let name = LineField::new(&filter);
-        state.naming = Some((Naming::New(filter), name));
+        let name: String = filter.chars().take(MAX_NAME).collect();
+        let name = LineField::new(&name);
+        state.naming = Some((Naming::New(Private(filter)), name));
     }
 }
 
@@ -177,13 +198,17 @@ pub(super) fn earlier(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Takes the typed name, or opens the selected view.
 pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
+    let views = model.views.all.clone();
     let Some(state) = state(model) else {
         return;
     };
     if let Some((naming, name)) = &state.naming {
         let name: String = name.text().trim().chars().take(MAX_NAME).collect();
         let naming = naming.clone();
-        if !name.is_empty() {
+        let own = |at: usize| naming == Naming::Rename(at);
+        let mut others = views.iter().enumerate();
+        state.taken = others.any(|(at, view)| view.name == name && !own(at));
+        if !name.is_empty() && !state.taken {
             state.naming = None;
             named(model, naming, name, out);
         }
@@ -196,9 +221,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
 
 fn named(model: &mut Model, naming: Naming, name: String, out: &mut Vec<Effect>) {
     match naming {
-        Naming::New(filter) => {
-            // One name stands for one filter.
-            model.views.all.retain(|view| view.name != name);
+        Naming::New(Private(filter)) => {
             model.views.all.push(View { name, filter });
             model.views.all.truncate(MOST);
         }

@@ -180,6 +180,7 @@ fn who_only_looks_gives_no_orders() {
 fn the_second_reader_is_another_one_and_the_only_one_who_answers() {
     let mut desk = desk();
     let good = DeskOrder::Read {
+        asked_at: at(0),
         good: true,
         remark: CitizenText::default(),
     };
@@ -189,7 +190,7 @@ fn the_second_reader_is_another_one_and_the_only_one_who_answers() {
     let by_author = give(&mut desk, &AIGUL, 1, &good);
     assert_eq!(by_author, Err(DeskRefusal::NothingToRead));
     give(&mut desk, &BOLAT, 1, &good).unwrap();
-    assert!(desk.waiting_reading().is_none());
+    assert_eq!(desk.waiting().count(), 0);
     assert!(desk.readings[0].said.as_ref().unwrap().good);
     let again = give(&mut desk, &BOLAT, 2, &good);
     assert_eq!(again, Err(DeskRefusal::NothingToRead));
@@ -200,6 +201,7 @@ fn a_text_goes_back_only_with_a_word_why() {
     let mut desk = desk();
     give(&mut desk, &AIGUL, 0, &ask("bolat", "Жауап")).unwrap();
     let back = |remark: &str| DeskOrder::Read {
+        asked_at: at(0),
         good: false,
         remark: text(remark),
     };
@@ -220,6 +222,7 @@ fn a_newer_text_replaces_the_one_that_was_not_read() {
 #[test]
 fn only_the_approved_wording_is_approved() {
     let read = |good| DeskOrder::Read {
+        asked_at: at(0),
         good,
         remark: text("Күні қате"),
     };
@@ -243,10 +246,56 @@ fn only_the_approved_wording_is_approved() {
 }
 
 #[test]
+fn what_the_reader_has_not_seen_is_not_approved() {
+    let mut desk = desk();
+    give(&mut desk, &AIGUL, 0, &ask("bolat", "Жауап")).unwrap();
+    give(&mut desk, &AIGUL, 1, &ask("bolat", "Басқа жауап")).unwrap();
+    let read = |asked_at| DeskOrder::Read {
+        asked_at,
+        good: true,
+        remark: CitizenText::default(),
+    };
+    let earlier = give(&mut desk, &BOLAT, 2, &read(at(0)));
+    assert_eq!(earlier, Err(DeskRefusal::ReadingReplaced));
+    assert_eq!(give(&mut desk, &BOLAT, 2, &read(at(1))), Ok(true));
+}
+
+#[test]
+fn a_page_in_another_language_or_of_another_author_waits_beside_the_first() {
+    let mut desk = desk();
+    give(&mut desk, &AIGUL, 0, &ask("bolat", "Жауап")).unwrap();
+    let page = DeskOrder::AskReading {
+        reader: name("bolat"),
+        act: Act::Answer,
+        lang: Lang::Ru,
+        text: text("Ответ"),
+    };
+    give(&mut desk, &AIGUL, 1, &page).unwrap();
+    give(&mut desk, &BOLAT, 2, &ask("aigul", "Жауап")).unwrap();
+    assert_eq!(desk.waiting().count(), 3);
+    assert_eq!(desk.waiting_for(&name("bolat")).unwrap().asked_at, at(0));
+}
+
+#[test]
+fn a_wording_too_long_to_be_a_text_is_not_the_approved_one() {
+    let mut desk = desk();
+    give(&mut desk, &AIGUL, 0, &ask("bolat", "Жауап")).unwrap();
+    let read = DeskOrder::Read {
+        asked_at: at(0),
+        good: true,
+        remark: CitizenText::default(),
+    };
+    give(&mut desk, &BOLAT, 1, &read).unwrap();
+    let long = "а".repeat(crate::domain::text::MAX_CHARS + 1);
+    assert!(!desk.reading(Act::Answer, Lang::Kk).unwrap().approves(&long));
+}
+
+#[test]
 fn support_gets_no_text_of_a_reading() {
     let mut desk = desk();
     give(&mut desk, &AIGUL, 0, &ask("bolat", "Құпия")).unwrap();
     let back = DeskOrder::Read {
+        asked_at: at(0),
         good: false,
         remark: text("Құпия"),
     };

@@ -138,7 +138,7 @@ pub(super) fn house(
     let mut marks = BTreeMap::new();
     for mut mark in reader.desk_marks(now)? {
         mark.lease = mark.lease.filter(|lease| lease.device != device);
-        if mark.lease.is_some() || mark.reader.is_some() {
+        if mark.lease.is_some() || !mark.waiting.is_empty() {
             marks.insert(mark.number, mark);
         }
     }

@@ -72,7 +72,7 @@ pub(super) enum Question {
     /// The saved views.
     Views,
     /// How many items a view has.
-    CountView { at: usize, filter: Filter },
+    CountView { revision: Revision, filter: Filter },
     /// Everything that has some words.
     Search { revision: Revision, query: Query },
     /// The open work of a colleague.
@@ -94,16 +94,16 @@ impl Question {
             | Self::Counts { revision }
             | Self::Item { revision, .. }
             | Self::Outbox { revision }
-            | Self::Next { revision, .. } => Some(*revision),
+            | Self::Next { revision, .. }
+            | Self::Search { revision, .. }
+            | Self::CountView { revision, .. } => Some(*revision),
             Self::Draft { .. }
             | Self::Acts
             | Self::Movement
             | Self::Related(_)
             | Self::House
             | Self::Handover(_)
-            | Self::Search { .. }
             | Self::Views
-            | Self::CountView { .. }
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
         }
@@ -250,10 +250,13 @@ impl Answering {
                 let views = kept.and_then(|text| serde_json::from_str(&text).ok());
                 Ok(Msg::Views(views.unwrap_or_default()))
             }
-            Question::CountView { at, filter } => {
+            Question::CountView { revision, filter } => {
                 let query = self.query(Scope::Kind(ItemKind::Request), filter.clone());
                 let items = wide(self.reader.rows(&query)?.total);
-                Ok(Msg::ViewCount { at: *at, items })
+                Ok(Msg::ViewCount {
+                    revision: *revision,
+                    items,
+                })
             }
             Question::Search { revision, query } => Ok(Msg::Found {
                 revision: *revision,

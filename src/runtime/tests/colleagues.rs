@@ -91,7 +91,10 @@ async fn a_letter_goes_to_its_second_reader_and_comes_back_with_a_remark() {
             .await;
         let reading = portal.desk(number).await["readings"][0].clone();
         assert_eq!(reading["text"], "Your place is 17.");
-        let back = json!({"order": "read", "good": false, "remark": "Name the day."});
+        let back = json!({
+            "order": "read", "asked_at": reading["asked_at"], "good": false,
+            "remark": "Name the day.",
+        });
         portal.asks(&bolat, "/v1/desks", number, back).await;
         robot.sees("bolat sent your text back").await;
         robot.sees("Name the day.").await;

@@ -177,6 +177,7 @@ fn what_one_watches_and_what_one_has_to_read_is_found() {
     };
     assert_eq!(found("watched", Some("aigul")), ["766002", "766003"]);
     assert_eq!(found("to-read", Some("aigul")), ["766002"]);
+    assert_eq!(found("to-read", Some("daniyar")), ["766003"]);
     assert_eq!(found("watched -to-read", Some("aigul")), ["766003"]);
     assert!(found("watched", Some("bolat")).is_empty());
     assert!(found("to-read", None).is_empty());
@@ -188,7 +189,8 @@ fn a_text_about_a_closed_item_waits_for_nobody() {
     let text = desk(766_001, 1, 2, &waits_for("aigul"));
     rig.pull(1, vec![request(766_001, 1, NOON), text]);
     let marks = || rig.store.reader().desk_marks(at(NOON)).unwrap();
-    assert_eq!(marks()[0].reader, Some(UserName("aigul".into())));
+    let me = UserName("aigul".into());
+    assert!(marks()[0].waits_for(Some(&me)).is_some());
     let closed = body(766_001, NOON, "returned", "Кезек туралы");
     rig.pull(2, vec![change("766001", 2, 3, closed)]);
     assert_eq!(marks(), []);

@@ -40,11 +40,14 @@ pub(super) fn draw(
     }
     let (naming, name) = list.naming.as_ref()?;
     let below = inner.height.saturating_sub(2);
-    canvas.line(
-        &mut Pen::at(inner, below),
-        frame::across(canvas),
-        Role::Border,
-    );
+    let mut rule = Pen::at(inner, below);
+    if list.taken {
+        let mark = canvas.mark(Role::NoticeRefusal);
+        let words = format!(" {mark} {} ", texts.views_name_taken());
+        canvas.write(&mut rule.skip(1), &words, Role::NoticeRefusal);
+    } else {
+        canvas.line(&mut rule, frame::across(canvas), Role::Border);
+    }
     let mut pen = Pen::at(inner, below + 1).skip(1);
     let label = match naming {
         Naming::New(_) => texts.views_name_new(),

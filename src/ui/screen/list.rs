@@ -181,8 +181,10 @@ impl View<'_> {
             return Some(format!("{mark} {until} {}", lease.user));
         }
         let mark = model.house.marks.get(&number)?;
-        let reader = mark.reader.as_ref()?;
-        Some(texts.queue_reads(reader.0.as_str()))
+        // What waits for the user comes before what waits for others.
+        let own = mark.waits_for(model.user.as_ref());
+        let waits = own.or_else(|| mark.waiting.first())?;
+        Some(texts.queue_reads(waits.reader.0.as_str()))
     }
 
     fn act(&self, row: &Row) -> String {

@@ -8,7 +8,7 @@ use crate::app::house::{House, Mate};
 use crate::app::msg::Msg;
 use crate::domain::act::{Act, Role};
 use crate::domain::colleague::{Absence, Colleague};
-use crate::domain::desk::{DeskMark, Lease, Reading, Said};
+use crate::domain::desk::{DeskMark, Lease, Reading, Said, Waiting};
 use crate::domain::ids::{CategoryId, DeviceId, Number, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::moved::Moved;
@@ -77,8 +77,13 @@ pub(super) fn house() -> House {
             until: time("2026-03-19T10:47:00+05:00"),
             taken_from: None,
         }),
-        author: reader.map(|_| name("administrator-2")),
-        reader: reader.map(name),
+        waiting: reader
+            .map(|reader| Waiting {
+                author: name("administrator-2"),
+                reader: name(reader),
+            })
+            .into_iter()
+            .collect(),
     };
     let marks = [
         mark(766_301, Some("administrator-2"), None),

@@ -434,8 +434,10 @@ fn with_views(desk: &mut Desk) {
         view("Ипотека", "category:mortgage"),
         view("Бүгін", "due:today"),
     ]));
-    desk.tell(Msg::ViewCount { at: 0, items: 12 });
-    desk.tell(Msg::ViewCount { at: 1, items: 3 });
+    for items in [12, 3] {
+        let (_, revision) = desk.model.views.counting.unwrap();
+        desk.tell(Msg::ViewCount { revision, items });
+    }
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What is possible among colleagues.
 
-use super::{Action, ActionId as Id, Scope, command, hinted, record};
+use super::{Action, ActionId as Id, Scope, command, hinted, outward, record};
 use crate::app::key::KeyCode;
 use crate::app::keymap::Chord::{Named, Pos, ShiftPos};
 
@@ -43,7 +43,7 @@ pub(super) const HANDOVER: Action = hinted(
     ),
     5,
 );
-pub(super) const TAKE_BACK: Action = hinted(
+pub(super) const TAKE_BACK: Action = outward(hinted(
     record(
         Id::TakeBack,
         "absence.take-back",
@@ -51,7 +51,7 @@ pub(super) const TAKE_BACK: Action = hinted(
         &[Named(KeyCode::F(6))],
     ),
     2,
-);
+));
 pub(super) const TAKE_OVER: Action = hinted(
     record(
         Id::TakeOver,
@@ -79,7 +79,7 @@ pub(super) const READING: Action = command(
     ),
     0,
 );
-pub(super) const READ_GOOD: Action = hinted(
+pub(super) const READ_GOOD: Action = outward(hinted(
     record(
         Id::ReadGood,
         "reading.good",
@@ -87,8 +87,8 @@ pub(super) const READ_GOOD: Action = hinted(
         &[Named(KeyCode::F(4))],
     ),
     2,
-);
-pub(super) const SEND_BACK: Action = hinted(
+));
+pub(super) const SEND_BACK: Action = outward(hinted(
     record(
         Id::SendBack,
         "reading.back",
@@ -96,4 +96,4 @@ pub(super) const SEND_BACK: Action = hinted(
         &[Named(KeyCode::F(6))],
     ),
     3,
-);
+));

@@ -16,7 +16,7 @@ use crate::app::notice::NoticeText;
 use crate::app::overlay::Overlay;
 use crate::domain::act::{Act, Role};
 use crate::domain::colleague::Colleague;
-use crate::domain::desk::{Desk, DeskMark, DeskOrder, DeskRefusal, Lease, Reading, Said};
+use crate::domain::desk::{Desk, DeskMark, DeskOrder, DeskRefusal, Lease, Reading, Said, Waiting};
 use crate::domain::gate::Concern;
 use crate::domain::ids::{DeviceId, Number, UserName};
 use crate::domain::local_text::Lang;
@@ -73,8 +73,13 @@ fn house(written: bool, reader: Option<&str>) -> Msg {
     let mark = DeskMark {
         number: ITEM,
         lease: written.then(lease),
-        author: reader.map(|_| name("bolat")),
-        reader: reader.map(name),
+        waiting: reader
+            .map(|reader| Waiting {
+                author: name("bolat"),
+                reader: name(reader),
+            })
+            .into_iter()
+            .collect(),
     };
     let marks = (written || reader.is_some()).then_some((ITEM, mark));
     Msg::House(Box::new(House {
@@ -274,7 +279,11 @@ fn the_reader_approves_the_text_or_sends_it_back_with_a_remark() {
     for (keys, good, said) in [("F4", true, remark.clone()), ("F6", false, remark)] {
         let mut robot = at_work(Some(waiting("bolat", "aigul", "Жауап")));
         robot.keys("R").types("Күні қате").keys(keys);
-        let read = DeskOrder::Read { good, remark: said };
+        let read = DeskOrder::Read {
+            asked_at: at("2026-03-10T09:55:00+05:00"),
+            good,
+            remark: said,
+        };
         assert_eq!(orders(&robot).last(), Some(&read));
         assert_eq!(robot.model.overlays.len(), 1, "open until the portal heard");
         robot.tell(answered(read, Ok(None)));
@@ -307,6 +316,44 @@ fn a_remark_that_was_typed_is_kept_when_the_dialog_is_left_or_the_link_fails() {
 }
 
 #[test]
+fn a_word_that_could_not_be_sent_stays_and_can_be_said_again() {
+    let mut robot = at_work(Some(waiting("bolat", "aigul", "Жауап")));
+    robot.keys("R").types("Күні").keys("F6 F6 F4");
+    assert_eq!(orders(&robot).len(), 1, "one word at a time");
+    let sent = orders(&robot)[0].clone();
+    robot.tell(answered(sent, Err(DeskFailure::NoLink)));
+    let Some(Overlay::Reading(state)) = robot.model.overlays.last() else {
+        panic!("closed");
+    };
+    assert_eq!(state.remark.text(), "Күні");
+    robot.keys("F6");
+    assert_eq!(orders(&robot).len(), 2);
+}
+
+#[test]
+fn a_text_replaced_under_the_reader_says_so() {
+    let mut robot = at_work(Some(waiting("bolat", "aigul", "Жауап")));
+    robot.keys("R F4");
+    let sent = orders(&robot)[0].clone();
+    let replaced = DeskFailure::Refused(DeskRefusal::ReadingReplaced);
+    robot.tell(answered(sent, Err(replaced)));
+    let Some(Overlay::Reading(state)) = robot.model.overlays.last() else {
+        panic!("closed");
+    };
+    assert_eq!(state.refusal, Some(DeskRefusal::ReadingReplaced));
+}
+
+#[test]
+fn no_word_leaves_right_after_a_paste() {
+    let mut robot = at_work(Some(waiting("bolat", "aigul", "Жауап")));
+    robot.keys("R");
+    robot.tell(Msg::Paste(CitizenText::parse("Күні").unwrap()));
+    robot.keys("F6");
+    assert_eq!(orders(&robot), []);
+    assert_eq!(notice(&robot), Some(&NoticeText::TooSoon));
+}
+
+#[test]
 fn nothing_is_read_that_waits_for_somebody_else() {
     let mut robot = at_work(Some(waiting("aigul", "bolat", "Жауап")));
     robot.keys("R");
@@ -325,6 +372,20 @@ fn the_gate_warns_of_a_text_that_its_reader_did_not_approve() {
     };
     let concerns: Vec<_> = gate.findings.iter().map(|(_, one)| one.concern).collect();
     assert_eq!(concerns, [Concern::Reader]);
+}
+
+#[test]
+fn the_gate_lets_an_approved_wording_pass() {
+    let mut desk = waiting("aigul", "bolat", "Жауап мәтіні");
+    desk.readings[0].said = Some(Said {
+        good: true,
+        remark: CitizenText::default(),
+        at: at("2026-03-10T10:00:00+05:00"),
+    });
+    let mut robot = at_work(Some(desk));
+    robot.keys("e").types("Жауап мәтіні").keys("Tab Tab Enter");
+    let stopped = matches!(robot.model.overlays.last(), Some(Overlay::Gate(_)));
+    assert!(!stopped);
 }
 
 #[test]
@@ -429,5 +490,15 @@ fn the_approval_of_the_head_stands_in_the_extension_it_was_given_for() {
         let composer = robot.model.overlays.last().unwrap().composer().unwrap();
         let approval = composer.approval.as_ref().unwrap().text();
         assert_eq!(approval.contains("head"), recorded, "{days}: {approval}");
+        // Another wording is not what was approved; the approved one is again.
+        robot.types("!");
+        assert_eq!(recorded_approval(&robot), "");
+        robot.keys("Backspace");
+        assert_eq!(recorded_approval(&robot).contains("head"), recorded);
     }
+}
+
+fn recorded_approval(robot: &Robot) -> String {
+    let composer = robot.model.overlays.last().unwrap().composer().unwrap();
+    composer.approval.as_ref().unwrap().text()
 }

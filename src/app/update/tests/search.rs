@@ -6,7 +6,7 @@ use crate::app::effect::Effect;
 use crate::app::list::Revision;
 use crate::app::model::Screen;
 use crate::app::msg::Msg;
-use crate::app::notice::NoticeText;
+use crate::app::notice::{Failure, FailureCode, NoticeText};
 use crate::app::overlay::Overlay;
 use crate::app::search::SearchState;
 use crate::domain::ids::Number;
@@ -108,4 +108,34 @@ fn a_query_that_was_deleted_finds_nothing_any_more() {
     robot.keys("Backspace");
     robot.tell(answer(last, &[766_301]));
     assert_eq!(state(&robot).found, None);
+}
+
+#[test]
+fn a_search_that_failed_lists_nothing_and_waits_for_nothing() {
+    let mut robot = Robot::at_work(2);
+    robot.keys("S").types("ке");
+    let revision = *asked(&robot).last().unwrap();
+    let failure = Failure {
+        code: FailureCode::StoreRead,
+        detail: String::new(),
+    };
+    robot.tell(Msg::ReadFailed { revision, failure });
+    assert_eq!((state(&robot).asked, &state(&robot).found), (None, &None));
+}
+
+#[test]
+fn enter_before_the_answer_opens_what_the_last_query_finds() {
+    let mut robot = Robot::at_work(2);
+    robot.keys("S").types("ке");
+    let first = *asked(&robot).last().unwrap();
+    robot.tell(answer(first, &[766_301]));
+    robot.types("з").keys("Enter");
+    assert_eq!(
+        robot.model.overlays.len(),
+        1,
+        "nothing of the earlier query"
+    );
+    let last = *asked(&robot).last().unwrap();
+    robot.tell(answer(last, &[766_302]));
+    assert_eq!(robot.model.detail.number, Some(Number::request(766_302)));
 }

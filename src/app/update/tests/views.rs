@@ -5,11 +5,13 @@ use jiff::SignedDuration;
 use super::Robot;
 use crate::app::action::DisabledReason;
 use crate::app::effect::Effect;
-use crate::app::list::ListId;
+use crate::app::list::{ListId, Revision};
 use crate::app::model::Screen;
 use crate::app::msg::Msg;
-use crate::app::notice::NoticeText;
+use crate::app::notice::{Failure, FailureCode, NoticeText};
+use crate::app::overlay::Overlay;
 use crate::app::views::View;
+use crate::domain::privacy::Private;
 
 fn view(name: &str, filter: &str) -> View {
     View {
@@ -32,15 +34,21 @@ fn shown(robot: &Robot) -> &str {
     robot.model.list(ListId::Requests).filter_text.text()
 }
 
-fn counted(robot: &Robot) -> Vec<usize> {
+/// The questions how many items a view has.
+fn counted(robot: &Robot) -> Vec<Revision> {
     let asked = robot.log.iter().filter_map(|effect| {
-        if let Effect::CountView { at, .. } = effect {
-            Some(*at)
+        if let Effect::CountView { revision, .. } = effect {
+            Some(*revision)
         } else {
             None
         }
     });
     asked.collect()
+}
+
+fn answer(robot: &mut Robot, items: u64) {
+    let revision = *counted(robot).last().unwrap();
+    robot.tell(Msg::ViewCount { revision, items });
 }
 
 fn notice(robot: &Robot) -> Option<&NoticeText> {
@@ -128,17 +136,43 @@ fn a_name_is_left_without_leaving_the_list() {
 #[test]
 fn views_are_counted_one_after_another_and_not_with_every_change() {
     let mut robot = at_work();
-    assert_eq!(counted(&robot), [0]);
-    robot.tell(Msg::ViewCount { at: 0, items: 7 });
-    assert_eq!(counted(&robot), [0, 1]);
-    robot.tell(Msg::ViewCount { at: 1, items: 2 });
-    assert_eq!(robot.model.views.count(0), Some(7));
+    assert_eq!(counted(&robot).len(), 1);
+    answer(&mut robot, 7);
+    assert_eq!(counted(&robot).len(), 2);
+    answer(&mut robot, 2);
+    assert_eq!(robot.model.views.counts, [Some(7), Some(2)]);
     for _ in 0..5 {
         robot.tell(Msg::StoreChanged);
     }
-    assert_eq!(counted(&robot), [0, 1]);
+    assert_eq!(counted(&robot).len(), 2);
     robot.wait(SignedDuration::from_secs(5));
-    assert_eq!(counted(&robot), [0, 1, 0]);
+    assert_eq!(counted(&robot).len(), 3);
+}
+
+#[test]
+fn a_count_of_before_views_were_moved_is_not_taken_for_another_view() {
+    let mut robot = at_work();
+    let earlier = counted(&robot)[0];
+    robot.keys("V Down F7");
+    robot.tell(Msg::ViewCount {
+        revision: earlier,
+        items: 7,
+    });
+    assert_eq!(robot.model.views.counts, [None, None]);
+}
+
+#[test]
+fn a_count_that_failed_is_tried_again_with_the_next_change() {
+    let mut robot = at_work();
+    let failure = Failure {
+        code: FailureCode::StoreRead,
+        detail: String::new(),
+    };
+    let revision = counted(&robot)[0];
+    robot.tell(Msg::ReadFailed { revision, failure });
+    robot.wait(SignedDuration::from_secs(5));
+    robot.tell(Msg::StoreChanged);
+    assert_eq!(counted(&robot).len(), 2);
 }
 
 #[test]
@@ -148,10 +182,37 @@ fn a_view_that_cannot_be_read_any_more_says_so_and_has_no_count() {
         view("Ескі", "category:жоқ"),
         view("Бар", "overdue"),
     ]));
-    assert_eq!(counted(&robot), [1]);
+    answer(&mut robot, 3);
+    assert_eq!(robot.model.views.counts, [None, Some(3)]);
     robot.keys("4");
-    assert_eq!(
-        notice(&robot),
-        Some(&NoticeText::ViewUnreadable("Ескі".into()))
-    );
+    let told = NoticeText::ViewUnreadable(Private("Ескі".into()));
+    assert_eq!(notice(&robot), Some(&told));
+    assert!(!format!("{told:?}").contains("Ескі"));
+}
+
+#[test]
+fn a_name_that_another_view_has_is_refused_and_nothing_is_overwritten() {
+    let mut robot = at_work();
+    robot.keys("V F5");
+    for _ in 0.."Кезек".chars().count() {
+        robot.keys("Backspace");
+    }
+    robot.types("Өткен").keys("Enter");
+    let Some(Overlay::Views(state)) = robot.model.overlays.last() else {
+        panic!("closed");
+    };
+    assert!(state.taken);
+    assert_eq!(robot.model.views.all.len(), 2);
+    assert_eq!(robot.model.views.all[0].name, "Кезек");
+}
+
+#[test]
+fn while_a_name_is_typed_no_view_is_changed() {
+    for key in ["F4", "F5", "F6", "F7"] {
+        let mut robot = at_work();
+        robot.keys("V Down F5").keys(key);
+        let typed = NoticeText::Disabled(DisabledReason::NameBeingTyped);
+        assert_eq!(notice(&robot), Some(&typed), "{key}");
+        assert_eq!(robot.model.views.all.len(), 2, "{key}");
+    }
 }
