@@ -21,6 +21,7 @@ use super::list::{ListId, ListState, Revision};
 use super::notice::Notice;
 use super::outbox::OutboxState;
 use super::overlay::Overlay;
+use super::preferences::Appearance;
 use super::writing::Writing;
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role};
@@ -253,6 +254,8 @@ pub struct Start {
     pub keyboard: Keyboard,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
+    /// Colours and signs.
+    pub appearance: Appearance,
     /// The account; `None` before the first login.
     pub user: Option<UserName>,
     /// Its role.
@@ -284,6 +287,8 @@ pub struct Settings {
     pub keyboard: Keyboard,
     /// How long an outward act can be recalled, in seconds; acts held already keep their window.
     pub recall_seconds: u32,
+    /// Colours and signs.
+    pub appearance: Appearance,
     /// What letters are written with.
     pub writing: Writing,
 }
@@ -317,6 +322,8 @@ pub struct Model {
     pub keyboard: Keyboard,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
+    /// Colours and signs.
+    pub appearance: Appearance,
     /// The account.
     pub user: Option<UserName>,
     /// Its role.
@@ -506,7 +513,9 @@ impl Model {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Acts(_)
-            | Overlay::Moved(_) => false,
+            | Overlay::Moved(_)
+            | Overlay::Settings(_)
+            | Overlay::ProfileMoves(_) => false,
         })
     }
 

@@ -15,6 +15,7 @@ use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
+use super::preferences::{ProfileMoves, SettingsState};
 use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
 use crate::domain::filter::complete::Completion;
@@ -72,6 +73,10 @@ pub enum Overlay {
     Related(Box<RelatedState>),
     /// The terms that the last change of rules moved.
     Moved(Box<MovedState>),
+    /// The settings of this workstation and the profile of the holder.
+    Settings(Box<SettingsState>),
+    /// What a change of the profile would move.
+    ProfileMoves(Box<ProfileMoves>),
 }
 
 impl Overlay {
@@ -98,6 +103,8 @@ impl Overlay {
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Moved(_) => Scope::Moved,
+            Self::Settings(_) => Scope::Settings,
+            Self::ProfileMoves(_) => Scope::ProfileMoves,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
             Self::Templates(_) => Scope::Templates,
         }
@@ -126,6 +133,8 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
+            | Self::ProfileMoves(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_)
@@ -143,6 +152,7 @@ impl Overlay {
             Self::Compose(composer) => Some(composer.focus),
             Self::Gate(gate) => Some(gate.focus),
             Self::Batch(batch) => Some(batch.focus),
+            Self::ProfileMoves(moves) => Some(moves.focus),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -157,6 +167,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => None,
@@ -172,6 +183,7 @@ impl Overlay {
             Self::Compose(composer) => composer.fields(),
             Self::Gate(gate) => gate.fields(),
             Self::Batch(batch) => batch.fields(),
+            Self::ProfileMoves(moves) => moves.fields(),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -186,6 +198,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => Vec::new(),
@@ -200,6 +213,7 @@ impl Overlay {
             Self::Compose(composer) => composer.focus = focus,
             Self::Gate(gate) => gate.focus = focus,
             Self::Batch(batch) => batch.focus = focus,
+            Self::ProfileMoves(moves) => moves.focus = focus,
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -214,6 +228,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => {}
@@ -249,6 +264,25 @@ impl Overlay {
     pub const fn batch(&self) -> Option<&Batch> {
         if let Self::Batch(batch) = self {
             Some(batch)
+        } else {
+            None
+        }
+    }
+
+    /// The settings, if it is them.
+    #[must_use]
+    pub const fn settings(&self) -> Option<&SettingsState> {
+        if let Self::Settings(state) = self {
+            Some(state)
+        } else {
+            None
+        }
+    }
+
+    /// The settings, to be changed.
+    pub const fn settings_mut(&mut self) -> Option<&mut SettingsState> {
+        if let Self::Settings(state) = self {
+            Some(state)
         } else {
             None
         }

@@ -61,6 +61,7 @@ impl Model {
                 | Overlay::Reading(_)
                 | Overlay::Absence(_),
             ) => TextMode::Line,
+            Some(Overlay::Settings(state)) if state.typed.is_some() => TextMode::Line,
             Some(Overlay::Return(form))
                 if matches!(form.focus, Focus::Motive | Focus::LateReason) =>
             {
@@ -93,6 +94,8 @@ impl Model {
                 | Overlay::Handover(_)
                 | Overlay::Acts(_)
                 | Overlay::Moved(_)
+                | Overlay::Settings(_)
+                | Overlay::ProfileMoves(_)
                 | Overlay::Batch(_)
                 | Overlay::Gate(_)
                 | Overlay::Preview(_)

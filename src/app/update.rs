@@ -20,6 +20,7 @@ mod news;
 mod note;
 mod operations;
 mod overlay;
+mod preferences;
 mod reading;
 mod related;
 mod settings;
@@ -85,6 +86,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::House(house) => desk::house(model, *house),
         Msg::WasRead(read) => reading::was_read(model, read),
         Msg::Absence { request, result } => away::said(model, request, result, &mut out),
+        Msg::Profile(result) => preferences::found(model, *result),
+        Msg::ProfileChanged { request, result } => {
+            preferences::changed(model, *request, *result, &mut out);
+        }
         Msg::Handover(user, lines) => away::found(model, &user, lines),
         Msg::Desk {
             number,

@@ -41,6 +41,8 @@ impl Model {
             | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Settings(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)

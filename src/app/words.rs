@@ -93,6 +93,11 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::PortalRuns
         | DisabledReason::PortalStopped
         | DisabledReason::OneTheme
+        | DisabledReason::ProfileRole
+        | DisabledReason::NoLink
+        | DisabledReason::ProfileLoading
+        | DisabledReason::NothingChanged
+        | DisabledReason::TooLongHere
         | DisabledReason::BeingQueued => by_id(texts, &format!("disabled-{}", reason.code())),
     }
 }
@@ -181,6 +186,9 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::SyncAsked => texts.notice_sync_asked(),
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
+        NoticeText::ProfileChanged(count) => texts.notice_profile_changed(*count),
+        NoticeText::ProfileFailed(why) => by_id(texts, &format!("profile-failure-{}", why.code())),
+        NoticeText::ProfileLeft => texts.notice_profile_left(),
         NoticeText::TermsMoved(count) => texts.notice_terms_moved(*count),
         NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
     }
@@ -233,6 +241,11 @@ mod tests {
             DisabledReason::OneTheme,
             DisabledReason::ChecksOpen(2),
             DisabledReason::BeingQueued,
+            DisabledReason::ProfileRole,
+            DisabledReason::NoLink,
+            DisabledReason::ProfileLoading,
+            DisabledReason::NothingChanged,
+            DisabledReason::TooLongHere,
         ]);
         for reason in reasons {
             in_every_language(|texts| disabled(&reason, texts));

@@ -17,8 +17,10 @@ use super::rules::{HolderKind, Reading};
 use super::term::{BeforeRule, DayCounting, ExtensionBase, RollRule, Switches};
 
 mod field;
+mod line;
 
 pub use field::Field;
+pub use line::Line;
 
 /// The most signatories a holder has.
 pub const MAX_SIGNATORIES: usize = 20;

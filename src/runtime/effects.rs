@@ -12,6 +12,7 @@ mod exchange;
 mod failure;
 mod news;
 mod operations;
+mod profile;
 mod reads;
 
 use std::io;
@@ -169,6 +170,13 @@ impl Effects {
         });
     }
 
+    fn profiles(&self) -> profile::Profiles {
+        profile::Profiles {
+            desk: self.desk.clone(),
+            orders: self.orders(),
+        }
+    }
+
     fn portal_now(&self) -> Timestamp {
         let offset = self.tools.clock_offset.load(Ordering::Relaxed);
         let now = self.tools.clock.now();
@@ -322,6 +330,14 @@ impl Carry for Effects {
             Effect::LoadHouse => self.reads.ask(Question::House),
             Effect::LoadHandover(user) => self.reads.ask(Question::Handover(user)),
             Effect::Absence(request) => self.absence(request),
+            Effect::LoadProfile => {
+                let profiles = self.profiles();
+                self.spawn(|_| async move { Some(profiles.load().await) });
+            }
+            Effect::ChangeProfile(request) => {
+                let profiles = self.profiles();
+                self.spawn(|_| async move { Some(profiles.change(*request).await) });
+            }
             Effect::Desk { number, order } => self.desk(number, order),
             Effect::LoadActs => self.reads.ask(Question::Acts),
             Effect::LoadMovement => self.reads.ask(Question::Movement),
@@ -443,6 +459,9 @@ async fn save(tools: Arc<Tools>, setting: Setting) -> Option<Msg> {
         Setting::Lang(lang) => settings::save(&path, "lang", &lang),
         Setting::Theme(name) => settings::save(&path, "theme", &name),
         Setting::Keyboard(keyboard) => settings::save(&path, "keyboard", &keyboard),
+        Setting::Recall(seconds) => settings::save(&path, "recall_seconds", &seconds),
+        Setting::Color(color) => settings::save(&path, "color", &color),
+        Setting::Ascii(on) => settings::save(&path, "ascii", &on),
     });
     let text = match saved.await {
         Ok(Ok(_config)) => return None,

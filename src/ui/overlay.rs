@@ -18,8 +18,10 @@ mod moved;
 mod note;
 mod palette;
 mod preview;
+mod profile_moves;
 mod reading;
 mod related;
+mod settings;
 mod templates;
 mod why;
 
@@ -129,6 +131,10 @@ pub(super) fn draw(
             (drawn.overlay_end, drawn.cursor) = reading::draw(canvas, &stage, read);
         }
         Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
+        Some(Overlay::Settings(state)) => drawn.cursor = settings::draw(canvas, &stage, state),
+        Some(Overlay::ProfileMoves(moves)) => {
+            drawn.overlay_end = profile_moves::draw(canvas, &stage, moves);
+        }
         Some(Overlay::Handover(sheet)) => handover::draw(canvas, &stage, sheet),
         Some(Overlay::Related(list)) => related::draw(canvas, &stage, list),
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),

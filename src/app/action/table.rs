@@ -1,6 +1,7 @@
 //! The table itself.
 
 mod house;
+mod settings;
 
 use super::{Action, ActionId, Danger, Scope};
 use crate::app::key::KeyCode;
@@ -24,6 +25,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Handover,
     Scope::Moved,
     Scope::Filter,
+    Scope::Settings,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -44,6 +46,8 @@ const PAGED: &[Scope] = &[
     Scope::Absence,
     Scope::Handover,
     Scope::Moved,
+    Scope::Settings,
+    Scope::ProfileMoves,
 ];
 const FORMS: &[Scope] = &[
     Scope::Accept,
@@ -52,6 +56,7 @@ const FORMS: &[Scope] = &[
     Scope::Gate,
     Scope::Batch,
     Scope::Confirm,
+    Scope::ProfileMoves,
 ];
 const DIALOGS: &[Scope] = &[
     Scope::Accept,
@@ -69,6 +74,8 @@ const DIALOGS: &[Scope] = &[
     Scope::Absence,
     Scope::Handover,
     Scope::Moved,
+    Scope::Settings,
+    Scope::ProfileMoves,
 ];
 /// What is left without deciding.
 const LEFT: &[Scope] = &[
@@ -88,6 +95,8 @@ const LEFT: &[Scope] = &[
     Scope::Absence,
     Scope::Handover,
     Scope::Moved,
+    Scope::Settings,
+    Scope::ProfileMoves,
 ];
 
 const fn record(
@@ -365,6 +374,11 @@ pub static ACTIONS: &[Action] = {
             ),
             13,
         ),
+        settings::OPEN,
+        settings::OTHER_PART,
+        settings::NEXT_VALUE,
+        settings::PREVIOUS_VALUE,
+        settings::SEND,
         global(Id::Theme, "app.theme", &[], 0),
         global(Id::Keyboard, "app.keyboard", &[], 0),
         global(Id::Quit, "app.quit", &[Named(KeyCode::F(10)), Pos('q')], 14),

@@ -42,6 +42,8 @@ fn places() -> Vec<Vec<Scope>> {
         S::Absence,
         S::Handover,
         S::Moved,
+        S::Settings,
+        S::ProfileMoves,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

@@ -113,6 +113,12 @@ pub(super) fn portal(model: &mut Model, running: bool) {
 
 /// New rules: dates are computed anew.
 pub(super) fn rules(model: &mut Model, rules: Rules, out: &mut Vec<Effect>) {
+    // Who the holder is comes with them: its address and signatories stand in letters.
+    if let Some(bin) = model.holder.as_ref().map(|holder| holder.bin.clone())
+        && let Some(holder) = rules.directory.by_bin(&bin)
+    {
+        model.holder = Some(holder.clone());
+    }
     model.rules = rules;
     detail::judge_again(model);
     refresh(model, out);

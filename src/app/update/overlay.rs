@@ -2,7 +2,7 @@
 
 use super::{
     away, batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
-    operations, reading, template,
+    operations, preferences, reading, template,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -66,6 +66,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
         Some(Overlay::Note(_)) => note::type_into(model, key, place),
         Some(Overlay::Reading(_)) => reading::type_into(model, key),
         Some(Overlay::Absence(_)) => away::type_into(model, key),
+        Some(Overlay::Settings(_)) => preferences::type_into(model, key),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
@@ -79,6 +80,7 @@ pub(super) fn input(model: &mut Model, key: Key) {
             | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
@@ -107,6 +109,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
         Some(Overlay::Note(_)) => note::paste_into(model, text),
         Some(Overlay::Reading(_)) => reading::paste_into(model, text),
         Some(Overlay::Absence(_)) => away::paste_into(model, text),
+        Some(Overlay::Settings(_)) => preferences::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
@@ -120,6 +123,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText) {
             | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -290,6 +294,9 @@ fn apply_filter(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Leaves a dialog without deciding.
 pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
+    if preferences::stays(model) {
+        return;
+    }
     match model.overlays.last() {
         Some(Overlay::Return(_)) => forms::keep_draft(model, out),
         Some(Overlay::Compose(_)) => compose::keep_draft(model, out),
@@ -309,6 +316,8 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Settings(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -364,6 +373,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         }
         Some(Overlay::Colleagues(_)) => desk::give(model, out),
         Some(Overlay::Absence(_)) => away::stand_in(model, out),
+        Some(Overlay::Settings(_)) => preferences::activate(model, out),
+        Some(Overlay::ProfileMoves(_)) => preferences::decide(model, out),
         Some(Overlay::Handover(_)) => away::open_line(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {

@@ -9,6 +9,7 @@ mod keyboard;
 mod lists;
 mod monkey;
 mod moved;
+mod preferences;
 mod screens;
 
 use std::collections::{BTreeMap, VecDeque};
@@ -62,6 +63,11 @@ pub(crate) fn rules() -> Rules {
         motives: Arc::new(Motives::builtin().unwrap()),
         directory: Arc::new(directory()),
     }
+}
+
+/// The holder the accounts of the tests belong to.
+pub(crate) fn holder_of_tests() -> Holder {
+    directory().by_bin("990240000018").unwrap().clone()
 }
 
 /// Two holders: one that takes requests here, one that does not.
@@ -449,6 +455,8 @@ impl World {
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
+            | Effect::LoadProfile
+            | Effect::ChangeProfile(_)
             | Effect::LoadHandover(_)
             | Effect::LoadHouse
             | Effect::Desk { .. }
@@ -495,6 +503,7 @@ pub(crate) fn start_with(size: (u16, u16)) -> Start {
         themes: vec!["default".into(), "mono".into()],
         keyboard: Keyboard::Us,
         recall_seconds: 60,
+        appearance: crate::app::preferences::Appearance::default(),
         user: None,
         role: Role::Administrator,
         holder: None,
