@@ -92,7 +92,7 @@ impl HolderProfile {
     #[must_use]
     pub fn policy(&self, of: &Policy) -> Policy {
         Policy {
-            after_repeal: of.after_repeal.clone(),
+            after_repeal: of.after_repeal,
             hours: self.hours,
             switches: self.switches.clone(),
             timeliness: self.timeliness,
@@ -365,29 +365,29 @@ impl ProfileChange {
     /// ```
     #[must_use]
     pub fn between(old: &HolderProfile, new: &HolderProfile) -> Self {
-        fn other<T: PartialEq>(old: Option<T>, new: Option<T>) -> Option<T> {
-            new.filter(|new| old.as_ref() != Some(new))
+        fn other<T: PartialEq>(old: Option<&T>, new: Option<T>) -> Option<T> {
+            new.filter(|new| old != Some(new))
         }
         let (old, new) = (Self::whole(old), Self::whole(new));
         let (was, is) = (old.switches, new.switches);
         Self {
-            kind: other(old.kind, new.kind),
-            state_share: other(old.state_share, new.state_share),
-            timeliness: other(old.timeliness, new.timeliness),
-            draft_days: other(old.draft_days, new.draft_days),
-            address: other(old.address, new.address),
-            blog: other(old.blog, new.blog),
-            hours: other(old.hours, new.hours),
+            kind: other(old.kind.as_ref(), new.kind),
+            state_share: other(old.state_share.as_ref(), new.state_share),
+            timeliness: other(old.timeliness.as_ref(), new.timeliness),
+            draft_days: other(old.draft_days.as_ref(), new.draft_days),
+            address: other(old.address.as_ref(), new.address),
+            blog: other(old.blog.as_ref(), new.blog),
+            hours: other(old.hours.as_ref(), new.hours),
             switches: SwitchesChange {
-                profile: other(was.profile, is.profile),
-                day_counting: other(was.day_counting, is.day_counting),
-                cut_off: other(was.cut_off, is.cut_off),
-                roll: other(was.roll, is.roll),
-                before: other(was.before, is.before),
-                extension_base: other(was.extension_base, is.extension_base),
-                red: other(was.red, is.red),
+                profile: other(was.profile.as_ref(), is.profile),
+                day_counting: other(was.day_counting.as_ref(), is.day_counting),
+                cut_off: other(was.cut_off.as_ref(), is.cut_off),
+                roll: other(was.roll.as_ref(), is.roll),
+                before: other(was.before.as_ref(), is.before),
+                extension_base: other(was.extension_base.as_ref(), is.extension_base),
+                red: other(was.red.as_ref(), is.red),
             },
-            signatories: other(old.signatories, new.signatories),
+            signatories: other(old.signatories.as_ref(), new.signatories),
         }
     }
 

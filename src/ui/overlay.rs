@@ -131,7 +131,7 @@ pub(super) fn draw(
             (drawn.overlay_end, drawn.cursor) = reading::draw(canvas, &stage, read);
         }
         Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
-        Some(Overlay::Settings(state)) => drawn.cursor = settings::draw(canvas, &stage, state),
+        Some(Overlay::Settings(open)) => drawn.cursor = settings::draw(canvas, &stage, open),
         Some(Overlay::ProfileMoves(moves)) => {
             drawn.overlay_end = profile_moves::draw(canvas, &stage, moves);
         }

@@ -92,7 +92,7 @@ fn terms(sheet: &mut Sheet<'_>, stage: &Stage<'_>, of: &ProfileMoves) {
 fn line(stage: &Stage<'_>, moved: &Moved) -> String {
     let (texts, model) = (stage.texts, stage.model);
     let day = |day: Option<Date>| day.map_or_else(|| "—".to_owned(), |day| date::short(texts, day));
-    let act = words::row_act(model, texts, &moved.rule).to_string();
+    let act = words::row_act(model, texts, &moved.rule);
     let (new, old) = (day(moved.new), day(moved.old));
     texts.profile_moved(new, moved.number.to_string(), old, act)
 }

@@ -62,17 +62,23 @@ fn moves(robot: &Robot) -> &ProfileMoves {
 }
 
 fn saved(robot: &Robot) -> Vec<&Setting> {
-    let settings = robot.log.iter().filter_map(|effect| match effect {
-        Effect::SaveSetting(setting) => Some(setting),
-        _ => None,
+    let settings = robot.log.iter().filter_map(|effect| {
+        if let Effect::SaveSetting(setting) = effect {
+            Some(setting)
+        } else {
+            None
+        }
     });
     settings.collect()
 }
 
 fn sent(robot: &Robot) -> Vec<&ProfileRequest> {
-    let requests = robot.log.iter().filter_map(|effect| match effect {
-        Effect::ChangeProfile(request) => Some(&**request),
-        _ => None,
+    let requests = robot.log.iter().filter_map(|effect| {
+        if let Effect::ChangeProfile(request) = effect {
+            Some(&**request)
+        } else {
+            None
+        }
     });
     requests.collect()
 }
