@@ -14,6 +14,7 @@ mod news;
 mod operations;
 mod profile;
 mod reads;
+mod saves;
 
 use std::io;
 use std::path::PathBuf;
@@ -28,7 +29,7 @@ use tokio_util::task::TaskTracker;
 use self::exchange::{Exchange, Orders};
 use self::reads::{PortalTime, Question, Reads};
 use crate::app::directory::Directory;
-use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
+use crate::app::effect::{Effect, QueueOrder, Settle};
 use crate::app::house::DeskFailure;
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
@@ -39,7 +40,6 @@ use crate::domain::desk::DeskOrder;
 use crate::domain::ids::{DeviceId, Number, OpId, UserName};
 use crate::domain::motive::Motives;
 use crate::runtime::event_loop::Carry;
-use crate::runtime::settings;
 use crate::runtime::templates;
 use crate::runtime::workstation::Look;
 use crate::store::{Store, StoreError};
@@ -91,6 +91,8 @@ pub struct Effects {
     /// Orders among colleagues; `None` where there is no exchange.
     desk: Option<desk::Desk>,
     reads: Reads,
+    /// `None` at the end.
+    saves: Option<saves::Saves>,
     tasks: TaskTracker,
     to: UnboundedSender<Msg>,
 }
@@ -122,7 +124,9 @@ impl Effects {
             held: Arc::default(),
         });
         let exchange = client.map(|client| Exchange::start(client, &tools, to.clone()));
+        let saves = saves::Saves::start(tools.config.clone(), to.clone());
         let effects = Self {
+            saves: Some(saves),
             tools,
             exchange,
             desk,
@@ -326,7 +330,11 @@ impl Carry for Effects {
             }
             Effect::StopPortal => self.switch(false),
             Effect::StartPortal => self.switch(true),
-            Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
+            Effect::SaveSetting(setting) => {
+                if let Some(saves) = &self.saves {
+                    saves.save(setting);
+                }
+            }
             Effect::LoadHouse => self.reads.ask(Question::House),
             Effect::LoadHandover(user) => self.reads.ask(Question::Handover(user)),
             Effect::Absence(request) => self.absence(request),
@@ -359,6 +367,7 @@ impl Carry for Effects {
 
     async fn finish(&mut self) {
         let exchange = self.exchange.take();
+        let saves = self.saves.take();
         let release = self
             .desk
             .take()
@@ -370,6 +379,9 @@ impl Carry for Effects {
             }
             if let Some(release) = release {
                 release.await;
+            }
+            if let Some(saves) = saves {
+                saves.end().await;
             }
             // Tasks wait for the writer, which does everything in its order.
             self.tasks.wait().await;
@@ -451,27 +463,6 @@ fn portal_failed(error: &dyn std::error::Error) -> Msg {
         FailureCode::DemoPortal,
         failure::chain(error),
     ))
-}
-
-async fn save(tools: Arc<Tools>, setting: Setting) -> Option<Msg> {
-    let path = tools.config.clone();
-    let saved = tokio::task::spawn_blocking(move || match setting {
-        Setting::Lang(lang) => settings::save(&path, "lang", &lang),
-        Setting::Theme(name) => settings::save(&path, "theme", &name),
-        Setting::Keyboard(keyboard) => settings::save(&path, "keyboard", &keyboard),
-        Setting::Recall(seconds) => settings::save(&path, "recall_seconds", &seconds),
-        Setting::Color(color) => settings::save(&path, "color", &color),
-        Setting::Ascii(on) => settings::save(&path, "ascii", &on),
-    });
-    let text = match saved.await {
-        Ok(Ok(_config)) => return None,
-        Ok(Err(error)) => failure::chain(&error),
-        Err(error) => failure::chain(&error),
-    };
-    Some(Msg::Failed(failure::told(
-        FailureCode::SettingNotSaved,
-        text,
-    )))
 }
 
 /// The rules as the replica has them now.

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, list, operations, overlay, type_ahead};
+use super::{detail, list, operations, overlay, preferences, type_ahead};
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
@@ -121,6 +121,7 @@ pub(super) fn rules(model: &mut Model, rules: Rules, out: &mut Vec<Effect>) {
     }
     model.rules = rules;
     detail::judge_again(model);
+    preferences::renew(model, out);
     refresh(model, out);
 }
 

@@ -265,6 +265,7 @@ pub(super) fn decide(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn found(model: &mut Model, result: Result<ProfileView, ProfileFailure>) {
     match result {
         Ok(view) => {
+            let selected = line(model);
             let Some(state) = state(model) else {
                 return;
             };
@@ -276,10 +277,30 @@ pub(super) fn found(model: &mut Model, result: Result<ProfileView, ProfileFailur
             if let Some(new) = laid {
                 keep(model, new);
             }
+            leave_shifted(model, selected);
         }
         // Without the link the profile is shown as the last exchange left it.
         Err(ProfileFailure::NoLink) => {}
         Err(failure) => told(model, failure),
+    }
+}
+
+/// What is typed belongs to a line: if that stands elsewhere now, it is not taken for another.
+fn leave_shifted(model: &mut Model, selected: Option<Line>) {
+    if line(model) != selected
+        && let Some(state) = state(model)
+    {
+        (state.typed, state.fault) = (None, None);
+    }
+}
+
+/// Who the holder is or how it counts came anew: the profile that is open is read again.
+pub(super) fn renew(model: &Model, out: &mut Vec<Effect>) {
+    if model
+        .open_settings()
+        .is_some_and(|state| state.view.is_some())
+    {
+        out.push(Effect::LoadProfile);
     }
 }
 

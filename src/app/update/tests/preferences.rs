@@ -365,3 +365,42 @@ fn new_rules_bring_the_holder_of_the_letters_along() {
     robot.tell(Msg::Rules(Box::new(rules)));
     assert_eq!(robot.model.holder, Some(holder_of_tests()));
 }
+
+#[test]
+fn new_rules_read_an_open_profile_again() {
+    let mut robot = holder_open();
+    let reads = |robot: &Robot| {
+        let all = robot.log.iter();
+        all.filter(|effect| **effect == Effect::LoadProfile).count()
+    };
+    let before = reads(&robot);
+    robot.tell(Msg::Rules(Box::new(super::rules())));
+    assert_eq!(reads(&robot), before + 1);
+    robot.keys("Esc");
+    robot.tell(Msg::Rules(Box::new(super::rules())));
+    assert_eq!(reads(&robot), before + 1);
+}
+
+#[test]
+fn what_is_typed_is_never_taken_for_the_line_that_came_in_its_place() {
+    let mut robot = holder_open();
+    select(&mut robot, Line::Field(Field::DraftDays));
+    robot.keys("Enter").types("1");
+    let none = view(3, |profile| profile.signatories.clear());
+    robot.tell(Msg::Profile(Box::new(Ok(none))));
+    assert_eq!(state(&robot).typed, None);
+    robot.keys("Esc");
+    assert!(sent(&robot).is_empty());
+}
+
+#[test]
+fn what_is_typed_goes_on_while_the_profile_is_read_again() {
+    let mut robot = holder_open();
+    select(&mut robot, Line::Field(Field::DraftDays));
+    robot.keys("Enter Home Delete").types("4");
+    let other = view(3, |profile| profile.state_share = 10);
+    robot.tell(Msg::Profile(Box::new(Ok(other))));
+    robot.keys("Enter");
+    let profile = robot.model.profile().unwrap();
+    assert_eq!((profile.draft_days, profile.state_share), (4, 10));
+}
