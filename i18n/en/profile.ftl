@@ -167,3 +167,4 @@ moves-terms = Terms that move
 moves-none = No term of the open items ({ $open }) moves.
 moves-send = Put in force
 moves-sent = Being sent…
+moves-more = { $count } more: “awp profile apply --dry-run” lists them all

@@ -164,3 +164,4 @@ moves-terms = Жылжитын мерзімдер
 moves-none = Ашық сұрау салулардың ({ $open }) ешқайсысының мерзімі жылжымайды.
 moves-send = Енгізу
 moves-sent = Жіберілуде…
+moves-more = Тағы { $count }: бәрін «awp profile apply --dry-run» көрсетеді

@@ -168,3 +168,4 @@ moves-terms = Сдвигаются сроки
 moves-none = Ни у одного из открытых запросов ({ $open }) срок не сдвигается.
 moves-send = Ввести
 moves-sent = Отправляется…
+moves-more = Ещё { $count }: все показывает «awp profile apply --dry-run»

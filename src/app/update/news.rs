@@ -88,7 +88,10 @@ pub(super) fn link(model: &mut Model, link: Link, out: &mut Vec<Effect>) {
     if link.state != LinkState::AsksReset {
         model.reset = None;
     }
-    model.link = link;
+    let was = std::mem::replace(&mut model.link, link).state;
+    if was != model.link.state {
+        preferences::linked(model, out);
+    }
     if model.today() != believed {
         // The portal told that this computer has another day: what is due is counted anew.
         refresh(model, out);

@@ -10,7 +10,7 @@ use crate::app::effect::{Effect, Setting};
 use crate::app::field::{LineField, MAX_CHARS};
 use crate::app::form::Focus;
 use crate::app::key::Key;
-use crate::app::model::Model;
+use crate::app::model::{LinkState, Model};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::app::preferences::{
@@ -25,8 +25,23 @@ use crate::wire::profile::{ProfileOutcome, ProfileRequest, ProfileView};
 /// Opens the settings and asks the portal for the profile.
 pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
     overlay::push(model, Overlay::Settings(Box::default()));
-    if model.read_only.is_none() && model.holder.is_some() {
+    ask(model, out);
+}
+
+/// Asks the portal for the profile that it has not told yet.
+fn ask(model: &Model, out: &mut Vec<Effect>) {
+    let missing = model
+        .open_settings()
+        .is_some_and(|state| state.view.is_none());
+    if missing && model.read_only.is_none() && model.holder.is_some() {
         out.push(Effect::LoadProfile);
+    }
+}
+
+/// The link is there again.
+pub(super) fn linked(model: &Model, out: &mut Vec<Effect>) {
+    if model.link.state == LinkState::Online {
+        ask(model, out);
     }
 }
 
@@ -64,7 +79,7 @@ pub(super) fn travel(model: &mut Model, way: travel::Travel) {
 }
 
 /// Shows the other part.
-pub(super) fn other_part(model: &mut Model) {
+pub(super) fn other_part(model: &mut Model, out: &mut Vec<Effect>) {
     if let Some(state) = state(model)
         && state.typed.is_none()
     {
@@ -73,6 +88,9 @@ pub(super) fn other_part(model: &mut Model) {
             Part::Holder => Part::Workstation,
         };
         (state.selected, state.top, state.fault) = (0, 0, None);
+        if state.part == Part::Holder {
+            ask(model, out);
+        }
     }
 }
 

@@ -186,8 +186,8 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Settings, |model, _, out| {
             preferences::open(model, out);
         }),
-        (Id::OtherPart, |model, _, _| {
-            preferences::other_part(model);
+        (Id::OtherPart, |model, _, out| {
+            preferences::other_part(model, out);
         }),
         (Id::NextValue, preferences::other_value),
         (Id::PreviousValue, preferences::other_value),

@@ -15,6 +15,8 @@ use crate::ui::words;
 
 const WIDTH: u16 = 100;
 const HEIGHT: u16 = 30;
+/// No more terms are listed; the nearest ones are.
+const MOST: usize = 300;
 
 /// Draws the preview; gives the greatest useful first line.
 pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ProfileMoves) -> u16 {
@@ -79,13 +81,18 @@ fn terms(sheet: &mut Sheet<'_>, stage: &Stage<'_>, of: &ProfileMoves) {
         let open = u64::try_from(of.outcome.open).unwrap_or(u64::MAX);
         sheet.hanging(" ", texts.moves_none(open).into(), Role::TextMuted);
     }
-    for moved in &of.outcome.moved {
+    for moved in of.outcome.moved.iter().take(MOST) {
         let role = if moved.drives {
             Role::Text
         } else {
             Role::TextMuted
         };
         sheet.hanging(" ", line(stage, moved).into(), role);
+    }
+    let more = of.outcome.moved.len().saturating_sub(MOST);
+    if more > 0 {
+        let more = u64::try_from(more).unwrap_or(u64::MAX);
+        sheet.hanging(" ", texts.moves_more(more).into(), Role::TextMuted);
     }
 }
 

@@ -404,3 +404,25 @@ fn what_is_typed_goes_on_while_the_profile_is_read_again() {
     let profile = robot.model.profile().unwrap();
     assert_eq!((profile.draft_days, profile.state_share), (4, 10));
 }
+
+#[test]
+fn the_profile_is_asked_for_again_when_the_link_comes_back() {
+    let mut robot = Robot::at_work(1);
+    robot.model.holder = Some(holder_of_tests());
+    let reads = |robot: &Robot| {
+        let all = robot.log.iter();
+        all.filter(|effect| **effect == Effect::LoadProfile).count()
+    };
+    let online = robot.model.link.clone();
+    robot.model.link.state = LinkState::Offline {
+        since: robot.model.now,
+    };
+    robot.keys("P");
+    robot.tell(Msg::Profile(Box::new(Err(ProfileFailure::NoLink))));
+    let before = reads(&robot);
+    robot.tell(Msg::Link(online.clone()));
+    assert_eq!(reads(&robot), before + 1);
+    robot.tell(Msg::Profile(Box::new(Ok(view(2, |_| ())))));
+    robot.tell(Msg::Link(online));
+    assert_eq!(reads(&robot), before + 1);
+}
