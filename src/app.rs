@@ -35,6 +35,7 @@ pub mod notice;
 pub mod outbox;
 pub mod overlay;
 pub mod palette;
+pub mod preferences;
 pub mod search;
 pub mod text_mode;
 pub mod typed;

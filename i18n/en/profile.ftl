@@ -85,3 +85,86 @@ help-profile-print = The profile as TOML that “awp profile apply” reads
 help-profile-apply = Change the fields a file names, and say which terms move
 help-profile-apply-file = TOML file with the fields that change
 help-profile-apply-dry-run = Only say what would move
+
+action-app-settings = Settings
+action-app-settings-hint = Settings of this workstation and the profile of the holder
+action-settings-part = Other part
+action-settings-part-hint = Go between this workstation and the holder
+action-settings-next = Next value
+action-settings-next-hint = Take the next value of the selected setting
+action-settings-previous = Previous value
+action-settings-previous-hint = Take the previous value of the selected setting
+action-settings-send = Put in force
+action-settings-send-hint = See which terms move, and send the profile to the portal
+scope-settings = Settings
+scope-profile-moves = Change of the profile
+
+disabled-profile-role = Only the administrator or head of the holder changes its profile
+disabled-no-link = There is no link to the portal, and this change is not queued
+disabled-profile-loading = The portal has not answered yet
+disabled-nothing-changed = Nothing of the profile was changed
+disabled-too-long-here = The text is long: change it with “awp profile apply”
+
+profile-failure-no-link = There is no link to the portal: the profile was not changed
+profile-failure-role = The portal does not let this role change the profile
+profile-failure-no-holder = The holder is not in the portal's directory
+profile-failure-changed = Somebody else changed the profile meanwhile: look again
+profile-failure-refused = The portal did not accept the profile: check the values
+notice-profile-changed =
+    { $count ->
+        [0] The profile is in force, no term moved
+        [one] The profile is in force, terms of { $count } open item moved
+       *[other] The profile is in force, terms of { $count } open items moved
+    }
+notice-profile-left = The changes of the profile were dropped
+
+settings-title = Settings
+settings-part-workstation = This workstation
+settings-part-holder = The holder
+settings-language = Language
+settings-theme = Theme
+settings-keyboard = Keyboard
+settings-recall = Recall window
+settings-color = Colours
+settings-ascii = ASCII signs only
+settings-lang-kk = Kazakh
+settings-lang-ru = Russian
+settings-lang-en = English
+settings-seconds = { $seconds } s
+settings-color-auto = as the terminal says
+settings-color-mono = none
+settings-color-ansi = 16 colours
+settings-color-indexed = 256 colours
+settings-color-rgb = full colour
+settings-on = yes
+settings-off = no
+settings-hint-workstation = { $previous } { $next } – change: applied at once and saved
+settings-hint-choose = { $previous } { $next } – choose a value · { $send } – send to the portal
+settings-hint-type = { $key } – write · { $send } – send to the portal
+settings-hint-hours = For example: 09:00–18:30, 13:00–14:30 (the second is the break)
+settings-hint-signatory = Name; position in Kazakh; position in Russian. A blank line removes
+settings-hint-break = Write “ | ” in place of a new line
+settings-address-kk = Address in Kazakh
+settings-address-ru = Address in Russian
+settings-blog-kk = Text of the blog in Kazakh
+settings-blog-ru = Text of the blog in Russian
+settings-signatory = Signatory { $number }
+settings-signatory-new = New signatory
+settings-no-holder = This account has no holder.
+settings-holder = { $name } ({ $bin })
+settings-changed = changed
+settings-asked = The portal has been asked…
+
+moves-title =
+    { $count ->
+        [0] No term moves
+        [one] { $count } open item moves
+       *[other] { $count } open items move
+    }
+moves-changes = What changes
+moves-change = { $field }: { $old } → { $new }
+moves-terms = Terms that move
+moves-none = No term of the open items ({ $open }) moves.
+moves-send = Put in force
+moves-sent = Being sent…
+moves-more = { $count } more: “awp profile apply --dry-run” lists them all

@@ -84,3 +84,84 @@ help-profile-print = Бейін «awp profile apply» оқитын TOML түрі
 help-profile-apply = Файлда аталған өрістерді өзгертіп, қандай мерзім жылжитынын айту
 help-profile-apply-file = Өзгеретін өрістері бар TOML файлы
 help-profile-apply-dry-run = Тек не жылжитынын айту
+
+action-app-settings = Баптаулар
+action-app-settings-hint = Осы жұмыс орнының баптаулары және иеленушінің бейіні
+action-settings-part = Басқа бөлім
+action-settings-part-hint = Жұмыс орны мен иеленушінің арасында ауысу
+action-settings-next = Келесі мәні
+action-settings-next-hint = Таңдалған баптаудың келесі мәнін алу
+action-settings-previous = Алдыңғы мәні
+action-settings-previous-hint = Таңдалған баптаудың алдыңғы мәнін алу
+action-settings-send = Бейінді енгізу
+action-settings-send-hint = Қандай мерзім жылжитынын көріп, бейінді порталға жіберу
+scope-settings = Баптаулар
+scope-profile-moves = Бейін өзгерісі
+
+disabled-profile-role = Бейінді тек иеленушінің әкімшісі немесе басшысы өзгертеді
+disabled-no-link = Порталмен байланыс жоқ, ал бұл өзгеріс кезекке қойылмайды
+disabled-profile-loading = Портал әлі жауап берген жоқ
+disabled-nothing-changed = Бейінде ештеңе өзгертілген жоқ
+disabled-too-long-here = Мәтін ұзын: оны «awp profile apply» арқылы өзгертіңіз
+
+profile-failure-no-link = Порталмен байланыс жоқ: бейін өзгертілген жоқ
+profile-failure-role = Портал бұл рөлге бейінді өзгертуге рұқсат бермейді
+profile-failure-no-holder = Иеленуші порталдың тізімінде жоқ
+profile-failure-changed = Бейінді осы уақытта басқа біреу өзгертті: қайта қараңыз
+profile-failure-refused = Портал бейінді қабылдаған жоқ: мәндерін тексеріңіз
+notice-profile-changed =
+    { $count ->
+        [0] Бейін енгізілді, ешбір мерзім жылжыған жоқ
+       *[other] Бейін енгізілді, мерзімі жылжыған ашық сұрау салулар: { $count }
+    }
+notice-profile-left = Бейінге енгізілген өзгерістер алынып тасталды
+
+settings-title = Баптаулар
+settings-part-workstation = Осы жұмыс орны
+settings-part-holder = Иеленуші
+settings-language = Тіл
+settings-theme = Тақырып
+settings-keyboard = Пернетақта
+settings-recall = Қайтарып алу уақыты
+settings-color = Түстер
+settings-ascii = Тек ASCII таңбалары
+settings-lang-kk = қазақша
+settings-lang-ru = орысша
+settings-lang-en = ағылшынша
+settings-seconds = { $seconds } с
+settings-color-auto = терминал бойынша
+settings-color-mono = түссіз
+settings-color-ansi = 16 түс
+settings-color-indexed = 256 түс
+settings-color-rgb = толық түс
+settings-on = иә
+settings-off = жоқ
+settings-hint-workstation = { $previous } { $next } – мәнін өзгерту: бірден қолданылады әрі сақталады
+settings-hint-choose = { $previous } { $next } – мәнін таңдау · { $send } – порталға жіберу
+settings-hint-type = { $key } – жазу · { $send } – порталға жіберу
+settings-hint-hours = Мысалы: 09:00–18:30, 13:00–14:30 (екіншісі – үзіліс)
+settings-hint-signatory = Есімі; лауазымы қазақша; лауазымы орысша. Бос жол өшіреді
+settings-hint-break = Жаңа жолдың орнына « | » жазыңыз
+settings-address-kk = Мекенжайы, қазақша
+settings-address-ru = Мекенжайы, орысша
+settings-blog-kk = Блог мәтіні, қазақша
+settings-blog-ru = Блог мәтіні, орысша
+settings-signatory = Қол қоюшы { $number }
+settings-signatory-new = Жаңа қол қоюшы
+settings-no-holder = Бұл есепке алу жазбасының иеленушісі жоқ.
+settings-holder = { $name } ({ $bin })
+settings-changed = өзгертілді
+settings-asked = Порталдан сұралуда…
+
+moves-title =
+    { $count ->
+        [0] Ешбір мерзім жылжымайды
+       *[other] { $count } ашық сұрау салудың мерзімі жылжиды
+    }
+moves-changes = Өзгеретіні
+moves-change = { $field }: { $old } → { $new }
+moves-terms = Жылжитын мерзімдер
+moves-none = Ашық сұрау салулардың ({ $open }) ешқайсысының мерзімі жылжымайды.
+moves-send = Енгізу
+moves-sent = Жіберілуде…
+moves-more = Тағы { $count }: бәрін «awp profile apply --dry-run» көрсетеді

@@ -86,3 +86,86 @@ help-profile-print = Профиль в виде TOML, который читае�
 help-profile-apply = Изменить поля, названные в файле, и сказать, какие сроки сдвинутся
 help-profile-apply-file = Файл TOML с полями, которые меняются
 help-profile-apply-dry-run = Только сказать, что сдвинется
+
+action-app-settings = Настройки
+action-app-settings-hint = Настройки этого рабочего места и профиль обладателя
+action-settings-part = Другая часть
+action-settings-part-hint = Перейти между рабочим местом и обладателем
+action-settings-next = Следующее
+action-settings-next-hint = Взять следующее значение выбранной настройки
+action-settings-previous = Предыдущее
+action-settings-previous-hint = Взять предыдущее значение выбранной настройки
+action-settings-send = Ввести профиль
+action-settings-send-hint = Увидеть, какие сроки сдвинутся, и отправить профиль на портал
+scope-settings = Настройки
+scope-profile-moves = Изменение профиля
+
+disabled-profile-role = Профиль меняет только администратор или руководитель обладателя
+disabled-no-link = Нет связи с порталом, а это изменение в очередь не ставится
+disabled-profile-loading = Портал ещё не ответил
+disabled-nothing-changed = В профиле ничего не изменено
+disabled-too-long-here = Текст длинный: измените его через «awp profile apply»
+
+profile-failure-no-link = Нет связи с порталом: профиль не изменён
+profile-failure-role = Портал не разрешает этой роли менять профиль
+profile-failure-no-holder = Обладателя нет в списке портала
+profile-failure-changed = Профиль тем временем изменил кто-то другой: посмотрите снова
+profile-failure-refused = Портал не принял профиль: проверьте значения
+notice-profile-changed =
+    { $count ->
+        [0] Профиль введён, сроки не сдвинулись
+        [one] Профиль введён, срок сдвинулся у { $count } открытого запроса
+       *[other] Профиль введён, срок сдвинулся у { $count } открытых запросов
+    }
+notice-profile-left = Изменения профиля отброшены
+
+settings-title = Настройки
+settings-part-workstation = Это рабочее место
+settings-part-holder = Обладатель
+settings-language = Язык
+settings-theme = Тема
+settings-keyboard = Клавиатура
+settings-recall = Время отзыва
+settings-color = Цвета
+settings-ascii = Только знаки ASCII
+settings-lang-kk = казахский
+settings-lang-ru = русский
+settings-lang-en = английский
+settings-seconds = { $seconds } с
+settings-color-auto = как у терминала
+settings-color-mono = без цвета
+settings-color-ansi = 16 цветов
+settings-color-indexed = 256 цветов
+settings-color-rgb = полный цвет
+settings-on = да
+settings-off = нет
+settings-hint-workstation = { $previous } { $next } – изменить: применяется сразу и сохраняется
+settings-hint-choose = { $previous } { $next } – выбрать значение · { $send } – отправить на портал
+settings-hint-type = { $key } – написать · { $send } – отправить на портал
+settings-hint-hours = Например: 09:00–18:30, 13:00–14:30 (второе – перерыв)
+settings-hint-signatory = Имя; должность на казахском; должность на русском. Пустая строка удаляет
+settings-hint-break = Вместо новой строки пишите « | »
+settings-address-kk = Адрес, на казахском
+settings-address-ru = Адрес, на русском
+settings-blog-kk = Текст блога, на казахском
+settings-blog-ru = Текст блога, на русском
+settings-signatory = Подписывает { $number }
+settings-signatory-new = Новый подписант
+settings-no-holder = У этой учётной записи нет обладателя.
+settings-holder = { $name } ({ $bin })
+settings-changed = изменено
+settings-asked = Портал спрошен…
+
+moves-title =
+    { $count ->
+        [0] Сроки не сдвигаются
+        [one] Сдвигается срок у { $count } открытого запроса
+       *[other] Сдвигаются сроки у { $count } открытых запросов
+    }
+moves-changes = Что меняется
+moves-change = { $field }: { $old } → { $new }
+moves-terms = Сдвигаются сроки
+moves-none = Ни у одного из открытых запросов ({ $open }) срок не сдвигается.
+moves-send = Ввести
+moves-sent = Отправляется…
+moves-more = Ещё { $count }: все показывает «awp profile apply --dry-run»

@@ -84,11 +84,15 @@ pub enum Scope {
     Views,
     /// Among the terms that moved.
     Moved,
+    /// In the settings.
+    Settings,
+    /// Before a change of the profile: what it would move.
+    ProfileMoves,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 32] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -119,6 +123,8 @@ impl Scope {
         Self::Search,
         Self::Views,
         Self::Moved,
+        Self::Settings,
+        Self::ProfileMoves,
     ];
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
@@ -155,6 +161,8 @@ impl Scope {
             Self::Search => "search",
             Self::Views => "views",
             Self::Moved => "moved",
+            Self::Settings => "settings",
+            Self::ProfileMoves => "profile-moves",
         }
     }
 }
@@ -418,6 +426,16 @@ pub enum ActionId {
     Link,
     /// One letter about both.
     AnswerTogether,
+    /// Open the settings.
+    Settings,
+    /// Show the other part of the settings.
+    OtherPart,
+    /// The next value of a setting.
+    NextValue,
+    /// The value of a setting before.
+    PreviousValue,
+    /// Send the changed profile.
+    SendProfile,
 }
 
 impl ActionId {
@@ -515,6 +533,16 @@ pub enum DisabledReason {
     ChoosingReader,
     /// So many decisions: the number has to be typed.
     NumberNotTyped(usize),
+    /// The role does not change the profile of the holder.
+    ProfileRole,
+    /// There is no link, and nothing of the kind is queued.
+    NoLink,
+    /// The portal has not told the profile yet.
+    ProfileLoading,
+    /// Nothing of the profile was changed here.
+    NothingChanged,
+    /// The text is longer than a line of the screen takes.
+    TooLongHere,
 }
 
 impl DisabledReason {
@@ -552,6 +580,11 @@ impl DisabledReason {
             Self::TemplateOnlyInLetter => "template-only-in-letter",
             Self::ChoosingReader => "choosing-reader",
             Self::NumberNotTyped(_) => "number-not-typed",
+            Self::ProfileRole => "profile-role",
+            Self::NoLink => "no-link",
+            Self::ProfileLoading => "profile-loading",
+            Self::NothingChanged => "nothing-changed",
+            Self::TooLongHere => "too-long-here",
         }
     }
 }

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 use super::list::{ListQuery, Revision};
 use super::views::View;
-use crate::config::Keyboard;
+use crate::config::{ColorDepth, Keyboard};
 use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::desk::DeskOrder;
@@ -21,6 +21,7 @@ use crate::domain::text::CitizenText;
 use crate::wire::desk::AbsenceRequest;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
+use crate::wire::profile::ProfileRequest;
 
 /// One order.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -162,6 +163,10 @@ pub enum Effect {
     },
     /// Read what was decided on this computer lately; answered by `Msg::Acts`.
     LoadActs,
+    /// Read the profile of the holder at the portal, now or never; answered by `Msg::Profile`.
+    LoadProfile,
+    /// Change the profile, or ask what that would move; answered by `Msg::ProfileChanged`.
+    ChangeProfile(Box<ProfileRequest>),
     /// Read what the last change of rules moved; answered by `Msg::Movement`.
     LoadMovement,
     /// Read the numbers of a list, at most so many; answered by `Msg::Numbers`.
@@ -259,4 +264,10 @@ pub enum Setting {
     Theme(String),
     /// Keyboard layout.
     Keyboard(Keyboard),
+    /// How long an outward act can be recalled, in seconds.
+    Recall(u32),
+    /// Colour depth.
+    Color(ColorDepth),
+    /// Borders and marks of ASCII only.
+    Ascii(bool),
 }

@@ -15,6 +15,8 @@ pub const MIN_HEIGHT: u16 = 16;
 
 /// Lines above the moved terms: what changed, and a blank one.
 const MOVED_HEAD: u16 = 2;
+/// Lines of the settings that are no settings.
+const SETTINGS_REST: u16 = 5;
 
 /// A rectangle of cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
@@ -237,6 +239,20 @@ impl Layout {
     #[must_use]
     pub const fn search_rows(self) -> u16 {
         let rows = self.acts().inner().height.saturating_sub(3) / 2;
+        if rows == 0 { 1 } else { rows }
+    }
+
+    /// The settings with their frame.
+    #[must_use]
+    pub const fn settings(self) -> Area {
+        self.overlay(100, 32)
+    }
+
+    /// How many settings are seen at once, at least 1; above them stand the parts, below them a
+    /// hint and how the profile stands.
+    #[must_use]
+    pub const fn settings_rows(self) -> u16 {
+        let rows = self.settings().inner().height.saturating_sub(SETTINGS_REST);
         if rows == 0 { 1 } else { rows }
     }
 

@@ -21,6 +21,7 @@ use super::list::{ListId, ListState, Revision};
 use super::notice::Notice;
 use super::outbox::OutboxState;
 use super::overlay::Overlay;
+use super::preferences::Appearance;
 use super::views::Views;
 use super::writing::Writing;
 use crate::config::Keyboard;
@@ -254,6 +255,8 @@ pub struct Start {
     pub keyboard: Keyboard,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
+    /// Colours and signs.
+    pub appearance: Appearance,
     /// The account; `None` before the first login.
     pub user: Option<UserName>,
     /// Its role.
@@ -285,6 +288,8 @@ pub struct Settings {
     pub keyboard: Keyboard,
     /// How long an outward act can be recalled, in seconds; acts held already keep their window.
     pub recall_seconds: u32,
+    /// Colours and signs.
+    pub appearance: Appearance,
     /// What letters are written with.
     pub writing: Writing,
 }
@@ -318,6 +323,8 @@ pub struct Model {
     pub keyboard: Keyboard,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
+    /// Colours and signs.
+    pub appearance: Appearance,
     /// The account.
     pub user: Option<UserName>,
     /// Its role.
@@ -511,7 +518,9 @@ impl Model {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Acts(_)
-            | Overlay::Moved(_) => false,
+            | Overlay::Moved(_)
+            | Overlay::Settings(_)
+            | Overlay::ProfileMoves(_) => false,
         })
     }
 

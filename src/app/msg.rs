@@ -13,6 +13,7 @@ use super::list::{ListId, Revision};
 use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
+use super::preferences::ProfileFailure;
 use super::views::View;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskOrder, Lease, WasRead};
@@ -24,6 +25,7 @@ use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
 use crate::wire::desk::AbsenceRequest;
 use crate::wire::draft::LetterDraft;
+use crate::wire::profile::{ProfileOutcome, ProfileRequest, ProfileView};
 use crate::wire::replica::Movement;
 
 /// One thing that happened.
@@ -72,6 +74,15 @@ pub enum Msg {
     WasRead(WasRead),
     /// The answer to `Effect::LoadHouse`.
     House(Box<House>),
+    /// The answer to `Effect::LoadProfile`.
+    Profile(Box<Result<ProfileView, ProfileFailure>>),
+    /// The answer to `Effect::ChangeProfile`.
+    ProfileChanged {
+        /// What was asked.
+        request: Box<ProfileRequest>,
+        /// What it did, or would do.
+        result: Box<Result<ProfileOutcome, ProfileFailure>>,
+    },
     /// The answer to `Effect::Desk`: the lease of somebody else on the item, if there is one.
     Desk {
         /// The item.

@@ -297,6 +297,12 @@ pub enum NoticeText {
     Settled(Number),
     /// The rules changed, and so many open items have another date.
     TermsMoved(u64),
+    /// The profile of the holder was changed, and so many open items have another date.
+    ProfileChanged(u64),
+    /// The portal did not give or change the profile.
+    ProfileFailed(super::preferences::ProfileFailure),
+    /// What was changed of the profile was left as it was.
+    ProfileLeft,
     /// Typed keys were dropped because an answer did not come.
     TypeAheadDropped,
 }

@@ -15,6 +15,7 @@ use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
+use super::preferences::{ProfileMoves, SettingsState};
 use super::search::SearchState;
 use super::views::ViewsState;
 use crate::domain::act::Act;
@@ -78,6 +79,10 @@ pub enum Overlay {
     Related(Box<RelatedState>),
     /// The terms that the last change of rules moved.
     Moved(Box<MovedState>),
+    /// The settings of this workstation and the profile of the holder.
+    Settings(Box<SettingsState>),
+    /// What a change of the profile would move.
+    ProfileMoves(Box<ProfileMoves>),
 }
 
 impl Overlay {
@@ -106,6 +111,8 @@ impl Overlay {
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Moved(_) => Scope::Moved,
+            Self::Settings(_) => Scope::Settings,
+            Self::ProfileMoves(_) => Scope::ProfileMoves,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
             Self::Templates(_) => Scope::Templates,
         }
@@ -136,6 +143,8 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
+            | Self::ProfileMoves(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_)
@@ -153,6 +162,7 @@ impl Overlay {
             Self::Compose(composer) => Some(composer.focus),
             Self::Gate(gate) => Some(gate.focus),
             Self::Batch(batch) => Some(batch.focus),
+            Self::ProfileMoves(moves) => Some(moves.focus),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -169,6 +179,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => None,
@@ -184,6 +195,7 @@ impl Overlay {
             Self::Compose(composer) => composer.fields(),
             Self::Gate(gate) => gate.fields(),
             Self::Batch(batch) => batch.fields(),
+            Self::ProfileMoves(moves) => moves.fields(),
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -200,6 +212,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => Vec::new(),
@@ -214,6 +227,7 @@ impl Overlay {
             Self::Compose(composer) => composer.focus = focus,
             Self::Gate(gate) => gate.focus = focus,
             Self::Batch(batch) => batch.focus = focus,
+            Self::ProfileMoves(moves) => moves.focus = focus,
             Self::Why(_)
             | Self::Help(_)
             | Self::Palette(_)
@@ -230,6 +244,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
             | Self::Templates(_) => {}
@@ -265,6 +280,25 @@ impl Overlay {
     pub const fn batch(&self) -> Option<&Batch> {
         if let Self::Batch(batch) = self {
             Some(batch)
+        } else {
+            None
+        }
+    }
+
+    /// The settings, if it is them.
+    #[must_use]
+    pub const fn settings(&self) -> Option<&SettingsState> {
+        if let Self::Settings(state) = self {
+            Some(state)
+        } else {
+            None
+        }
+    }
+
+    /// The settings, to be changed.
+    pub const fn settings_mut(&mut self) -> Option<&mut SettingsState> {
+        if let Self::Settings(state) = self {
+            Some(state)
         } else {
             None
         }

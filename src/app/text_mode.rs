@@ -62,6 +62,7 @@ impl Model {
                 | Overlay::Absence(_)
                 | Overlay::Search(_),
             ) => TextMode::Line,
+            Some(Overlay::Settings(state)) if state.typed.is_some() => TextMode::Line,
             Some(Overlay::Return(form))
                 if matches!(form.focus, Focus::Motive | Focus::LateReason) =>
             {
@@ -96,6 +97,8 @@ impl Model {
                 | Overlay::Handover(_)
                 | Overlay::Acts(_)
                 | Overlay::Moved(_)
+                | Overlay::Settings(_)
+                | Overlay::ProfileMoves(_)
                 | Overlay::Batch(_)
                 | Overlay::Gate(_)
                 | Overlay::Preview(_)

@@ -20,6 +20,7 @@ mod news;
 mod note;
 mod operations;
 mod overlay;
+mod preferences;
 mod reading;
 mod related;
 mod search;
@@ -48,10 +49,16 @@ use super::notice::{NoticeText, Severity};
 /// Never fails and never waits. Time passes only by `Msg::Clock`.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let mut out = Vec::new();
+    take(model, msg, &mut out);
+    desk::follow(model, &mut out);
+    out
+}
+
+fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
-        Msg::Clock(now) => timers::clock(model, now, &mut out),
-        Msg::Key(key) => input::key(model, key, &mut out),
-        Msg::Paste(text) => input::paste(model, &text, &mut out),
+        Msg::Clock(now) => timers::clock(model, now, out),
+        Msg::Key(key) => input::key(model, key, out),
+        Msg::Paste(text) => input::paste(model, &text, out),
         Msg::Focus(gained) => {
             if gained {
                 quiet(model);
@@ -59,52 +66,56 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resize { width, height } => navigate::resize(model, width, height),
         Msg::Measured { detail, overlay } => navigate::measured(model, detail, overlay),
-        Msg::Window(answer) => list::answer(model, answer, &mut out),
-        Msg::Counts { revision, counts } => news::counts(model, revision, counts, &mut out),
+        Msg::Window(answer) => list::answer(model, answer, out),
+        Msg::Counts { revision, counts } => news::counts(model, revision, counts, out),
         Msg::Item {
             revision,
             number,
             item,
-        } => detail::answer(model, revision, number, item, &mut out),
+        } => detail::answer(model, revision, number, item, out),
         Msg::Outbox { revision, entries } => {
-            operations::answer(model, revision, entries, &mut out);
+            operations::answer(model, revision, entries, out);
         }
         Msg::NextFound { revision, number } => {
-            navigate::next_found(model, revision, number, &mut out);
+            navigate::next_found(model, revision, number, out);
         }
-        Msg::Queued { revision, result } => decide::queued(model, revision, result, &mut out),
-        Msg::Recalled { op_id, result } => operations::recalled(model, op_id, result, &mut out),
+        Msg::Queued { revision, result } => decide::queued(model, revision, result, out),
+        Msg::Recalled { op_id, result } => operations::recalled(model, op_id, result, out),
         Msg::Settled {
             number,
             act,
             choice,
             result,
             ..
-        } => operations::settled(model, number, act, choice, result, &mut out),
-        Msg::Draft { key, draft } => forms::draft(model, key, draft, &mut out),
+        } => operations::settled(model, number, act, choice, result, out),
+        Msg::Draft { key, draft } => forms::draft(model, key, draft, out),
         Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
         Msg::Related(number, found) => related::found(model, number, found),
         Msg::House(house) => desk::house(model, *house),
         Msg::WasRead(read) => reading::was_read(model, read),
-        Msg::Absence { request, result } => away::said(model, request, result, &mut out),
+        Msg::Absence { request, result } => away::said(model, request, result, out),
         Msg::IndexRenewing => news::tell(model, NoticeText::IndexRenewing, Severity::Info),
-        Msg::Views(kept) => views::kept(model, kept, &mut out),
-        Msg::ViewCount { revision, items } => views::counted(model, revision, items, &mut out),
-        Msg::Found { revision, found } => search::found(model, revision, found, &mut out),
+        Msg::Views(kept) => views::kept(model, kept, out),
+        Msg::ViewCount { revision, items } => views::counted(model, revision, items, out),
+        Msg::Found { revision, found } => search::found(model, revision, found, out),
+        Msg::Profile(result) => preferences::found(model, *result),
+        Msg::ProfileChanged { request, result } => {
+            preferences::changed(model, *request, *result, out);
+        }
         Msg::Handover(user, lines) => away::found(model, &user, lines),
         Msg::Desk {
             number,
             order,
             result,
-        } => desk::done(model, number, &order, result, &mut out),
+        } => desk::done(model, number, &order, result, out),
         Msg::Watched(number) => desk::watched(model, number),
         Msg::Movement(movement) => moved::found(model, *movement),
-        Msg::TermsMoved(count) => moved::told(model, count, &mut out),
+        Msg::TermsMoved(count) => moved::told(model, count, out),
         Msg::Acts(entries) => operations::acts(model, entries),
         Msg::Edited(text) => compose::edited(&mut *model, text),
-        Msg::StoreChanged => news::refresh(model, &mut out),
-        Msg::Link(link) => news::link(model, link, &mut out),
+        Msg::StoreChanged => news::refresh(model, out),
+        Msg::Link(link) => news::link(model, link, out),
         Msg::Verdict {
             number,
             act,
@@ -113,17 +124,15 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         } => operations::verdict(model, number, act, outcome),
         Msg::ResetQuestion { deleting, of } => news::reset_question(model, deleting, of),
         Msg::Portal { running } => news::portal(model, running),
-        Msg::Rules(rules) => news::rules(model, *rules, &mut out),
+        Msg::Rules(rules) => news::rules(model, *rules, out),
         Msg::Settings(read) => settings::reload(model, *read),
         Msg::ClockMovedBack => model.clock_moved_back = true,
         Msg::Failed(failure) => news::failed(model, failure),
         Msg::ReadFailed { revision, failure } => {
-            news::read_failed(model, revision, failure, &mut out);
+            news::read_failed(model, revision, failure, out);
         }
-        Msg::Shutdown => forms::shutdown(model, &mut out),
+        Msg::Shutdown => forms::shutdown(model, out),
     }
-    desk::follow(model, &mut out);
-    out
 }
 
 /// Starts the moment in which no key triggers anything outward.

@@ -43,6 +43,8 @@ impl Model {
             | Overlay::Views(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Settings(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)

@@ -98,6 +98,11 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::PortalRuns
         | DisabledReason::PortalStopped
         | DisabledReason::OneTheme
+        | DisabledReason::ProfileRole
+        | DisabledReason::NoLink
+        | DisabledReason::ProfileLoading
+        | DisabledReason::NothingChanged
+        | DisabledReason::TooLongHere
         | DisabledReason::BeingQueued => by_id(texts, &format!("disabled-{}", reason.code())),
     }
 }
@@ -188,6 +193,9 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::IndexRenewing => texts.search_partial(),
         NoticeText::ViewUnreadable(name) => texts.notice_view_unreadable(name.0.clone()),
+        NoticeText::ProfileChanged(count) => texts.notice_profile_changed(*count),
+        NoticeText::ProfileFailed(why) => by_id(texts, &format!("profile-failure-{}", why.code())),
+        NoticeText::ProfileLeft => texts.notice_profile_left(),
         NoticeText::TermsMoved(count) => texts.notice_terms_moved(*count),
         NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
     }
@@ -240,6 +248,11 @@ mod tests {
             DisabledReason::OneTheme,
             DisabledReason::ChecksOpen(2),
             DisabledReason::BeingQueued,
+            DisabledReason::ProfileRole,
+            DisabledReason::NoLink,
+            DisabledReason::ProfileLoading,
+            DisabledReason::NothingChanged,
+            DisabledReason::TooLongHere,
         ]);
         for reason in reasons {
             in_every_language(|texts| disabled(&reason, texts));

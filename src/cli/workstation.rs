@@ -24,7 +24,6 @@ use crate::runtime::tty::{Guard, Stdout, Tty};
 use crate::runtime::workstation::{Look, Workstation};
 use crate::runtime::{log, workstation};
 use crate::store::{OpenMode, Store};
-use crate::theme::Depth;
 
 /// Opens the workstation of the user's profile.
 ///
@@ -75,7 +74,7 @@ pub fn require_terminal(cx: &Context) -> Result<(), CliError> {
 /// Look and keys by options, file and environment.
 #[must_use]
 pub fn look(cx: &Context) -> Look {
-    let (global, config) = (&cx.global, &cx.config);
+    let global = &cx.global;
     Look {
         lang: global.lang,
         default_lang: cx.environment.lang(),
@@ -87,8 +86,9 @@ pub fn look(cx: &Context) -> Look {
             .map(|folder| folder.join("themes")),
         templates: Some(cx.places.templates()),
         keyboard: global.keyboard,
-        depth: Depth::decide(global.color.unwrap_or(config.color), &cx.environment),
-        ascii: global.ascii || config.ascii,
+        color: global.color,
+        ascii: global.ascii,
+        environment: cx.environment.clone(),
     }
 }
 

@@ -18,8 +18,10 @@ use super::term::{BeforeRule, DayCounting, ExtensionBase, RollRule, Switches};
 use super::text::CitizenText;
 
 mod field;
+mod line;
 
 pub use field::Field;
+pub use line::Line;
 
 /// The most signatories a holder has.
 pub const MAX_SIGNATORIES: usize = 20;

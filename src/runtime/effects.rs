@@ -12,7 +12,9 @@ mod exchange;
 mod failure;
 mod news;
 mod operations;
+mod profile;
 mod reads;
+mod saves;
 
 use std::io;
 use std::path::PathBuf;
@@ -27,7 +29,7 @@ use tokio_util::task::TaskTracker;
 use self::exchange::{Exchange, Orders};
 use self::reads::{PortalTime, Question, Reads, VIEWS};
 use crate::app::directory::Directory;
-use crate::app::effect::{Effect, QueueOrder, Setting, Settle};
+use crate::app::effect::{Effect, QueueOrder, Settle};
 use crate::app::house::DeskFailure;
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
@@ -38,7 +40,6 @@ use crate::domain::desk::DeskOrder;
 use crate::domain::ids::{DeviceId, Number, OpId, UserName};
 use crate::domain::motive::Motives;
 use crate::runtime::event_loop::Carry;
-use crate::runtime::settings;
 use crate::runtime::templates;
 use crate::runtime::workstation::Look;
 use crate::store::{Store, StoreError};
@@ -90,6 +91,8 @@ pub struct Effects {
     /// Orders among colleagues; `None` where there is no exchange.
     desk: Option<desk::Desk>,
     reads: Reads,
+    /// `None` at the end.
+    saves: Option<saves::Saves>,
     tasks: TaskTracker,
     to: UnboundedSender<Msg>,
 }
@@ -124,7 +127,9 @@ impl Effects {
             held: Arc::default(),
         });
         let exchange = client.map(|client| Exchange::start(client, &tools, to.clone()));
+        let saves = saves::Saves::start(tools.config.clone(), to.clone());
         let effects = Self {
+            saves: Some(saves),
             tools,
             exchange,
             desk,
@@ -186,6 +191,13 @@ impl Effects {
             orders.give(Order::Look);
             Some(Msg::Absence { request, result })
         });
+    }
+
+    fn profiles(&self) -> profile::Profiles {
+        profile::Profiles {
+            desk: self.desk.clone(),
+            orders: self.orders(),
+        }
     }
 
     fn portal_now(&self) -> Timestamp {
@@ -334,14 +346,14 @@ impl Carry for Effects {
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. } => self.keep(effect),
             Effect::SyncNow => self.orders().give(Order::Now),
-            Effect::AnswerReset { accept } => {
-                if accept {
-                    self.orders().give(Order::AllowDeletion);
-                }
-            }
+            Effect::AnswerReset { accept: true } => self.orders().give(Order::AllowDeletion),
             Effect::StopPortal => self.switch(false),
             Effect::StartPortal => self.switch(true),
-            Effect::SaveSetting(setting) => self.spawn(|tools| save(tools, setting)),
+            Effect::SaveSetting(setting) => {
+                if let Some(saves) = &self.saves {
+                    saves.save(setting);
+                }
+            }
             Effect::LoadHouse => self.reads.ask(Question::House),
             Effect::LoadViews => self.reads.ask(Question::Views),
             Effect::CountView { revision, filter } => {
@@ -352,6 +364,14 @@ impl Carry for Effects {
             }
             Effect::LoadHandover(user) => self.reads.ask(Question::Handover(user)),
             Effect::Absence(request) => self.absence(request),
+            Effect::LoadProfile => {
+                let profiles = self.profiles();
+                self.spawn(|_| async move { Some(profiles.load().await) });
+            }
+            Effect::ChangeProfile(request) => {
+                let profiles = self.profiles();
+                self.spawn(|_| async move { Some(profiles.change(*request).await) });
+            }
             Effect::Desk { number, order } => self.desk(number, order),
             Effect::LoadActs => self.reads.ask(Question::Acts),
             Effect::LoadMovement => self.reads.ask(Question::Movement),
@@ -362,8 +382,8 @@ impl Carry for Effects {
             Effect::LoadItems { act, numbers } => {
                 self.reads.ask(Question::Items { act, numbers });
             }
-            // The loop's own business.
-            Effect::Quit | Effect::EditOutside(_) => {}
+            // The loop's own business, and a question that was declined.
+            Effect::Quit | Effect::EditOutside(_) | Effect::AnswerReset { accept: false } => {}
         }
     }
 
@@ -373,6 +393,7 @@ impl Carry for Effects {
 
     async fn finish(&mut self) {
         let exchange = self.exchange.take();
+        let saves = self.saves.take();
         let release = self
             .desk
             .take()
@@ -384,6 +405,9 @@ impl Carry for Effects {
             }
             if let Some(release) = release {
                 release.await;
+            }
+            if let Some(saves) = saves {
+                saves.end().await;
             }
             // Tasks wait for the writer, which does everything in its order.
             self.tasks.wait().await;
@@ -465,24 +489,6 @@ fn portal_failed(error: &dyn std::error::Error) -> Msg {
         FailureCode::DemoPortal,
         failure::chain(error),
     ))
-}
-
-async fn save(tools: Arc<Tools>, setting: Setting) -> Option<Msg> {
-    let path = tools.config.clone();
-    let saved = tokio::task::spawn_blocking(move || match setting {
-        Setting::Lang(lang) => settings::save(&path, "lang", &lang),
-        Setting::Theme(name) => settings::save(&path, "theme", &name),
-        Setting::Keyboard(keyboard) => settings::save(&path, "keyboard", &keyboard),
-    });
-    let text = match saved.await {
-        Ok(Ok(_config)) => return None,
-        Ok(Err(error)) => failure::chain(&error),
-        Err(error) => failure::chain(&error),
-    };
-    Some(Msg::Failed(failure::told(
-        FailureCode::SettingNotSaved,
-        text,
-    )))
 }
 
 /// The rules as the replica has them now.

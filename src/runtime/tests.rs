@@ -4,6 +4,7 @@
 mod acts;
 mod colleagues;
 mod desk;
+mod profile;
 mod robot;
 mod rules;
 mod views;

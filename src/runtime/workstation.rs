@@ -19,10 +19,11 @@ use crate::app::effect::Effect;
 use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Settings, Start};
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode};
+use crate::app::preferences::Appearance;
 use crate::app::update;
 use crate::app::writing::Writing;
 use crate::clock::Clock;
-use crate::config::{Config, Keyboard};
+use crate::config::{ColorDepth, Config, Environment, Keyboard};
 use crate::domain::act::Role;
 use crate::domain::ids::DeviceId;
 use crate::domain::local_text::Lang;
@@ -56,10 +57,12 @@ pub struct Look {
     pub templates: Option<PathBuf>,
     /// Keyboard layout of the command line.
     pub keyboard: Option<Keyboard>,
-    /// Colours of the terminal.
-    pub depth: Depth,
-    /// Borders and marks of ASCII only.
+    /// Colour depth of the command line.
+    pub color: Option<ColorDepth>,
+    /// Borders and marks of ASCII only, by the command line.
     pub ascii: bool,
+    /// What the terminal offers.
+    pub environment: Environment,
 }
 
 impl Look {
@@ -72,6 +75,10 @@ impl Look {
             themes: theme_names(self),
             keyboard: self.keyboard.unwrap_or(config.keyboard),
             recall_seconds: config.recall_seconds,
+            appearance: Appearance {
+                color: self.color.unwrap_or(config.color),
+                ascii: self.ascii || config.ascii,
+            },
             writing: self.writing(config),
         }
     }
@@ -151,6 +158,7 @@ impl Workstation {
             themes: settings.themes,
             keyboard: settings.keyboard,
             recall_seconds: settings.recall_seconds,
+            appearance: settings.appearance,
             user: account.map(|account| account.user),
             role,
             holder,
@@ -219,8 +227,9 @@ impl Workstation {
 pub struct Screens {
     look: Look,
     theme: Theme,
-    /// The name the theme was asked by; a theme that cannot be read is not asked for again.
-    named: String,
+    /// The name and the appearance the theme was asked by; a theme that cannot be read is not
+    /// asked for again.
+    named: (String, Appearance),
     /// The files of themes may have changed.
     reread: Arc<AtomicBool>,
     measured: (u16, u16),
@@ -235,8 +244,8 @@ impl Screens {
     pub fn new(look: Look, reread: Arc<AtomicBool>, unlocked: Instant) -> Self {
         Self {
             unlocked: Some(unlocked),
-            theme: Theme::built_in(look.depth, look.ascii),
-            named: String::new(),
+            theme: Theme::built_in(Depth::Mono, true),
+            named: (String::new(), Appearance::default()),
             look,
             reread,
             measured: (0, 0),
@@ -246,9 +255,11 @@ impl Screens {
 
 impl<B: Backend> View<B> for Screens {
     fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error> {
-        if self.reread.swap(false, Ordering::Relaxed) || self.named != model.theme {
-            self.theme = theme(&self.look, &model.theme);
-            self.named.clone_from(&model.theme);
+        let (name, look) = (&self.named.0, self.named.1);
+        let is_other = *name != model.theme || look != model.appearance;
+        if self.reread.swap(false, Ordering::Relaxed) || is_other {
+            self.theme = theme(&self.look, &model.theme, model.appearance);
+            self.named = (model.theme.clone(), model.appearance);
         }
         let (theme, texts) = (&self.theme, Texts::of(model.lang));
         let mut drawn = Drawn::default();
@@ -278,10 +289,12 @@ impl<B: Backend> View<B> for Screens {
 
 /// The theme of a name; one that cannot be read gives the built-in one, so that a broken file
 /// never keeps the workstation closed.
-fn theme(look: &Look, name: &str) -> Theme {
-    Theme::load(name, look.themes.as_deref(), look.depth, look.ascii).unwrap_or_else(|error| {
+fn theme(look: &Look, name: &str, appearance: Appearance) -> Theme {
+    let depth = Depth::decide(appearance.color, &look.environment);
+    let ascii = appearance.ascii;
+    Theme::load(name, look.themes.as_deref(), depth, ascii).unwrap_or_else(|error| {
         tracing::warn!(%error, "the theme cannot be used");
-        Theme::built_in(look.depth, look.ascii)
+        Theme::built_in(depth, ascii)
     })
 }
 

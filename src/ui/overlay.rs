@@ -18,9 +18,11 @@ mod moved;
 mod note;
 mod palette;
 mod preview;
+mod profile_moves;
 mod reading;
 mod related;
 mod search;
+mod settings;
 mod templates;
 mod views;
 mod why;
@@ -133,6 +135,10 @@ pub(super) fn draw(
         Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
         Some(Overlay::Views(list)) => drawn.cursor = views::draw(canvas, &stage, list),
         Some(Overlay::Search(list)) => drawn.cursor = Some(search::draw(canvas, &stage, list)),
+        Some(Overlay::Settings(open)) => drawn.cursor = settings::draw(canvas, &stage, open),
+        Some(Overlay::ProfileMoves(moves)) => {
+            drawn.overlay_end = profile_moves::draw(canvas, &stage, moves);
+        }
         Some(Overlay::Handover(sheet)) => handover::draw(canvas, &stage, sheet),
         Some(Overlay::Related(list)) => related::draw(canvas, &stage, list),
         Some(Overlay::Gate(gate)) => gate::draw(canvas, &stage, gate),

@@ -79,6 +79,7 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::AskReader, no_letter),
         (Id::Reading, nothing_to_read),
         (Id::TakeOver, take_over),
+        (Id::SendProfile, send_profile),
     ]
 };
 
@@ -165,6 +166,17 @@ fn nothing_to_save(model: &Model) -> Option<DisabledReason> {
 
 fn at_work(model: &Model) -> Option<DisabledReason> {
     read_only(model).or_else(|| choosing_reader(model))
+}
+
+/// Something of the profile must have been changed, and no answer be on its way.
+fn send_profile(model: &Model) -> Option<DisabledReason> {
+    let state = model.open_settings();
+    let nothing = state.is_none_or(|state| state.change().is_none());
+    let asked = state.is_some_and(|state| state.asked);
+    model
+        .profile_locked()
+        .or_else(|| nothing.then_some(DisabledReason::NothingChanged))
+        .or_else(|| asked.then_some(DisabledReason::ProfileLoading))
 }
 
 /// There must be one letter with a text to give to a reader.

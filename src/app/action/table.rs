@@ -1,6 +1,7 @@
 //! The table itself.
 
 mod house;
+mod settings;
 mod views;
 
 use super::{Action, ActionId, Danger, Scope};
@@ -27,6 +28,7 @@ const SCROLLED: &[Scope] = &[
     Scope::Views,
     Scope::Moved,
     Scope::Filter,
+    Scope::Settings,
 ];
 /// Where only pages are turned: the arrows move the focus.
 const PAGED: &[Scope] = &[
@@ -49,6 +51,8 @@ const PAGED: &[Scope] = &[
     Scope::Search,
     Scope::Views,
     Scope::Moved,
+    Scope::Settings,
+    Scope::ProfileMoves,
 ];
 const FORMS: &[Scope] = &[
     Scope::Accept,
@@ -57,6 +61,7 @@ const FORMS: &[Scope] = &[
     Scope::Gate,
     Scope::Batch,
     Scope::Confirm,
+    Scope::ProfileMoves,
 ];
 const DIALOGS: &[Scope] = &[
     Scope::Accept,
@@ -76,6 +81,8 @@ const DIALOGS: &[Scope] = &[
     Scope::Search,
     Scope::Views,
     Scope::Moved,
+    Scope::Settings,
+    Scope::ProfileMoves,
 ];
 /// What is left without deciding.
 const LEFT: &[Scope] = &[
@@ -97,6 +104,8 @@ const LEFT: &[Scope] = &[
     Scope::Search,
     Scope::Views,
     Scope::Moved,
+    Scope::Settings,
+    Scope::ProfileMoves,
 ];
 
 const fn record(
@@ -386,6 +395,11 @@ pub static ACTIONS: &[Action] = {
             ),
             13,
         ),
+        settings::OPEN,
+        settings::OTHER_PART,
+        settings::NEXT_VALUE,
+        settings::PREVIOUS_VALUE,
+        settings::SEND,
         global(Id::Theme, "app.theme", &[], 0),
         global(Id::Keyboard, "app.keyboard", &[], 0),
         global(Id::Quit, "app.quit", &[Named(KeyCode::F(10)), Pos('q')], 14),

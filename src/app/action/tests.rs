@@ -44,6 +44,8 @@ fn places() -> Vec<Vec<Scope>> {
         S::Search,
         S::Views,
         S::Moved,
+        S::Settings,
+        S::ProfileMoves,
     ]
     .into_iter()
     .map(|scope| vec![scope, S::Anywhere]);

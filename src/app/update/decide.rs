@@ -78,6 +78,8 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Settings(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)

@@ -142,6 +142,8 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Note(_)
         | Overlay::Acts(_)
         | Overlay::Moved(_)
+        | Overlay::Settings(_)
+        | Overlay::ProfileMoves(_)
         | Overlay::Batch(_)
         | Overlay::Gate(_)
         | Overlay::Preview(_)

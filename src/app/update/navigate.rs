@@ -50,6 +50,10 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.moved_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
+            Overlay::Settings(state) => {
+                let rows = usize::from(model.layout.settings_rows());
+                state.top = travel::window_top(state.top, state.selected, rows);
+            }
             Overlay::Palette(palette) => {
                 let rows = usize::from(model.layout.palette_rows());
                 palette.top = travel::window_top(palette.top, palette.selected, rows);
@@ -59,6 +63,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
             Overlay::Batch(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Accept(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
@@ -89,6 +94,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
         Some(Overlay::Reading(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Message(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Batch(batch)) => batch.scroll = batch.scroll.min(overlay),
+        Some(Overlay::ProfileMoves(moves)) => moves.scroll = moves.scroll.min(overlay),
         Some(Overlay::Preview(state) | Overlay::Request(state)) => {
             state.scroll = state.scroll.min(overlay);
         }
@@ -102,6 +108,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Settings(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
             | Overlay::Absence(_)

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, list, operations, overlay, search, type_ahead, views};
+use super::{detail, list, operations, overlay, preferences, search, type_ahead, views};
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
@@ -89,7 +89,10 @@ pub(super) fn link(model: &mut Model, link: Link, out: &mut Vec<Effect>) {
     if link.state != LinkState::AsksReset {
         model.reset = None;
     }
-    model.link = link;
+    let was = std::mem::replace(&mut model.link, link).state;
+    if was != model.link.state {
+        preferences::linked(model, out);
+    }
     if model.today() != believed {
         // The portal told that this computer has another day: what is due is counted anew.
         refresh(model, out);
@@ -114,8 +117,15 @@ pub(super) fn portal(model: &mut Model, running: bool) {
 
 /// New rules: dates are computed anew.
 pub(super) fn rules(model: &mut Model, rules: Rules, out: &mut Vec<Effect>) {
+    // Who the holder is comes with them: its address and signatories stand in letters.
+    if let Some(bin) = model.holder.as_ref().map(|holder| holder.bin.clone())
+        && let Some(holder) = rules.directory.by_bin(&bin)
+    {
+        model.holder = Some(holder.clone());
+    }
     model.rules = rules;
     detail::judge_again(model);
+    preferences::renew(model, out);
     refresh(model, out);
 }
 

@@ -2,7 +2,7 @@
 
 use super::{
     away, batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
-    operations, reading, search, template, views,
+    operations, preferences, reading, search, template, views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -72,6 +72,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Absence(_)) => away::type_into(model, key),
         Some(Overlay::Search(_)) => search::type_into(model, key, out),
         Some(Overlay::Views(_)) => views::type_into(model, key),
+        Some(Overlay::Settings(_)) => preferences::type_into(model, key),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
@@ -85,6 +86,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
             | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_),
@@ -115,6 +117,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
         Some(Overlay::Absence(_)) => away::paste_into(model, text),
         Some(Overlay::Search(_)) => search::paste_into(model, text, out),
         Some(Overlay::Views(_)) => views::paste_into(model, text),
+        Some(Overlay::Settings(_)) => preferences::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
@@ -128,6 +131,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
             | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -298,7 +302,7 @@ fn apply_filter(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Leaves a dialog without deciding.
 pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
-    if views::leave_name(model) {
+    if views::leave_name(model) || preferences::stays(model) {
         return;
     }
     match model.overlays.last() {
@@ -322,6 +326,8 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Settings(_)
+            | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -377,6 +383,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         }
         Some(Overlay::Colleagues(_)) => desk::give(model, out),
         Some(Overlay::Absence(_)) => away::stand_in(model, out),
+        Some(Overlay::Settings(_)) => preferences::activate(model, out),
+        Some(Overlay::ProfileMoves(_)) => preferences::decide(model, out),
         Some(Overlay::Handover(_)) => away::open_line(model, out),
         Some(Overlay::Search(_)) => search::open_hit(model, out),
         Some(Overlay::Views(_)) => views::activate(model, out),

@@ -27,6 +27,14 @@ pub(super) fn theme(model: &mut Model, out: &mut Vec<Effect>) {
     news::tell(model, NoticeText::ThemeChanged(name), Severity::Info);
 }
 
+/// The layouts in the order in which the switch walks through them.
+pub(super) const LAYOUTS: [Keyboard; 4] = [
+    Keyboard::Us,
+    Keyboard::Ru,
+    Keyboard::Kz,
+    Keyboard::KzKikkarin,
+];
+
 /// The next keyboard layout.
 pub(super) fn keyboard(model: &mut Model, out: &mut Vec<Effect>) {
     model.keyboard = match model.keyboard {
@@ -50,6 +58,7 @@ pub(super) fn reload(model: &mut Model, read: Settings) {
     model.themes = read.themes;
     model.keyboard = read.keyboard;
     model.recall_seconds = read.recall_seconds;
+    model.appearance = read.appearance;
     let uses = std::mem::take(&mut model.writing.uses);
     model.writing = Writing {
         uses,

@@ -21,6 +21,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         themes: start.themes,
         keyboard: start.keyboard,
         recall_seconds: start.recall_seconds,
+        appearance: start.appearance,
         user: start.user,
         role: start.role,
         holder: start.holder,

@@ -9,6 +9,7 @@ mod keyboard;
 mod lists;
 mod monkey;
 mod moved;
+mod preferences;
 mod screens;
 mod search;
 mod views;
@@ -64,6 +65,11 @@ pub(crate) fn rules() -> Rules {
         motives: Arc::new(Motives::builtin().unwrap()),
         directory: Arc::new(directory()),
     }
+}
+
+/// The holder the accounts of the tests belong to.
+pub(crate) fn holder_of_tests() -> Holder {
+    directory().by_bin("990240000018").unwrap().clone()
 }
 
 /// Two holders: one that takes requests here, one that does not.
@@ -377,6 +383,14 @@ impl World {
         })
     }
 
+    fn recalled(&mut self, op_id: OpId) -> Msg {
+        self.recall(op_id);
+        Msg::Recalled {
+            op_id,
+            result: Ok(()),
+        }
+    }
+
     fn keep_draft(&mut self, effect: &Effect) {
         if let Effect::SaveDraft { key, draft } = effect {
             self.drafts.insert(*key, draft.clone());
@@ -428,13 +442,7 @@ impl World {
                 revision: order.revision,
                 result: self.queue(order),
             },
-            Effect::Recall { op_id } => {
-                self.recall(*op_id);
-                Msg::Recalled {
-                    op_id: *op_id,
-                    result: Ok(()),
-                }
-            }
+            Effect::Recall { op_id } => self.recalled(*op_id),
             Effect::Settle { op_id, choice } => self.settled(*op_id, *choice)?,
             Effect::LoadDraft(key) => Msg::Draft {
                 key: *key,
@@ -451,6 +459,8 @@ impl World {
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
+            | Effect::LoadProfile
+            | Effect::ChangeProfile(_)
             | Effect::LoadHandover(_)
             | Effect::Search { .. }
             | Effect::LoadViews
@@ -501,6 +511,7 @@ pub(crate) fn start_with(size: (u16, u16)) -> Start {
         themes: vec!["default".into(), "mono".into()],
         keyboard: Keyboard::Us,
         recall_seconds: 60,
+        appearance: crate::app::preferences::Appearance::default(),
         user: None,
         role: Role::Administrator,
         holder: None,

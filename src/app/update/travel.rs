@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{away, desk, filter, list, operations, related, search, views};
+use super::{away, desk, filter, list, operations, preferences, related, search, views};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -100,6 +100,7 @@ fn travel_list_of(model: &mut Model, way: Travel) -> bool {
         Some(Overlay::Colleagues(_)) => desk::travel(model, way),
         Some(Overlay::Filter(_)) => filter::travel(model, way),
         Some(Overlay::Absence(_)) => away::travel(model, way),
+        Some(Overlay::Settings(_)) => preferences::travel(model, way),
         Some(Overlay::Handover(_)) => away::travel_sheet(model, way),
         Some(Overlay::Search(_)) => search::travel(model, way),
         Some(Overlay::Views(_)) => views::travel(model, way),
@@ -124,6 +125,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             state.scroll = way.scroll(state.scroll, page, end);
         }
         Some(Overlay::Batch(batch)) => batch.scroll = way.scroll(batch.scroll, page, end),
+        Some(Overlay::ProfileMoves(moves)) => moves.scroll = way.scroll(moves.scroll, page, end),
         Some(Overlay::Acts(state)) => {
             let last = state.entries.as_ref().map_or(0, Vec::len).saturating_sub(1);
             let rows = model.layout.acts_rows();
@@ -155,6 +157,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
             | Overlay::Absence(_)
+            | Overlay::Settings(_)
             | Overlay::Handover(_)
             | Overlay::Search(_)
             | Overlay::Views(_)

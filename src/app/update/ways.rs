@@ -3,7 +3,7 @@
 use super::travel::{self, Travel};
 use super::{
     away, batch, compose, desk, filter, forms, input, moved, navigate, operations, overlay,
-    reading, related, search, settings, template, views,
+    preferences, reading, related, search, settings, template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -182,6 +182,17 @@ const WAYS: &[(ActionId, Way)] = {
         }),
         (Id::SendBack, |model, _, out| {
             reading::say(model, false, out);
+        }),
+        (Id::Settings, |model, _, out| {
+            preferences::open(model, out);
+        }),
+        (Id::OtherPart, |model, _, out| {
+            preferences::other_part(model, out);
+        }),
+        (Id::NextValue, preferences::other_value),
+        (Id::PreviousValue, preferences::other_value),
+        (Id::SendProfile, |model, _, out| {
+            preferences::send(model, out);
         }),
         (Id::Absence, |model, _, _| {
             away::open(model);

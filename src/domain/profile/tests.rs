@@ -290,3 +290,83 @@ fn administrator_and_head_change_the_profile_and_nobody_else() {
         .collect();
     assert_eq!(may, [Role::Administrator, Role::Head]);
 }
+
+#[test]
+fn every_line_that_is_typed_takes_back_what_it_has_written() {
+    let mut of = profile();
+    of.blog = BlogTexts {
+        kk: "Бірінші\nекінші".to_owned(),
+        ru: "Первая\nвторая".to_owned(),
+    };
+    for line in Line::all(&of) {
+        if let Some(written) = line.written(&of) {
+            let mut new = of.clone();
+            line.take(&written, &mut new).unwrap();
+            assert_eq!(new, of, "{line:?} {written:?}");
+        }
+    }
+}
+
+#[test]
+fn every_line_is_either_typed_or_chosen() {
+    let of = profile();
+    for line in Line::all(&of) {
+        let mut new = of.clone();
+        assert_eq!(
+            line.choose(true, &mut new),
+            line.written(&of).is_none(),
+            "{line:?}"
+        );
+        if line.written(&of).is_none() {
+            assert_eq!(changed(&of, &new), [line.field()], "{line:?}");
+            line.choose(false, &mut new);
+            assert_eq!(new, of, "{line:?}");
+        }
+    }
+}
+
+#[test]
+fn what_is_typed_is_read_as_it_is_meant() {
+    let mut of = profile();
+    Line::Field(Field::Hours)
+        .take("08:00-17:00", &mut of)
+        .unwrap();
+    assert_eq!((of.hours.start, of.hours.pause), (time(8, 0, 0, 0), None));
+    Line::Field(Field::StateShare)
+        .take("60 %", &mut of)
+        .unwrap();
+    assert_eq!(of.state_share, 60);
+    Line::Signatory(1)
+        .take("Б. Ораз; Басшы; Руководитель", &mut of)
+        .unwrap();
+    Line::Signatory(0).take("", &mut of).unwrap();
+    assert_eq!(of.signatories[0].name, "Б. Ораз");
+    assert_eq!(of.signatories[0].position.en, "Руководитель");
+    Line::AddressRu.take("г. Астана, 9", &mut of).unwrap();
+    assert_eq!(of.address.ru, "г. Астана, 9");
+}
+
+#[test]
+fn what_cannot_be_read_is_a_fault_of_its_field_and_changes_nothing() {
+    for (line, text, kind) in [
+        (Line::Field(Field::Hours), "тоғыздан", FaultKind::Unreadable),
+        (
+            Line::Field(Field::Hours),
+            "09:00–18:30, түскі ас",
+            FaultKind::Unreadable,
+        ),
+        (Line::Field(Field::CutOff), "25:00", FaultKind::Unreadable),
+        (Line::Field(Field::StateShare), "көп", FaultKind::Percent),
+        (Line::Field(Field::DraftDays), "-1", FaultKind::DraftDays),
+        (Line::Signatory(0), "А. Серікова", FaultKind::Unreadable),
+        (Line::Field(Field::Kind), "QP", FaultKind::Unreadable),
+    ] {
+        let mut of = profile();
+        let fault = Fault {
+            field: line.field(),
+            kind,
+        };
+        assert_eq!(line.take(text, &mut of), Err(fault), "{text}");
+        assert_eq!(of, profile(), "{text}");
+    }
+}

@@ -411,6 +411,19 @@ pub enum HolderKind {
     Pf,
 }
 
+impl HolderKind {
+    /// Every kind, in the order of the standard.
+    pub const ALL: [Self; 7] = [
+        Self::Sb,
+        Self::Qp,
+        Self::Si,
+        Self::Br,
+        Self::Sm,
+        Self::Ec,
+        Self::Pf,
+    ];
+}
+
 /// How often a duty of openness comes back.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

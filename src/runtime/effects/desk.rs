@@ -76,7 +76,7 @@ impl Desk {
         told.map(|_colleague| ()).map_err(|error| failure(&error))
     }
 
-    fn access(&self) -> Result<SecretString, DeskFailure> {
+    pub(super) fn access(&self) -> Result<SecretString, DeskFailure> {
         let session = self.reader.session().ok().flatten();
         let access = session.and_then(|session| session.access);
         let (access, _until) = access.ok_or(DeskFailure::NoLink)?;

@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 
 use super::robot::{Glass, Robot, keyboard};
 use crate::clock::{Clock as _, ManualClock};
-use crate::config::Keyboard;
+use crate::config::{ColorDepth, Environment, Keyboard};
 use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::domain::local_text::Lang;
@@ -28,7 +28,6 @@ use crate::runtime::workstation::{Look, Workstation, shell};
 use crate::store::{KdfParams, OpenMode, Store, Vault};
 use crate::sync::client::{Client, ClientSettings};
 use crate::sync::engine::{Engine, Exchange, Settings};
-use crate::theme::Depth;
 
 /// The account at the desk.
 const USER: &str = "aigul";
@@ -152,6 +151,21 @@ impl Site {
             .unwrap();
     }
 
+    /// A colleague changes the profile of the holder.
+    pub(super) async fn changes_profile(&self, token: &str, change: Value) {
+        let view = self.rig.get("/v1/profile", Some(token)).await.ok();
+        let body = serde_json::json!({"base_version": view["base_version"], "change": change});
+        self.rig.post("/v1/profile", Some(token), &body).await.ok();
+    }
+
+    /// The version of the holder's profile at the portal.
+    pub(super) async fn profile_version(&self) -> u64 {
+        let token = self.rig.login(USER, PASSWORD, uuid::Uuid::max()).await.ok();
+        let token = token["access_token"].as_str().unwrap().to_owned();
+        let view = self.rig.get("/v1/profile", Some(&token)).await.ok();
+        view["base_version"].as_u64().unwrap()
+    }
+
     /// How often something happened to a request at the portal.
     pub(super) async fn events(&self, number: &str, event: &str) -> usize {
         let (body, _) = self.request(number).await;
@@ -272,8 +286,9 @@ impl Desk {
                 themes: None,
                 templates: None,
                 keyboard: Some(Keyboard::Us),
-                depth: Depth::Mono,
+                color: Some(ColorDepth::Mono),
                 ascii: false,
+                environment: Environment::default(),
             },
             config_file: self.dir.path().join("config.toml"),
             config: self.config().unwrap_or_default(),

@@ -9,15 +9,19 @@ use crate::app::msg::Msg;
 use crate::domain::act::{Act, Role};
 use crate::domain::colleague::{Absence, Colleague};
 use crate::domain::desk::{DeskMark, Lease, Reading, Said, Waiting};
+use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{CategoryId, DeviceId, Number, UserName};
-use crate::domain::local_text::Lang;
+use crate::domain::letter::Signatory;
+use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::moved::Moved;
+use crate::domain::profile::{Field, HolderProfile};
 use crate::domain::request::RequestState;
 use crate::domain::rules::RuleId;
 use crate::domain::search::{Found, Hit, Place, Query};
 use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
 use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::profile::{LastChange, ProfileOutcome, ProfileView};
 use crate::wire::replica::Movement;
 use crate::wire::rules_change::RulesChange;
 
@@ -193,5 +197,44 @@ pub(super) fn movement() -> Movement {
             hash_before: String::new(),
             hash_after: String::new(),
         }),
+    }
+}
+
+/// The profile of a holder as the portal tells it, once changed.
+pub(super) fn profile(holder: &Holder) -> ProfileView {
+    let position = |kk: &str, ru: &str| LocalText {
+        kk: kk.to_owned(),
+        ru: ru.to_owned(),
+        en: ru.to_owned(),
+    };
+    let mut profile = HolderProfile::of(holder, &Policy::default());
+    profile.signatories = vec![Signatory {
+        name: "Сериков А. Б.".to_owned(),
+        position: position("басқарма төрағасы", "председатель правления"),
+    }];
+    ProfileView {
+        base_version: 4,
+        bin: holder.bin.clone(),
+        name: holder.name.clone(),
+        takes_requests: true,
+        profile,
+        last: Some(LastChange {
+            at: time("2026-03-02T06:15:00Z"),
+            by: UserName("basshy".to_owned()),
+        }),
+    }
+}
+
+/// What counting from the day of the start would move.
+pub(super) fn outcome() -> ProfileOutcome {
+    let moved = movement().moved;
+    ProfileOutcome {
+        applied: false,
+        version: 4,
+        changed: vec![Field::StateShare, Field::DayCounting],
+        takes_requests: false,
+        open: 9,
+        items: 3,
+        moved,
     }
 }

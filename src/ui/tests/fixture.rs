@@ -388,6 +388,8 @@ impl Desk {
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
+            | Effect::LoadProfile
+            | Effect::ChangeProfile(_)
             | Effect::LoadHandover(_)
             | Effect::Search { .. }
             | Effect::LoadViews
@@ -514,6 +516,7 @@ fn begin(lang: Lang, size: (u16, u16)) -> Start {
         themes: vec!["default".into(), "mono".into()],
         keyboard: Keyboard::Us,
         recall_seconds: 60,
+        appearance: crate::app::preferences::Appearance::default(),
         user: Some(UserName("akimshi".into())),
         role: Account::Administrator,
         holder: Some(holder()),

@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use super::answers::{found_alike, hits, house, movement, reading};
+use super::answers::{found_alike, hits, house, movement, outcome, profile, reading};
 use super::fixture::Desk;
 use crate::app::house::HandoverLine;
 use crate::app::key::{Key, KeyCode};
@@ -20,6 +20,7 @@ use crate::app::views::View;
 use crate::domain::ids::{Number, UserName};
 use crate::domain::local_text::Lang;
 use crate::theme::{Role, Theme};
+use crate::wire::profile::ProfileRequest;
 
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
 
@@ -453,5 +454,65 @@ fn the_saved_views() {
     check("views", |desk| {
         with_views(desk);
         desk.keys("4").rest().keys("V").key(KeyCode::F(5));
+    });
+}
+
+/// The settings with the profile as the portal told it.
+fn settings(desk: &mut Desk) {
+    desk.keys("P");
+    let view = profile(desk.model.holder.as_ref().unwrap());
+    desk.tell(Msg::Profile(Box::new(Ok(view))));
+}
+
+#[test]
+fn the_settings_of_the_workstation() {
+    check("settings", |desk| {
+        settings(desk);
+        desk.down(2);
+    });
+}
+
+#[test]
+fn the_profile_of_the_holder() {
+    check("settings-holder", |desk| {
+        settings(desk);
+        desk.key(KeyCode::Tab).down(11).key(KeyCode::Right);
+    });
+}
+
+#[test]
+fn a_value_of_the_profile_that_cannot_be() {
+    check("settings-fault", |desk| {
+        settings(desk);
+        desk.key(KeyCode::Tab).down(1).key(KeyCode::Enter);
+        desk.keys("0").key(KeyCode::Enter);
+    });
+}
+
+#[test]
+fn what_a_change_of_the_profile_would_move() {
+    check("profile-moves", |desk| {
+        settings(desk);
+        desk.key(KeyCode::Tab).down(1).key(KeyCode::Enter);
+        desk.key(KeyCode::Home)
+            .key(KeyCode::Delete)
+            .key(KeyCode::Delete);
+        desk.keys("100")
+            .key(KeyCode::Enter)
+            .down(11)
+            .key(KeyCode::Right);
+        let (change, view) = {
+            let state = desk.model.open_settings().unwrap();
+            (state.change().unwrap(), state.view.clone().unwrap())
+        };
+        let request = ProfileRequest {
+            base_version: view.base_version,
+            change,
+            dry_run: true,
+        };
+        desk.tell(Msg::ProfileChanged {
+            request: Box::new(request),
+            result: Box::new(Ok(outcome())),
+        });
     });
 }

@@ -252,6 +252,7 @@ fn settings_read_anew_leave_everything_else_as_it_was() {
         themes: vec!["mono".into()],
         keyboard: Keyboard::Ru,
         recall_seconds: 5,
+        appearance: crate::app::preferences::Appearance::default(),
         writing: super::writing(),
     })));
     assert_eq!(robot.model.lang, Lang::En);
