@@ -4,10 +4,11 @@
 
 use std::path::Path;
 
-use super::answers::{found_alike, house};
+use super::answers::{found_alike, hits, house, profile};
 use super::fixture::Desk;
 use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
+use crate::app::overlay::Overlay;
 use crate::domain::local_text::Lang;
 use crate::pictures::svg;
 use crate::theme::{Depth, Theme};
@@ -72,6 +73,20 @@ const PICTURES: &[(&str, (u16, u16), Play)] = &[
     ("colleagues", (120, 40), |desk| {
         desk.tell(Msg::House(Box::new(house())));
         desk.keys("A");
+    }),
+    ("search", (120, 40), |desk| {
+        desk.keys("S").keys("кез");
+        if let Some(Overlay::Search(state)) = desk.model.overlays.last() {
+            let revision = state.asked.unwrap();
+            let found = hits();
+            desk.tell(Msg::Found { revision, found });
+        }
+    }),
+    ("settings", (120, 40), |desk| {
+        desk.keys("P");
+        let view = profile(desk.model.holder.as_ref().unwrap());
+        desk.tell(Msg::Profile(Box::new(Ok(view))));
+        desk.key(KeyCode::Tab);
     }),
     ("outbox", (120, 40), |desk| {
         desk.keys("3");
