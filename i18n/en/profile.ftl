@@ -168,3 +168,4 @@ moves-none = No term of the open items ({ $open }) moves.
 moves-send = Put in force
 moves-sent = Being sent…
 moves-more = { $count } more: “awp profile apply --dry-run” lists them all
+profile-failure-unknown = The portal did not answer: the profile may have changed, it is read again

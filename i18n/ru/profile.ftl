@@ -5,7 +5,7 @@ profile-field-signatories = Кто подписывает
 profile-field-blog = Текст блога
 profile-field-hours = Рабочее время
 profile-field-draft-days = Готовность черновика ответа
-profile-field-timeliness = Мерило своевременности
+profile-field-timeliness = Критерий своевременности
 profile-field-week = Рабочая неделя
 profile-field-day-counting = Отсчёт дней
 profile-field-cut-off = Последний момент регистрации
@@ -154,7 +154,7 @@ settings-signatory-new = Новый подписант
 settings-no-holder = У этой учётной записи нет обладателя.
 settings-holder = { $name } ({ $bin })
 settings-changed = изменено
-settings-asked = Портал спрошен…
+settings-asked = Ждём ответа портала…
 
 moves-title =
     { $count ->
@@ -169,3 +169,4 @@ moves-none = Ни у одного из открытых запросов ({ $ope
 moves-send = Ввести
 moves-sent = Отправляется…
 moves-more = Ещё { $count }: все показывает «awp profile apply --dry-run»
+profile-failure-unknown = Портал не ответил: профиль мог и измениться, он читается заново

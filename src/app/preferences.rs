@@ -81,16 +81,19 @@ pub enum ProfileFailure {
     Changed,
     /// A field cannot be as it was said.
     Refused,
+    /// It was sent and no answer came: it may have been taken.
+    Unknown,
 }
 
 impl ProfileFailure {
     /// Every failure.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::NoLink,
         Self::Role,
         Self::NoHolder,
         Self::Changed,
         Self::Refused,
+        Self::Unknown,
     ];
 
     /// The kebab-case code, the tail of the Fluent id `profile-failure-…`.
@@ -102,6 +105,7 @@ impl ProfileFailure {
             Self::NoHolder => "no-holder",
             Self::Changed => "changed",
             Self::Refused => "refused",
+            Self::Unknown => "unknown",
         }
     }
 

@@ -241,10 +241,11 @@ fn workstation(cx: &Context, ready: Ready) -> Result<(), CliError> {
         Workstation {
             unlocked: std::time::Instant::now(),
             store,
-            folder: data,
+            folder: data.clone(),
             clock: ready.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             look: workstation::look(cx),
-            config_file: cx.places.config.clone(),
+            // The demo never touches the real profile.
+            config_file: data.join("config.toml"),
             config: cx.config.clone(),
             read_only: cx.global.read_only,
             authority: None,

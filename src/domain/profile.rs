@@ -19,6 +19,7 @@ use super::text::CitizenText;
 
 mod field;
 mod line;
+mod merge;
 
 pub use field::Field;
 pub use line::Line;
@@ -397,6 +398,18 @@ impl ProfileChange {
     /// # Errors
     /// Every named field that cannot be as it says, in the order of the profile.
     pub fn on(&self, old: &HolderProfile) -> Result<HolderProfile, Vec<Fault>> {
+        let new = self.laid_on(old);
+        let faults = self.faults(&new);
+        if faults.is_empty() {
+            Ok(new)
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The profile after the change, judged by nobody yet.
+    #[must_use]
+    pub fn laid_on(&self, old: &HolderProfile) -> HolderProfile {
         let mut address = self.address.clone();
         if let Some(address) = &mut address {
             fill_english(address);
@@ -405,7 +418,7 @@ impl ProfileChange {
         for signatory in signatories.iter_mut().flatten() {
             fill_english(&mut signatory.position);
         }
-        let new = HolderProfile {
+        HolderProfile {
             kind: self.kind.unwrap_or(old.kind),
             state_share: self.state_share.unwrap_or(old.state_share),
             address: address.unwrap_or_else(|| old.address.clone()),
@@ -415,12 +428,6 @@ impl ProfileChange {
             switches: self.switches.on(&old.switches),
             timeliness: self.timeliness.unwrap_or(old.timeliness),
             draft_days: self.draft_days.unwrap_or(old.draft_days),
-        };
-        let faults = self.faults(&new);
-        if faults.is_empty() {
-            Ok(new)
-        } else {
-            Err(faults)
         }
     }
 

@@ -171,7 +171,7 @@ fn at_work(model: &Model) -> Option<DisabledReason> {
 /// Something of the profile must have been changed, and no answer be on its way.
 fn send_profile(model: &Model) -> Option<DisabledReason> {
     let state = model.open_settings();
-    let nothing = state.is_none_or(|state| state.change().is_none());
+    let nothing = state.is_none_or(|state| state.change().is_none() && state.typed.is_none());
     let asked = state.is_some_and(|state| state.asked);
     model
         .profile_locked()

@@ -138,9 +138,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(state) = on_top(model) else {
         return;
     };
-    let typed = state.typed.as_ref().map(|typed| typed.text().to_owned());
-    if let Some(text) = typed {
-        take(model, &text);
+    if state.typed.is_some() {
+        take(model);
         return;
     }
     if state.part == Part::Workstation {
@@ -154,7 +153,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         choose(model, true);
         return;
     };
-    let long = (written.chars().count() > MAX_CHARS).then_some(DisabledReason::TooLongHere);
+    let here = written.chars().count() <= MAX_CHARS && line.fits_a_line(&profile);
+    let long = (!here).then_some(DisabledReason::TooLongHere);
     if let Some(reason) = model.profile_locked().or(long) {
         news::tell(model, NoticeText::Disabled(reason), Severity::Warning);
     } else if let Some(state) = self::state(model) {
@@ -164,11 +164,20 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 /// Takes what was typed, or says why not.
-fn take(model: &mut Model, text: &str) {
-    let (Some(line), Some(mut new)) = (line(model), model.profile()) else {
+fn take(model: &mut Model) {
+    let typed = on_top(model).and_then(|state| state.typed.clone());
+    let (Some(typed), Some(line), Some(mut new)) = (typed, line(model), model.profile()) else {
         return;
     };
-    let taken = line.take(text, &mut new);
+    // What was only looked at stays as it is, sign for sign.
+    let before = line.written(&new).map(|written| LineField::new(&written));
+    if before.is_some_and(|before| before.text() == typed.text()) {
+        if let Some(state) = state(model) {
+            (state.typed, state.fault) = (None, None);
+        }
+        return;
+    }
+    let taken = line.take(typed.text(), &mut new);
     let judged = taken.and_then(|()| judge(model, line, &new));
     let Some(state) = state(model) else {
         return;
@@ -247,7 +256,9 @@ pub(super) fn stays(model: &mut Model) -> bool {
 
 /// Asks the portal what would move.
 pub(super) fn send(model: &mut Model, out: &mut Vec<Effect>) {
-    let Some(state) = state(model) else {
+    // What is being typed goes with it, or nothing goes.
+    take(model);
+    let Some(state) = state(model).filter(|state| state.typed.is_none() && !state.asked) else {
         return;
     };
     let (Some(view), Some(change)) = (&state.view, state.change()) else {
@@ -283,19 +294,25 @@ pub(super) fn decide(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn found(model: &mut Model, result: Result<ProfileView, ProfileFailure>) {
     match result {
         Ok(view) => {
-            let selected = line(model);
+            let selected = selected_value(model);
             let Some(state) = state(model) else {
                 return;
             };
-            let change = state.change();
+            let mine = state.change();
+            let before = state.view.take();
+            let theirs = before.map(|old| ProfileChange::between(&old.profile, &view.profile));
+            let of = view.profile.clone();
             state.view = Some(Box::new(view));
-            let of = state.view.as_ref().map(|view| &view.profile);
-            let laid = change.zip(of).and_then(|(change, of)| change.on(of).ok());
             state.draft = None;
-            if let Some(new) = laid {
-                keep(model, new);
+            if let Some(mine) = mine {
+                // A field that somebody else changed meanwhile is theirs: it is looked at anew.
+                let (left, met) = mine.without(&theirs.unwrap_or_default());
+                keep(model, left.laid_on(&of));
+                if met {
+                    told(model, ProfileFailure::Changed);
+                }
             }
-            leave_shifted(model, selected);
+            leave_shifted(model, selected.as_ref());
         }
         // Without the link the profile is shown as the last exchange left it.
         Err(ProfileFailure::NoLink) => {}
@@ -303,9 +320,17 @@ pub(super) fn found(model: &mut Model, result: Result<ProfileView, ProfileFailur
     }
 }
 
-/// What is typed belongs to a line: if that stands elsewhere now, it is not taken for another.
-fn leave_shifted(model: &mut Model, selected: Option<Line>) {
-    if line(model) != selected
+/// The selected line with what it says.
+fn selected_value(model: &Model) -> Option<(Line, Option<String>)> {
+    let line = line(model)?;
+    let profile = model.profile()?;
+    Some((line, line.written(&profile)))
+}
+
+/// What is typed belongs to a line and its value: if another stands there now, it is not taken
+/// for that one.
+fn leave_shifted(model: &mut Model, selected: Option<&(Line, Option<String>)>) {
+    if selected_value(model).as_ref() != selected
         && let Some(state) = state(model)
     {
         (state.typed, state.fault) = (None, None);
@@ -332,13 +357,18 @@ pub(super) fn changed(
     if let Some(state) = state(model) {
         state.asked = false;
     }
-    if !request.dry_run && matches!(model.overlays.last(), Some(Overlay::ProfileMoves(_))) {
+    let ours = matches!(
+        model.overlays.last(),
+        Some(Overlay::ProfileMoves(moves)) if moves.request == request
+    );
+    if ours {
         overlay::pop(model);
     }
     match result {
         Ok(outcome) if request.dry_run => {
-            // Only over the settings it was asked from.
-            if on_top(model).is_some() {
+            // Only over the settings it was asked from, and about what they still say.
+            let same = |state: &SettingsState| state.change().as_ref() == Some(&request.change);
+            if on_top(model).is_some_and(same) {
                 let moves = ProfileMoves {
                     request: ProfileRequest {
                         dry_run: false,
@@ -353,7 +383,10 @@ pub(super) fn changed(
             }
         }
         Ok(outcome) => {
-            if let Some(state) = state(model) {
+            // What was changed since it was sent stays to be sent.
+            if let Some(state) = state(model)
+                && state.change().as_ref() == Some(&request.change)
+            {
                 state.draft = None;
             }
             out.push(Effect::LoadProfile);
@@ -362,7 +395,7 @@ pub(super) fn changed(
         }
         Err(failure) => {
             told(model, failure);
-            if failure == ProfileFailure::Changed {
+            if matches!(failure, ProfileFailure::Changed | ProfileFailure::Unknown) {
                 out.push(Effect::LoadProfile);
             }
         }

@@ -34,6 +34,9 @@ pub enum Line {
 /// Stands for a line break of a text that is typed on one line.
 const BREAK: &str = " | ";
 
+/// The sign of it, without the blanks that a line folds.
+const SIGN: char = '|';
+
 impl Line {
     /// The lines of a profile, a blank one for a new signatory among them.
     #[must_use]
@@ -100,6 +103,17 @@ impl Line {
         Some(text)
     }
 
+    /// Whether the value can be typed on one line: a text that has the sign of a line break as a
+    /// sign of its own cannot.
+    #[must_use]
+    pub fn fits_a_line(self, of: &HolderProfile) -> bool {
+        match self {
+            Self::BlogKk => !of.blog.kk.contains(SIGN),
+            Self::BlogRu => !of.blog.ru.contains(SIGN),
+            Self::Field(_) | Self::AddressKk | Self::AddressRu | Self::Signatory(_) => true,
+        }
+    }
+
     /// Takes what was typed into the profile; a blank signatory is removed.
     ///
     /// # Errors
@@ -111,8 +125,8 @@ impl Line {
         match self {
             Self::AddressKk => text.clone_into(&mut into.address.kk),
             Self::AddressRu => put_russian(text, &mut into.address),
-            Self::BlogKk => into.blog.kk = text.replace(BREAK, "\n"),
-            Self::BlogRu => into.blog.ru = text.replace(BREAK, "\n"),
+            Self::BlogKk => into.blog.kk = broken(text),
+            Self::BlogRu => into.blog.ru = broken(text),
             Self::Signatory(at) => put_signatory(at, text, into).map_err(fault)?,
             Self::Field(Field::StateShare) => {
                 let number = text.trim_end_matches('%').trim();
@@ -181,6 +195,12 @@ impl Line {
         }
         true
     }
+}
+
+/// A text with its line breaks again; blanks beside them are those of the one line.
+fn broken(text: &str) -> String {
+    let lines: Vec<&str> = text.split(SIGN).map(str::trim).collect();
+    lines.join("\n")
 }
 
 /// The value beside one, round the ends.

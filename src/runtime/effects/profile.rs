@@ -45,7 +45,15 @@ impl Profiles {
         let desk = self.desk.as_ref().ok_or(ProfileFailure::NoLink)?;
         let access = desk.access().map_err(no_link)?;
         let told = desk.client.change_profile(&access, request).await;
-        told.map_err(|error| failure(&error))
+        told.map_err(|error| {
+            let failure = failure(&error);
+            // Sent, and no answer: the portal may have taken it.
+            if failure == ProfileFailure::NoLink && !request.dry_run {
+                ProfileFailure::Unknown
+            } else {
+                failure
+            }
+        })
     }
 }
 

@@ -3,10 +3,11 @@
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
-use super::{Stage, form};
+use super::{Stage, form, settings};
 use crate::app::preferences::ProfileMoves;
 use crate::domain::moved::Moved;
-use crate::i18n::{date, profile as worded};
+use crate::domain::profile::Line;
+use crate::i18n::date;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::widget::frame::{self, Place};
@@ -52,22 +53,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ProfileMoves
 fn changes(sheet: &mut Sheet<'_>, stage: &Stage<'_>, of: &ProfileMoves) {
     let texts = stage.texts;
     sheet.title(texts.moves_changes());
-    let settings = stage.model.open_settings();
-    let old = settings.and_then(|state| state.view.as_ref().map(|view| &view.profile));
-    let new = old.and_then(|old| of.request.change.on(old).ok());
-    for field in &of.outcome.changed {
-        let name = worded::field(texts, *field);
-        let line = match (old, &new) {
-            (Some(old), Some(new)) => {
-                let (old, new) = (
-                    worded::value(texts, *field, old),
-                    worded::value(texts, *field, new),
-                );
-                texts.moves_change(name, new, old)
-            }
-            _ => name,
+    let open = stage.model.open_settings();
+    let old = open.and_then(|state| state.view.as_ref().map(|view| &view.profile));
+    if let Some(old) = old {
+        let new = of.request.change.laid_on(old);
+        let longer = if old.signatories.len() > new.signatories.len() {
+            old
+        } else {
+            &new
         };
-        sheet.hanging(" ", line.into(), Role::Text);
+        // Line by line, as they were changed: a text in each of its languages.
+        let lines = Line::all(longer).into_iter();
+        for line in lines.filter(|line| settings::is_changed(*line, old, &new)) {
+            let name = settings::label(texts, line, longer);
+            let said = |of| settings::value(texts, line, of);
+            let words = texts.moves_change(name, said(&new), said(old));
+            sheet.hanging(" ", words.into(), Role::Text);
+        }
     }
     if !of.outcome.takes_requests {
         sheet.hanging(" ", texts.profile_takes_none().into(), Role::TextWarning);

@@ -184,14 +184,14 @@ fn holder(
     (cursor, lines.len())
 }
 
-fn is_changed(line: Line, before: &HolderProfile, now: &HolderProfile) -> bool {
+pub(super) fn is_changed(line: Line, before: &HolderProfile, now: &HolderProfile) -> bool {
     match line.written(now) {
         Some(written) => line.written(before).as_ref() != Some(&written),
         None => line.field().differs(before, now),
     }
 }
 
-fn label(texts: &Texts, line: Line, profile: &HolderProfile) -> String {
+pub(super) fn label(texts: &Texts, line: Line, profile: &HolderProfile) -> String {
     match line {
         Line::Field(field) => worded::field(texts, field),
         Line::AddressKk => texts.settings_address_kk(),
@@ -205,7 +205,7 @@ fn label(texts: &Texts, line: Line, profile: &HolderProfile) -> String {
     }
 }
 
-fn value(texts: &Texts, line: Line, profile: &HolderProfile) -> String {
+pub(super) fn value(texts: &Texts, line: Line, profile: &HolderProfile) -> String {
     match line {
         Line::Field(field) => worded::value(texts, field, profile),
         Line::AddressKk | Line::AddressRu | Line::BlogKk | Line::BlogRu | Line::Signatory(_) => {

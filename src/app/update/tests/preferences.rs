@@ -426,3 +426,99 @@ fn the_profile_is_asked_for_again_when_the_link_comes_back() {
     robot.tell(Msg::Link(online));
     assert_eq!(reads(&robot), before + 1);
 }
+
+#[test]
+fn a_text_that_was_only_looked_at_stays_sign_for_sign() {
+    let mut robot = holder_open();
+    let blog = "Бірінші абзац.\n\nЕкінші абзац.\n";
+    robot.tell(Msg::Profile(Box::new(Ok(view(3, |profile| {
+        profile.blog.kk = blog.into();
+        profile.blog.ru = "Первый.".into();
+    })))));
+    select(&mut robot, Line::BlogKk);
+    robot.keys("Enter Enter");
+    assert_eq!(state(&robot).change(), None);
+    robot.keys("Enter").types("!").keys("Enter");
+    let draft = state(&robot).draft.as_ref().unwrap();
+    assert_eq!(draft.blog.kk, "Бірінші абзац.\n\nЕкінші абзац.\n!");
+}
+
+#[test]
+fn a_text_with_the_sign_of_a_line_break_is_left_to_the_command() {
+    let mut robot = holder_open();
+    robot.tell(Msg::Profile(Box::new(Ok(view(3, |profile| {
+        profile.blog.kk = "а | б".into();
+        profile.blog.ru = "а".into();
+    })))));
+    select(&mut robot, Line::BlogKk);
+    robot.keys("Enter");
+    assert_eq!(state(&robot).typed, None);
+}
+
+#[test]
+fn a_field_that_somebody_else_changed_meanwhile_is_theirs_and_said() {
+    let mut robot = holder_open();
+    select(&mut robot, Line::AddressKk);
+    robot.keys("Enter").types("!").keys("Enter");
+    select(&mut robot, Line::Field(Field::DraftDays));
+    robot.keys("Enter Backspace").types("4").keys("Enter");
+    robot.tell(Msg::Profile(Box::new(Ok(view(3, |profile| {
+        profile.address.ru.push_str(", 2");
+    })))));
+    let change = state(&robot).change().unwrap();
+    assert_eq!((change.address, change.draft_days), (None, Some(4)));
+    let met = NoticeText::ProfileFailed(ProfileFailure::Changed);
+    assert_eq!(told(&robot), Some(&met));
+}
+
+#[test]
+fn a_half_written_text_outlives_a_profile_read_again() {
+    let mut robot = holder_open();
+    select(&mut robot, Line::BlogKk);
+    robot.keys("Enter").types("Блог").keys("Enter");
+    robot.tell(Msg::Profile(Box::new(Ok(view(3, |_| ())))));
+    assert_eq!(state(&robot).draft.as_ref().unwrap().blog.kk, "Блог");
+}
+
+#[test]
+fn what_is_being_typed_goes_along_when_the_profile_is_sent() {
+    let mut robot = holder_open();
+    select(&mut robot, Line::Field(Field::DraftDays));
+    robot.keys("Enter Backspace").types("4").keys("F11");
+    assert_eq!(sent(&robot)[0].change.draft_days, Some(4));
+    let mut robot = holder_open();
+    select(&mut robot, Line::Field(Field::DraftDays));
+    robot.keys("Enter").types("x").keys("F11");
+    assert!(sent(&robot).is_empty(), "what cannot be is mended first");
+}
+
+#[test]
+fn what_was_changed_while_the_portal_was_asked_is_not_shown_as_looked_at() {
+    let mut robot = asked();
+    select(&mut robot, Line::Field(Field::DraftDays));
+    robot.keys("Enter Backspace").types("4").keys("Enter");
+    answer(&mut robot, Ok(outcome(false, 1)));
+    assert!(!matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::ProfileMoves(_))
+    ));
+    assert_eq!(state(&robot).change().unwrap().draft_days, Some(4));
+}
+
+#[test]
+fn an_answer_that_never_came_is_not_called_unchanged() {
+    let mut robot = asked();
+    answer(&mut robot, Ok(outcome(false, 1)));
+    robot.keys("Tab Enter");
+    let loads = |robot: &Robot| {
+        let asked = robot.log.iter();
+        asked
+            .filter(|effect| **effect == Effect::LoadProfile)
+            .count()
+    };
+    let before = loads(&robot);
+    answer(&mut robot, Err(ProfileFailure::Unknown));
+    assert_eq!(loads(&robot), before + 1);
+    let unknown = NoticeText::ProfileFailed(ProfileFailure::Unknown);
+    assert_eq!(told(&robot), Some(&unknown));
+}
