@@ -57,6 +57,9 @@ pub struct DetailState {
     pub revision: Revision,
     /// The question on its way.
     pub asked: Option<Revision>,
+    /// What is shown is older than a decision made or taken back here until the answer to this
+    /// question, or a later one, has come.
+    pub fresh_from: Option<Revision>,
     /// When the rest of the selection ends and the item is asked for.
     pub ask_at: Option<Timestamp>,
     /// What is shown; may still be an earlier item: compare with `number`.

@@ -274,6 +274,7 @@ pub(super) fn queued(
                 out.push(Effect::DeleteDraft { number, act });
             }
             news::refresh(model, out);
+            model.detail.fresh_from = model.detail.asked;
         }
         Err(failure) => news::failed(model, failure),
     }

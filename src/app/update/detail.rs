@@ -81,6 +81,8 @@ pub(super) fn answer(
         model.detail.asked = None;
     }
     model.detail.missing = item.is_none();
+    let fresh = |from: Revision| revision >= from;
+    model.detail.fresh_from = model.detail.fresh_from.filter(|from| !fresh(*from));
     if let Some(item) = item {
         let shown = judged(model, *item);
         model.detail.shown = Some(Box::new(shown));

@@ -86,6 +86,11 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
         type_ahead::await_for(model, Awaited::Row(action));
         return;
     }
+    // An act is judged by the item as it is after what was decided or taken back just now.
+    if let Some(number) = outdated(model).filter(|_| action.act().is_some()) {
+        type_ahead::await_for(model, Awaited::Item(number, action));
+        return;
+    }
     if let Some(reason) = disabled(model, action) {
         // Esc with nothing to clear is no mistake worth a word, except to take a message away.
         if action == ActionId::ClearFilter {
@@ -163,6 +168,16 @@ pub(super) fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effe
     } else {
         overlay::open_why(model);
     }
+}
+
+/// The shown item, while it is older than what was decided or taken back here.
+fn outdated(model: &Model) -> Option<crate::domain::ids::Number> {
+    let detail = &model.detail;
+    let waits = detail.fresh_from.is_some() && detail.asked.is_some();
+    let number = model
+        .subject()
+        .filter(|_| model.overlays.is_empty() && waits)?;
+    (detail.number == Some(number)).then_some(number)
 }
 
 /// The item an action needs and that is not loaded.

@@ -183,6 +183,9 @@ pub(super) fn recalled(
             };
             news::tell(model, text, Severity::Info);
             come_back(model, target.number, out);
+            news::refresh(model, out);
+            model.detail.fresh_from = model.detail.asked;
+            return;
         }
         Err(Refused::Refusal(refusal)) => {
             news::tell(model, NoticeText::Refused(refusal), Severity::Warning);

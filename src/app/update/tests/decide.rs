@@ -3,10 +3,11 @@
 use jiff::SignedDuration;
 
 use super::{DEMO, NOW, Robot, at, request, start_with};
-use crate::app::action::DisabledReason;
+use crate::app::action::{ActionId, DisabledReason};
 use crate::app::effect::{Effect, Settle};
 use crate::app::form::Focus;
-use crate::app::model::{ReadOnly, Screen};
+use crate::app::list::Revision;
+use crate::app::model::{Awaited, ReadOnly, Screen};
 use crate::app::msg::{Msg, Outcome};
 use crate::app::notice::NoticeText;
 use crate::app::outbox::OpStatus;
@@ -481,4 +482,32 @@ fn a_decision_from_the_palette_takes_the_same_way() {
         .types("item.accept")
         .keys("Enter Space Space Tab Enter");
     assert_eq!(robot.orders().len(), 1);
+}
+
+#[test]
+fn an_act_right_after_another_was_stored_waits_for_the_item_as_it_is_then() {
+    let mut robot = Robot::at_work(3);
+    robot.keys(ACCEPT);
+    // The store still reads: what is shown is the item before the decision.
+    robot.slow = true;
+    let number = robot.model.subject();
+    let asked = Revision(90_000);
+    robot.model.detail.asked = Some(asked);
+    robot.model.detail.fresh_from = Some(asked);
+    robot.keys("e");
+    assert!(robot.model.overlays.is_empty());
+    let awaited = robot.model.type_ahead.awaited.clone();
+    assert_eq!(
+        awaited,
+        number.map(|number| Awaited::Item(number, ActionId::Answer))
+    );
+    let shown = robot.model.detail.shown.clone().unwrap();
+    let item = Some(Box::new(shown.item));
+    robot.tell(Msg::Item {
+        revision: asked,
+        number: number.unwrap(),
+        item,
+    });
+    assert_eq!(robot.model.detail.fresh_from, None);
+    assert!(robot.model.overlays.last().unwrap().composer().is_some());
 }
