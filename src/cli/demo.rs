@@ -241,11 +241,10 @@ fn workstation(cx: &Context, ready: Ready) -> Result<(), CliError> {
         Workstation {
             unlocked: std::time::Instant::now(),
             store,
-            folder: data.clone(),
+            folder: data,
             clock: ready.clock.unwrap_or_else(|| Arc::new(SystemClock)),
             look: workstation::look(cx),
-            // The demo never touches the real profile.
-            config_file: data.join("config.toml"),
+            config_file: cx.places.config.clone(),
             config: cx.config.clone(),
             read_only: cx.global.read_only,
             authority: None,
