@@ -149,36 +149,29 @@ impl Query {
     #[must_use]
     pub fn find(&self, text: &str) -> Option<Snippet> {
         let folded = Folded::new(text);
-        let all = self
-            .0
-            .iter()
-            .all(|token| folded.beginning(token).next().is_some());
-        all.then(|| self.around(&folded))
-    }
-
-    /// The words around the first word of the query that a text has, else the text's beginning.
-    #[must_use]
-    pub fn show(&self, text: &str) -> Snippet {
-        self.around(&Folded::new(text))
-    }
-
-    fn around(&self, folded: &Folded<'_>) -> Snippet {
-        let mut places = self
-            .0
-            .iter()
-            .filter_map(|token| folded.beginning(token).next());
-        match places.next() {
-            Some(place) => cut(folded.text(), place),
-            None => cut(folded.text(), 0..0),
-        }
-    }
-
-    /// Whether a text has some word of the query.
-    #[must_use]
-    pub fn touches(&self, text: &str) -> bool {
-        let folded = Folded::new(text);
         let mut tokens = self.0.iter();
-        tokens.any(|token| folded.beginning(token).next().is_some())
+        let all = tokens.all(|token| folded.beginning(token).next().is_some());
+        self.first(&folded).filter(|_| all)
+    }
+
+    /// The words around the first word of the query that a text has; `None` if it has none.
+    #[must_use]
+    pub fn touch(&self, text: &str) -> Option<Snippet> {
+        self.first(&Folded::new(text))
+    }
+
+    fn first(&self, folded: &Folded<'_>) -> Option<Snippet> {
+        let mut tokens = self.0.iter();
+        let place = tokens.find_map(|token| folded.beginning(token).next())?;
+        Some(cut(folded.text(), place))
+    }
+}
+
+impl Snippet {
+    /// The beginning of a text, where nothing of it was found.
+    #[must_use]
+    pub fn beginning(text: &str) -> Self {
+        cut(text, 0..0)
     }
 }
 
@@ -292,7 +285,7 @@ mod tests {
         #[test]
         fn a_snippet_is_of_the_text_and_bounded(text in "\\PC{0,300}", word in "[а-яәіңғүұқөһ]{2,6}") {
             let query = Query::parse(&word).unwrap();
-            let shown = query.show(&text);
+            let shown = query.touch(&text).unwrap_or_else(|| Snippet::beginning(&text));
             let all = shown.before.chars().count() + shown.after.chars().count();
             prop_assert!(all <= 3 * AROUND + 2);
             prop_assert!(text.contains(&shown.found));

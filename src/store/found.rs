@@ -4,19 +4,17 @@
 //! are shown. Notes and drafts are few and are read whole.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension as _, params};
+use rusqlite::{Connection, params};
 
 use super::error::StoreError;
 use super::gather::{self, RowSet, Wanted};
-use super::project::{number_of, parsed, readable};
-use super::{Reader, draft, index, search};
+use super::{Reader, draft, index, related, search};
 use crate::domain::act::Act;
 use crate::domain::ids::Number;
 use crate::domain::privacy::mask_text;
 use crate::domain::request::Request;
-use crate::domain::search::{Found, Hit, Place, Query};
+use crate::domain::search::{Found, Hit, Place, Query, Snippet};
 use crate::wire::draft::{LetterDraft, NOTE, draft_kind};
-use crate::wire::feed::EntityKind;
 use crate::wire::replica::Draft;
 
 impl Reader {
@@ -63,7 +61,7 @@ fn requests(
     rids.truncate(limit);
     let mut hits = Vec::new();
     for rid in rids {
-        let request = by_rid(connection, rid)?;
+        let request = related::by_rid(connection, rid)?;
         hits.extend(request.map(|request| in_request(query, &request)));
     }
     Ok((hits, more))
@@ -102,39 +100,25 @@ fn newest(connection: &Connection, set: &RowSet, most: i64) -> Result<Vec<i64>, 
     Ok(rids.collect::<Result<_, _>>()?)
 }
 
-fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request>, StoreError> {
-    let found: Option<(String, Option<Vec<u8>>)> = connection
-        .prepare_cached("SELECT id, body FROM entity WHERE rid = ?1 AND deleted = 0")?
-        .query_row([rid], |row| Ok((row.get(0)?, row.get(1)?)))
-        .optional()?;
-    Ok(found.and_then(|(id, body)| {
-        let number = number_of(&EntityKind::Request, &id)?;
-        readable(&parsed(body), number)
-    }))
-}
-
-/// Where in a request the words stand: in its text, else in what was sent.
+/// Where in a request the words stand: in its text, else in what was sent, the newest first.
 fn in_request(query: &Query, request: &Request) -> Hit {
     let text = mask_text(request.text.as_str());
-    let mut sent = request.history.iter().rev();
-    let answer = (!query.touches(&text))
-        .then(|| {
-            let texts = sent.by_ref().filter_map(|entry| entry.event.outward_text());
-            let mut masked = texts.map(|text| mask_text(text.as_str()));
-            masked.find(|text| query.touches(text))
-        })
-        .flatten();
-    let (place, text) = match answer {
-        Some(answer) => (Place::Answer, answer),
-        None => (Place::Request, text),
-    };
+    let sent = request.history.iter().rev();
+    let mut sent = sent.filter_map(|entry| entry.event.outward_text());
+    let asked = query.touch(&text).map(|snippet| (Place::Request, snippet));
+    let found = asked.or_else(|| {
+        let snippet = sent.find_map(|text| query.touch(&mask_text(text.as_str())))?;
+        Some((Place::Answer, snippet))
+    });
+    // A word may stand in a number that is masked, or be the number of the request.
+    let (place, snippet) = found.unwrap_or_else(|| (Place::Request, Snippet::beginning(&text)));
     Hit {
         place,
         number: Some(request.number),
         state: Some(request.state),
         at: Some(request.received_at),
         title: None,
-        snippet: query.show(&text),
+        snippet,
     }
 }
 

@@ -180,7 +180,8 @@ fn request(connection: &Connection, number: Number) -> Result<Option<(i64, Reque
     Ok(by_rid(connection, rid)?.map(|request| (rid, request)))
 }
 
-fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request>, StoreError> {
+/// The request of an entity, if it is one that this program understands.
+pub(super) fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request>, StoreError> {
     let found: Option<(String, Option<Vec<u8>>)> = connection
         .prepare_cached("SELECT id, body FROM entity WHERE rid = ?1 AND deleted = 0")?
         .query_row([rid], |row| Ok((row.get(0)?, row.get(1)?)))

@@ -84,29 +84,19 @@ const DIALOGS: &[Scope] = &[
     Scope::Settings,
     Scope::ProfileMoves,
 ];
-/// What is left without deciding.
-const LEFT: &[Scope] = &[
-    Scope::Accept,
-    Scope::Return,
-    Scope::Compose,
-    Scope::Confirm,
-    Scope::Palette,
-    Scope::Filter,
-    Scope::Gate,
-    Scope::Templates,
-    Scope::Acts,
-    Scope::Batch,
-    Scope::Related,
-    Scope::Colleagues,
-    Scope::Reading,
-    Scope::Absence,
-    Scope::Handover,
-    Scope::Search,
-    Scope::Views,
-    Scope::Moved,
-    Scope::Settings,
-    Scope::ProfileMoves,
-];
+/// What is left without deciding: a text that is read has no button to press.
+const LEFT: &[Scope] = &with::<{ DIALOGS.len() + 1 }>(DIALOGS, Scope::Reading);
+
+/// The scopes and one more; `N` counts both.
+const fn with<const N: usize>(mut scopes: &[Scope], more: Scope) -> [Scope; N] {
+    let mut all = [more; N];
+    let mut free: &mut [Scope] = &mut all;
+    while let ([scope, others @ ..], [place, rest @ ..]) = (scopes, free) {
+        *place = *scope;
+        (scopes, free) = (others, rest);
+    }
+    all
+}
 
 const fn record(
     id: ActionId,

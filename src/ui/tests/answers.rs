@@ -112,7 +112,7 @@ pub(super) fn hits() -> Found {
         state,
         at: Some(time("2026-03-05T10:00:00+05:00")),
         title: None,
-        snippet: Query::parse("кез").unwrap().show(text),
+        snippet: Query::parse("кез").unwrap().touch(text).unwrap(),
     };
     let new = Some(RequestState::New);
     let answered = Some(RequestState::Answered);
