@@ -18,5 +18,5 @@ help-search-limit = The most to find
 action-app-search = Search
 action-app-search-hint = Look through requests, answers, notes, drafts and templates
 scope-search = Search
-disabled-template-only-in-letter = A template opens while a letter is written (F5)
+disabled-template-only-in-letter = A template opens while a letter is written ({ $key })
 help-value-query = WORDS

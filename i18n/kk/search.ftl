@@ -18,5 +18,5 @@ help-search-limit = Табылатындардың ең көп саны
 action-app-search = Іздеу
 action-app-search-hint = Сұрау салулардан, жауаптардан, жазбалардан, жобалар мен үлгілерден іздеу
 scope-search = Іздеу
-disabled-template-only-in-letter = Үлгі хат жазылып жатқанда ашылады (F5)
+disabled-template-only-in-letter = Үлгі хат жазылып жатқанда ашылады ({ $key })
 help-value-query = СӨЗДЕР

@@ -18,5 +18,5 @@ help-search-limit = Сколько найти самое большее
 action-app-search = Поиск
 action-app-search-hint = Искать в запросах, ответах, заметках, черновиках и шаблонах
 scope-search = Поиск
-disabled-template-only-in-letter = Шаблон открывается, когда пишется письмо (F5)
+disabled-template-only-in-letter = Шаблон открывается, когда пишется письмо ({ $key })
 help-value-query = СЛОВА

@@ -140,7 +140,12 @@ pub enum Effect {
         query: Query,
     },
     /// Read the open work of a colleague; answered by `Msg::Handover`.
-    LoadHandover(UserName),
+    LoadHandover {
+        /// Repeated in the answer.
+        revision: Revision,
+        /// Whose work.
+        user: UserName,
+    },
     /// Read colleagues and what they sit at; answered by `Msg::House`.
     LoadHouse,
     /// Give an order about the desk of an item, now or never; answered by `Msg::Desk`.

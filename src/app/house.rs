@@ -6,6 +6,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
 use super::field::LineField;
+use super::list::Revision;
 use crate::domain::act::Act;
 use crate::domain::colleague::{Colleague, stand_in};
 use crate::domain::desk::{DeskMark, DeskRefusal, Lease, Reading};
@@ -153,6 +154,8 @@ pub struct AbsenceState {
 pub struct HandoverState {
     /// Whose work.
     pub user: UserName,
+    /// The question.
+    pub asked: Revision,
     /// The items, the most urgent first; `None` until they are read.
     pub lines: Option<Vec<HandoverLine>>,
     /// Index of the selected one.

@@ -17,7 +17,7 @@ use super::preferences::ProfileFailure;
 use super::views::View;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskOrder, Lease, WasRead};
-use crate::domain::ids::{Number, OpId, UserName};
+use crate::domain::ids::{Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
 use crate::domain::search::Found;
@@ -69,7 +69,12 @@ pub enum Msg {
         found: Found,
     },
     /// The answer to `Effect::LoadHandover`.
-    Handover(UserName, Vec<HandoverLine>),
+    Handover {
+        /// The question's.
+        revision: Revision,
+        /// The items, the most urgent first.
+        lines: Vec<HandoverLine>,
+    },
     /// A second reader has said what they think of a text of the user.
     WasRead(WasRead),
     /// The answer to `Effect::LoadHouse`.

@@ -83,17 +83,20 @@ pub enum ProfileFailure {
     Refused,
     /// It was sent and no answer came: it may have been taken.
     Unknown,
+    /// It could not be read, although there is a link.
+    Unread,
 }
 
 impl ProfileFailure {
     /// Every failure.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::NoLink,
         Self::Role,
         Self::NoHolder,
         Self::Changed,
         Self::Refused,
         Self::Unknown,
+        Self::Unread,
     ];
 
     /// The kebab-case code, the tail of the Fluent id `profile-failure-…`.
@@ -106,6 +109,7 @@ impl ProfileFailure {
             Self::Changed => "changed",
             Self::Refused => "refused",
             Self::Unknown => "unknown",
+            Self::Unread => "unread",
         }
     }
 

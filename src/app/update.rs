@@ -103,7 +103,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::ProfileChanged { request, result } => {
             preferences::changed(model, *request, *result, out);
         }
-        Msg::Handover(user, lines) => away::found(model, &user, lines),
+        Msg::Handover { revision, lines } => away::found(model, revision, lines),
         Msg::Desk {
             number,
             order,

@@ -7,7 +7,7 @@ mod house;
 
 use jiff::Timestamp;
 
-use super::action::{Action, DisabledReason, Scope};
+use super::action::{Action, ActionId, DisabledReason, Scope, action};
 use super::notice::{Failure, Notice, NoticeText};
 use crate::config::Keyboard;
 use crate::domain::refusal::Refusal;
@@ -32,6 +32,16 @@ pub fn title(action: &Action, texts: &Texts) -> String {
 #[must_use]
 pub fn hint(action: &Action, texts: &Texts) -> String {
     by_id(texts, &action.hint_id())
+}
+
+/// The key of an action that is the same in every layout, for words that tell what to do.
+#[must_use]
+pub fn key(id: ActionId) -> String {
+    let keys = action(id).keys;
+    let named = keys.iter().find(|key| key.is_named());
+    named
+        .or(keys.first())
+        .map_or_else(String::new, ToString::to_string)
 }
 
 /// The title of a scope, a heading of the help.
@@ -73,13 +83,15 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
             let count = u64::try_from(*count).unwrap_or(u64::MAX);
             texts.disabled_number_not_typed(count)
         }
+        DisabledReason::NoView => texts.disabled_no_view(key(ActionId::Views)),
+        DisabledReason::ListNotFiltered => texts.disabled_list_not_filtered(key(ActionId::Filter)),
+        DisabledReason::TemplateOnlyInLetter => {
+            texts.disabled_template_only_in_letter(key(ActionId::Template))
+        }
         DisabledReason::NothingToRead
         | DisabledReason::LetterToMany
         | DisabledReason::ChoosingReader
-        | DisabledReason::TemplateOnlyInLetter
         | DisabledReason::NameBeingTyped
-        | DisabledReason::NoView
-        | DisabledReason::ListNotFiltered
         | DisabledReason::ViewsFull
         | DisabledReason::NoTemplate
         | DisabledReason::NoBlank

@@ -129,6 +129,15 @@ pub enum HolderAction {
         #[command(flatten)]
         on: On,
     },
+    /// The changes of a holder's profile so far.
+    Log {
+        /// BIN of the holder.
+        #[arg(value_name = "BIN")]
+        bin: String,
+        /// The database.
+        #[command(flatten)]
+        on: On,
+    },
 }
 
 /// Actions on packs and calendar years.
@@ -224,6 +233,7 @@ pub fn run(args: &PortalArgs, cx: &Context) -> Result<(), CliError> {
             PortalAction::Migrate(on) => migrate(on, cx).await,
             PortalAction::Backup { file, on } => backup(file, on, cx).await,
             PortalAction::Holder(HolderAction::Add { file, on }) => holder::add(file, on, cx).await,
+            PortalAction::Holder(HolderAction::Log { bin, on }) => holder::log(bin, on, cx).await,
             PortalAction::User(UserAction::Add {
                 name,
                 role,
@@ -277,6 +287,19 @@ fn open(on: &On, cx: &Context) -> Result<Arc<Sqlite>, CliError> {
     Sqlite::open(file)
         .map(Arc::new)
         .map_err(|error| told::storage(cx, &error))
+}
+
+/// The database of a portal that is there: what only looks must not make one.
+fn existing(on: &On, cx: &Context) -> Result<Arc<Sqlite>, CliError> {
+    let file = on.database.sqlite(cx)?;
+    if !file.exists() {
+        let message = cx
+            .texts
+            .portal_rules_no_database(file.display().to_string());
+        return Err(CliError::new(Exit::Failure, "not-found", message)
+            .hint(cx.texts.portal_rules_no_database_hint()));
+    }
+    open(on, cx)
 }
 
 async fn migrate(on: &On, cx: &Context) -> Result<(), CliError> {

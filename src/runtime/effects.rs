@@ -97,7 +97,7 @@ pub struct Effects {
     to: UnboundedSender<Msg>,
 }
 
-/// A renewal of the search index is looked at so often.
+/// A renewal of the search index is looked at so often: it may be another instance that renews.
 const LOOK_AT_INDEX_EVERY: Duration = Duration::from_millis(500);
 
 impl Effects {
@@ -362,7 +362,9 @@ impl Carry for Effects {
             Effect::Search { revision, query } => {
                 self.reads.ask(Question::Search { revision, query });
             }
-            Effect::LoadHandover(user) => self.reads.ask(Question::Handover(user)),
+            Effect::LoadHandover { revision, user } => {
+                self.reads.ask(Question::Handover { revision, user });
+            }
             Effect::Absence(request) => self.absence(request),
             Effect::LoadProfile => {
                 let profiles = self.profiles();

@@ -91,16 +91,38 @@ pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
     }
+    // A link goes on leading to the file, which keeps its rights.
+    let path = fs::canonicalize(path).unwrap_or_else(|_absent| path.to_owned());
     let beside = path.with_extension("toml.new");
     fs::write(&beside, text)?;
+    if let Ok(there) = fs::metadata(&path) {
+        fs::set_permissions(&beside, there.permissions())?;
+    }
     fs::File::open(&beside)?.sync_all()?;
-    fs::rename(&beside, path)
+    fs::rename(&beside, &path)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::domain::local_text::Lang;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_behind_a_link_is_replaced_where_it_lies_and_keeps_its_rights() {
+        use std::os::unix::fs::{PermissionsExt as _, symlink};
+
+        let dir = tempfile::tempdir().unwrap();
+        let (real, link) = (dir.path().join("real.toml"), dir.path().join("config.toml"));
+        fs::write(&real, "lang = \"kk\"\n").unwrap();
+        fs::set_permissions(&real, fs::Permissions::from_mode(0o600)).unwrap();
+        symlink(&real, &link).unwrap();
+        save(&link, "lang", &Lang::Ru).unwrap();
+        assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+        assert_eq!(fs::read_to_string(&real).unwrap(), "lang = \"ru\"\n");
+        let mode = fs::metadata(&real).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
 
     #[test]
     fn a_saved_setting_is_read_again() {

@@ -6,12 +6,13 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 
 use crate::app::Model;
-use crate::app::action::{ActionId, action};
 use crate::domain::ids::{CategoryId, Number};
 use crate::domain::person::Signature;
 use crate::domain::rules::RuleId;
 use crate::domain::zone;
 use crate::i18n::{Texts, date};
+
+pub use crate::app::words::key;
 
 /// What a row is about: a duty by its name, the last day for an act as "to …" `[law.md §3.11]`.
 #[must_use]
@@ -47,16 +48,6 @@ pub fn rule_name<'m>(model: &'m Model, texts: &Texts, rule: &'m RuleId) -> &'m s
 pub fn category<'m>(model: &'m Model, texts: &Texts, id: &'m CategoryId) -> &'m str {
     let known = model.rules.set.categories.iter().find(|one| one.id == id.0);
     known.map_or(id.0.as_str(), |one| one.name.get(texts.lang()))
-}
-
-/// The key of an action that is the same in every layout, for words that tell what to do.
-#[must_use]
-pub fn key(id: ActionId) -> String {
-    let keys = action(id).keys;
-    let named = keys.iter().find(|key| key.is_named());
-    named
-        .or(keys.first())
-        .map_or_else(String::new, ToString::to_string)
 }
 
 /// Who else writes about an item at the moment, and until when.

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::desk::{Desk, Out};
-use crate::portal::TestPortal;
+use crate::portal::{BIN, TestPortal};
 use crate::queue::{sign_in, signed_in};
 
 /// Counted from the day of the start on, every term of working days ends a day earlier.
@@ -133,4 +133,21 @@ fn without_the_portal_nothing_is_queued() {
     portal.start();
     desk.json(["sync"]).exits(0);
     assert_eq!(shown(&desk)["profile"]["draft_days"], 2);
+}
+
+#[test]
+fn who_changed_the_profile_and_what_moved_is_listed_at_the_portal() {
+    let (portal, desk) = signed_in();
+    let database = format!("sqlite:{}", desk.dir.path().join("portal.db").display());
+    let log = ["portal", "holder", "log", BIN, "--database", &database];
+    assert!(desk.json(log).exits(0).objects().is_empty());
+    portal.receive("Кезектегі орнымды білгім келеді");
+    apply(&desk, STRICTER, &[]).exits(0);
+    let record = desk.json(log).exits(0).object();
+    assert_eq!(
+        (&record["by"], &record["moved"]),
+        (&"aigul".into(), &1.into())
+    );
+    let line = desk.run(log).exits(0).out;
+    assert!(line.contains("aigul"), "{line}");
 }

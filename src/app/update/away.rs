@@ -5,6 +5,7 @@ use crate::app::effect::Effect;
 use crate::app::field::LineField;
 use crate::app::house::{AbsenceState, DeskFailure, HandoverLine, HandoverState};
 use crate::app::key::Key;
+use crate::app::list::Revision;
 use crate::app::model::Model;
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
@@ -152,9 +153,14 @@ pub(super) fn handover(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(user) = desk::selected(model) else {
         return;
     };
-    out.push(Effect::LoadHandover(user.clone()));
+    let asked = model.next_revision();
+    out.push(Effect::LoadHandover {
+        revision: asked,
+        user: user.clone(),
+    });
     let state = HandoverState {
         user,
+        asked,
         lines: None,
         selected: 0,
         top: 0,
@@ -162,17 +168,32 @@ pub(super) fn handover(model: &mut Model, out: &mut Vec<Effect>) {
     overlay::push(model, Overlay::Handover(Box::new(state)));
 }
 
-/// The open work that was read.
-pub(super) fn found(model: &mut Model, user: &UserName, lines: Vec<HandoverLine>) {
-    for overlay in &mut model.overlays {
+fn sheet(model: &mut Model, asked: Revision) -> Option<&mut HandoverState> {
+    model.overlays.iter_mut().find_map(|overlay| {
         if let Overlay::Handover(state) = overlay
-            && state.user == *user
+            && state.asked == asked
         {
-            state.selected = state.selected.min(lines.len().saturating_sub(1));
-            state.lines = Some(lines);
-            return;
+            Some(&mut **state)
+        } else {
+            None
         }
+    })
+}
+
+/// The open work that was read.
+pub(super) fn found(model: &mut Model, asked: Revision, lines: Vec<HandoverLine>) {
+    if let Some(state) = sheet(model, asked) {
+        state.lines = Some(lines);
     }
+}
+
+/// Whether it was the open work that could not be read; a sheet of nothing is closed.
+pub(super) fn failed(model: &mut Model, asked: Revision) -> bool {
+    let ours = sheet(model, asked).is_some();
+    if ours && matches!(model.overlays.last(), Some(Overlay::Handover(_))) {
+        overlay::pop(model);
+    }
+    ours
 }
 
 /// Moves through the sheet.

@@ -3,7 +3,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, list, operations, overlay, preferences, search, type_ahead, views};
+use super::{away, detail, list, operations, overlay, preferences, search, type_ahead, views};
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
@@ -180,7 +180,9 @@ pub(super) fn read_failed(
             ours = true;
         }
     }
-    ours |= views::not_counted(model, revision) | search::failed(model, revision);
+    ours |= views::not_counted(model, revision);
+    ours |= search::failed(model, revision);
+    ours |= away::failed(model, revision);
     if !ours {
         return;
     }

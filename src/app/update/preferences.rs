@@ -314,6 +314,9 @@ pub(super) fn found(model: &mut Model, result: Result<ProfileView, ProfileFailur
             }
             leave_shifted(model, selected.as_ref());
         }
+        Err(ProfileFailure::NoLink) if model.link.state == LinkState::Online => {
+            told(model, ProfileFailure::Unread);
+        }
         // Without the link the profile is shown as the last exchange left it.
         Err(ProfileFailure::NoLink) => {}
         Err(failure) => told(model, failure),
@@ -410,16 +413,16 @@ fn told(model: &mut Model, failure: ProfileFailure) {
 fn prefer(model: &mut Model, one: Preference, forward: bool, out: &mut Vec<Effect>) {
     let setting = match one {
         Preference::Language => {
-            model.lang = beside(&Lang::ALL, &model.lang, forward);
+            model.lang = settings::beside(&Lang::ALL, &model.lang, forward);
             Setting::Lang(model.lang)
         }
         Preference::Theme => {
-            let name = beside(&model.themes, &model.theme, forward);
+            let name = settings::beside(&model.themes, &model.theme, forward);
             model.theme.clone_from(&name);
             Setting::Theme(name)
         }
         Preference::Keyboard => {
-            model.keyboard = beside(&settings::LAYOUTS, &model.keyboard, forward);
+            model.keyboard = settings::beside(&settings::LAYOUTS, &model.keyboard, forward);
             Setting::Keyboard(model.keyboard)
         }
         Preference::Recall => {
@@ -434,7 +437,7 @@ fn prefer(model: &mut Model, one: Preference, forward: bool, out: &mut Vec<Effec
         }
         Preference::Color => {
             let look = &mut model.appearance;
-            look.color = beside(&COLORS, &look.color, forward);
+            look.color = settings::beside(&COLORS, &look.color, forward);
             Setting::Color(look.color)
         }
         Preference::Ascii => {
@@ -452,14 +455,3 @@ const COLORS: [ColorDepth; 5] = [
     ColorDepth::Indexed,
     ColorDepth::Rgb,
 ];
-
-/// The value beside one, round the ends.
-fn beside<T: Clone + PartialEq>(all: &[T], value: &T, forward: bool) -> T {
-    let at = all.iter().position(|one| one == value);
-    let target = match at {
-        Some(at) if forward => (at + 1) % all.len().max(1),
-        Some(at) => (at + all.len().saturating_sub(1)) % all.len().max(1),
-        None => 0,
-    };
-    all.get(target).unwrap_or(value).clone()
-}

@@ -49,15 +49,15 @@ pub(super) fn choose_reader(model: &mut Model) {
 /// Records the approval of the head in an extension while its wording is the one the head has
 /// approved, unless something else was written there `[145 ¶5(2)]`.
 pub(super) fn take_approval(model: &mut Model) {
+    let composer = model.overlays.iter().find_map(Overlay::composer);
+    let Some(written) = composer.and_then(|one| Some(one.approval.as_ref()?.text())) else {
+        return;
+    };
     let words = approval(model);
     let layout = model.layout;
     let Some(composer) = super::compose::composer(model) else {
         return;
     };
-    let Some(approval) = &composer.approval else {
-        return;
-    };
-    let written = approval.text();
     let own = composer.recorded.as_ref() == Some(&written);
     if let Some(words) = words.filter(|_| own || written.trim().is_empty()) {
         composer.approval = Some(Editor::new(&words));

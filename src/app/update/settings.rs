@@ -16,12 +16,7 @@ pub(super) fn language(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// The next theme.
 pub(super) fn theme(model: &mut Model, out: &mut Vec<Effect>) {
-    let at = model.themes.iter().position(|name| *name == model.theme);
-    let next = at.map_or(0, |at| at + 1);
-    let Some(name) = model.themes.get(next).or_else(|| model.themes.first()) else {
-        return;
-    };
-    let name = name.clone();
+    let name = beside(&model.themes, &model.theme, true);
     model.theme.clone_from(&name);
     out.push(Effect::SaveSetting(Setting::Theme(name.clone())));
     news::tell(model, NoticeText::ThemeChanged(name), Severity::Info);
@@ -37,18 +32,24 @@ pub(super) const LAYOUTS: [Keyboard; 4] = [
 
 /// The next keyboard layout.
 pub(super) fn keyboard(model: &mut Model, out: &mut Vec<Effect>) {
-    model.keyboard = match model.keyboard {
-        Keyboard::Us => Keyboard::Ru,
-        Keyboard::Ru => Keyboard::Kz,
-        Keyboard::Kz => Keyboard::KzKikkarin,
-        Keyboard::KzKikkarin => Keyboard::Us,
-    };
+    model.keyboard = beside(&LAYOUTS, &model.keyboard, true);
     out.push(Effect::SaveSetting(Setting::Keyboard(model.keyboard)));
     news::tell(
         model,
         NoticeText::KeyboardChanged(model.keyboard),
         Severity::Info,
     );
+}
+
+/// The value beside one, round the ends.
+pub(super) fn beside<T: Clone + PartialEq>(all: &[T], value: &T, forward: bool) -> T {
+    let at = all.iter().position(|one| one == value);
+    let target = match at {
+        Some(at) if forward => (at + 1) % all.len().max(1),
+        Some(at) => (at + all.len().saturating_sub(1)) % all.len().max(1),
+        None => 0,
+    };
+    all.get(target).unwrap_or(value).clone()
 }
 
 /// Takes settings that were read anew; nothing is saved, nothing typed or chosen is lost.

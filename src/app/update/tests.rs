@@ -461,7 +461,7 @@ impl World {
             | Effect::Absence(_)
             | Effect::LoadProfile
             | Effect::ChangeProfile(_)
-            | Effect::LoadHandover(_)
+            | Effect::LoadHandover { .. }
             | Effect::Search { .. }
             | Effect::LoadViews
             | Effect::SaveViews(_)

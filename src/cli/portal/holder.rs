@@ -22,14 +22,14 @@ use serde::Deserialize;
 use serde_json::json;
 
 use super::super::{CliError, Context, Exit};
-use super::{On, open, told};
+use super::{On, existing, open, told};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::holder::{BlogTexts, Holder};
 use crate::domain::letter::Signatory;
 use crate::domain::local_text::LocalText;
 use crate::domain::rules::HolderKind;
-use crate::i18n::words;
-use crate::portal::directory;
+use crate::i18n::{profile as worded, words};
+use crate::portal::{directory, profile};
 
 /// A holder as its file tells it; an unknown field is an error.
 #[derive(Debug, Deserialize)]
@@ -90,6 +90,38 @@ pub(super) async fn add(file: &Path, on: &On, cx: &Context) -> Result<(), CliErr
         .line(&cx.texts.portal_holder_added(holder.bin, name));
     if !takes {
         cx.output.line(&cx.texts.portal_holder_takes_none());
+    }
+    Ok(())
+}
+
+/// The changes of a holder's profile, oldest first.
+///
+/// # Errors
+/// There is no such database, or it cannot be used.
+pub(super) async fn log(bin: &str, on: &On, cx: &Context) -> Result<(), CliError> {
+    let storage = existing(on, cx)?;
+    let records = profile::records(storage.as_ref(), bin).await;
+    let records = records.map_err(|error| told::storage(cx, &error))?;
+    if records.is_empty() && !cx.json() {
+        cx.output.line(&cx.texts.portal_holder_log_none(bin));
+    }
+    for record in &records {
+        if cx.json() {
+            cx.output.json(record);
+            continue;
+        }
+        let fields = record.changed.iter();
+        let what: Vec<String> = fields
+            .map(|field| worded::field(cx.texts, *field))
+            .collect();
+        let line = cx.texts.portal_rules_log(
+            record.by.0.as_str(),
+            record.moved,
+            record.open,
+            what.join(", "),
+            told::moment(record.at),
+        );
+        cx.output.line(&line);
     }
     Ok(())
 }

@@ -12,14 +12,13 @@ use sha2::{Digest as _, Sha256};
 use super::super::calendar::import::print_changes;
 use super::super::rule_file::{self, IcsArgs};
 use super::super::{CliError, Context, Exit};
-use super::{On, open, told};
+use super::{On, existing, told};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::calendar::{Calendar, CalendarYear};
 use crate::domain::ids::UserName;
 use crate::domain::moved::Moved;
 use crate::domain::rules::{RuleFile, RuleSet};
 use crate::domain::text::clean_line;
-use crate::domain::zone;
 use crate::i18n::date;
 use crate::portal::directory::DirectoryCache;
 use crate::portal::rules_change::{self, Plan, Proposal};
@@ -93,7 +92,7 @@ pub(super) async fn log(on: &On, cx: &Context) -> Result<(), CliError> {
             record.moved,
             record.open,
             what.join(", "),
-            moment(record.at),
+            told::moment(record.at),
         );
         cx.output.line(&line);
         for file in &record.files {
@@ -102,29 +101,6 @@ pub(super) async fn log(on: &On, cx: &Context) -> Result<(), CliError> {
         }
     }
     Ok(())
-}
-
-/// The database of a portal that is there: a preview must not make one.
-fn existing(on: &On, cx: &Context) -> Result<Arc<Sqlite>, CliError> {
-    let file = on.database.sqlite(cx)?;
-    if !file.exists() {
-        let message = cx
-            .texts
-            .portal_rules_no_database(file.display().to_string());
-        return Err(CliError::new(Exit::Failure, "not-found", message)
-            .hint(cx.texts.portal_rules_no_database_hint()));
-    }
-    open(on, cx)
-}
-
-/// `27.11.2026 12:30`, in Almaty.
-fn moment(at: jiff::Timestamp) -> String {
-    let local = zone::local(at);
-    format!(
-        "{} {}",
-        date::numeric(local.date()),
-        local.strftime("%H:%M")
-    )
 }
 
 fn name(by: &str, cx: &Context) -> Result<UserName, CliError> {

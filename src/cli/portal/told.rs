@@ -1,15 +1,26 @@
-//! The failures of the portal as errors of commands, in the user's language.
+//! What the portal's commands tell in common: failures as errors in the user's language, moments.
 
 use std::fmt::Display;
 
 use super::super::{CliError, Context, Exit, own_rules};
-use crate::i18n::words;
+use crate::domain::zone;
+use crate::i18n::{date, words};
 use crate::portal::ServeError;
 use crate::portal::accounts::{AccountError, MIN_PASSWORD};
 use crate::portal::directory::DirectoryError;
 use crate::portal::rules_change::ChangeError;
 use crate::portal::seed::SeedError;
 use crate::portal::storage::StorageError;
+
+/// `27.11.2026 12:30`, in Almaty.
+pub(super) fn moment(at: jiff::Timestamp) -> String {
+    let local = zone::local(at);
+    format!(
+        "{} {}",
+        date::numeric(local.date()),
+        local.strftime("%H:%M")
+    )
+}
 
 /// Something of the machine failed.
 pub(super) fn failed(cx: &Context, cause: &dyn Display) -> CliError {

@@ -76,7 +76,7 @@ pub(super) enum Question {
     /// Everything that has some words.
     Search { revision: Revision, query: Query },
     /// The open work of a colleague.
-    Handover(UserName),
+    Handover { revision: Revision, user: UserName },
     /// The requests related to one.
     Related(Number),
     /// Colleagues and what they sit at.
@@ -96,13 +96,13 @@ impl Question {
             | Self::Outbox { revision }
             | Self::Next { revision, .. }
             | Self::Search { revision, .. }
+            | Self::Handover { revision, .. }
             | Self::CountView { revision, .. } => Some(*revision),
             Self::Draft { .. }
             | Self::Acts
             | Self::Movement
             | Self::Related(_)
             | Self::House
-            | Self::Handover(_)
             | Self::Views
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
@@ -244,7 +244,10 @@ impl Answering {
                 let house = desk::house(&self.reader, self.device, now)?;
                 Ok(Msg::House(Box::new(house)))
             }
-            Question::Handover(user) => Ok(Msg::Handover(user.clone(), self.handover(user)?)),
+            Question::Handover { revision, user } => Ok(Msg::Handover {
+                revision: *revision,
+                lines: self.handover(user)?,
+            }),
             Question::Views => {
                 let kept = self.reader.setting(VIEWS)?;
                 let views = kept.and_then(|text| serde_json::from_str(&text).ok());

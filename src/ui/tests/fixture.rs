@@ -390,7 +390,7 @@ impl Desk {
             | Effect::Absence(_)
             | Effect::LoadProfile
             | Effect::ChangeProfile(_)
-            | Effect::LoadHandover(_)
+            | Effect::LoadHandover { .. }
             | Effect::Search { .. }
             | Effect::LoadViews
             | Effect::SaveViews(_)

@@ -400,8 +400,11 @@ fn the_handover_sheet_of_a_colleague() {
             draft: at == 1,
         });
         let lines = lines.collect();
-        let user = UserName("administrator-1".into());
-        desk.tell(Msg::Handover(user, lines));
+        let Some(Overlay::Handover(state)) = desk.model.overlays.last() else {
+            return;
+        };
+        let revision = state.asked;
+        desk.tell(Msg::Handover { revision, lines });
     });
 }
 

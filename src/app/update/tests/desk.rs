@@ -10,9 +10,10 @@ use super::{Robot, at};
 use crate::app::action::DisabledReason;
 use crate::app::effect::Effect;
 use crate::app::house::{DeskFailure, HandoverLine, House, Mate};
+use crate::app::list::Revision;
 use crate::app::model::Screen;
 use crate::app::msg::Msg;
-use crate::app::notice::NoticeText;
+use crate::app::notice::{Failure, FailureCode, NoticeText};
 use crate::app::overlay::Overlay;
 use crate::domain::act::{Act, Role};
 use crate::domain::colleague::Colleague;
@@ -454,13 +455,11 @@ fn days_that_the_portal_refuses_stay_to_be_mended() {
 fn an_item_is_opened_from_the_handover_sheet_of_a_colleague() {
     let mut robot = at_work(None);
     robot.keys("A Down F7");
-    assert!(robot.log.contains(&Effect::LoadHandover(name("bolat"))));
+    let revision = handover_asked(&robot);
     let row = robot.model.home.window.row(0).unwrap().clone();
     let number = row.number;
-    robot.tell(Msg::Handover(
-        name("bolat"),
-        vec![HandoverLine { row, draft: true }],
-    ));
+    let lines = vec![HandoverLine { row, draft: true }];
+    robot.tell(Msg::Handover { revision, lines });
     robot.keys("Enter");
     assert_eq!(robot.model.overlays.len(), 0);
     assert_eq!(robot.model.detail.number, Some(number));
@@ -501,4 +500,33 @@ fn the_approval_of_the_head_stands_in_the_extension_it_was_given_for() {
 fn recorded_approval(robot: &Robot) -> String {
     let composer = robot.model.overlays.last().unwrap().composer().unwrap();
     composer.approval.as_ref().unwrap().text()
+}
+
+/// The question for the open work of bolat.
+fn handover_asked(robot: &Robot) -> Revision {
+    let asked = robot.log.iter().find_map(|effect| {
+        if let Effect::LoadHandover { revision, user } = effect {
+            (user.0 == "bolat").then_some(*revision)
+        } else {
+            None
+        }
+    });
+    asked.unwrap()
+}
+
+#[test]
+fn a_handover_sheet_that_cannot_be_read_is_closed_and_said() {
+    let mut robot = at_work(None);
+    robot.keys("A Down F7");
+    let revision = handover_asked(&robot);
+    let failure = Failure {
+        code: FailureCode::StoreRead,
+        detail: String::new(),
+    };
+    robot.tell(Msg::ReadFailed { revision, failure });
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Colleagues(_))
+    ));
+    assert!(matches!(notice(&robot), Some(NoticeText::Failed(_))));
 }

@@ -522,3 +522,22 @@ fn an_answer_that_never_came_is_not_called_unchanged() {
     let unknown = NoticeText::ProfileFailed(ProfileFailure::Unknown);
     assert_eq!(told(&robot), Some(&unknown));
 }
+
+#[test]
+fn a_profile_that_cannot_be_read_is_said_while_there_is_a_link() {
+    for online in [true, false] {
+        let mut robot = Robot::at_work(1);
+        let since = robot.model.now;
+        let state = if online {
+            LinkState::Online
+        } else {
+            LinkState::Offline { since }
+        };
+        robot.model.holder = Some(holder_of_tests());
+        robot.model.link.state = state;
+        robot.keys("P");
+        robot.tell(Msg::Profile(Box::new(Err(ProfileFailure::NoLink))));
+        let unread = NoticeText::ProfileFailed(ProfileFailure::Unread);
+        assert_eq!(told(&robot) == Some(&unread), online, "{online}");
+    }
+}
