@@ -43,7 +43,7 @@ opinion-section = Second reader
 opinion-waits = { $user } reads it (asked { $at })
 opinion-waits-changed = { $user } reads it (asked { $at }); the text was changed since
 opinion-good = { $user } approved it ({ $at })
-opinion-good-changed = The text was changed after { $user } approved it ({ $at })
+opinion-good-changed = { $user } approved it ({ $at }), the text was changed since
 opinion-back = { $user } sent it back ({ $at }): { $remark }
 opinion-back-changed = { $user } sent it back ({ $at }), the text was changed since: { $remark }
 

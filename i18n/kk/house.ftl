@@ -43,7 +43,7 @@ opinion-section = Екінші оқырман
 opinion-waits = { $user } оқиды ({ $at } берілді)
 opinion-waits-changed = { $user } оқиды ({ $at } берілді); содан бері мәтін өзгерді
 opinion-good = { $user } мақұлдады ({ $at })
-opinion-good-changed = { $user } мақұлдағаннан кейін ({ $at }) мәтін өзгерді
+opinion-good-changed = { $user } мақұлдады ({ $at }), содан бері мәтін өзгерді
 opinion-back = { $user } қайтарды ({ $at }): { $remark }
 opinion-back-changed = { $user } қайтарды ({ $at }), содан бері мәтін өзгерді: { $remark }
 

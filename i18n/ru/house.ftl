@@ -40,12 +40,12 @@ reading-extension = Продлить срок на { $days } дн.
 approval-recorded = { $at }: одобрено руководителем ({ $user }).
 
 opinion-section = Второй читатель
-opinion-waits = Читает { $user } (дано { $at })
-opinion-waits-changed = Читает { $user } (дано { $at }); с тех пор текст изменён
-opinion-good = Одобрено: { $user } ({ $at })
-opinion-good-changed = После одобрения ({ $user }, { $at }) текст изменён
-opinion-back = Возвращено: { $user } ({ $at }): { $remark }
-opinion-back-changed = Возвращено: { $user } ({ $at }), с тех пор текст изменён: { $remark }
+opinion-waits = { $user } читает (дано { $at })
+opinion-waits-changed = { $user } читает (дано { $at }); с тех пор текст изменён
+opinion-good = { $user } – одобрено ({ $at })
+opinion-good-changed = { $user } – одобрено ({ $at }), но с тех пор текст изменён
+opinion-back = { $user } – возвращено ({ $at }): { $remark }
+opinion-back-changed = { $user } – возвращено ({ $at }), с тех пор текст изменён: { $remark }
 
 absence-title = { $user }: замещение
 absence-days = Дни:
