@@ -1,6 +1,7 @@
 cli-no-home = No home directory was found: there is no place for settings and data.
 cli-no-home-hint = Give --config FILE and --data DIR.
 cli-bad-config-hint = Mend the line named; "awp print config" shows a sample.
+cli-unread-config-hint = Check the path and the rights of the file; "awp print config" shows a sample.
 
 usage-hint = “--help” shows all options.
 usage-did-you-mean = Did you mean “{ $better }”?

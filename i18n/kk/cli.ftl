@@ -1,6 +1,7 @@
 cli-no-home = Үй каталогы табылмады: баптаулар мен деректерді сақтайтын орын жоқ.
 cli-no-home-hint = --config ФАЙЛ және --data КАТАЛОГ көрсетіңіз.
 cli-bad-config-hint = Файлдың аталған жолын түзетіңіз; «awp print config» үлгісін көрсетеді.
+cli-unread-config-hint = Файлдың орны мен оған рұқсатты тексеріңіз; «awp print config» үлгісін көрсетеді.
 
 usage-hint = Барлық параметрлерді «--help» көрсетеді.
 usage-did-you-mean = Мүмкін, «{ $better }»?

@@ -1,6 +1,7 @@
 cli-no-home = Домашний каталог не найден: негде хранить настройки и данные.
 cli-no-home-hint = Укажите --config ФАЙЛ и --data КАТАЛОГ.
 cli-bad-config-hint = Исправьте названную строку файла; образец показывает «awp print config».
+cli-unread-config-hint = Проверьте путь к файлу и права на него; образец показывает «awp print config».
 
 usage-hint = Все параметры показывает «--help».
 usage-did-you-mean = Возможно, «{ $better }»?

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::GlobalArgs;
 use super::output::{CliError, Exit, Output};
-use crate::config::{Config, Environment, Places};
+use crate::config::{Config, ConfigError, Environment, Places};
 use crate::domain::local_text::Lang;
 use crate::i18n::Texts;
 
@@ -46,8 +46,12 @@ impl Context {
         let (config, config_error) = match Config::load(&places.config, global.config.is_some()) {
             Ok(config) => (config, None),
             Err(error) => {
-                let error = CliError::new(Exit::Usage, "bad-config", error.to_string())
-                    .hint(Texts::of(lang).cli_bad_config_hint());
+                let texts = Texts::of(lang);
+                let hint = match &error {
+                    ConfigError::Read { .. } => texts.cli_unread_config_hint(),
+                    ConfigError::Invalid { .. } => texts.cli_bad_config_hint(),
+                };
+                let error = CliError::new(Exit::Usage, "bad-config", error.to_string()).hint(hint);
                 (Config::default(), Some(error))
             }
         };

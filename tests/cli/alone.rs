@@ -95,6 +95,23 @@ fn a_passphrase_file_that_is_missing_or_empty_is_told_by_path() {
 }
 
 #[test]
+fn a_configuration_that_is_not_there_sends_nobody_to_a_line_of_it() {
+    let desk = Desk::with_vault();
+    let mut command = bare(desk.data().as_path());
+    command.args(["list", "--json", "--config", "/nonexistent/config.toml"]);
+    let error = called(&mut command).exits(2).error();
+    assert_eq!(error["code"], "bad-config");
+    assert!(
+        error["message"]
+            .as_str()
+            .unwrap()
+            .contains("/nonexistent/config.toml")
+    );
+    let hint = error["hint"].as_str().unwrap();
+    assert!(hint.contains("path") && !hint.contains("line"), "{hint}");
+}
+
+#[test]
 fn a_wrong_passphrase_exits_6_and_names_no_secret() {
     let desk = Desk::with_vault();
     let file = desk.file("wrong", "басқа сөз\n");
