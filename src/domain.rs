@@ -15,6 +15,7 @@ pub mod desk;
 pub mod filter;
 pub mod fold;
 pub mod gate;
+pub mod history;
 pub mod holder;
 pub mod hours;
 pub mod ids;

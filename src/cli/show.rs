@@ -19,9 +19,10 @@ use super::why::{self, ClockObject};
 use super::{CliError, Context, Exit};
 use crate::domain::clock::Clock;
 use crate::domain::desk::Reading;
+use crate::domain::history::{Entry, InTime};
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{HistoryEntry, InTime, Request};
+use crate::domain::request::{Event, Request};
 use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::text::{CitizenText, clean_line};
 use crate::domain::zone;
@@ -312,7 +313,7 @@ impl View<'_> {
         output.line(&texts.request_pack(pack_name(request, &self.session)));
     }
 
-    fn history_line(&self, entry: &HistoryEntry) -> String {
+    fn history_line(&self, entry: &Entry<Event>) -> String {
         let texts = self.texts();
         let at = date::moment(texts, self.today(), zone::local(entry.stamp.effective_at));
         let who = entry
@@ -348,7 +349,7 @@ impl View<'_> {
 }
 
 /// Why an act came late, in the words of its author.
-fn late_reason(entry: &HistoryEntry) -> Option<&CitizenText> {
+fn late_reason(entry: &Entry<Event>) -> Option<&CitizenText> {
     match entry.event.in_time() {
         Some(InTime::Late { reason, .. }) => reason.as_ref(),
         Some(InTime::NoTerm | InTime::Yes | InTime::LateOnReceipt { .. }) | None => None,

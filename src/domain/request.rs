@@ -9,16 +9,15 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::act::Role;
 use super::clock::Extended;
-use super::holder::Timeliness;
-use super::ids::{CategoryId, Number, OpId, UserName};
+use super::history::{Entry, Stamp};
+use super::ids::{CategoryId, Number, UserName};
 use super::local_text::Lang;
 use super::person::Requester;
-use super::rules::{PackId, RuleId};
+use super::rules::PackId;
 use super::text::CitizenText;
 
-pub use event::{Event, InTime, Rating};
+pub use event::{Event, Rating};
 
 /// Where a request stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -151,56 +150,6 @@ impl TextLang {
     }
 }
 
-/// The three times of an act and who did it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Stamp {
-    /// The account, or `None` for the portal itself.
-    pub by: Option<UserName>,
-    /// The role the account had.
-    pub role: Option<Role>,
-    /// When the author decided, by their own clock.
-    pub decided_at: Timestamp,
-    /// When the portal received the decision; `None` while it has not.
-    pub received_at: Option<Timestamp>,
-    /// The time at which legality was judged.
-    pub effective_at: Timestamp,
-    /// The operation that carried it, if any.
-    pub op: Option<OpId>,
-    /// Whether the claimed time lay outside the possible window (base version to receipt), so
-    /// that `effective_at` is the nearest end of the window.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-    pub outside_window: bool,
-    /// What the timeliness of the act was judged by, where it has a term.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub basis: Option<Basis>,
-}
-
-/// What the timeliness of an act was judged by; kept with the act, so that a later change of
-/// rules or calendar never changes a verdict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Basis {
-    /// The rule.
-    pub rule: RuleId,
-    /// The pack whose rule it is.
-    pub pack: PackId,
-    /// The version of the calendar years that were counted with.
-    pub calendar: String,
-    /// The last day.
-    pub due: Date,
-    /// Which of the times counted.
-    pub judged_by: Timeliness,
-}
-
-/// One line of the history.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HistoryEntry {
-    /// What happened.
-    #[serde(flatten)]
-    pub event: Event,
-    /// Who and when.
-    pub stamp: Stamp,
-}
-
 /// An information request as the portal and the replica hold it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Request {
@@ -247,7 +196,7 @@ pub struct Request {
     pub owner: Option<UserName>,
     /// Everything that happened, oldest first.
     #[serde(default)]
-    pub history: Vec<HistoryEntry>,
+    pub history: Vec<Entry<Event>>,
     /// Fields of a newer protocol, kept as they came.
     #[serde(flatten)]
     pub unknown: serde_json::Map<String, serde_json::Value>,
@@ -273,7 +222,7 @@ impl Request {
         if let (Event::Notified { .. }, Some(extension)) = (&event, &mut self.extension) {
             extension.notice_sent = true;
         }
-        self.history.push(HistoryEntry { event, stamp });
+        self.history.push(Entry { event, stamp });
     }
 
     /// The request without people and texts, as `support` receives it.
@@ -282,7 +231,7 @@ impl Request {
         let history = self
             .history
             .iter()
-            .map(|entry| HistoryEntry {
+            .map(|entry| Entry {
                 event: entry.event.redacted(),
                 stamp: entry.stamp.clone(),
             })

@@ -7,8 +7,9 @@
 use jiff::Timestamp;
 
 use super::directory::Directory;
+use crate::domain::history::{Entry, Stamp};
 use crate::domain::ids::Number;
-use crate::domain::request::{Event, HistoryEntry, Request, RequestState, Stamp};
+use crate::domain::request::{Event, Request, RequestState};
 use crate::domain::term::{Start, registered_on};
 use crate::domain::zone;
 
@@ -64,8 +65,8 @@ pub fn copy_of(
 }
 
 /// The first line of a history.
-pub(super) const fn received(at: Timestamp) -> HistoryEntry {
-    HistoryEntry {
+pub(super) const fn received(at: Timestamp) -> Entry<Event> {
+    Entry {
         event: Event::Received,
         stamp: Stamp {
             by: None,

@@ -28,9 +28,10 @@ use super::intake;
 use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
 use super::urgency::urgency;
 use crate::domain::decide::{DecideContext, basis, decide, effective};
+use crate::domain::history::{InTime, Stamp};
 use crate::domain::ids::{OpId, Seq, Version};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Event, InTime, Request, Stamp};
+use crate::domain::request::{Event, Request};
 use crate::wire::feed::{EntityKey, EntityKind};
 use crate::wire::ops::{Base, Op, OpResult, Receipt, Verdict};
 

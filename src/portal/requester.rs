@@ -13,9 +13,10 @@ use super::problem::{ApiProblem, ApiResult};
 use super::storage::{Commit, Write};
 use super::{Portal, intake, secrets};
 use crate::domain::act::Role;
+use crate::domain::history::Stamp;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Event, Request, Stamp};
+use crate::domain::request::{Event, Request};
 use crate::wire::feed::{EntityKey, EntityKind};
 use crate::wire::intake::RequestStands;
 

@@ -8,9 +8,10 @@ use crate::cli::session::Session;
 use crate::domain::act::Act;
 use crate::domain::decide;
 use crate::domain::desk::Reading;
+use crate::domain::history::{Entry, InTime};
 use crate::domain::privacy::mask_text;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Event, HistoryEntry, InTime, Request};
+use crate::domain::request::{Event, Request};
 use crate::domain::text::CitizenText;
 use crate::i18n::{Texts, words};
 use crate::wire::replica::Item;
@@ -129,7 +130,7 @@ pub(super) fn reading(reading: &Reading, reveal: bool) -> Value {
     })
 }
 
-fn history(entry: &HistoryEntry, reveal: bool) -> Value {
+fn history(entry: &Entry<Event>, reveal: bool) -> Value {
     let stamp = &entry.stamp;
     let mut object = json!({
         "event": entry.event.id(),

@@ -46,8 +46,8 @@ fn request(state: RequestState) -> Request {
     }
 }
 
-fn stamp(time: &str) -> crate::domain::request::Stamp {
-    crate::domain::request::Stamp {
+fn stamp(time: &str) -> crate::domain::history::Stamp {
+    crate::domain::history::Stamp {
         by: None,
         role: None,
         decided_at: at(time),

@@ -4,46 +4,11 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::RequestState;
+use crate::domain::history::InTime;
 use crate::domain::ids::{CheckId, GroundId, Number};
 use crate::domain::letter::Requisites;
 use crate::domain::rules::RuleId;
 use crate::domain::text::CitizenText;
-
-/// Whether an act came in time.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(tag = "verdict", rename_all = "kebab-case")]
-pub enum InTime {
-    /// The act has no term of its own.
-    #[default]
-    NoTerm,
-    /// Received and decided in time.
-    Yes,
-    /// Decided in time, received by the portal after the last day.
-    LateOnReceipt {
-        /// The last day.
-        due: Date,
-    },
-    /// Decided after the last day.
-    Late {
-        /// The last day.
-        due: Date,
-        /// The reason the author gave.
-        reason: Option<CitizenText>,
-    },
-}
-
-impl InTime {
-    /// The verdict without the words of its author.
-    fn redacted(&self) -> Self {
-        match self {
-            Self::Late { due, .. } => Self::Late {
-                due: *due,
-                reason: None,
-            },
-            Self::NoTerm | Self::Yes | Self::LateOnReceipt { .. } => self.clone(),
-        }
-    }
-}
 
 /// A fact about a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

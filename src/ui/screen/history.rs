@@ -10,9 +10,10 @@ use crate::app::Model;
 use crate::app::detail::Item;
 use crate::domain::clock::Extended;
 use crate::domain::decide::last_day;
+use crate::domain::history::{Basis, Entry, InTime};
 use crate::domain::holder::Timeliness;
 use crate::domain::privacy::mask_text;
-use crate::domain::request::{Basis, Event, HistoryEntry, InTime, Request, RequestState};
+use crate::domain::request::{Event, Request, RequestState};
 use crate::domain::rules::RuleId;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words as codes};
@@ -49,7 +50,7 @@ struct History<'a> {
 }
 
 impl<'a> History<'a> {
-    fn entry(&self, sheet: &mut Sheet<'a>, entry: &'a HistoryEntry, before: Option<RequestState>) {
+    fn entry(&self, sheet: &mut Sheet<'a>, entry: &'a Entry<Event>, before: Option<RequestState>) {
         let texts = self.texts;
         let event = self.event(&entry.event);
         let event = match &entry.stamp.by {
@@ -78,7 +79,7 @@ impl<'a> History<'a> {
     }
 
     /// The three times: decided, received by the portal, counted.
-    fn times(&self, entry: &HistoryEntry) -> String {
+    fn times(&self, entry: &Entry<Event>) -> String {
         let at = |at| words::moment(self.texts, self.model.today(), at);
         let stamp = &entry.stamp;
         match stamp.received_at {
@@ -92,7 +93,7 @@ impl<'a> History<'a> {
     }
 
     /// What was before and what after, and the clause; nothing where neither is known.
-    fn change(&self, entry: &HistoryEntry, before: Option<RequestState>) -> Option<String> {
+    fn change(&self, entry: &Entry<Event>, before: Option<RequestState>) -> Option<String> {
         let texts = self.texts;
         let states = entry.event.state().and_then(|after| {
             let before = before.filter(|before| *before != after)?;
@@ -117,7 +118,7 @@ impl<'a> History<'a> {
     }
 
     /// The last day of the answer before and after an extension.
-    fn extended(&self, entry: &HistoryEntry) -> Option<(Date, Date)> {
+    fn extended(&self, entry: &Entry<Event>) -> Option<(Date, Date)> {
         let Event::Extended { days, .. } = &entry.event else {
             return None;
         };

@@ -12,10 +12,11 @@ use crate::app::notice::NoticeText;
 use crate::app::overlay::Overlay;
 use crate::domain::act::{Act, Role, permit};
 use crate::domain::command::Command;
+use crate::domain::history::Stamp;
 use crate::domain::ids::Number;
 use crate::domain::local_text::Lang;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Event, Request, RequestState, Stamp, TextLang};
+use crate::domain::request::{Event, Request, RequestState, TextLang};
 use crate::domain::text::CitizenText;
 
 const RECEIVED: &str = "2026-03-06T09:00:00+05:00";
@@ -256,7 +257,7 @@ fn a_correction_starts_from_the_answer_that_was_sent() {
     let answer = Event::Answered {
         answer: text("Кезек 71."),
         requisites: None,
-        in_time: crate::domain::request::InTime::Yes,
+        in_time: crate::domain::history::InTime::Yes,
     };
     answered.apply(answer, stamp);
     let mut robot = Robot::with(start_with((120, 40)), vec![answered, taken_other()]);
