@@ -5,11 +5,13 @@
 //! another reading of the law.
 
 pub mod act;
+pub mod annex;
 pub mod calendar;
 pub mod checklist;
 pub mod clock;
 pub mod colleague;
 pub mod command;
+pub mod conference;
 pub mod decide;
 pub mod desk;
 pub mod filter;
@@ -26,6 +28,7 @@ pub mod moved;
 pub mod person;
 pub mod privacy;
 pub mod profile;
+pub mod question;
 pub mod refusal;
 pub mod request;
 pub mod row;
@@ -35,4 +38,6 @@ pub mod similar;
 pub mod template;
 pub mod term;
 pub mod text;
+pub mod topic;
+pub mod work;
 pub mod zone;

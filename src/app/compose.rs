@@ -202,7 +202,16 @@ impl Composer {
             | Act::Clarify
             | Act::Correct
             | Act::Close
-            | Act::Withdraw => {}
+            | Act::Withdraw
+            | Act::Plan
+            | Act::Send
+            | Act::Publish
+            | Act::Announce
+            | Act::Decline
+            | Act::Assign
+            | Act::Draft
+            | Act::Merge
+            | Act::Part => {}
         }
         sections.extend(texts);
         sections.extend(self.approval.as_ref().map(|_| Section::Approval));

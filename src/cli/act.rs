@@ -21,7 +21,7 @@ use crate::clock::{Clock, SystemClock};
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::{Command, RefuseArgs};
-use crate::domain::decide::{self, DecideContext};
+use crate::domain::decide::{self, Around, DecideContext};
 use crate::domain::desk::{DeskOrder, DeskRefusal};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::letter::{Requisites, language_of};
@@ -192,7 +192,16 @@ fn command(
             notice: notice.unwrap_or_default(),
             late_reason,
         },
-        Act::Withdraw => {
+        Act::Withdraw
+        | Act::Plan
+        | Act::Send
+        | Act::Publish
+        | Act::Announce
+        | Act::Decline
+        | Act::Assign
+        | Act::Draft
+        | Act::Merge
+        | Act::Part => {
             let refusal = Refusal::NotOffered { act };
             return Err(session::refused(session.cx.texts, &refusal));
         }
@@ -245,7 +254,10 @@ fn judge(
         role: session.role(),
         effective_at: session.now(),
         received_at: None,
-        addressee: addressee.as_ref(),
+        around: Around {
+            addressee: addressee.as_ref(),
+            ..Around::default()
+        },
     };
     Ok(decide::decide(request, command, &cx).map(|_facts| ()))
 }

@@ -1,16 +1,19 @@
-//! The acts of the law on a request, and who may do which in which state.
+//! The acts on items, and who may do which on a request in which state.
 //!
 //! The table is total: for every act, state and role it gives either permission or the reason
 //! why not, so that a screen can show an illegal act dimmed and explained. It judges the form
-//! only; content (reasons, motive, lateness) is judged by `decide`.
+//! only; content (reasons, motive, lateness) is judged by `decide`. Topics, conferences and
+//! questions have tables of their own beside their states.
 
 use serde::{Deserialize, Serialize};
 
+use super::ids::ItemKind;
 use super::refusal::Refusal;
 use super::request::RequestState;
 use super::rules::RuleId;
 
-/// An act on a request.
+/// An act on an item. Acts of the same name on several kinds of items are one act here: what is
+/// refused is a request or a topic, what is accepted may be a question too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Act {
@@ -38,11 +41,54 @@ pub enum Act {
     Close,
     /// Withdrawal by the user.
     Withdraw,
+    /// Write the form of a conference `[145 ¶7]`.
+    Plan,
+    /// Send the form to the Operator `[145 ¶7]`.
+    Send,
+    /// Accept the form for publication; the Operator's act.
+    Publish,
+    /// Record the public notice `[145 ¶8]`.
+    Announce,
+    /// Decline a question by the rule of the house.
+    Decline,
+    /// Give a question to an expert.
+    Assign,
+    /// Keep an answer that is not ready.
+    Draft,
+    /// A question repeats another one.
+    Merge,
+    /// A question does not repeat the other one after all.
+    Part,
 }
 
 impl Act {
-    /// Every act in the order in which screens list them.
-    pub const ALL: [Self; 12] = [
+    /// Every act.
+    pub const ALL: [Self; 21] = [
+        Self::Accept,
+        Self::Return,
+        Self::Forward,
+        Self::Answer,
+        Self::AlreadyPublished,
+        Self::Refuse,
+        Self::Extend,
+        Self::Notify,
+        Self::Clarify,
+        Self::Correct,
+        Self::Close,
+        Self::Withdraw,
+        Self::Plan,
+        Self::Send,
+        Self::Publish,
+        Self::Announce,
+        Self::Decline,
+        Self::Assign,
+        Self::Draft,
+        Self::Merge,
+        Self::Part,
+    ];
+
+    /// The acts on a request in the order in which screens list them.
+    pub const OF_REQUEST: [Self; 12] = [
         Self::Accept,
         Self::Return,
         Self::Forward,
@@ -73,6 +119,27 @@ impl Act {
             Self::Correct => "correct",
             Self::Close => "close",
             Self::Withdraw => "withdraw",
+            Self::Plan => "plan",
+            Self::Send => "send",
+            Self::Publish => "publish",
+            Self::Announce => "announce",
+            Self::Decline => "decline",
+            Self::Assign => "assign",
+            Self::Draft => "draft",
+            Self::Merge => "merge",
+            Self::Part => "part",
+        }
+    }
+
+    /// The acts on items of a kind in the order in which screens list them.
+    #[must_use]
+    pub const fn of(kind: ItemKind) -> &'static [Self] {
+        match kind {
+            ItemKind::Request => &Self::OF_REQUEST,
+            ItemKind::Topic => &super::topic::ACTS,
+            ItemKind::Conference => &super::conference::ACTS,
+            ItemKind::Question => &super::question::ACTS,
+            ItemKind::Survey | ItemKind::Duty | ItemKind::Op => &[],
         }
     }
 
@@ -91,7 +158,7 @@ impl Act {
         )
     }
 
-    /// The rule whose term the act has to keep, if it has one.
+    /// The rule whose term the act on a request has to keep, if it has one.
     #[must_use]
     pub const fn rule(self) -> Option<RuleId> {
         match self {
@@ -106,7 +173,16 @@ impl Act {
             | Self::Clarify
             | Self::Correct
             | Self::Close
-            | Self::Withdraw => None,
+            | Self::Withdraw
+            | Self::Plan
+            | Self::Send
+            | Self::Publish
+            | Self::Announce
+            | Self::Decline
+            | Self::Assign
+            | Self::Draft
+            | Self::Merge
+            | Self::Part => None,
         }
     }
 }
@@ -202,6 +278,10 @@ pub struct UnknownRole(pub String);
 /// # Errors
 /// The refusal that a screen or a command shows: the role first, then the state.
 pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Result<(), Refusal> {
+    if !Act::OF_REQUEST.contains(&act) {
+        let kind = ItemKind::Request;
+        return Err(Refusal::ForeignAct { act, kind });
+    }
     if !role_may(role, act) {
         return Err(Refusal::RoleMayNot { role, act });
     }
@@ -224,24 +304,26 @@ pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Resu
         Act::Clarify | Act::Extend | Act::Notify => consideration_only(act, state),
         Act::Correct | Act::Close if state == RequestState::Answered => Ok(()),
         Act::Correct => Err(Refusal::NothingToCorrect { state }),
-        Act::Close => Err(Refusal::NothingToFollowUp),
+        Act::Close
+        | Act::Plan
+        | Act::Send
+        | Act::Publish
+        | Act::Announce
+        | Act::Decline
+        | Act::Assign
+        | Act::Draft
+        | Act::Merge
+        | Act::Part => Err(Refusal::NothingToFollowUp),
     }
 }
 
-const fn role_may(role: Role, act: Act) -> bool {
-    match act {
-        Act::Withdraw => matches!(role, Role::Intake),
-        Act::Extend => matches!(role, Role::Administrator | Role::Head),
-        Act::Accept
-        | Act::Return
-        | Act::Forward
-        | Act::Answer
-        | Act::Refuse
-        | Act::AlreadyPublished
-        | Act::Notify
-        | Act::Clarify
-        | Act::Correct
-        | Act::Close => matches!(role, Role::Administrator),
+fn role_may(role: Role, act: Act) -> bool {
+    if act == Act::Withdraw {
+        role == Role::Intake
+    } else if act == Act::Extend {
+        matches!(role, Role::Administrator | Role::Head)
+    } else {
+        role == Role::Administrator
     }
 }
 
@@ -304,7 +386,7 @@ mod tests {
     #[test]
     fn the_administrator_may_do_exactly_the_acts_of_each_state() {
         for (state, lawful) in TABLE {
-            for act in Act::ALL {
+            for act in Act::OF_REQUEST {
                 let allowed = permit(Role::Administrator, state, false, act).is_ok();
                 assert_eq!(allowed, lawful.contains(&act), "{act:?} in {state:?}");
             }
@@ -338,7 +420,7 @@ mod tests {
     #[test]
     fn support_may_do_nothing() {
         for state in RequestState::ALL {
-            for act in Act::ALL {
+            for act in Act::OF_REQUEST {
                 assert!(matches!(
                     permit(Role::Support, state, false, act),
                     Err(Refusal::RoleMayNot { .. })

@@ -3,16 +3,24 @@
 //! A command freezes what the administrator decided, word for word; it is stored in the outbox,
 //! sent as `action` + `args` of an operation and judged by `decide` on both sides.
 
+mod conference;
+mod question;
+mod topic;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::act::Act;
-use super::ids::{CheckId, GroundId};
+use super::ids::{CheckId, GroundId, ItemKind, Number};
 use super::letter::Requisites;
 use super::local_text::Lang;
 use super::text::CitizenText;
 
-/// What a user decided about one request.
+pub use conference::ConferenceCommand;
+pub use question::QuestionCommand;
+pub use topic::TopicCommand;
+
+/// What a user decided about one item. The variants with a name of their own are about a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action", content = "args", rename_all = "kebab-case")]
 pub enum Command {
@@ -102,6 +110,15 @@ pub enum Command {
         /// As of an answer.
         requisites: Requisites,
     },
+    /// About a topic application.
+    #[serde(untagged)]
+    Topic(TopicCommand),
+    /// About a conference.
+    #[serde(untagged)]
+    Conference(ConferenceCommand),
+    /// About a question.
+    #[serde(untagged)]
+    Question(QuestionCommand),
 }
 
 /// What a refusal says `[law art. 11 ¶16, ¶17]`.
@@ -143,6 +160,9 @@ impl Command {
             Self::Clarify { .. } => Act::Clarify,
             Self::Close { .. } => Act::Close,
             Self::Correct { .. } => Act::Correct,
+            Self::Topic(command) => command.act(),
+            Self::Conference(command) => command.act(),
+            Self::Question(command) => command.act(),
         }
     }
 
@@ -160,7 +180,41 @@ impl Command {
             | Self::Notify { .. }
             | Self::Clarify { .. }
             | Self::Close { .. }
-            | Self::Correct { .. } => None,
+            | Self::Correct { .. }
+            | Self::Topic(_)
+            | Self::Conference(_)
+            | Self::Question(_) => None,
+        }
+    }
+
+    /// The kind of item it is about.
+    #[must_use]
+    pub const fn kind(&self) -> ItemKind {
+        match self {
+            Self::Topic(_) => ItemKind::Topic,
+            Self::Conference(_) => ItemKind::Conference,
+            Self::Question(_) => ItemKind::Question,
+            Self::Accept { .. }
+            | Self::Return { .. }
+            | Self::Forward { .. }
+            | Self::Answer { .. }
+            | Self::AlreadyPublished { .. }
+            | Self::Refuse(_)
+            | Self::Extend { .. }
+            | Self::Notify { .. }
+            | Self::Clarify { .. }
+            | Self::Close { .. }
+            | Self::Correct { .. } => ItemKind::Request,
+        }
+    }
+
+    /// The question that another one is merged into.
+    #[must_use]
+    pub const fn merges_into(&self) -> Option<Number> {
+        if let Self::Question(QuestionCommand::MergeQuestion { into }) = self {
+            Some(*into)
+        } else {
+            None
         }
     }
 
@@ -168,7 +222,11 @@ impl Command {
     /// without one. A return keeps its text with its reasons.
     #[must_use]
     pub fn written(&self) -> Option<(Lang, &CitizenText)> {
+        let lang = Lang::default();
         match self {
+            Self::Topic(command) => command.written().map(|text| (lang, text)),
+            Self::Conference(command) => command.written().map(|text| (lang, text)),
+            Self::Question(command) => command.written().map(|text| (lang, text)),
             Self::Accept { .. } | Self::Return { .. } => None,
             Self::Answer {
                 text, requisites, ..
@@ -198,5 +256,30 @@ mod tests {
             json,
             serde_json::json!({"action": "accept", "args": {"confirmed": []}})
         );
+    }
+
+    #[test]
+    fn a_command_on_another_kind_of_item_is_told_by_its_action() {
+        for (json, command) in [
+            (
+                serde_json::json!({"action": "accept-topic", "args": {}}),
+                Command::Topic(TopicCommand::AcceptTopic { late_reason: None }),
+            ),
+            (
+                serde_json::json!({"action": "send-template"}),
+                Command::Conference(ConferenceCommand::SendTemplate),
+            ),
+            (
+                serde_json::json!({"action": "merge-question", "args": {"into": "Q-5"}}),
+                Command::Question(QuestionCommand::MergeQuestion {
+                    into: "Q-5".parse().unwrap(),
+                }),
+            ),
+        ] {
+            assert_eq!(serde_json::to_value(&command).unwrap(), json);
+            assert_eq!(serde_json::from_value::<Command>(json).unwrap(), command);
+        }
+        let unknown = serde_json::json!({"action": "juggle", "args": {}});
+        assert!(serde_json::from_value::<Command>(unknown).is_err());
     }
 }

@@ -5,21 +5,29 @@
 //! the caller applies them. Legality is judged at the effective time, timeliness as the
 //! holder's policy says; an act decided in time is never refused for arriving late.
 
+mod conference;
 mod extension;
 mod forward;
 mod letters;
+mod question;
+mod topic;
 mod user;
 
 use jiff::{SignedDuration, Timestamp};
 
+pub use self::conference::{basis as basis_of_conference, decide as on_conference};
 use self::extension::Asked;
+pub use self::question::{carried, decide as on_question};
+pub use self::topic::{basis as basis_of_topic, decide as on_topic};
 pub use self::user::{rate, withdraw};
 use super::act::{Act, Role, permit};
 use super::checklist::{Status, precheck};
 use super::command::Command;
+use super::conference::Conference;
 use super::history::{Basis, InTime};
 use super::holder::{Holder, Policy, Timeliness};
-use super::ids::CheckId;
+use super::ids::{CheckId, ItemKind, Number, UserName};
+use super::question::Question;
 use super::refusal::Refusal;
 use super::request::{Event, Request};
 use super::rules::{CheckFailure, RuleId, RuleSet, Taken};
@@ -43,8 +51,23 @@ pub struct DecideContext<'a> {
     pub effective_at: Timestamp,
     /// When the portal received the command; `None` at the workstation.
     pub received_at: Option<Timestamp>,
+    /// What is known besides the item itself.
+    pub around: Around<'a>,
+}
+
+/// What a decision may have to look at besides its item.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Around<'a> {
+    /// The account that decides.
+    pub actor: Option<&'a UserName>,
     /// The holder a forward is addressed to, as the directory knows it.
     pub addressee: Option<&'a Holder>,
+    /// The conference of a question.
+    pub conference: Option<&'a Conference>,
+    /// The question that another one is merged into.
+    pub target: Option<&'a Question>,
+    /// The questions of a conference that are neither answered nor declined.
+    pub open_questions: &'a [Number],
 }
 
 /// The time at which an act is judged, and whether the author's claim had to be corrected.
@@ -86,7 +109,7 @@ pub fn effective(
 /// Decides a command on a request.
 ///
 /// ```
-/// use awp::domain::decide::{DecideContext, decide};
+/// use awp::domain::decide::{Around, DecideContext, decide};
 /// # use awp::domain::{act::Role, command::Command, holder::Policy, rules::RuleSet};
 /// # fn example(request: &awp::domain::request::Request) {
 /// let cx = DecideContext {
@@ -95,7 +118,7 @@ pub fn effective(
 ///     role: Role::Administrator,
 ///     effective_at: "2026-03-06T05:00:00Z".parse().unwrap(),
 ///     received_at: None,
-///     addressee: None,
+///     around: Around::default(),
 /// };
 /// let facts = decide(request, &Command::Accept { confirmed: vec![] }, &cx);
 /// # }
@@ -165,13 +188,19 @@ pub fn decide(
         Command::Clarify { text } => letters::clarify(text),
         Command::Close { note } => user::close(request, note),
         Command::Correct { text, requisites } => letters::correct(request, text, requisites),
+        Command::Topic(_) | Command::Conference(_) | Command::Question(_) => {
+            Err(Refusal::ForeignAct {
+                act: command.act(),
+                kind: ItemKind::Request,
+            })
+        }
     }
 }
 
 /// The verdict of every act in the present state, content aside: what a screen lists.
 #[must_use]
 pub fn acts(request: &Request, role: Role) -> Vec<(Act, Result<(), Refusal>)> {
-    Act::ALL
+    Act::OF_REQUEST
         .into_iter()
         .map(|act| {
             let verdict = permit(role, request.state, request.extended, act);
@@ -306,7 +335,20 @@ fn timeliness(
     late_reason: Option<&CitizenText>,
     cx: &DecideContext<'_>,
 ) -> Result<InTime, Refusal> {
-    let Some((due, clause)) = last_day(request, rule, cx.rules, cx.policy) else {
+    in_time(
+        last_day(request, rule, cx.rules, cx.policy),
+        late_reason,
+        cx,
+    )
+}
+
+/// Whether an act with a last day, under a clause, comes in time.
+fn in_time(
+    last_day: Option<(jiff::civil::Date, String)>,
+    late_reason: Option<&CitizenText>,
+    cx: &DecideContext<'_>,
+) -> Result<InTime, Refusal> {
+    let Some((due, clause)) = last_day else {
         return Ok(InTime::NoTerm);
     };
     if zone::date(cx.effective_at) > due {

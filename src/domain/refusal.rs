@@ -5,7 +5,10 @@
 
 use serde::{Deserialize, Serialize};
 
+use jiff::civil::{Date, DateTime};
+
 use super::act::{Act, Role};
+use super::ids::{ItemKind, Number};
 use super::letter::Requisite;
 use super::local_text::Lang;
 use super::request::{RequestState, TextLang};
@@ -45,6 +48,107 @@ pub enum Refusal {
         act: Act,
         /// The closed state.
         state: RequestState,
+    },
+    /// There is no such act on items of this kind.
+    #[error("{} is no act on a {}", .act.id(), .kind.id())]
+    ForeignAct {
+        /// The act asked for.
+        act: Act,
+        /// The kind of the item.
+        kind: ItemKind,
+    },
+    /// The item stands where the act is not possible.
+    #[error("the {} is {state}: {} is not possible", .kind.id(), .act.id())]
+    NotInState {
+        /// The act asked for.
+        act: Act,
+        /// The kind of the item.
+        kind: ItemKind,
+        /// Its state, as commands name it.
+        state: String,
+    },
+    /// The moderator is not one of this conference.
+    #[error("{conference} has moderators of its own: ask to be added to its team")]
+    NotInTeam {
+        /// The conference.
+        conference: Number,
+    },
+    /// The form is the same as before.
+    #[error("nothing was changed")]
+    NothingChanged,
+    /// Fields of the template are empty or wrong `[145 ¶7]`.
+    #[error("the template is not complete: {} [145 ¶7]", .fields.join(", "))]
+    TemplateIncomplete {
+        /// The fields, as commands name them.
+        fields: Vec<String>,
+    },
+    /// The template leaves less than three working days before the opening `[145 ¶7]`.
+    #[error("sent now, the conference opens on {earliest} at the earliest [145 ¶7]")]
+    OpensTooSoon {
+        /// The earliest day of opening.
+        earliest: Date,
+    },
+    /// A conference lasts at least one working day `[145 ¶9]`.
+    #[error("the conference closes on {earliest} at the earliest [145 ¶9]")]
+    ClosesTooSoon {
+        /// The earliest day of closing.
+        earliest: Date,
+    },
+    /// The hour of opening has passed, or none is set.
+    #[error("the hour of opening has passed: the dates have to be changed first")]
+    OpeningPassed,
+    /// The notice names no link `[145 ¶8(1)]`.
+    #[error("give the link to the notice (https://…) [145 ¶8(1)]")]
+    LinkMissing,
+    /// The day of the notice lies ahead.
+    #[error("{on} lies ahead: a notice is recorded once it was published")]
+    NoticeAhead {
+        /// The day given.
+        on: Date,
+    },
+    /// The new closing date is not later than the present one.
+    #[error("the conference closes on {closes} already: give a later day")]
+    NotLater {
+        /// The present closing date.
+        closes: Date,
+    },
+    /// A conference is not closed before its time.
+    #[error("the conference takes questions until {until}")]
+    StillOpen {
+        /// The local time of its closing.
+        until: DateTime,
+    },
+    /// Every question is answered before the conference ends `[145 ¶9]`.
+    #[error("{count} questions are neither answered nor declined [145 ¶9]")]
+    QuestionsOpen {
+        /// How many.
+        count: usize,
+        /// The first of them.
+        numbers: Vec<Number>,
+    },
+    /// The conference is over.
+    #[error("{conference} is closed: nothing is decided about its questions any more")]
+    ConferenceOver {
+        /// The conference.
+        conference: Number,
+    },
+    /// An assignment names nobody.
+    #[error("name the expert")]
+    ExpertMissing,
+    /// The time given to the expert ends after the conference.
+    #[error("the conference closes at {closes}: give the expert less time")]
+    ExpertTooLate {
+        /// The local time of its closing.
+        closes: DateTime,
+    },
+    /// The time given to the expert has passed.
+    #[error("the time given to the expert has passed")]
+    ExpertPassed,
+    /// A question is merged into an open or answered one of the same conference.
+    #[error("{into} is no question that this one can be merged into")]
+    MergeImpossible {
+        /// The question named.
+        into: Number,
     },
     /// The one extension is spent `[145 ¶5(2)]`.
     #[error("the term was already extended once [145 ¶5(2)]")]
@@ -258,6 +362,24 @@ impl Refusal {
             Self::AlreadyAccepted { .. } => "already-accepted",
             Self::NotYetAccepted { .. } => "not-yet-accepted",
             Self::Closed { .. } => "closed",
+            Self::ForeignAct { .. } => "foreign-act",
+            Self::NotInState { .. } => "not-in-state",
+            Self::NotInTeam { .. } => "not-in-team",
+            Self::NothingChanged => "nothing-changed",
+            Self::TemplateIncomplete { .. } => "template-incomplete",
+            Self::OpensTooSoon { .. } => "opens-too-soon",
+            Self::ClosesTooSoon { .. } => "closes-too-soon",
+            Self::OpeningPassed => "opening-passed",
+            Self::LinkMissing => "link-missing",
+            Self::NoticeAhead { .. } => "notice-ahead",
+            Self::NotLater { .. } => "not-later",
+            Self::StillOpen { .. } => "still-open",
+            Self::QuestionsOpen { .. } => "questions-open",
+            Self::ConferenceOver { .. } => "conference-over",
+            Self::ExpertMissing => "expert-missing",
+            Self::ExpertTooLate { .. } => "expert-too-late",
+            Self::ExpertPassed => "expert-passed",
+            Self::MergeImpossible { .. } => "merge-impossible",
             Self::AlreadyExtended => "already-extended",
             Self::NothingToCorrect { .. } => "nothing-to-correct",
             Self::NotOffered { .. } => "not-offered",
@@ -312,6 +434,9 @@ impl Refusal {
             | Self::ExtensionTooLate { .. }
             | Self::ExtensionTooShort { .. }
             | Self::ExtensionImpossible { .. } => Some("145 ¶5(2)"),
+            Self::TemplateIncomplete { .. } | Self::OpensTooSoon { .. } => Some("145 ¶7"),
+            Self::LinkMissing => Some("145 ¶8(1)"),
+            Self::ClosesTooSoon { .. } | Self::QuestionsOpen { .. } => Some("145 ¶9"),
             Self::RequisiteMissing { .. } => Some("Law art. 11 ¶14"),
             Self::WrongLanguage { .. } => Some("Law art. 11 ¶12"),
             Self::Repeated => Some("Law art. 11 ¶15"),
@@ -329,6 +454,19 @@ impl Refusal {
             Self::NotAGroundOfReturn { .. } => Some("Law art. 3"),
             Self::LateReasonMissing { clause, .. } => Some(clause),
             Self::RoleMayNot { .. }
+            | Self::ForeignAct { .. }
+            | Self::NotInState { .. }
+            | Self::NotInTeam { .. }
+            | Self::NothingChanged
+            | Self::OpeningPassed
+            | Self::NoticeAhead { .. }
+            | Self::NotLater { .. }
+            | Self::StillOpen { .. }
+            | Self::ConferenceOver { .. }
+            | Self::ExpertMissing
+            | Self::ExpertTooLate { .. }
+            | Self::ExpertPassed
+            | Self::MergeImpossible { .. }
             | Self::AlreadyAccepted { .. }
             | Self::NotYetAccepted { .. }
             | Self::Closed { .. }

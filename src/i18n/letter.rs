@@ -54,7 +54,10 @@ impl Letter<'_> {
             | Command::Extend { .. }
             | Command::Notify { .. }
             | Command::Clarify { .. }
-            | Command::Close { .. } => None,
+            | Command::Close { .. }
+            | Command::Topic(_)
+            | Command::Conference(_)
+            | Command::Question(_) => None,
         }
     }
 
@@ -82,7 +85,11 @@ impl Letter<'_> {
 
     fn text(&self) -> Option<&str> {
         let text = match self.command {
-            Command::Accept { .. } | Command::Close { .. } => return None,
+            Command::Accept { .. }
+            | Command::Close { .. }
+            | Command::Topic(_)
+            | Command::Conference(_)
+            | Command::Question(_) => return None,
             Command::Return { motive, .. } => motive,
             Command::Extend { notice, .. } => notice.as_ref()?,
             Command::Refuse(args) => &args.motive,
@@ -151,7 +158,10 @@ impl Letter<'_> {
             | Command::AlreadyPublished { .. }
             | Command::Clarify { .. }
             | Command::Close { .. }
-            | Command::Correct { .. } => Vec::new(),
+            | Command::Correct { .. }
+            | Command::Topic(_)
+            | Command::Conference(_)
+            | Command::Question(_) => Vec::new(),
         }
     }
 

@@ -3,18 +3,55 @@
 //! One place, so that a screen and a command never word the same code differently. Nothing is
 //! decided here. A test walks through every code in every language.
 
-use fluent::FluentArgs;
+mod refusal;
 
-use super::{Texts, date};
+use super::Texts;
 use crate::domain::act::{Act, Role};
 use crate::domain::desk::DeskRefusal;
+use crate::domain::ids::ItemKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Rating, RequestState, TextLang};
+use crate::domain::work::State;
 
 /// An act, as the words of a button or a command: `Қайтару`.
 #[must_use]
 pub fn act(texts: &Texts, act: Act) -> String {
     worded(texts, "act", act.id())
+}
+
+/// An act on an item of a kind: accepting a question is not accepting a request.
+///
+/// ```
+/// use awp::domain::{act::Act, ids::ItemKind, local_text::Lang};
+/// use awp::i18n::{Texts, words};
+/// let texts = Texts::of(Lang::Ru);
+/// assert_eq!(words::act_on(texts, ItemKind::Question, Act::Accept), "Допустить вопрос");
+/// assert_eq!(words::act_on(texts, ItemKind::Request, Act::Accept), "Принять на рассмотрение");
+/// ```
+#[must_use]
+pub fn act_on(texts: &Texts, kind: ItemKind, what: Act) -> String {
+    let own = format!("act-{}-{}", kind.id(), what.id());
+    texts.by_id(&own, None).unwrap_or_else(|| act(texts, what))
+}
+
+/// A kind of item inside a sentence: `сұрау салу`.
+#[must_use]
+pub fn kind_word(texts: &Texts, kind: ItemKind) -> String {
+    worded(texts, "kind", kind.id())
+}
+
+/// The state of an item of a kind, by its name.
+#[must_use]
+pub fn state_word(texts: &Texts, kind: ItemKind, id: &str) -> String {
+    let own = format!("state-{}-{id}", kind.id());
+    let own = texts.by_id(&own, None);
+    own.unwrap_or_else(|| worded(texts, "state", id))
+}
+
+/// Where an item stands: `Сұрақтар қабылдануда`.
+#[must_use]
+pub fn stands(texts: &Texts, state: State) -> String {
+    state_word(texts, state.kind(), state.id())
 }
 
 /// A state: `Модерацияда`.
@@ -69,96 +106,13 @@ pub fn refusal(texts: &Texts, refusal: &Refusal) -> String {
     let told = texts
         .by_id(
             &format!("refusal-{}", refusal.code()),
-            Some(&arguments(texts, refusal)),
+            Some(&refusal::arguments(texts, refusal)),
         )
         .unwrap_or_else(|| refusal.to_string());
     match refusal.clause() {
         Some(named) => format!("{told} [{}]", clause(texts, named)),
         None => told,
     }
-}
-
-fn arguments(texts: &Texts, refusal: &Refusal) -> FluentArgs<'static> {
-    let mut args = FluentArgs::new();
-    match refusal {
-        Refusal::RoleMayNot {
-            role: whose,
-            act: what,
-        } => {
-            args.set("role", role(texts, *whose));
-            args.set("act", act(texts, *what));
-        }
-        Refusal::AlreadyAccepted { act: what }
-        | Refusal::NotYetAccepted { act: what }
-        | Refusal::NotOffered { act: what } => args.set("act", act(texts, *what)),
-        Refusal::Closed {
-            act: what,
-            state: stand,
-        } => {
-            args.set("act", act(texts, *what));
-            args.set("state", state(texts, *stand));
-        }
-        Refusal::NothingToCorrect { state: stand } | Refusal::NothingToRate { state: stand } => {
-            args.set("state", state(texts, *stand));
-        }
-        Refusal::UnknownReason { id }
-        | Refusal::CheckUnmet { id }
-        | Refusal::NotAGroundOfReturn { id }
-        | Refusal::NotAboutRequester { id }
-        | Refusal::UnknownGround { id }
-        | Refusal::SecretMissing { id }
-        | Refusal::UnknownSecret { id }
-        | Refusal::ReviewMissing { id } => args.set("id", id.clone()),
-        Refusal::RequisiteMissing { requisite } => {
-            args.set("requisite", worded(texts, "requisite", requisite.id()));
-        }
-        Refusal::WrongLanguage { asked, given } => {
-            args.set("asked", text_lang(texts, *asked));
-            args.set("given", text_lang(texts, TextLang::from(*given)));
-        }
-        Refusal::ExtensionTooShort {
-            days,
-            due,
-            smallest,
-        } => {
-            args.set("days", *days);
-            args.set("due", date::long(texts, *due));
-            args.set("smallest", smallest.unwrap_or(0));
-        }
-        Refusal::ExtensionImpossible { days } => args.set("days", *days),
-        Refusal::MotiveTooLong { chars, max } => {
-            args.set("chars", *chars);
-            args.set("max", *max);
-        }
-        Refusal::LateReasonMissing { due, .. } | Refusal::ExtensionTooLate { due } => {
-            args.set("due", date::long(texts, *due));
-        }
-        Refusal::UnknownAddressee { bin }
-        | Refusal::AddresseeTakesNone { bin }
-        | Refusal::AddresseePassedIt { bin } => args.set("bin", bin.clone()),
-        Refusal::AlreadyExtended
-        | Refusal::AddresseeMissing
-        | Refusal::NothingToFollowUp
-        | Refusal::RatingReasonMissing
-        | Refusal::AddresseeIsSelf
-        | Refusal::TextMissing
-        | Refusal::Repeated
-        | Refusal::GroundMissing
-        | Refusal::SecretForeign
-        | Refusal::ReviewForeign
-        | Refusal::ApprovalMissing
-        | Refusal::NothingToNotify
-        | Refusal::ReasonMissing
-        | Refusal::ForwardInstead
-        | Refusal::MotiveMissing
-        | Refusal::AlreadySent
-        | Refusal::ReadOnly
-        | Refusal::NotUnderstood
-        | Refusal::NoSuchItem
-        | Refusal::OpIdReused
-        | Refusal::ForeignOp => {}
-    }
-    args
 }
 
 /// Why a file could not be read or written, as the end of a sentence.
@@ -206,77 +160,11 @@ fn worded(texts: &Texts, kind: &str, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::letter::Requisite;
+    use crate::domain::annex::Field;
+    use crate::domain::conference::ConferenceState;
     use crate::domain::local_text::Lang;
-
-    fn refusals() -> Vec<Refusal> {
-        let act = Act::Return;
-        let state = RequestState::Returned;
-        vec![
-            Refusal::RoleMayNot {
-                role: Role::Support,
-                act,
-            },
-            Refusal::AlreadyAccepted { act },
-            Refusal::NotYetAccepted { act },
-            Refusal::Closed { act, state },
-            Refusal::AlreadyExtended,
-            Refusal::NothingToCorrect { state },
-            Refusal::NothingToFollowUp,
-            Refusal::NothingToRate { state },
-            Refusal::RatingReasonMissing,
-            Refusal::NotOffered { act },
-            Refusal::ReasonMissing,
-            Refusal::UnknownReason { id: "A9".into() },
-            Refusal::CheckUnmet { id: "A1".into() },
-            Refusal::ForwardInstead,
-            Refusal::NotAGroundOfReturn { id: "A8".into() },
-            Refusal::MotiveMissing,
-            Refusal::MotiveTooLong { chars: 2, max: 1 },
-            Refusal::LateReasonMissing {
-                due: jiff::civil::date(2026, 3, 10),
-                clause: "145 ¶4(3)".into(),
-            },
-            Refusal::AddresseeMissing,
-            Refusal::UnknownAddressee { bin: "1".into() },
-            Refusal::AddresseeTakesNone { bin: "1".into() },
-            Refusal::AddresseeIsSelf,
-            Refusal::AddresseePassedIt { bin: "1".into() },
-            Refusal::TextMissing,
-            Refusal::RequisiteMissing {
-                requisite: Requisite::Address,
-            },
-            Refusal::WrongLanguage {
-                asked: TextLang::Kk,
-                given: Lang::Ru,
-            },
-            Refusal::Repeated,
-            Refusal::GroundMissing,
-            Refusal::UnknownGround { id: "B9".into() },
-            Refusal::SecretMissing { id: "B3".into() },
-            Refusal::UnknownSecret { id: "x".into() },
-            Refusal::SecretForeign,
-            Refusal::ReviewMissing { id: "B4".into() },
-            Refusal::ReviewForeign,
-            Refusal::ApprovalMissing,
-            Refusal::ExtensionTooLate {
-                due: jiff::civil::date(2026, 3, 26),
-            },
-            Refusal::ExtensionTooShort {
-                days: 5,
-                due: jiff::civil::date(2026, 3, 26),
-                smallest: Some(6),
-            },
-            Refusal::ExtensionImpossible { days: 16 },
-            Refusal::NothingToNotify,
-            Refusal::NoSuchItem,
-            Refusal::OpIdReused,
-            Refusal::ForeignOp,
-            Refusal::AlreadySent,
-            Refusal::ReadOnly,
-            Refusal::NotUnderstood,
-        ]
-    }
+    use crate::domain::question::QuestionState;
+    use crate::domain::topic::TopicState;
 
     #[test]
     fn why_a_file_cannot_be_read_is_told_without_the_words_of_the_system() {
@@ -296,18 +184,6 @@ mod tests {
     }
 
     #[test]
-    fn every_refusal_is_worded_whole_in_every_language() {
-        for lang in Lang::ALL {
-            let texts = Texts::of(lang);
-            for one in refusals() {
-                let id = format!("refusal-{}", one.code());
-                let told = texts.by_id(&id, Some(&arguments(texts, &one)));
-                assert!(told.is_some(), "{lang:?} {id}");
-            }
-        }
-    }
-
-    #[test]
     fn every_act_state_role_and_language_is_worded() {
         for lang in Lang::ALL {
             let texts = Texts::of(lang);
@@ -316,6 +192,27 @@ mod tests {
             }
             for one in RequestState::ALL {
                 assert_ne!(state(texts, one), one.id());
+            }
+            for kind in [ItemKind::Topic, ItemKind::Conference, ItemKind::Question] {
+                for one in Act::of(kind) {
+                    let own = format!("act-{}-{}", kind.id(), one.id());
+                    assert!(texts.by_id(&own, None).is_some(), "{lang:?} {own}");
+                }
+                let id = format!("kind-{}", kind.id());
+                assert!(texts.by_id(&id, None).is_some(), "{lang:?} {id}");
+            }
+            for one in TopicState::ALL.map(State::Topic) {
+                assert_ne!(stands(texts, one), one.id(), "{lang:?} {one:?}");
+            }
+            for one in ConferenceState::ALL.map(State::Conference) {
+                assert_ne!(stands(texts, one), one.id(), "{lang:?} {one:?}");
+            }
+            for one in QuestionState::ALL.map(State::Question) {
+                assert_ne!(stands(texts, one), one.id(), "{lang:?} {one:?}");
+            }
+            for one in Field::ALL {
+                let id = format!("field-{}", one.id());
+                assert!(texts.by_id(&id, None).is_some(), "{lang:?} {id}");
             }
             for one in Role::ALL {
                 assert!(texts.by_id(&format!("role-{}", one.id()), None).is_some());

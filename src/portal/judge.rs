@@ -27,7 +27,7 @@ use super::forward;
 use super::intake;
 use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
 use super::urgency::urgency;
-use crate::domain::decide::{DecideContext, basis, decide, effective};
+use crate::domain::decide::{Around, DecideContext, basis, decide, effective};
 use crate::domain::history::{InTime, Stamp};
 use crate::domain::ids::{OpId, Seq, Version};
 use crate::domain::refusal::Refusal;
@@ -335,10 +335,13 @@ impl Judge<'_> {
             role: self.sender.account.role,
             effective_at: judged.at,
             received_at: Some(received_at),
-            addressee: op
-                .command
-                .addressee()
-                .and_then(|bin| self.directory.holder(bin)),
+            around: Around {
+                addressee: op
+                    .command
+                    .addressee()
+                    .and_then(|bin| self.directory.holder(bin)),
+                ..Around::default()
+            },
         };
         let mut events = match decide(&desk.request, &op.command, &cx) {
             Ok(events) => events,

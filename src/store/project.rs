@@ -20,7 +20,7 @@ use super::outbox;
 use super::related;
 use super::state::{meta, set_meta};
 use super::word::Words;
-use crate::domain::decide::{DecideContext, basis, decide};
+use crate::domain::decide::{Around, DecideContext, basis, decide};
 use crate::domain::history::Stamp;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
@@ -125,7 +125,10 @@ impl Projector {
                 role,
                 effective_at: effective_at(&entry.op),
                 received_at: None,
-                addressee: addressee.as_ref(),
+                around: Around {
+                    addressee: addressee.as_ref(),
+                    ..Around::default()
+                },
             };
             lay_over(&mut request, &entry.op, &cx);
         }
@@ -161,7 +164,10 @@ impl Projector {
             role: self.lens.role(connection)?,
             effective_at: effective_at(&entry.op),
             received_at: None,
-            addressee: addressee.as_ref(),
+            around: Around {
+                addressee: addressee.as_ref(),
+                ..Around::default()
+            },
         };
         Ok(decide(&request, &entry.op.command, &cx).map(drop))
     }

@@ -63,6 +63,10 @@ impl LetterDraft {
         };
         match command {
             Command::Accept { .. } => return None,
+            Command::Topic(_) | Command::Conference(_) | Command::Question(_) => {
+                // What was not written is no draft; a form keeps one of its own.
+                written?;
+            }
             Command::Return {
                 reasons,
                 motive,
@@ -132,7 +136,16 @@ pub const fn draft_kind(act: Act) -> &'static str {
         | Act::Clarify
         | Act::Correct
         | Act::Close
-        | Act::Withdraw => act.id(),
+        | Act::Withdraw
+        | Act::Plan
+        | Act::Send
+        | Act::Publish
+        | Act::Announce
+        | Act::Decline
+        | Act::Assign
+        | Act::Draft
+        | Act::Merge
+        | Act::Part => act.id(),
     }
 }
 

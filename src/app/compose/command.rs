@@ -149,7 +149,17 @@ impl Composer {
                 motive: text,
                 late_reason,
             },
-            act @ (Act::Accept | Act::Withdraw) => {
+            act @ (Act::Accept
+            | Act::Withdraw
+            | Act::Plan
+            | Act::Send
+            | Act::Publish
+            | Act::Announce
+            | Act::Decline
+            | Act::Assign
+            | Act::Draft
+            | Act::Merge
+            | Act::Part) => {
                 return Err(Refusal::NotOffered { act });
             }
         })

@@ -14,7 +14,7 @@ use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::Command;
-use crate::domain::decide::{DecideContext, decide, last_day};
+use crate::domain::decide::{Around, DecideContext, decide, last_day};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
@@ -180,7 +180,10 @@ fn planned(model: &Model, item: &Item, command: Result<Command, Refusal>) -> Bat
             role: model.role,
             effective_at: model.portal_now(),
             received_at: None,
-            addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
+            around: Around {
+                addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
+                ..Around::default()
+            },
         };
         decide(&item.request, &command, &cx)?;
         Ok(command)

@@ -16,7 +16,7 @@ use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::{Act, permit};
 use crate::domain::command::Command;
-use crate::domain::decide::{DecideContext, decide, last_day};
+use crate::domain::decide::{Around, DecideContext, decide, last_day};
 use crate::domain::ids::OpId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
@@ -136,7 +136,10 @@ fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
             role: model.role,
             effective_at: model.portal_now(),
             received_at: None,
-            addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
+            around: Around {
+                addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
+                ..Around::default()
+            },
         };
         decide(&shown.item.request, &command, &cx)?;
         Ok(command)

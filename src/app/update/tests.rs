@@ -32,7 +32,7 @@ use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::app::writing::Writing;
 use crate::config::Keyboard;
 use crate::domain::act::Role;
-use crate::domain::decide::{DecideContext, decide};
+use crate::domain::decide::{Around, DecideContext, decide};
 use crate::domain::desk::Desk;
 use crate::domain::history::Stamp;
 use crate::domain::holder::{Holder, Policy};
@@ -271,10 +271,13 @@ impl World {
             role: Role::Administrator,
             effective_at: order.decided_at,
             received_at: None,
-            addressee: order
-                .command
-                .addressee()
-                .and_then(|bin| self.rules.directory.by_bin(bin)),
+            around: Around {
+                addressee: order
+                    .command
+                    .addressee()
+                    .and_then(|bin| self.rules.directory.by_bin(bin)),
+                ..Around::default()
+            },
         };
         let request = self
             .requests

@@ -10,11 +10,12 @@ use crate::cli::show::refusal_object;
 use crate::cli::{CliError, Context, Exit};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::act::Act;
-use crate::domain::command::Command;
+
 use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::refusal::Refusal;
 use crate::domain::zone;
 use crate::i18n::{date, words};
+use crate::wire::draft::LetterDraft;
 use crate::wire::ops::{Op, Receipt, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry};
 
@@ -101,18 +102,11 @@ impl<'c> Report<'c> {
     /// It was taken back.
     pub(super) fn recalled(&self, op: &Op) {
         let texts = self.cx.texts;
-        let sentence = match &op.command {
-            Command::Accept { .. } => texts.act_recalled(),
-            Command::Return { .. }
-            | Command::Forward { .. }
-            | Command::Answer { .. }
-            | Command::AlreadyPublished { .. }
-            | Command::Refuse(_)
-            | Command::Extend { .. }
-            | Command::Notify { .. }
-            | Command::Clarify { .. }
-            | Command::Close { .. }
-            | Command::Correct { .. } => texts.act_recalled_draft(),
+        let kept_as_draft = LetterDraft::of(&op.command).is_some();
+        let sentence = if kept_as_draft {
+            texts.act_recalled_draft()
+        } else {
+            texts.act_recalled()
         };
         let object = Object {
             op_id: Some(op.op_id),

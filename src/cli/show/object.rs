@@ -71,7 +71,7 @@ pub(super) fn acts(item: &Item, session: &Session<'_>) -> Vec<ActObject> {
     let texts = session.cx.texts;
     let Some(request) = &item.request else {
         let refused = |act| ActObject::new(act, Err(Refusal::NotUnderstood), texts);
-        return Act::ALL.into_iter().map(refused).collect();
+        return Act::OF_REQUEST.into_iter().map(refused).collect();
     };
     decide::acts(request, session.role())
         .into_iter()

@@ -41,7 +41,7 @@ fn addressee(request: &Request, to: &str, cx: &DecideContext<'_>) -> Result<(), 
     if request.passed_by.iter().any(|passed| passed == to) {
         return Err(Refusal::AddresseePassedIt { bin: bin() });
     }
-    match cx.addressee.filter(|holder| holder.bin == to) {
+    match cx.around.addressee.filter(|holder| holder.bin == to) {
         None => Err(Refusal::UnknownAddressee { bin: bin() }),
         Some(holder) if !holder.takes_requests() => Err(Refusal::AddresseeTakesNone { bin: bin() }),
         Some(_) => Ok(()),

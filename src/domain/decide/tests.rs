@@ -78,7 +78,7 @@ fn judge(
         role: Role::Administrator,
         effective_at: at(effective_at),
         received_at: received_at.map(at),
-        addressee: None,
+        around: Around::default(),
     };
     decide(&request(RequestState::Moderation), command, &cx)
 }
@@ -182,7 +182,7 @@ fn under_the_law_alone_a_return_has_no_term() {
         role: Role::Administrator,
         effective_at: at(TOO_LATE),
         received_at: None,
-        addressee: None,
+        around: Around::default(),
     };
     let facts = decide(&old, &returning(&["A3"], "Мекенжай жоқ", None), &cx).unwrap();
     assert!(matches!(
@@ -228,7 +228,7 @@ fn a_claimed_time_is_kept_inside_the_possible_window() {
 #[test]
 fn every_act_is_listed_with_its_verdict() {
     let listed = acts(&request(RequestState::New), Role::Administrator);
-    assert_eq!(listed.len(), Act::ALL.len());
+    assert_eq!(listed.len(), Act::OF_REQUEST.len());
     assert!(listed.contains(&(Act::Accept, Ok(()))));
     assert!(listed.contains(&(Act::Forward, Ok(()))));
 }

@@ -101,6 +101,13 @@ impl From<RuleId> for String {
     }
 }
 
+impl RuleId {
+    /// The Operator publishes before the opening; a stage of a conference, no rule of a pack.
+    pub const PUBLISH: Self = Self(Cow::Borrowed("publish"));
+    /// A conference opens by itself; a stage, no rule of a pack.
+    pub const OPENING: Self = Self(Cow::Borrowed("opening"));
+}
+
 impl fmt::Display for RuleId {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)

@@ -13,7 +13,7 @@ use super::dice::Dice;
 use crate::domain::act::Role;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::Command;
-use crate::domain::decide::{DecideContext, decide, last_day};
+use crate::domain::decide::{Around, DecideContext, decide, last_day};
 use crate::domain::history::{InTime, Stamp};
 use crate::domain::ids::{CheckId, UserName};
 use crate::domain::motive::Motives;
@@ -121,9 +121,12 @@ impl Teller<'_> {
             role: Role::Administrator,
             effective_at: when,
             received_at: Some(when),
-            addressee: command
-                .addressee()
-                .and_then(|bin| self.directory.holder(bin)),
+            around: Around {
+                addressee: command
+                    .addressee()
+                    .and_then(|bin| self.directory.holder(bin)),
+                ..Around::default()
+            },
         };
         let events = decide(self.request, command, &cx).ok()?;
         let stamp = stamp(when, Some(self.worker.clone()), Some(Role::Administrator));

@@ -151,7 +151,16 @@ impl View<'_> {
                     | Act::Answer
                     | Act::AlreadyPublished
                     | Act::Correct
-                    | Act::Withdraw => texts.compose_text(lang),
+                    | Act::Withdraw
+                    | Act::Plan
+                    | Act::Send
+                    | Act::Publish
+                    | Act::Announce
+                    | Act::Decline
+                    | Act::Assign
+                    | Act::Draft
+                    | Act::Merge
+                    | Act::Part => texts.compose_text(lang),
                 }
             }
             Section::Approval => texts.compose_approval(),

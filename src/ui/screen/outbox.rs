@@ -106,7 +106,16 @@ fn short_act(texts: &Texts, act: Act) -> String {
         | Act::Clarify
         | Act::Correct
         | Act::Close
-        | Act::Withdraw => codes::act(texts, act),
+        | Act::Withdraw
+        | Act::Plan
+        | Act::Send
+        | Act::Publish
+        | Act::Announce
+        | Act::Decline
+        | Act::Assign
+        | Act::Draft
+        | Act::Merge
+        | Act::Part => codes::act(texts, act),
     }
 }
 

@@ -22,7 +22,7 @@ fn by(role: Role, request: &Request, command: &Command, time: &str) -> Result<Ve
         role,
         effective_at: at(time),
         received_at: None,
-        addressee: None,
+        around: Around::default(),
     };
     decide(request, command, &cx)
 }

@@ -44,7 +44,10 @@ fn on(
         role: Role::Administrator,
         effective_at: at(time),
         received_at: None,
-        addressee,
+        around: Around {
+            addressee,
+            ..Around::default()
+        },
     };
     decide(request, command, &cx)
 }

@@ -47,7 +47,7 @@ fn on(request: &Request, command: &Command, at_time: &str) -> Result<Vec<Event>,
         role: Role::Administrator,
         effective_at: at(at_time),
         received_at: None,
-        addressee: None,
+        around: Around::default(),
     };
     decide(request, command, &cx)
 }

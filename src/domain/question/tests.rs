@@ -1,0 +1,240 @@
+//! Who may do what with a question, and what a merge carries.
+
+use jiff::civil::date;
+
+use super::*;
+use crate::domain::command::{Command, QuestionCommand};
+use crate::domain::decide::{Around, DecideContext, carried};
+use crate::domain::holder::Policy;
+use crate::domain::person::{Contacts, Signature};
+use crate::domain::rules::RuleSet;
+use crate::domain::work::{Fact, Work};
+
+fn text(text: &str) -> CitizenText {
+    CitizenText::parse(text).unwrap()
+}
+
+fn at(local: &str) -> Timestamp {
+    crate::domain::zone::instant(local.parse().unwrap()).unwrap()
+}
+
+fn question(number: &str, state: QuestionState) -> Question {
+    Question {
+        number: number.parse().unwrap(),
+        conference: "K-12".parse().unwrap(),
+        holder: "990240000018".into(),
+        asked_at: at("2026-03-26T10:00"),
+        pack: PackId::from("order145-2023"),
+        lang: TextLang::Kk,
+        text: text("Кезек қашан жылжиды?"),
+        asker: Requester {
+            name: None,
+            iin: None,
+            bin: None,
+            letter: None,
+            representative: None,
+            contacts: Contacts::default(),
+            signature: Signature::Account,
+        },
+        state,
+        into: None,
+        expert: None,
+        draft: None,
+        answer: None,
+        owner: None,
+        history: vec![],
+        unknown: serde_json::Map::new(),
+    }
+}
+
+fn decided(
+    question: &Question,
+    command: QuestionCommand,
+    target: Option<&Question>,
+) -> Result<Vec<Event>, Refusal> {
+    let rules = RuleSet::builtin().unwrap();
+    let cx = DecideContext {
+        rules: &rules,
+        policy: &Policy::default(),
+        role: Role::Moderator,
+        effective_at: at("2026-03-26T12:00"),
+        received_at: None,
+        around: Around {
+            target,
+            ..Around::default()
+        },
+    };
+    let work = Work::Question(Box::new(question.clone()));
+    let facts = work.decide(&Command::Question(command), &cx)?;
+    Ok(facts
+        .into_iter()
+        .map(|fact| {
+            let Fact::Question(event) = fact else {
+                panic!("{fact:?}");
+            };
+            event
+        })
+        .collect())
+}
+
+#[test]
+fn each_act_is_for_moderators_in_its_states_only() {
+    use QuestionState as S;
+    let open: &[S] = &[S::New, S::Accepted, S::Assigned, S::Drafted];
+    let table: [(Act, &[S]); 8] = [
+        (Act::Accept, &[S::New, S::Declined]),
+        (Act::Decline, open),
+        (Act::Assign, open),
+        (Act::Draft, open),
+        (Act::Answer, open),
+        (Act::Merge, open),
+        (Act::Part, &[S::Merged]),
+        (Act::Correct, &[S::Answered]),
+    ];
+    for act in Act::ALL {
+        let states = table.iter().find(|(one, _)| *one == act);
+        for role in Role::ALL {
+            for state in S::ALL {
+                let lawful = matches!(role, Role::Administrator | Role::Moderator)
+                    && states.is_some_and(|(_, states)| states.contains(&state));
+                let verdict = permit(role, state, act);
+                assert_eq!(verdict.is_ok(), lawful, "{act:?} {role:?} {state:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_question_is_open_until_it_is_answered_declined_or_carried_by_another() {
+    let open: Vec<&str> = QuestionState::ALL
+        .into_iter()
+        .filter(|state| state.is_open())
+        .map(QuestionState::id)
+        .collect();
+    assert_eq!(open, ["new", "accepted", "assigned", "drafted"]);
+}
+
+#[test]
+fn a_question_is_merged_into_an_open_or_answered_one_of_its_conference() {
+    let mut foreign = question("Q-5", QuestionState::Accepted);
+    foreign.conference = "K-13".parse().unwrap();
+    let impossible = Err(Refusal::MergeImpossible {
+        into: "Q-5".parse().unwrap(),
+    });
+    let into: Number = "Q-5".parse().unwrap();
+    let merged = Ok(vec![Event::Merged { into }]);
+    for (target, verdict) in [
+        (question("Q-5", QuestionState::New), merged.clone()),
+        (question("Q-5", QuestionState::Drafted), merged),
+        (question("Q-5", QuestionState::Merged), impossible.clone()),
+        (question("Q-5", QuestionState::Declined), impossible.clone()),
+        (foreign, impossible),
+    ] {
+        let own = question("Q-7", QuestionState::New);
+        let command = QuestionCommand::MergeQuestion { into };
+        assert_eq!(decided(&own, command, Some(&target)), verdict, "{target:?}");
+    }
+}
+
+#[test]
+fn a_question_merged_into_an_answered_one_has_its_answer_at_once() {
+    let mut target = question("Q-5", QuestionState::Answered);
+    target.answer = Some(Answer {
+        text: text("Сәуірде"),
+        at: at("2026-03-26T11:00"),
+        late: false,
+        with: None,
+    });
+    let into = target.number;
+    let command = QuestionCommand::MergeQuestion { into };
+    let mut own = question("Q-7", QuestionState::New);
+    let events = decided(&own, command, Some(&target)).unwrap();
+    for event in events {
+        own.apply(event, stamp());
+    }
+    let answer = own.answer.unwrap();
+    assert_eq!(
+        (own.state, answer.with),
+        (QuestionState::Answered, Some(into))
+    );
+    assert_eq!(answer.text.as_str(), "Сәуірде");
+}
+
+#[test]
+fn one_answer_reaches_every_asker_with_a_record_of_its_own() {
+    let main: Number = "Q-5".parse().unwrap();
+    let answered = Event::Answered {
+        text: text("Сәуірде"),
+        late: true,
+        with: None,
+    };
+    let mut repeated = question("Q-7", QuestionState::Merged);
+    repeated.into = Some(main);
+    repeated.apply(carried(main, &answered).unwrap(), stamp());
+    let answer = repeated.answer.clone().unwrap();
+    assert_eq!((answer.with, answer.late), (Some(main), true));
+    assert_eq!(repeated.history.len(), 1);
+    assert_eq!(carried(main, &Event::Accepted), None);
+}
+
+#[test]
+fn an_expert_has_a_name_and_a_time_that_is_still_to_come() {
+    let own = question("Q-7", QuestionState::Accepted);
+    let assign = |name: &str, due| {
+        let expert = Expert {
+            name: name.into(),
+            due,
+        };
+        decided(&own, QuestionCommand::AssignQuestion { expert }, None)
+    };
+    let later = date(2026, 3, 26).at(16, 0, 0, 0);
+    assert!(assign("Мәдина", Some(later)).is_ok());
+    assert_eq!(assign(" ", Some(later)), Err(Refusal::ExpertMissing));
+    let before = date(2026, 3, 26).at(11, 59, 0, 0);
+    assert_eq!(assign("Мәдина", Some(before)), Err(Refusal::ExpertPassed));
+}
+
+#[test]
+fn an_answer_says_something() {
+    let own = question("Q-7", QuestionState::New);
+    let empty = QuestionCommand::AnswerQuestion { text: text(" ") };
+    assert_eq!(decided(&own, empty, None), Err(Refusal::TextMissing));
+}
+
+#[test]
+fn the_history_keeps_no_drafts_and_a_redacted_question_no_words() {
+    let mut own = question("Q-7", QuestionState::New);
+    own.apply(
+        Event::Drafted {
+            text: text("жоба сөз"),
+        },
+        stamp(),
+    );
+    assert_eq!(own.draft.as_ref().unwrap().as_str(), "жоба сөз");
+    own.apply(
+        Event::Answered {
+            text: text("жауап сөз"),
+            late: false,
+            with: None,
+        },
+        stamp(),
+    );
+    let json = serde_json::to_string(&own).unwrap();
+    assert!(!json.contains("жоба сөз"));
+    let redacted = serde_json::to_string(&own.redacted()).unwrap();
+    assert!(!redacted.contains("сөз") && !redacted.contains("Кезек"));
+}
+
+fn stamp() -> Stamp {
+    let now = at("2026-03-26T12:00");
+    Stamp {
+        by: None,
+        role: None,
+        decided_at: now,
+        received_at: None,
+        effective_at: now,
+        op: None,
+        outside_window: false,
+        basis: None,
+    }
+}

@@ -1,0 +1,430 @@
+//! One piece of work, whatever its kind: a request, a topic, a conference or a question.
+//!
+//! Responsible for handing what is common to every kind to the kind itself: deciding, applying
+//! facts, what is redacted, what is driven by which clock. Nothing is decided here. To add a
+//! kind: a variant of [`Work`] and of [`Fact`], then follow the compiler.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::act::{Act, Role};
+use super::command::Command;
+use super::conference::{self, Conference};
+use super::decide::{self, DecideContext};
+use super::history::{Basis, InTime, Stamp};
+use super::holder::Policy;
+use super::ids::{CategoryId, ItemKind, Number, OpId, UserName};
+use super::question::{self, Question};
+use super::refusal::Refusal;
+use super::request::{self, Request, RequestState, TextLang};
+use super::rules::{PackId, RuleSet};
+use super::text::CitizenText;
+use super::topic::{self, Topic};
+
+/// Where an item stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(tag = "kind", content = "state", rename_all = "kebab-case")]
+pub enum State {
+    /// A request.
+    Request(RequestState),
+    /// A topic application.
+    Topic(topic::TopicState),
+    /// A conference.
+    Conference(conference::ConferenceState),
+    /// A question.
+    Question(question::QuestionState),
+}
+
+impl State {
+    /// The name used by commands, filters and the protocol; kinds share names.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Request(state) => state.id(),
+            Self::Topic(state) => state.id(),
+            Self::Conference(state) => state.id(),
+            Self::Question(state) => state.id(),
+        }
+    }
+
+    /// The state of that name of items of a kind.
+    ///
+    /// ```
+    /// use awp::domain::ids::ItemKind;
+    /// use awp::domain::work::State;
+    /// assert_eq!(State::of(ItemKind::Conference, "closing").unwrap().id(), "closing");
+    /// assert_eq!(State::of(ItemKind::Topic, "closing"), None);
+    /// ```
+    #[must_use]
+    pub fn of(kind: ItemKind, id: &str) -> Option<Self> {
+        let all: Vec<Self> = match kind {
+            ItemKind::Request => RequestState::ALL.map(Self::Request).to_vec(),
+            ItemKind::Topic => topic::TopicState::ALL.map(Self::Topic).to_vec(),
+            ItemKind::Conference => conference::ConferenceState::ALL
+                .map(Self::Conference)
+                .to_vec(),
+            ItemKind::Question => question::QuestionState::ALL.map(Self::Question).to_vec(),
+            ItemKind::Survey | ItemKind::Duty | ItemKind::Op => vec![],
+        };
+        all.into_iter().find(|state| state.id() == id)
+    }
+
+    /// The kind of item it is a state of.
+    #[must_use]
+    pub const fn kind(self) -> ItemKind {
+        match self {
+            Self::Request(_) => ItemKind::Request,
+            Self::Topic(_) => ItemKind::Topic,
+            Self::Conference(_) => ItemKind::Conference,
+            Self::Question(_) => ItemKind::Question,
+        }
+    }
+
+    /// Whether nothing more is to be done in time.
+    #[must_use]
+    pub const fn is_closed(self) -> bool {
+        match self {
+            Self::Request(state) => state.is_closed(),
+            Self::Topic(state) => state.is_closed(),
+            Self::Conference(state) => state.is_closed(),
+            Self::Question(state) => !state.is_open(),
+        }
+    }
+
+    /// Whether its last day has passed whatever the date: a conference whose hour of closing is
+    /// over is late on the same day.
+    #[must_use]
+    pub const fn is_late(self) -> bool {
+        matches!(self, Self::Conference(conference::ConferenceState::Closing))
+    }
+}
+
+/// A fact about an item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Fact {
+    /// About a request.
+    Request(request::Event),
+    /// About a topic application.
+    Topic(topic::Event),
+    /// About a conference.
+    Conference(conference::Event),
+    /// About a question.
+    Question(question::Event),
+}
+
+impl Fact {
+    /// Whether the act came in time, for acts with a term.
+    #[must_use]
+    pub const fn in_time(&self) -> Option<&InTime> {
+        match self {
+            Self::Request(event) => event.in_time(),
+            Self::Topic(event) => event.in_time(),
+            Self::Conference(event) => event.in_time(),
+            Self::Question(_) => None,
+        }
+    }
+}
+
+/// One item as the portal and the replica hold it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+pub enum Work {
+    /// An information request.
+    Request(Box<Request>),
+    /// A topic application.
+    Topic(Box<Topic>),
+    /// A conference.
+    Conference(Box<Conference>),
+    /// A question.
+    Question(Box<Question>),
+}
+
+impl Work {
+    /// Reads the body of an item of a kind; `None` if this program does not understand all of it.
+    #[must_use]
+    pub fn read(kind: ItemKind, body: &Value) -> Option<Self> {
+        match kind {
+            ItemKind::Request => Request::deserialize(body)
+                .ok()
+                .map(|one| Self::Request(Box::new(one))),
+            ItemKind::Topic => Topic::deserialize(body)
+                .ok()
+                .map(|one| Self::Topic(Box::new(one))),
+            ItemKind::Conference => Conference::deserialize(body)
+                .ok()
+                .map(|one| Self::Conference(Box::new(one))),
+            ItemKind::Question => Question::deserialize(body)
+                .ok()
+                .map(|one| Self::Question(Box::new(one))),
+            ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
+        }
+    }
+
+    /// The public number.
+    #[must_use]
+    pub const fn number(&self) -> Number {
+        match self {
+            Self::Request(one) => one.number,
+            Self::Topic(one) => one.number,
+            Self::Conference(one) => one.number,
+            Self::Question(one) => one.number,
+        }
+    }
+
+    /// BIN of the holder.
+    #[must_use]
+    pub fn holder(&self) -> &str {
+        match self {
+            Self::Request(one) => &one.holder,
+            Self::Topic(one) => &one.holder,
+            Self::Conference(one) => &one.holder,
+            Self::Question(one) => &one.holder,
+        }
+    }
+
+    /// When it came into being.
+    #[must_use]
+    pub const fn received_at(&self) -> Timestamp {
+        match self {
+            Self::Request(one) => one.received_at,
+            Self::Topic(one) => one.submitted_at,
+            Self::Conference(one) => one.created_at,
+            Self::Question(one) => one.asked_at,
+        }
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn state(&self) -> State {
+        match self {
+            Self::Request(one) => State::Request(one.state),
+            Self::Topic(one) => State::Topic(one.state),
+            Self::Conference(one) => State::Conference(one.state),
+            Self::Question(one) => State::Question(one.state),
+        }
+    }
+
+    /// The rule pack it is pinned to.
+    #[must_use]
+    pub const fn pack(&self) -> &PackId {
+        match self {
+            Self::Request(one) => &one.pack,
+            Self::Topic(one) => &one.pack,
+            Self::Conference(one) => &one.pack,
+            Self::Question(one) => &one.pack,
+        }
+    }
+
+    /// The category, of kinds that have one.
+    #[must_use]
+    pub const fn category(&self) -> Option<&CategoryId> {
+        match self {
+            Self::Request(one) => Some(&one.category),
+            Self::Topic(one) => Some(&one.category),
+            Self::Conference(_) | Self::Question(_) => None,
+        }
+    }
+
+    /// The language of its text; a conference has several.
+    #[must_use]
+    pub const fn lang(&self) -> Option<TextLang> {
+        match self {
+            Self::Request(one) => Some(one.lang),
+            Self::Topic(one) => Some(one.lang),
+            Self::Question(one) => Some(one.lang),
+            Self::Conference(_) => None,
+        }
+    }
+
+    /// Who works on it.
+    #[must_use]
+    pub const fn owner(&self) -> Option<&UserName> {
+        match self {
+            Self::Request(one) => one.owner.as_ref(),
+            Self::Topic(one) => one.owner.as_ref(),
+            Self::Conference(one) => one.owner.as_ref(),
+            Self::Question(one) => one.owner.as_ref(),
+        }
+    }
+
+    /// Puts a colleague in the place of who works on it.
+    pub fn set_owner(&mut self, owner: Option<UserName>) {
+        let place = match self {
+            Self::Request(one) => &mut one.owner,
+            Self::Topic(one) => &mut one.owner,
+            Self::Conference(one) => &mut one.owner,
+            Self::Question(one) => &mut one.owner,
+        };
+        *place = owner;
+    }
+
+    /// The item it belongs to: of a question its conference, or the question it repeats.
+    #[must_use]
+    pub fn carrier(&self) -> Option<Number> {
+        match self {
+            Self::Question(one) => Some(one.carrier()),
+            Self::Request(_) | Self::Topic(_) | Self::Conference(_) => None,
+        }
+    }
+
+    /// The request, if it is one.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        match self {
+            Self::Request(one) => Some(one),
+            Self::Topic(_) | Self::Conference(_) | Self::Question(_) => None,
+        }
+    }
+
+    /// The conference, if it is one.
+    #[must_use]
+    pub fn conference(&self) -> Option<&Conference> {
+        match self {
+            Self::Conference(one) => Some(one),
+            Self::Request(_) | Self::Topic(_) | Self::Question(_) => None,
+        }
+    }
+
+    /// The question, if it is one.
+    #[must_use]
+    pub fn question(&self) -> Option<&Question> {
+        match self {
+            Self::Question(one) => Some(one),
+            Self::Request(_) | Self::Topic(_) | Self::Conference(_) => None,
+        }
+    }
+
+    /// Decides a command.
+    ///
+    /// # Errors
+    /// The refusal, with its clause where the law speaks.
+    pub fn decide(&self, command: &Command, cx: &DecideContext<'_>) -> Result<Vec<Fact>, Refusal> {
+        match (self, command) {
+            (Self::Topic(one), Command::Topic(command)) => {
+                wrap(decide::on_topic(one, command, cx), Fact::Topic)
+            }
+            (Self::Conference(one), Command::Conference(command)) => {
+                wrap(decide::on_conference(one, command, cx), Fact::Conference)
+            }
+            (Self::Question(one), Command::Question(command)) => {
+                wrap(decide::on_question(one, command, cx), Fact::Question)
+            }
+            (Self::Request(one), command) => wrap(decide::decide(one, command, cx), Fact::Request),
+            (_, command) => Err(Refusal::ForeignAct {
+                act: command.act(),
+                kind: self.number().kind,
+            }),
+        }
+    }
+
+    /// May `role` do `act` in the present state, content aside?
+    ///
+    /// # Errors
+    /// The refusal that a screen shows.
+    pub fn permit(&self, role: Role, act: Act) -> Result<(), Refusal> {
+        match self {
+            Self::Request(one) => super::act::permit(role, one.state, one.extended, act),
+            Self::Topic(one) => topic::permit(role, one.state, act),
+            Self::Conference(one) => conference::permit(role, one.state, act),
+            Self::Question(one) => question::permit(role, one.state, act),
+        }
+    }
+
+    /// The verdict of every act in the present state, content aside: what a screen lists.
+    #[must_use]
+    pub fn acts(&self, role: Role) -> Vec<(Act, Result<(), Refusal>)> {
+        if let Self::Request(one) = self {
+            return decide::acts(one, role);
+        }
+        Act::of(self.number().kind)
+            .iter()
+            .map(|act| (*act, self.permit(role, *act)))
+            .collect()
+    }
+
+    /// Applies a fact; one about another kind of item changes nothing.
+    pub fn apply(&mut self, fact: Fact, stamp: Stamp) {
+        match (self, fact) {
+            (Self::Request(one), Fact::Request(event)) => one.apply(event, stamp),
+            (Self::Topic(one), Fact::Topic(event)) => one.apply(event, stamp),
+            (Self::Conference(one), Fact::Conference(event)) => one.apply(event, stamp),
+            (Self::Question(one), Fact::Question(event)) => one.apply(event, stamp),
+            (_, fact) => debug_assert!(false, "a fact about another kind: {fact:?}"),
+        }
+    }
+
+    /// The stamps of its history, oldest first.
+    #[must_use]
+    pub fn stamps(&self) -> Box<dyn DoubleEndedIterator<Item = &Stamp> + '_> {
+        match self {
+            Self::Request(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
+            Self::Topic(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
+            Self::Conference(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
+            Self::Question(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
+        }
+    }
+
+    /// Whether its history has an operation already.
+    #[must_use]
+    pub fn contains(&self, op: OpId) -> bool {
+        self.stamps().any(|stamp| stamp.op == Some(op))
+    }
+
+    /// What the timeliness of an act is judged by; `None` of an act without a term.
+    #[must_use]
+    pub fn basis(&self, act: Act, rules: &RuleSet, policy: &Policy) -> Option<Basis> {
+        match self {
+            Self::Request(one) => decide::basis(one, act, rules, policy),
+            Self::Topic(one) => decide::basis_of_topic(one, rules, policy),
+            Self::Conference(one) => decide::basis_of_conference(one, act, rules, policy),
+            Self::Question(_) => None,
+        }
+    }
+
+    /// The item without people and texts, as `support` receives it.
+    #[must_use]
+    pub fn redacted(&self) -> Self {
+        match self {
+            Self::Request(one) => Self::Request(Box::new(one.redacted())),
+            Self::Topic(one) => Self::Topic(Box::new(one.redacted())),
+            Self::Conference(one) => Self::Conference(Box::new(one.redacted())),
+            Self::Question(one) => Self::Question(Box::new(one.redacted())),
+        }
+    }
+
+    /// The texts that can be found by a search, the item's own text first.
+    #[must_use]
+    pub fn texts(&self) -> Vec<&CitizenText> {
+        match self {
+            Self::Request(one) => std::iter::once(&one.text)
+                .chain(outward(&one.history, request::Event::outward_text))
+                .collect(),
+            Self::Topic(one) => [&one.title, &one.text]
+                .into_iter()
+                .chain(outward(&one.history, topic::Event::outward_text))
+                .collect(),
+            Self::Question(one) => std::iter::once(&one.text)
+                .chain(outward(&one.history, question::Event::outward_text))
+                .collect(),
+            Self::Conference(one) => {
+                let form = one.valid_form();
+                [&form.name, &form.short, &form.description]
+                    .into_iter()
+                    .flat_map(|text| [&text.kk, &text.ru, &text.en])
+                    .collect()
+            }
+        }
+    }
+}
+
+fn outward<E>(
+    history: &[super::history::Entry<E>],
+    text: fn(&E) -> Option<&CitizenText>,
+) -> impl Iterator<Item = &CitizenText> {
+    history.iter().filter_map(move |entry| text(&entry.event))
+}
+
+fn wrap<E>(events: Result<Vec<E>, Refusal>, fact: fn(E) -> Fact) -> Result<Vec<Fact>, Refusal> {
+    events.map(|events| events.into_iter().map(fact).collect())
+}
