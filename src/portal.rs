@@ -24,8 +24,10 @@
 //! ```
 
 pub mod accounts;
+pub mod conference;
 pub mod desk;
 pub mod directory;
+pub mod entity;
 pub mod feed;
 pub mod forward;
 pub mod http;
@@ -35,6 +37,7 @@ pub mod judge;
 pub mod limit;
 pub mod problem;
 pub mod profile;
+pub mod questions;
 mod requester;
 #[cfg(test)]
 pub(crate) mod rig;
@@ -44,6 +47,7 @@ pub mod seed;
 pub mod server;
 pub mod sqlite;
 pub mod storage;
+pub mod topics;
 pub mod urgency;
 
 use std::sync::Arc;

@@ -16,6 +16,7 @@ pub mod profile;
 pub mod replica;
 pub mod rules_change;
 pub mod shape;
+pub mod votes;
 
 /// The protocol both sides speak, sent in the header [`HEADER`].
 pub const PROTOCOL: &str = "awp-sync/1";

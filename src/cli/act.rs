@@ -106,7 +106,7 @@ fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Re
     let session = Session::open(cx, Need::Write)?;
     let item = session.item(number)?;
     let report = Report::new(number, act, cx);
-    let Some(request) = &item.request else {
+    let Some(request) = item.request() else {
         return Err(report.refused(&Refusal::NotUnderstood));
     };
     let command = command(act, request, (args, texts), &session)?;

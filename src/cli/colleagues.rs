@@ -23,6 +23,7 @@ use crate::domain::letter::language_of;
 use crate::domain::request::TextLang;
 use crate::domain::row::{Row, Scope};
 use crate::domain::text::CitizenText;
+use crate::domain::work::State;
 use crate::domain::zone;
 use crate::i18n::reader::wording;
 use crate::i18n::{Texts, words};
@@ -212,7 +213,7 @@ fn handover(session: &Session<'_>, name: Option<&str>) -> Result<(), CliError> {
         if cx.json() {
             cx.output.json(&json!({
                 "number": row.number.to_string(), "act": row.act, "due": row.due,
-                "state": row.state, "category": row.category, "draft": has_draft,
+                "state": row.state.map(State::id), "category": row.category, "draft": has_draft,
                 "pending": row.pending,
             }));
         } else {
@@ -232,7 +233,7 @@ fn sheet_line(
     let texts = session.cx.texts;
     let act = row
         .state
-        .map_or_else(String::new, |state| words::state(texts, state));
+        .map_or_else(String::new, |state| words::stands(texts, state));
     let due = row.due.map(|due| short_date(due, now, texts));
     let mut parts = vec![
         texts.request_number(row.number.to_string()),
@@ -301,7 +302,9 @@ fn ask_reader(
     };
     let session = Session::open(cx, Need::Write)?;
     let item = session.item(number)?;
-    let asked = item.request.map_or(TextLang::Mixed, |request| request.lang);
+    let asked = item
+        .request()
+        .map_or(TextLang::Mixed, |request| request.lang);
     let lang = language_of(asked, cx.texts.lang());
     let days = days.map(|days| days.to_string()).unwrap_or_default();
     let wording = wording(act, lang, &days, text.as_str());

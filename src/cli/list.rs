@@ -13,9 +13,10 @@ use super::table::Table;
 use super::{CliError, Context, Exit};
 use crate::domain::filter::{Filter, FilterProblem};
 use crate::domain::ids::{ItemKind, Number, OpId};
-use crate::domain::request::{RequestState, TextLang};
+use crate::domain::request::TextLang;
 use crate::domain::row::{Row, Scope};
 use crate::domain::rules::RuleId;
+use crate::domain::work::State;
 use crate::domain::zone;
 use crate::i18n::{Texts, countdown, date, words};
 use crate::store::RowQuery;
@@ -103,7 +104,7 @@ impl<'r> RowObject<'r> {
         Self {
             number: row.number,
             kind: row.number.kind.id(),
-            state: row.state.map(RequestState::id),
+            state: row.state.map(State::id),
             extended: row.extended,
             act: row.act.as_ref().map(RuleId::as_str),
             due: row.due,
@@ -283,7 +284,7 @@ fn cells(row: &Row, session: &Session<'_>, now: DateTime) -> Vec<String> {
     let texts = session.cx.texts;
     let act = match (&row.act, row.state) {
         (Some(rule), _) => rule_short(rule, session),
-        (None, Some(state)) => words::state(texts, state),
+        (None, Some(state)) => words::stands(texts, state),
         (None, None) => texts.state_unknown(),
     };
     let mark = if row.conflict {

@@ -77,7 +77,7 @@ pub fn run(args: &ShowArgs, cx: &Context) -> Result<(), CliError> {
     if let Some(reason) = &args.reveal {
         note_reveal(number, reason, &session)?;
     }
-    let clocks = match &item.request {
+    let clocks = match item.request() {
         Some(request) => why::clocks(request, &session)?,
         None => Vec::new(),
     };
@@ -158,7 +158,7 @@ impl View<'_> {
             .map(|clock| ClockObject::new(clock, self.texts()))
             .collect();
         let mut object = serde_json::to_value(row).unwrap_or_default();
-        let more = match &self.item.request {
+        let more = match self.item.request() {
             Some(request) => object::request(request, self.reveal),
             None => json!({ "history": [], "text": null }),
         };
@@ -185,14 +185,15 @@ impl View<'_> {
         let output = &self.session.cx.output;
         let texts = self.texts();
         let row = &self.item.row;
-        let state = row
-            .state
-            .map_or_else(|| texts.state_unknown(), |state| words::state(texts, state));
+        let state = row.state.map_or_else(
+            || texts.state_unknown(),
+            |state| words::stands(texts, state),
+        );
         output.line(&format!(
             "{}  {state}",
             texts.request_number(row.number.to_string())
         ));
-        let Some(request) = &self.item.request else {
+        let Some(request) = self.item.request() else {
             output.line(&words::refusal(texts, &Refusal::NotUnderstood));
             return;
         };

@@ -93,7 +93,7 @@ pub fn run(args: &WhyArgs, cx: &Context) -> Result<(), CliError> {
     let number = session::number(cx, &args.number)?;
     let session = Session::open(cx, Need::Read)?;
     let item = session.item(number)?;
-    let Some(request) = &item.request else {
+    let Some(request) = item.request() else {
         return Err(session::refused(cx.texts, &Refusal::NotUnderstood));
     };
     let rule = args.rule.as_deref().map(RuleId::from);

@@ -310,7 +310,9 @@ pub fn dues(facts: &Facts<'_>, rules: &RuleSet, switches: &Switches) -> Vec<Due>
 }
 
 /// A rule without a term (a pack may say so) is no clock; missing days are an error.
-fn counted_or_absent<T>(counted: Result<T, TermError>) -> Result<Option<T>, CalendarMissing> {
+pub(super) fn counted_or_absent<T>(
+    counted: Result<T, TermError>,
+) -> Result<Option<T>, CalendarMissing> {
     match counted {
         Ok(counted) => Ok(Some(counted)),
         Err(TermError::CalendarMissing(missing)) => Err(missing),

@@ -13,8 +13,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::ids::{CategoryId, ItemKind, Number, UserName};
-use super::request::{RequestState, TextLang};
+use super::request::TextLang;
 use super::rules::{Category, RuleId};
+use super::work::State;
 
 pub mod complete;
 mod read;
@@ -47,7 +48,7 @@ pub enum Test {
     /// The number.
     Number(Number),
     /// The state.
-    State(RequestState),
+    State(State),
     /// The kind of item.
     Kind(ItemKind),
     /// The rule that drives the item.

@@ -1,20 +1,26 @@
 //! One line of a list: what is to be done about an item, and by when.
 //!
-//! Responsible for deriving the line from a request and the clock that drives it, and for the
+//! Responsible for deriving the line from an item and the clock that drives it, and for the
 //! order of urgency. It reads no store and no clock: "overdue" is asked with today's date.
-//! Invariants: a closed request has no dates, and no act but the follow-up of a dislike; what a newer portal wrote and this
+//! Invariants: a closed item has no dates, and no act but the follow-up of a dislike; what a newer portal wrote and this
 //! program cannot read keeps a line, without a state, and is never acted on.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::calendar::CalendarMissing;
 use super::clock::{self, Driver, Facts, Phase};
+use super::conference;
 use super::holder::Policy;
 use super::ids::{CategoryId, ItemKind, Number, UserName};
+use super::local_text::LocalText;
 use super::request::{Request, RequestState, TextLang};
-use super::rules::{RuleId, RuleSet};
+use super::rules::{Nature, RuleId, RuleSet};
+use super::term::{self, Start, Term};
+use super::topic::Topic;
+use super::work::{State, Work};
+use super::zone;
 
 /// One line of a list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,7 +28,7 @@ pub struct Row {
     /// The public number.
     pub number: Number,
     /// Where the item stands; `None` when a newer portal wrote what is not understood here.
-    pub state: Option<RequestState>,
+    pub state: Option<State>,
     /// Whether the one extension is spent.
     pub extended: bool,
     /// The rule that drives the line, `rating` for a dislike to be followed up; `None` for closed
@@ -42,6 +48,22 @@ pub struct Row {
     pub pending: bool,
     /// Whether a decision about it met another one and waits for a choice.
     pub conflict: bool,
+    /// What its kind says besides.
+    pub caption: Caption,
+}
+
+/// What the line of a topic, a conference or a question says besides what every kind has; empty
+/// for requests, whose number, act and category say enough.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Caption {
+    /// What it is about.
+    pub title: Option<LocalText>,
+    /// The item that carries it: of a question its conference, or the question it repeats.
+    pub parent: Option<Number>,
+    /// Votes of a question; of a conference its open questions.
+    pub weight: u32,
+    /// Marked by the user of this computer.
+    pub starred: bool,
 }
 
 /// The place of a line in the order of urgency: open before closed, the nearest date first,
@@ -49,34 +71,43 @@ pub struct Row {
 pub type Urgency = (bool, Date, Number);
 
 impl Row {
-    /// The line of a request.
+    /// The line of an item.
     ///
     /// ```
     /// use awp::domain::row::{Row, driver};
-    /// # fn show(request: &awp::domain::request::Request) -> Option<()> {
+    /// # fn show(work: &awp::domain::work::Work) -> Option<()> {
     /// let rules = awp::domain::rules::RuleSet::builtin().ok()?;
     /// let policy = awp::domain::holder::Policy::default();
-    /// let row = Row::of(request, driver(request, &rules, &policy).ok()?);
-    /// assert_eq!(row.number, request.number);
+    /// let row = Row::of(work, driver(work, &rules, &policy).ok()?);
+    /// assert_eq!(row.number, work.number());
     /// # Some(())
     /// # }
     /// ```
     #[must_use]
-    pub fn of(request: &Request, driver: Option<Driver>) -> Self {
-        let driver = driver.filter(|_| !request.state.is_closed());
-        let follow_up = request.follow_up.then_some(RuleId::RATING);
+    pub fn of(work: &Work, driver: Option<Driver>) -> Self {
+        let driver = driver.filter(|_| !work.state().is_closed());
+        let request = work.request();
         Self {
-            number: request.number,
-            state: Some(request.state),
-            extended: request.extended,
+            number: work.number(),
+            state: Some(work.state()),
+            extended: request.is_some_and(|request| request.extended),
             due: driver.as_ref().map(|driver| driver.due),
             safe: driver.as_ref().map(|driver| driver.safe),
-            act: driver.map(|driver| driver.rule).or(follow_up),
-            category: request.category.clone(),
-            lang: Some(request.lang),
-            owner: request.owner.clone(),
+            act: driver
+                .map(|driver| driver.rule)
+                .or_else(|| act_without_date(work)),
+            category: work
+                .category()
+                .cloned()
+                .unwrap_or_else(|| CategoryId(String::new())),
+            lang: work.lang(),
+            owner: work.owner().cloned(),
             pending: false,
             conflict: false,
+            caption: Caption {
+                parent: work.carrier(),
+                ..Caption::default()
+            },
         }
     }
 
@@ -98,6 +129,7 @@ impl Row {
             owner: text("owner").map(UserName),
             pending: false,
             conflict: false,
+            caption: Caption::default(),
         }
     }
 
@@ -115,10 +147,11 @@ impl Row {
         self.state.is_none()
     }
 
-    /// Whether 24:00 local of the due date has passed on `today`, a local date of Asia/Almaty.
+    /// Whether 24:00 local of the due date has passed on `today`, a local date of Asia/Almaty; of
+    /// a conference that is over with questions left it does not matter.
     #[must_use]
     pub fn is_overdue(&self, today: Date) -> bool {
-        self.due.is_some_and(|due| due < today)
+        self.due.is_some_and(|due| due < today) || self.state.is_some_and(State::is_late)
     }
 
     /// The key of the order of lists.
@@ -193,14 +226,76 @@ pub fn facts(request: &Request) -> Facts<'_> {
     }
 }
 
-/// The clock that drives the line of a request.
+/// What is to be done about an open item that has no date: the follow-up of a dislike, a
+/// question whose conference sets its end.
+fn act_without_date(work: &Work) -> Option<RuleId> {
+    match work {
+        Work::Request(request) => request.follow_up.then_some(RuleId::RATING),
+        Work::Question(question) => question.state.is_open().then_some(RuleId::QUESTION),
+        Work::Topic(_) | Work::Conference(_) => None,
+    }
+}
+
+/// The clock that drives the line of an item.
 ///
 /// # Errors
 /// A needed day has no calendar data; such a line shows no date rather than a guess.
 pub fn driver(
-    request: &Request,
+    work: &Work,
     rules: &RuleSet,
     policy: &Policy,
 ) -> Result<Option<Driver>, CalendarMissing> {
-    clock::driver(&facts(request), rules, &policy.switches)
+    match work {
+        Work::Request(request) => clock::driver(&facts(request), rules, &policy.switches),
+        Work::Topic(topic) => {
+            let term = topic_term(topic, rules, policy)?;
+            Ok(term.map(|term| duty(term.rule.clone(), term.due(), term.safe, term.latest)))
+        }
+        Work::Conference(conference) => {
+            let stage = conference::stage(conference, rules, policy)?;
+            let dates = stage.rule().zip(stage.dates());
+            Ok(dates.map(|(rule, (due, safe))| duty(rule, due, safe, due)))
+        }
+        Work::Question(question) => {
+            let expert = question.expert.as_ref();
+            let due = expert.and_then(|expert| expert.due).map(DateTime::date);
+            Ok(due.map(|due| duty(RuleId::QUESTION, due, due, due)))
+        }
+    }
+}
+
+fn duty(rule: RuleId, due: Date, safe: Date, latest: Date) -> Driver {
+    Driver {
+        rule,
+        nature: Nature::Duty,
+        due,
+        safe,
+        latest,
+    }
+}
+
+/// The term of an application with its ledger `[145 ¶10]`; `None` once it is decided.
+///
+/// # Errors
+/// A needed day has no calendar data.
+pub fn topic_term(
+    topic: &Topic,
+    rules: &RuleSet,
+    policy: &Policy,
+) -> Result<Option<Term>, CalendarMissing> {
+    if topic.state.is_closed() {
+        return Ok(None);
+    }
+    let on = zone::date(topic.submitted_at);
+    let Some(taken) = rules.under_pin(&RuleId::TOPIC, &topic.pack, on) else {
+        return Ok(None);
+    };
+    let start = Start::At(topic.submitted_at);
+    clock::counted_or_absent(term::count(
+        taken,
+        start,
+        None,
+        &rules.calendar,
+        &policy.switches,
+    ))
 }

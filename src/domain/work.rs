@@ -58,16 +58,43 @@ impl State {
     /// ```
     #[must_use]
     pub fn of(kind: ItemKind, id: &str) -> Option<Self> {
-        let all: Vec<Self> = match kind {
-            ItemKind::Request => RequestState::ALL.map(Self::Request).to_vec(),
-            ItemKind::Topic => topic::TopicState::ALL.map(Self::Topic).to_vec(),
-            ItemKind::Conference => conference::ConferenceState::ALL
-                .map(Self::Conference)
-                .to_vec(),
-            ItemKind::Question => question::QuestionState::ALL.map(Self::Question).to_vec(),
-            ItemKind::Survey | ItemKind::Duty | ItemKind::Op => vec![],
-        };
-        all.into_iter().find(|state| state.id() == id)
+        Self::all().find(|state| state.kind() == kind && state.id() == id)
+    }
+
+    /// Every state, kind after kind.
+    pub fn all() -> impl Iterator<Item = Self> {
+        RequestState::ALL
+            .map(Self::Request)
+            .into_iter()
+            .chain(topic::TopicState::ALL.map(Self::Topic))
+            .chain(conference::ConferenceState::ALL.map(Self::Conference))
+            .chain(question::QuestionState::ALL.map(Self::Question))
+    }
+
+    /// The first state of that name, whatever its kind: for a filter, which compares names.
+    ///
+    /// ```
+    /// use awp::domain::work::State;
+    /// assert_eq!(State::named("closing").unwrap().id(), "closing");
+    /// assert_eq!(State::named("nonsense"), None);
+    /// ```
+    #[must_use]
+    pub fn named(id: &str) -> Option<Self> {
+        Self::all().find(|state| state.id() == id)
+    }
+
+    /// May `role` do `act` on an item in this state? `extended` tells whether the one extension of
+    /// a request is spent.
+    ///
+    /// # Errors
+    /// The refusal that a screen shows.
+    pub fn permit(self, role: Role, extended: bool, act: Act) -> Result<(), Refusal> {
+        match self {
+            Self::Request(state) => super::act::permit(role, state, extended, act),
+            Self::Topic(state) => topic::permit(role, state, act),
+            Self::Conference(state) => conference::permit(role, state, act),
+            Self::Question(state) => question::permit(role, state, act),
+        }
     }
 
     /// The kind of item it is a state of.
@@ -138,6 +165,30 @@ pub enum Work {
     Conference(Box<Conference>),
     /// A question.
     Question(Box<Question>),
+}
+
+impl From<Request> for Work {
+    fn from(one: Request) -> Self {
+        Self::Request(Box::new(one))
+    }
+}
+
+impl From<Topic> for Work {
+    fn from(one: Topic) -> Self {
+        Self::Topic(Box::new(one))
+    }
+}
+
+impl From<Conference> for Work {
+    fn from(one: Conference) -> Self {
+        Self::Conference(Box::new(one))
+    }
+}
+
+impl From<Question> for Work {
+    fn from(one: Question) -> Self {
+        Self::Question(Box::new(one))
+    }
 }
 
 impl Work {
@@ -323,12 +374,8 @@ impl Work {
     /// # Errors
     /// The refusal that a screen shows.
     pub fn permit(&self, role: Role, act: Act) -> Result<(), Refusal> {
-        match self {
-            Self::Request(one) => super::act::permit(role, one.state, one.extended, act),
-            Self::Topic(one) => topic::permit(role, one.state, act),
-            Self::Conference(one) => conference::permit(role, one.state, act),
-            Self::Question(one) => question::permit(role, one.state, act),
-        }
+        let extended = self.request().is_some_and(|request| request.extended);
+        self.state().permit(role, extended, act)
     }
 
     /// The verdict of every act in the present state, content aside: what a screen lists.

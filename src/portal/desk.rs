@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::Portal;
 use super::feed::Scope;
 use super::problem::{ApiProblem, ApiResult};
-use super::storage::{AccountRow, Commit, EntityRow, Put, Storage, StorageError, Write};
+use super::storage::{AccountRow, Commit, EntityRow, Place, Put, Storage, StorageError, Write};
 use crate::domain::act::Role;
 use crate::domain::colleague::{Absence, Colleague};
 use crate::domain::desk::{Desk, DeskContext, DeskRefusal};
@@ -40,7 +40,7 @@ pub async fn order(
         let mut rows = portal.storage.entities(keys).await?.into_iter();
         let (item, there) = (rows.next().flatten(), rows.next().flatten());
         let (number, closed) = item_of(asked, item.as_ref(), scope)?;
-        let colleagues = colleagues(portal.storage.as_ref(), &scope.holder).await?;
+        let colleagues = colleagues(portal.storage.as_ref(), scope.holder()).await?;
         let mut desk = match &there {
             Some(row) if !row.deleted => read::<Desk>(row)?,
             Some(_) | None => Desk::new(number),
@@ -62,7 +62,7 @@ pub async fn order(
         if !changed {
             return Ok(desk);
         }
-        let put = put(key.clone(), there.as_ref(), &scope.holder, &desk, now)?;
+        let put = put(key.clone(), there.as_ref(), scope.holder(), &desk, now)?;
         if commit(portal.storage.as_ref(), put, &account.user).await? {
             return Ok(desk);
         }
@@ -84,10 +84,10 @@ pub async fn absence(
         return Err(refused(DeskRefusal::RoleOnlyLooks));
     }
     for _ in 0..TRIES {
-        let key = colleague_key(&scope.holder, &asked.user);
+        let key = colleague_key(scope.holder(), &asked.user);
         let row = portal.storage.entities(vec![key.clone()]).await?;
         let row = row.into_iter().flatten().find(|row| !row.deleted);
-        let row = row.filter(|row| row.holder == scope.holder);
+        let row = row.filter(|row| row.holder == scope.holder());
         let row = row.ok_or_else(|| refused(DeskRefusal::NoSuchColleague))?;
         let mut colleague: Colleague = read(&row)?;
         match &asked.substitute {
@@ -98,7 +98,7 @@ pub async fn absence(
                     to: asked.to,
                     set_by: account.user.clone(),
                 };
-                let house = colleagues(portal.storage.as_ref(), &scope.holder).await?;
+                let house = colleagues(portal.storage.as_ref(), scope.holder()).await?;
                 colleague.check_absence(&absence, &house).map_err(refused)?;
                 colleague.absences.push(absence);
                 colleague.absences.sort_by_key(|absence| absence.from);
@@ -108,7 +108,7 @@ pub async fn absence(
                 .retain(|absence| absence.to < asked.from || asked.to < absence.from),
         }
         let now = portal.clock.now();
-        let put = put(key, Some(&row), &scope.holder, &colleague, now)?;
+        let put = put(key, Some(&row), scope.holder(), &colleague, now)?;
         if commit(portal.storage.as_ref(), put, &account.user).await? {
             return Ok(colleague);
         }
@@ -179,7 +179,7 @@ fn item_of(
     let nothing = || refused(DeskRefusal::NoSuchItem);
     let number: Number = asked.entity.id.parse().map_err(|_unreadable| nothing())?;
     let row = row
-        .filter(|row| !row.deleted && row.holder == scope.holder)
+        .filter(|row| !row.deleted && row.holder == scope.holder())
         .filter(|row| row.key.kind == EntityKind::Request)
         .ok_or_else(nothing)?;
     let request: Request = read(row)?;
@@ -209,6 +209,7 @@ fn put(
         holder: holder.to_owned(),
         // Behind the rules and before the items: the lines are drawn with them.
         urgency: i64::MIN + 1,
+        place: Place::default(),
         body: Some(body),
         at,
         by: None,

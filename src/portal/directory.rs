@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::storage::{Commit, Put, Storage, StorageError, Write};
+use super::storage::{Commit, Place, Put, Storage, StorageError, Write};
 use crate::domain::calendar::CalendarYear;
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{Seq, Version};
@@ -215,6 +215,7 @@ pub(super) fn public(
         holder: String::new(),
         // Rules come first in a snapshot: no deadline can be shown without them.
         urgency: i64::MIN,
+        place: Place::default(),
         body: Some(body),
         at,
         by: None,

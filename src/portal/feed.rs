@@ -10,20 +10,21 @@ use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use super::storage::{AccountRow, EntityRow, Head, Page, SnapshotPlace};
+use super::storage::{AccountRow, Audience, EntityRow, Head, Page, SnapshotPlace};
 use crate::domain::act::Role;
 use crate::domain::desk::Desk;
 use crate::domain::ids::Seq;
-use crate::domain::request::Request;
+use crate::domain::work::Work;
 use crate::wire::feed::{Cursor, EntityKind};
 use crate::wire::problem::reset;
 
 /// What an account sees.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Scope {
-    /// BIN of the holder; empty for what every account sees.
-    pub holder: String,
+    /// Which rows there are for it.
+    pub audience: Audience,
     /// Bodies come without people and texts.
     pub redacted: bool,
 }
@@ -31,32 +32,64 @@ pub struct Scope {
 impl Scope {
     /// What an account sees; `None` for accounts that read nothing.
     ///
-    /// The Operator and trainers see rules and directories, no requests: people of other
-    /// holders are not their business.
+    /// Trainers see rules and directories, the Operator also the conferences that were sent;
+    /// neither sees requests: people of other holders are not their business. A moderator sees
+    /// the conferences of the holder and their questions.
     #[must_use]
     pub fn of(account: &AccountRow) -> Option<Self> {
         match account.role {
             Role::Intake => None,
-            Role::Operator | Role::Trainer => Some(Self {
-                holder: String::new(),
-                redacted: false,
-            }),
-            Role::Administrator | Role::Head | Role::Moderator | Role::Support => Some(Self {
-                holder: account.holder.clone()?,
+            Role::Operator => Some(Self::whole(Audience::Operator)),
+            Role::Trainer => Some(Self::whole(Audience::Everybody)),
+            Role::Moderator => Some(Self::whole(Audience::Moderators(account.holder.clone()?))),
+            Role::Administrator | Role::Head | Role::Support => Some(Self {
+                audience: Audience::Holder(account.holder.clone()?),
                 redacted: account.role.sees_redacted(),
             }),
         }
     }
 
+    const fn whole(audience: Audience) -> Self {
+        Self {
+            audience,
+            redacted: false,
+        }
+    }
+
+    /// BIN of the holder; empty for accounts of none.
+    #[must_use]
+    pub fn holder(&self) -> &str {
+        self.audience.holder()
+    }
+
     /// The part of a cursor that tells scopes apart.
     #[must_use]
     pub fn tag(&self) -> String {
-        let letter = match (self.holder.is_empty(), self.redacted) {
-            (true, _) => 'p',
-            (false, false) => 'h',
-            (false, true) => 'r',
+        let letter = match (&self.audience, self.redacted) {
+            (Audience::Everybody, _) => 'p',
+            (Audience::Operator, _) => 'o',
+            (Audience::Moderators(_), _) => 'm',
+            (Audience::Holder(_), false) => 'h',
+            (Audience::Holder(_), true) => 'r',
         };
-        format!("{letter}{}", self.holder)
+        format!("{letter}{}", self.holder())
+    }
+
+    /// Whether bodies of a kind go out as they are stored.
+    fn takes_as_stored(&self, kind: &EntityKind) -> bool {
+        let sees_sent_only = self.audience == Audience::Operator && *kind == EntityKind::Conference;
+        !self.redacted && !sees_sent_only
+    }
+
+    /// An item as this reader may see it.
+    #[must_use]
+    pub fn item(&self, work: &Work) -> Value {
+        let seen = match (work, &self.audience) {
+            (Work::Conference(conference), Audience::Operator) => conference.as_sent().into(),
+            (work, _) if self.redacted => work.redacted(),
+            (work, _) => work.clone(),
+        };
+        serde_json::to_value(seen).unwrap_or_default()
     }
 
     /// The body as this reader may see it, as JSON text.
@@ -70,19 +103,25 @@ impl Scope {
             EntityKind::RulesChange | EntityKind::ProfileChange
         );
         let is_public = row.key.kind.is_rules() || is_record;
-        if !self.redacted || is_public {
+        if self.takes_as_stored(&row.key.kind) || is_public {
             return row.body.clone();
+        }
+        if let Some(kind) = row.key.kind.item() {
+            let body: Option<Value> = serde_json::from_str(&row.body).ok();
+            let work = body.and_then(|body| Work::read(kind, &body));
+            return work.map_or_else(|| "{}".to_owned(), |work| self.item(&work).to_string());
         }
         // A body that this program does not understand cannot be cleaned: nothing of it goes out.
         let redacted = match row.key.kind {
-            EntityKind::Request => serde_json::from_str::<Request>(&row.body)
-                .ok()
-                .and_then(|request| serde_json::to_string(&request.redacted()).ok()),
             EntityKind::Desk => serde_json::from_str::<Desk>(&row.body)
                 .ok()
                 .and_then(|desk| serde_json::to_string(&desk.redacted()).ok()),
-            EntityKind::Colleague => Some(row.body.clone()),
-            EntityKind::Holder
+            EntityKind::Colleague | EntityKind::Votes => Some(row.body.clone()),
+            EntityKind::Request
+            | EntityKind::Topic
+            | EntityKind::Conference
+            | EntityKind::Question
+            | EntityKind::Holder
             | EntityKind::Policy
             | EntityKind::Pack
             | EntityKind::Calendar
@@ -262,7 +301,7 @@ fn rows(out: &mut String, page: &Page, scope: &Scope) {
             row.seq.0,
             row.deleted,
         );
-        if scope.redacted || row.deleted {
+        if row.deleted || !scope.takes_as_stored(&row.key.kind) {
             out.push_str(&scope.body(row));
         } else {
             out.push_str(&row.body);

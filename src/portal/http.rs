@@ -6,6 +6,7 @@
 //! pattern, status, time; never a path, a query, a body or a header.
 
 mod auth;
+mod conferences;
 mod desk;
 mod envelope;
 mod extract;
@@ -84,6 +85,11 @@ fn described() -> OpenApiRouter<Arc<Portal>> {
         .routes(routes!(public::create_request))
         .routes(routes!(public::withdraw))
         .routes(routes!(public::rate))
+        .routes(routes!(conferences::create_topic))
+        .routes(routes!(conferences::create_question))
+        .routes(routes!(conferences::vote))
+        .routes(routes!(conferences::list))
+        .routes(routes!(conferences::read))
         .routes(routes!(health::openapi))
         .routes(routes!(health::livez))
         .routes(routes!(health::readyz))

@@ -13,10 +13,11 @@ use std::collections::HashMap;
 use std::io::{self, BufRead};
 
 use super::directory::{Directory, DirectoryCache, DirectoryError};
-use super::intake::{self, Checked};
+use super::entity::put_of;
+use super::intake::Checked;
 use super::storage::{Commit, Put, Storage, StorageError, Write};
 use crate::clock::Clock;
-use crate::domain::ids::Number;
+use crate::domain::ids::{ItemKind, Number};
 use csv::CsvReader;
 
 pub use csv::HeaderError;
@@ -159,7 +160,7 @@ async fn take(
     let unnumbered = batch.iter().filter(|ready| ready.number.is_none()).count();
     let mut free = if unnumbered > 0 {
         let count = u64::try_from(unnumbered).unwrap_or(u64::MAX);
-        storage.reserve_serials(count).await?
+        storage.reserve_serials(ItemKind::Request, count).await?
     } else {
         0
     };
@@ -197,7 +198,7 @@ async fn take_one(
     loop {
         let number = match ready.number {
             Some(number) => number,
-            None => Number::request(storage.reserve_serials(1).await?),
+            None => Number::request(storage.reserve_serials(ItemKind::Request, 1).await?),
         };
         let mut write = Write::default();
         add(&mut write, put(ready, number, directory)?, number);
@@ -211,7 +212,7 @@ async fn take_one(
 }
 
 fn put(ready: &Ready, number: Number, directory: &Directory) -> Result<Put, StorageError> {
-    intake::put_of(&ready.checked.clone().numbered(number), directory)
+    put_of(&ready.checked.clone().numbered(number).into(), directory)
 }
 
 fn add(write: &mut Write, put: Put, number: Number) {

@@ -9,12 +9,12 @@ use jiff::{SignedDuration, Timestamp};
 use secrecy::SecretString;
 
 use super::directory::Directory;
+use super::entity::put_of;
 use super::forward::received;
 use super::secrets;
-use super::storage::{Commit, Put, Storage, StorageError, Write};
-use super::urgency::urgency;
+use super::storage::{Commit, Storage, StorageError, Write};
 use crate::domain::holder::Policy;
-use crate::domain::ids::{CategoryId, Number, Version};
+use crate::domain::ids::{CategoryId, ItemKind, Number};
 use crate::domain::person::{
     Contacts, IdFault, Letter, Representative, Requester, check_bin, check_iin,
 };
@@ -24,7 +24,6 @@ use crate::domain::rules::PackId;
 use crate::domain::term::{Start, registered_on};
 use crate::domain::text::{CitizenText, clean_line};
 use crate::domain::zone;
-use crate::wire::feed::{EntityKey, EntityKind};
 use crate::wire::intake::NewRequest;
 use crate::wire::problem::FieldError;
 
@@ -130,11 +129,12 @@ pub fn check(
     }
 }
 
+/// The fields that were not accepted.
 #[derive(Default)]
-struct Faults(Vec<FieldError>);
+pub(super) struct Faults(pub(super) Vec<FieldError>);
 
 impl Faults {
-    fn add(&mut self, field: &str, code: &str, message: &str) {
+    pub(super) fn add(&mut self, field: &str, code: &str, message: &str) {
         self.0.push(FieldError {
             field: field.to_owned(),
             code: code.to_owned(),
@@ -217,7 +217,8 @@ fn line(
     (!clean.is_empty()).then_some(Private(clean))
 }
 
-fn check_requester(given: Requester, faults: &mut Faults) -> Requester {
+/// A requester with clean lines.
+pub(super) fn check_requester(given: Requester, faults: &mut Faults) -> Requester {
     let name = line(given.name, "requester.name", MAX_NAME, faults);
     let iin = line(given.iin, "requester.iin", MAX_CONTACT, faults);
     let bin = line(given.bin, "requester.bin", MAX_CONTACT, faults);
@@ -293,32 +294,6 @@ fn check_letter(letter: Letter, faults: &mut Faults) -> Letter {
     }
 }
 
-/// The write of a request as it now stands; its version counts the lines of its history.
-///
-/// # Errors
-/// The request cannot be written as JSON.
-pub fn put_of(request: &Request, directory: &Directory) -> Result<Put, StorageError> {
-    let body =
-        serde_json::to_string(request).map_err(|error| StorageError::Failed(error.to_string()))?;
-    let last = request.history.last();
-    let stamp = last.map(|entry| &entry.stamp);
-    Ok(Put {
-        key: EntityKey {
-            kind: EntityKind::Request,
-            id: request.number.to_string(),
-        },
-        expected: None,
-        version: Version(u64::try_from(request.history.len()).unwrap_or(1)),
-        holder: request.holder.clone(),
-        urgency: urgency(request, directory),
-        body: Some(body),
-        at: stamp
-            .and_then(|stamp| stamp.received_at)
-            .unwrap_or(request.received_at),
-        by: stamp.and_then(|stamp| stamp.by.clone()),
-    })
-}
-
 /// Why a checked request was not stored.
 #[derive(Debug, thiserror::Error)]
 pub enum IntakeError {
@@ -341,10 +316,10 @@ pub async fn store(
 ) -> Result<(Number, SecretString), IntakeError> {
     let (token, digest) = secrets::token()?;
     loop {
-        let number = Number::request(storage.reserve_serials(1).await?);
+        let number = Number::request(storage.reserve_serials(ItemKind::Request, 1).await?);
         let request = checked.clone().numbered(number);
         let write = Write {
-            puts: vec![put_of(&request, directory)?],
+            puts: vec![put_of(&request.into(), directory)?],
             requester_tokens: vec![(number.to_string(), digest)],
             ..Write::default()
         };

@@ -16,23 +16,30 @@
 //!   receipt]. The time of a base given as an operation is the time that one was judged at, else
 //!   two decisions made offline an hour apart would both be judged at the moment of receipt.
 
+mod bench;
+
 use std::collections::HashMap;
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
+use self::bench::{Bench, Desk};
+use super::conference;
 use super::directory::Directory;
+use super::entity::put_of;
 use super::feed::Scope;
 use super::forward;
-use super::intake;
 use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
-use super::urgency::urgency;
-use crate::domain::decide::{Around, DecideContext, basis, decide, effective};
+use crate::domain::act::Role;
+use crate::domain::command::{Command, ConferenceCommand};
+use crate::domain::decide::{Around, DecideContext, effective};
 use crate::domain::history::{InTime, Stamp};
-use crate::domain::ids::{OpId, Seq, Version};
+use crate::domain::ids::{Number, OpId, Seq, Version};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::{Event, Request};
-use crate::wire::feed::{EntityKey, EntityKind};
+use crate::domain::request::Event;
+use crate::domain::topic;
+use crate::domain::work::Fact;
+use crate::wire::feed::EntityKey;
 use crate::wire::ops::{Base, Op, OpResult, Receipt, Verdict};
 
 /// Claims this much outside the window are noise of the clocks: the offset has whole seconds.
@@ -64,6 +71,10 @@ pub struct Known {
     pub entities: HashMap<EntityKey, EntityRow>,
     /// The highest copy of each request that the batch forwards, by its serial.
     pub copies: HashMap<u64, u16>,
+    /// The live children of conferences and questions named by the batch, by the parent's id.
+    pub children: HashMap<String, Vec<EntityRow>>,
+    /// Numbers of conferences that the batch may begin.
+    pub conferences: Vec<u64>,
 }
 
 /// The verdicts and what they write; sequences are known after the write.
@@ -161,8 +172,9 @@ pub fn judge(
         known,
         directory,
         sender,
-        desk: HashMap::new(),
+        bench: Bench::new(known),
         copies: known.copies.clone(),
+        conferences: known.conferences.iter().copied(),
         applied: HashMap::new(),
         stuck: HashMap::new(),
         write: Write::default(),
@@ -183,13 +195,6 @@ pub fn judge(
     }
 }
 
-/// An entity while the batch works on it.
-struct Desk {
-    request: Request,
-    version: Version,
-    put: Option<usize>,
-}
-
 /// An operation of this batch that was applied.
 #[derive(Clone)]
 struct Applied {
@@ -203,8 +208,9 @@ struct Judge<'a> {
     known: &'a Known,
     directory: &'a Directory,
     sender: &'a Sender<'a>,
-    desk: HashMap<EntityKey, Desk>,
+    bench: Bench<'a>,
     copies: HashMap<u64, u16>,
+    conferences: std::iter::Copied<std::slice::Iter<'a, u64>>,
     applied: HashMap<OpId, Applied>,
     stuck: HashMap<EntityKey, OpId>,
     write: Write,
@@ -261,35 +267,73 @@ impl Judge<'_> {
         if let Some(by) = self.stuck.get(&op.entity) {
             return ready(Verdict::Blocked { by: *by });
         }
-        let row = self.known.entities.get(&op.entity);
-        let visible = row.filter(|row| !row.deleted && row.holder == self.sender.scope.holder);
-        let Some(row) = visible else {
-            return rejected(Refusal::NoSuchItem);
-        };
-        if op.entity.kind != EntityKind::Request {
-            return rejected(Refusal::NotUnderstood);
-        }
         if op.rules_hash != self.directory.hash {
             return ready(retry("rules-changed"));
         }
+        if op.command == Command::Conference(ConferenceCommand::CreateConference) {
+            return self.begin(op);
+        }
+        let row = self.known.entities.get(&op.entity);
+        let audience = &self.sender.scope.audience;
+        let Some(row) = row.filter(|row| !row.deleted && audience.sees(row)) else {
+            return rejected(Refusal::NoSuchItem);
+        };
         let Ok(base) = self.base(op, row) else {
             return match op.base {
                 Base::Op(by) => ready(Verdict::Blocked { by }),
                 Base::Version(_) => rejected(Refusal::NoSuchItem),
             };
         };
-        if !self.desk.contains_key(&op.entity) {
-            let Ok(request) = serde_json::from_str(&row.body) else {
-                return rejected(Refusal::NotUnderstood);
-            };
-            let desk = Desk {
-                request,
-                version: row.version,
-                put: None,
-            };
-            self.desk.insert(op.entity.clone(), desk);
+        if self.bench.take(row).is_none() {
+            return rejected(Refusal::NotUnderstood);
         }
         self.decide(op, row, &base)
+    }
+
+    /// Begins the draft of a conference that has no number yet.
+    fn begin(&mut self, op: &Op) -> Pending {
+        let role = self.sender.account.role;
+        if role != Role::Administrator {
+            let act = op.command.act();
+            return rejected(Refusal::RoleMayNot { role, act });
+        }
+        let holder = self.sender.scope.holder().to_owned();
+        let received_at = self.sender.received_at;
+        let judged = effective(op.decided_at, op.clock_offset, Timestamp::MIN, received_at);
+        let receipt = Receipt {
+            code: code(op.op_id),
+            received_at,
+            effective_at: judged.at,
+            late_on_receipt: false,
+            outside_window: false,
+        };
+        let stamp = self.stamp(op, judged.at, false);
+        match self.draft(&holder, None, stamp) {
+            Some(index) => self.record(op, index, Version(1), receipt),
+            None => ready(retry("calendar-missing")),
+        }
+    }
+
+    /// Puts the draft of a conference; `None` if no rules apply today or no number is left.
+    fn draft(&mut self, holder: &str, topic: Option<Number>, stamp: Stamp) -> Option<usize> {
+        let serial = self.conferences.next()?;
+        let begun = conference::begun(serial, holder, topic, stamp, self.directory)?;
+        let put = put_of(&begun.into(), self.directory).ok()?;
+        self.write.puts.push(put);
+        Some(self.write.puts.len() - 1)
+    }
+
+    fn stamp(&self, op: &Op, effective_at: Timestamp, outside_window: bool) -> Stamp {
+        Stamp {
+            by: Some(op.actor.clone()),
+            role: Some(self.sender.account.role),
+            decided_at: op.decided_at,
+            received_at: Some(self.sender.received_at),
+            effective_at,
+            op: Some(op.op_id),
+            outside_window,
+            basis: None,
+        }
     }
 
     /// The base of an operation; an error if it names an operation that was not applied.
@@ -320,7 +364,7 @@ impl Judge<'_> {
 
     fn decide(&mut self, op: &Op, row: &EntityRow, base: &Decided) -> Pending {
         let received_at = self.sender.received_at;
-        let Some(desk) = self.desk.get_mut(&op.entity) else {
+        let Some(desk) = self.bench.get(&op.entity) else {
             return rejected(Refusal::NoSuchItem);
         };
         if base.version != desk.version {
@@ -328,7 +372,10 @@ impl Judge<'_> {
         }
         let judged = effective(op.decided_at, op.clock_offset, base.at, received_at);
         let outside_window = judged.corrected && is_outside(op, base.at, received_at);
-        let policy = self.directory.policy(&desk.request.holder);
+        let policy = self.directory.policy(desk.work.holder());
+        let conference = self.bench.conference_of(&desk.work);
+        let target = self.bench.question(op.command.merges_into());
+        let open_questions = self.bench.open_questions(&op.entity.id);
         let cx = DecideContext {
             rules: &self.directory.rules,
             policy: &policy,
@@ -336,123 +383,132 @@ impl Judge<'_> {
             effective_at: judged.at,
             received_at: Some(received_at),
             around: Around {
+                actor: Some(&op.actor),
                 addressee: op
                     .command
                     .addressee()
                     .and_then(|bin| self.directory.holder(bin)),
-                ..Around::default()
+                conference: conference.as_deref(),
+                target: target.as_deref(),
+                open_questions: &open_questions,
             },
         };
-        let mut events = match decide(&desk.request, &op.command, &cx) {
-            Ok(events) => events,
+        let mut facts = match desk.work.decide(&op.command, &cx) {
+            Ok(facts) => facts,
             Err(refusal) => return rejected(refusal),
         };
-        let copied = self.copy(op, &mut events);
-        let Ok(copied) = copied else {
-            return ready(retry("calendar-missing"));
+        let basis = desk.work.basis(op.command.act(), cx.rules, &policy);
+        let stamp = Stamp {
+            basis,
+            ..self.stamp(op, judged.at, outside_window)
         };
-        let Some(desk) = self.desk.get_mut(&op.entity) else {
-            return rejected(Refusal::NoSuchItem);
+        let Some(made) = self.make(op, &mut facts, &stamp) else {
+            return ready(retry("calendar-missing"));
         };
         let receipt = Receipt {
             code: code(op.op_id),
             received_at,
             effective_at: judged.at,
-            late_on_receipt: events.iter().any(is_late_on_receipt),
+            late_on_receipt: facts.iter().any(is_late_on_receipt),
             outside_window,
         };
-        let stamp = Stamp {
-            by: Some(op.actor.clone()),
-            role: Some(self.sender.account.role),
-            decided_at: op.decided_at,
-            received_at: Some(received_at),
-            effective_at: judged.at,
-            op: Some(op.op_id),
-            outside_window,
-            basis: basis(&desk.request, op.command.act(), cx.rules, &policy),
-        };
-        for event in events {
-            desk.request.apply(event, stamp.clone());
+        self.bench.guard(&op.entity, &mut self.write);
+        let carried = self.bench.carried(&op.entity, &facts);
+        for (child, events) in carried {
+            self.bench.apply(&child, events, &stamp);
+            self.put(&child);
         }
-        desk.version = Version(desk.version.0 + 1);
-        let verdict = self.record(op, row, receipt);
-        self.write.puts.extend(copied);
+        self.bench.apply(&op.entity, facts, &stamp);
+        let verdict = match self.put(&op.entity) {
+            Some((index, version)) => self.record(op, index, version, receipt),
+            None => rejected(Refusal::NotUnderstood),
+        };
+        self.write.puts.extend(made);
         verdict
     }
 
-    /// The copy that a forward makes at the other holder; its number goes into the event.
-    fn copy(&mut self, op: &Op, events: &mut [Event]) -> Result<Option<Put>, forward::DayUnknown> {
-        let Some(desk) = self.desk.get(&op.entity) else {
-            return Ok(None);
-        };
-        for event in events {
-            let Event::Forwarded { to, copy, .. } = event else {
-                continue;
-            };
-            let serial = desk.request.number.serial;
-            let next = self.copies.get(&serial).copied().unwrap_or(0) + 1;
-            let at = self.sender.received_at;
-            let copied = forward::copy_of(&desk.request, next, to, at, self.directory)?;
-            *copy = Some(copied.number);
-            self.copies.insert(serial, next);
-            let put = intake::put_of(&copied, self.directory);
-            return put.map(Some).map_err(|_unwritable| forward::DayUnknown);
+    /// What a decision makes besides changing its item: the copy of a forwarded request, the
+    /// draft of an accepted topic. Their numbers go into the facts; `None` if a day is unknown.
+    fn make(&mut self, op: &Op, facts: &mut [Fact], stamp: &Stamp) -> Option<Vec<Put>> {
+        let mut made = Vec::new();
+        for fact in facts {
+            match fact {
+                Fact::Request(Event::Forwarded { to, copy, .. }) => {
+                    let (number, put) = self.copy(op, to)?;
+                    *copy = Some(number);
+                    made.push(put);
+                }
+                Fact::Topic(topic::Event::Accepted { conference, .. }) => {
+                    let holder = self.sender.scope.holder().to_owned();
+                    let topic = op.entity.number();
+                    let index = self.draft(&holder, topic, stamp.clone())?;
+                    let key = self.write.puts.get(index).map(|put| put.key.number());
+                    *conference = key.flatten();
+                }
+                Fact::Request(_) | Fact::Topic(_) | Fact::Conference(_) | Fact::Question(_) => {}
+            }
         }
-        Ok(None)
+        Some(made)
     }
 
-    /// Notes the new state and the result for the write.
-    fn record(&mut self, op: &Op, row: &EntityRow, receipt: Receipt) -> Pending {
-        let Some(desk) = self.desk.get_mut(&op.entity) else {
-            return rejected(Refusal::NoSuchItem);
-        };
-        let (Ok(body), Ok(receipt_json)) = (
-            serde_json::to_string(&desk.request),
-            serde_json::to_string(&receipt),
-        ) else {
-            return rejected(Refusal::NotUnderstood);
-        };
+    /// The copy that a forward makes at the other holder.
+    fn copy(&mut self, op: &Op, to: &str) -> Option<(Number, Put)> {
+        let desk = self.bench.get(&op.entity)?;
+        let request = desk.work.request()?;
+        let serial = request.number.serial;
+        let next = self.copies.get(&serial).copied().unwrap_or(0) + 1;
+        let at = self.sender.received_at;
+        let copied = forward::copy_of(request, next, to, at, self.directory).ok()?;
+        self.copies.insert(serial, next);
+        let number = copied.number;
+        Some((number, put_of(&copied.into(), self.directory).ok()?))
+    }
+
+    /// Notes the new state of an item for the write: one row an entity, the second decision of a
+    /// batch replaces the state of the first. Gives the place of the row and its version.
+    fn put(&mut self, key: &EntityKey) -> Option<(usize, Version)> {
+        let (at, by) = (self.sender.received_at, &self.sender.account.user);
+        let desk = self.bench.get_mut(key)?;
         let put = Put {
-            key: op.entity.clone(),
-            expected: Some(row.version),
+            expected: Some(desk.expected),
             version: desk.version,
-            holder: row.holder.clone(),
-            urgency: urgency(&desk.request, self.directory),
-            body: Some(body),
-            at: self.sender.received_at,
-            by: Some(op.actor.clone()),
+            at,
+            by: Some(by.clone()),
+            ..put_of(&desk.work, self.directory).ok()?
         };
         let puts = &mut self.write.puts;
-        let index = if let Some(index) = desk.put {
-            // One row an entity: the second decision of a batch replaces the state of the first.
-            if let Some(place) = puts.get_mut(index) {
-                *place = put;
-            }
-            index
-        } else {
-            puts.push(put);
-            puts.len() - 1
+        let index = *desk.put.get_or_insert(puts.len());
+        match puts.get_mut(index) {
+            Some(place) => *place = put,
+            None => puts.push(put),
+        }
+        Some((index, desk.version))
+    }
+
+    /// Notes the result of an operation for the write.
+    fn record(&mut self, op: &Op, put: usize, version: Version, receipt: Receipt) -> Pending {
+        let Ok(receipt_json) = serde_json::to_string(&receipt) else {
+            return rejected(Refusal::NotUnderstood);
         };
-        desk.put = Some(index);
         let applied = Applied {
             digest: decision_digest(op),
-            put: index,
-            version: desk.version,
+            put,
+            version,
             receipt: receipt.clone(),
         };
         self.write.ops.push(OpRecord {
             op_id: op.op_id,
             digest: applied.digest,
-            put: index,
-            version: applied.version,
+            put,
+            version,
             receipt: receipt_json,
             effective_at: receipt.effective_at,
             received_at: receipt.received_at,
         });
-        self.applied.insert(op.op_id, applied.clone());
+        self.applied.insert(op.op_id, applied);
         Pending::Applied {
-            put: index,
-            version: applied.version,
+            put,
+            version,
             receipt,
             again: false,
         }
@@ -476,21 +532,16 @@ fn retry(reason: &str) -> Verdict {
 
 /// The state as it stands, with the last author; earlier operations of the batch included.
 fn conflict(desk: &Desk, row: &EntityRow, scope: &Scope) -> Pending {
-    let current = if scope.redacted {
-        serde_json::to_value(desk.request.redacted())
-    } else {
-        serde_json::to_value(&desk.request)
-    };
     ready(Verdict::Conflict {
-        current: current.unwrap_or_default(),
+        current: scope.item(&desk.work),
         version: desk.version,
         by: row.updated_by.clone(),
         at: Some(row.updated_at),
     })
 }
 
-fn is_late_on_receipt(event: &Event) -> bool {
-    matches!(event.in_time(), Some(InTime::LateOnReceipt { .. }))
+fn is_late_on_receipt(fact: &Fact) -> bool {
+    matches!(fact.in_time(), Some(InTime::LateOnReceipt { .. }))
 }
 
 /// Whether a claim lies further outside the window than clocks explain.

@@ -124,7 +124,7 @@ fn body<T: serde::de::DeserializeOwned>(row: &EntityRow) -> Result<T, StorageErr
 /// # Errors
 /// The holder is not in the directory, or the store failed.
 pub async fn view(portal: &Portal, scope: &Scope) -> ApiResult<ProfileView> {
-    let stored = Stored::read(portal.storage.as_ref(), &scope.holder).await?;
+    let stored = Stored::read(portal.storage.as_ref(), scope.holder()).await?;
     Ok(ProfileView {
         base_version: stored.version(),
         profile: stored.profile(),
@@ -150,7 +150,7 @@ pub async fn change(
         return Err(ApiProblem::forbidden());
     }
     let storage = portal.storage.as_ref();
-    let stored = Stored::read(storage, &scope.holder).await?;
+    let stored = Stored::read(storage, scope.holder()).await?;
     if stored.version() != asked.base_version {
         return Err(conflict());
     }

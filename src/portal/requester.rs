@@ -9,9 +9,10 @@ use std::sync::Arc;
 use axum::http::StatusCode;
 use secrecy::{ExposeSecret as _, SecretString};
 
+use super::entity::put_of;
 use super::problem::{ApiProblem, ApiResult};
 use super::storage::{Commit, Write};
-use super::{Portal, intake, secrets};
+use super::{Portal, secrets};
 use crate::domain::act::Role;
 use crate::domain::history::Stamp;
 use crate::domain::ids::Number;
@@ -56,7 +57,7 @@ pub async fn act(
         let event = decide(&request).map_err(|refusal| refused(&refusal))?;
         request.apply(event, stamp(portal));
         let directory = portal.directory.current(portal.storage.as_ref()).await?;
-        let mut put = intake::put_of(&request, &directory)?;
+        let mut put = put_of(&request.clone().into(), &directory)?;
         put.expected = Some(row.version);
         put.version = crate::domain::ids::Version(row.version.0 + 1);
         let write = Write {

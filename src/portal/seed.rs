@@ -19,10 +19,11 @@ use jiff::Timestamp;
 
 use super::desk;
 use super::directory::{self, DirectoryCache, DirectoryError};
+use super::entity::put_of;
 use super::intake;
 use super::storage::{AccountRow, Commit, Storage, StorageError, Write};
 use crate::domain::act::Role;
-use crate::domain::ids::{Number, UserName};
+use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::motive::{Motives, MotivesError};
 use crate::wire::intake::NewRequest;
 use ages::Plan;
@@ -108,7 +109,9 @@ pub async fn seed(storage: &dyn Storage, seed: Seed) -> Result<Seeded, SeedError
     let corpus = Corpus::read()?;
     let motives = Motives::builtin()?;
     let plans = ages::plan(seed, &directory);
-    let first = storage.reserve_serials(seed.requests).await?;
+    let first = storage
+        .reserve_serials(ItemKind::Request, seed.requests)
+        .await?;
     let mut write = Write::default();
     let mut open = 0;
     for (index, plan) in plans.iter().enumerate() {
@@ -121,7 +124,7 @@ pub async fn seed(storage: &dyn Storage, seed: Seed) -> Result<Seeded, SeedError
         let mut request = checked.numbered(number);
         story::tell(&mut request, plan, seed.at, &directory, &motives, &mut dice);
         open += u64::from(!request.state.is_closed());
-        write.puts.push(intake::put_of(&request, &directory)?);
+        write.puts.push(put_of(&request.into(), &directory)?);
         let full = write.puts.len() == BATCH || index + 1 == plans.len();
         if full && storage.commit(std::mem::take(&mut write)).await? == Commit::Stale {
             return Err(SeedError::NumbersTaken);

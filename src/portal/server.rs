@@ -28,7 +28,8 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections at once.
 const CONNECTIONS: usize = 2048;
 
-/// How often other processes' writes to the store are looked for.
+/// How often other processes' writes to the store are looked for, and whether a conference opens
+/// or closes.
 const LOOK: Duration = Duration::from_secs(1);
 
 /// How often what has become too old is dropped.
@@ -141,7 +142,8 @@ fn limit(builder: &mut Builder<TokioExecutor>) {
         .header_read_timeout(HEADER_TIMEOUT);
 }
 
-/// Looks for the writes of other processes and drops what has become too old.
+/// Opens and closes conferences, looks for the writes of other processes and drops what has
+/// become too old.
 async fn upkeep(portal: &Portal) {
     let mut looks = tokio::time::interval(LOOK);
     looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
@@ -149,6 +151,9 @@ async fn upkeep(portal: &Portal) {
     loop {
         tokio::select! {
             _ = looks.tick() => {
+                if let Err(error) = portal.tick().await {
+                    tracing::warn!(%error, "conferences were not looked at");
+                }
                 if let Err(error) = portal.storage.head().await {
                     tracing::warn!(%error, "the store does not answer");
                 }

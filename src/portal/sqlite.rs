@@ -21,10 +21,10 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::watch;
 
 use super::storage::{
-    Access, AccountRow, Answer, Commit, Digest, EntityRow, Head, KnownRows, Page, PageLimit,
-    Retention, Rotation, SnapshotPlace, Storage, StorageError, TokenPair, Write,
+    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Once, Page,
+    PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError, TokenPair, Wanted, Write,
 };
-use crate::domain::ids::{DeviceId, OpId, Seq, UserName};
+use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
 use crate::wire::feed::{EntityKey, EntityKind};
 use pool::Pool;
 use writer::Writer;
@@ -175,21 +175,26 @@ impl Storage for Sqlite {
         self.head.subscribe()
     }
 
-    fn changes(&self, holder: String, since: Seq, limit: PageLimit) -> Answer<'_, (Page, Head)> {
-        self.read(move |connection| feed::changes(connection, &holder, since, limit))
+    fn changes(
+        &self,
+        audience: Audience,
+        since: Seq,
+        limit: PageLimit,
+    ) -> Answer<'_, (Page, Head)> {
+        self.read(move |connection| feed::changes(connection, &audience, since, limit))
     }
 
     fn snapshot(
         &self,
-        holder: String,
+        audience: Audience,
         after: Option<SnapshotPlace>,
         limit: PageLimit,
     ) -> Answer<'_, (Page, Option<SnapshotPlace>)> {
-        self.read(move |connection| feed::snapshot(connection, &holder, after, limit))
+        self.read(move |connection| feed::snapshot(connection, &audience, after, limit))
     }
 
-    fn count(&self, holder: String) -> Answer<'_, u64> {
-        self.read(move |connection| feed::count(connection, &holder))
+    fn count(&self, audience: Audience) -> Answer<'_, u64> {
+        self.read(move |connection| feed::count(connection, &audience))
     }
 
     fn entities(&self, keys: Vec<EntityKey>) -> Answer<'_, Vec<Option<EntityRow>>> {
@@ -208,13 +213,28 @@ impl Storage for Sqlite {
         self.read(feed::rules_seq)
     }
 
-    fn known(&self, ops: Vec<OpId>, keys: Vec<EntityKey>) -> Answer<'_, KnownRows> {
+    fn known(&self, wanted: Wanted) -> Answer<'_, KnownRows> {
         self.read(move |connection| {
             let tx = connection.unchecked_transaction()?;
-            let known = (feed::ops(&tx, &ops)?, feed::entities(&tx, &keys)?);
+            let parents = wanted.parents.iter();
+            let known = KnownRows {
+                ops: feed::ops(&tx, &wanted.ops)?,
+                entities: feed::entities(&tx, &wanted.keys)?,
+                children: parents
+                    .map(|parent| feed::children(&tx, parent))
+                    .collect::<Result<_, _>>()?,
+            };
             tx.finish()?;
             Ok(known)
         })
+    }
+
+    fn due(&self, now: Timestamp, limit: usize) -> Answer<'_, Vec<EntityRow>> {
+        self.read(move |connection| feed::due(connection, now, limit))
+    }
+
+    fn happened(&self, once: Once) -> Answer<'_, bool> {
+        self.read(move |connection| feed::happened(connection, &once))
     }
 
     fn highest_copies(&self, serials: Vec<u64>) -> Answer<'_, Vec<u16>> {
@@ -235,8 +255,8 @@ impl Storage for Sqlite {
         })
     }
 
-    fn reserve_serials(&self, count: u64) -> Answer<'_, u64> {
-        self.write(move |connection| feed::reserve_serials(connection, count))
+    fn reserve_serials(&self, kind: ItemKind, count: u64) -> Answer<'_, u64> {
+        self.write(move |connection| feed::reserve_serials(connection, kind, count))
     }
 
     fn account(&self, user: UserName) -> Answer<'_, Option<AccountRow>> {

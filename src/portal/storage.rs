@@ -17,7 +17,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::domain::act::Role;
-use crate::domain::ids::{DeviceId, OpId, Seq, UserName, Version};
+use crate::domain::ids::{DeviceId, ItemKind, OpId, Seq, UserName, Version};
 use crate::wire::feed::{EntityKey, EntityKind};
 
 /// A pending answer of the store.
@@ -75,12 +75,70 @@ pub struct EntityRow {
     pub deleted: bool,
     /// BIN of the holder whose accounts see it; empty for what every account sees.
     pub holder: String,
+    /// The Operator sees it too.
+    pub shared: bool,
     /// The body as JSON text.
     pub body: String,
     /// When this version came into being, by the portal's clock.
     pub updated_at: Timestamp,
     /// Who made it; `None` for the portal itself.
     pub updated_by: Option<UserName>,
+}
+
+/// Who reads: which rows of the feed there are for them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Audience {
+    /// Rules and directories only.
+    Everybody,
+    /// All of a holder, by its BIN.
+    Holder(String),
+    /// The conferences of a holder and their questions, by its BIN: no requests, no topics.
+    Moderators(String),
+    /// What holders share with the Operator.
+    Operator,
+}
+
+impl Audience {
+    /// BIN of the holder whose rows are read; empty for readers of no holder.
+    #[must_use]
+    pub fn holder(&self) -> &str {
+        match self {
+            Self::Holder(bin) | Self::Moderators(bin) => bin,
+            Self::Everybody | Self::Operator => "",
+        }
+    }
+
+    /// Whether a row is for them; the statements of a store say the same.
+    #[must_use]
+    pub fn sees(&self, row: &EntityRow) -> bool {
+        if row.holder.is_empty() {
+            return true;
+        }
+        match self {
+            Self::Everybody => false,
+            Self::Holder(bin) => row.holder == *bin,
+            Self::Moderators(bin) => row.holder == *bin && is_for_moderators(&row.key),
+            Self::Operator => row.shared,
+        }
+    }
+}
+
+/// Moderators work on conferences: neither requests nor what colleagues say of them is theirs.
+fn is_for_moderators(key: &EntityKey) -> bool {
+    match key.kind {
+        EntityKind::Request | EntityKind::Topic | EntityKind::ProfileChange => false,
+        EntityKind::Desk => key.id.starts_with(['K', 'Q']),
+        EntityKind::Conference
+        | EntityKind::Question
+        | EntityKind::Votes
+        | EntityKind::Holder
+        | EntityKind::Policy
+        | EntityKind::Pack
+        | EntityKind::Calendar
+        | EntityKind::Colleague
+        | EntityKind::RulesChange
+        | EntityKind::Unknown(_) => true,
+    }
 }
 
 /// One page of the feed or of a snapshot.
@@ -112,6 +170,17 @@ pub struct SnapshotPlace {
     pub id: String,
 }
 
+/// Where an entity belongs besides its holder.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Place {
+    /// The id of the entity that carries it: of a question its conference.
+    pub parent: Option<String>,
+    /// When the portal has to look at it by itself.
+    pub wakes_at: Option<Timestamp>,
+    /// The Operator sees it too.
+    pub shared: bool,
+}
+
 /// One entity to be written.
 #[derive(Clone)]
 pub struct Put {
@@ -125,6 +194,8 @@ pub struct Put {
     pub holder: String,
     /// Order in a snapshot; smaller is more urgent.
     pub urgency: i64,
+    /// Where it belongs.
+    pub place: Place,
     /// The body as JSON text; `None` leaves a tombstone.
     pub body: Option<String>,
     /// When, by the portal's clock.
@@ -169,8 +240,28 @@ pub struct StoredOp {
     pub effective_at: Timestamp,
 }
 
-/// Results of operations and entities as they stood at one moment; `None` where there is none.
-pub type KnownRows = (Vec<Option<StoredOp>>, Vec<Option<EntityRow>>);
+/// What a decision asks for, of one moment.
+#[derive(Debug, Clone, Default)]
+pub struct Wanted {
+    /// Operations whose results are wanted.
+    pub ops: Vec<OpId>,
+    /// Entities that are wanted.
+    pub keys: Vec<EntityKey>,
+    /// Entities whose children are wanted, by id.
+    pub parents: Vec<String>,
+}
+
+/// Results, entities and children as they stood at one moment, each in the order asked; `None`
+/// where there is none.
+#[derive(Clone, Default)]
+pub struct KnownRows {
+    /// The results of operations.
+    pub ops: Vec<Option<StoredOp>>,
+    /// The entities.
+    pub entities: Vec<Option<EntityRow>>,
+    /// The children of each parent.
+    pub children: Vec<Vec<EntityRow>>,
+}
 
 /// Everything one transaction writes.
 #[derive(Clone, Default)]
@@ -183,6 +274,21 @@ pub struct Write {
     pub requester_tokens: Vec<(String, Digest)>,
     /// Numbers of requests given from outside: the sequence goes on behind the greatest.
     pub serial_at_least: Option<u64>,
+    /// Entities that must still have the version they were looked at with.
+    pub guards: Vec<(EntityKey, Version)>,
+    /// Parents none of whose children may have changed behind a sequence.
+    pub families: Vec<(String, Seq)>,
+    /// What may happen once only: a vote, a question asked by one person in the same words.
+    pub once: Vec<Once>,
+}
+
+/// Something that one person does once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Once {
+    /// What, `vote/Q-5`.
+    pub what: String,
+    /// The person, and the words where they matter, as a digest.
+    pub who: Digest,
 }
 
 /// What became of a [`Write`].
@@ -267,19 +373,20 @@ pub trait Storage: Send + Sync + 'static {
     /// Tells of every new sequence written through this value; [`Storage::head`] also renews it.
     fn watch(&self) -> watch::Receiver<Seq>;
 
-    /// Rows of the feed behind `since` that `holder` (empty: nobody in particular) sees.
-    fn changes(&self, holder: String, since: Seq, limit: PageLimit) -> Answer<'_, (Page, Head)>;
+    /// Rows of the feed behind `since` that an audience sees.
+    fn changes(&self, audience: Audience, since: Seq, limit: PageLimit)
+    -> Answer<'_, (Page, Head)>;
 
     /// Rows in the order of urgency behind `after`; deleted ones are left out.
     fn snapshot(
         &self,
-        holder: String,
+        audience: Audience,
         after: Option<SnapshotPlace>,
         limit: PageLimit,
     ) -> Answer<'_, (Page, Option<SnapshotPlace>)>;
 
-    /// How many entities `holder` sees.
-    fn count(&self, holder: String) -> Answer<'_, u64>;
+    /// How many entities an audience sees.
+    fn count(&self, audience: Audience) -> Answer<'_, u64>;
 
     /// Entities by key, in the order asked, `None` where there is none.
     fn entities(&self, keys: Vec<EntityKey>) -> Answer<'_, Vec<Option<EntityRow>>>;
@@ -294,8 +401,14 @@ pub trait Storage: Send + Sync + 'static {
     /// The last sequence among the kinds that are rules.
     fn rules_seq(&self) -> Answer<'_, Seq>;
 
-    /// Results of operations and entities, each in the order asked, as they stood at one moment.
-    fn known(&self, ops: Vec<OpId>, keys: Vec<EntityKey>) -> Answer<'_, KnownRows>;
+    /// What a decision asks for, as it stood at one moment.
+    fn known(&self, wanted: Wanted) -> Answer<'_, KnownRows>;
+
+    /// Live entities that the portal has to look at by itself at `now`, the longest due first.
+    fn due(&self, now: Timestamp, limit: usize) -> Answer<'_, Vec<EntityRow>>;
+
+    /// Whether something that happens once has happened.
+    fn happened(&self, once: Once) -> Answer<'_, bool>;
 
     /// The highest number of a forwarded copy of each of these requests, 0 where there is none.
     fn highest_copies(&self, serials: Vec<u64>) -> Answer<'_, Vec<u16>>;
@@ -306,8 +419,8 @@ pub trait Storage: Send + Sync + 'static {
     /// Carries out a write, whole or not at all.
     fn commit(&self, write: Write) -> Answer<'_, Commit>;
 
-    /// Takes the next `count` numbers of requests and gives the first.
-    fn reserve_serials(&self, count: u64) -> Answer<'_, u64>;
+    /// Takes the next `count` numbers of items of a kind and gives the first.
+    fn reserve_serials(&self, kind: ItemKind, count: u64) -> Answer<'_, u64>;
 
     /// An account by name.
     fn account(&self, user: UserName) -> Answer<'_, Option<AccountRow>>;

@@ -11,7 +11,7 @@ use serde::Deserialize as _;
 use super::error::StoreError;
 use super::project::{Projector, Subject, lens_changed, readable};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
-use super::{Reply, Store, desk, item, movement, outbox, session};
+use super::{Reply, Store, desk, item, movement, outbox, question, session};
 use crate::domain::desk::{Desk, WasRead};
 use crate::domain::ids::{Number, Seq};
 use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
@@ -197,7 +197,9 @@ fn take(
                     body: &change.body,
                 },
             )?;
-            if change.key.kind == EntityKind::Desk {
+            if change.key.kind == EntityKind::Votes {
+                question::take_votes(tx, &change.body)?;
+            } else if change.key.kind == EntityKind::Desk {
                 take_desk(tx, projector, rid, change)?;
             } else if fresh && desk::is_watched(tx, &change.key.id)? {
                 applied.watched.extend(changed_by_others(tx, change)?);
@@ -219,7 +221,10 @@ fn take_desk(
         // Of a newer portal, or filed under another number.
         Ok(_) | Err(_) => desk::drop_note(tx, rid)?,
     }
-    projector.again(tx, EntityKind::Request.id(), &change.key.id)
+    match change.key.id.parse::<Number>() {
+        Ok(number) => projector.again(tx, number.kind.id(), &change.key.id),
+        Err(_unreadable) => Ok(()),
+    }
 }
 
 /// The number of a changed item, unless the account changed it itself.
@@ -228,9 +233,11 @@ fn changed_by_others(tx: &Connection, change: &Change) -> Result<Option<Number>,
         return Ok(None);
     };
     let me = session::session(tx)?.map(|session| session.account.user);
-    let request = readable(&change.body, number);
-    let last = request.as_ref().and_then(|request| request.history.last());
-    let own = last.is_some_and(|entry| entry.stamp.by == me);
+    let work = readable(&change.body, number);
+    let own = work
+        .as_ref()
+        .and_then(|work| work.stamps().next_back())
+        .is_some_and(|stamp| stamp.by == me);
     Ok((!own).then_some(number))
 }
 
@@ -308,6 +315,8 @@ fn wipe(tx: &Connection) -> Result<(), StoreError> {
     tx.execute_batch(
         "DELETE FROM item; DELETE FROM tally; DELETE FROM entity; DELETE FROM desk;
          DELETE FROM reading;
+         DELETE FROM question;
+         DELETE FROM star;
          DELETE FROM watch;
          DELETE FROM author;
          INSERT INTO words(words) VALUES('delete-all');",

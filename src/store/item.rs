@@ -6,9 +6,10 @@ use rusqlite::{Connection, OptionalExtension, Row as SqlRow, named_params};
 use super::error::StoreError;
 use super::word::Words;
 use crate::domain::ids::{CategoryId, ItemKind, Number, UserName};
-use crate::domain::request::{RequestState, TextLang};
-use crate::domain::row::Row;
+use crate::domain::request::TextLang;
+use crate::domain::row::{Caption, Row};
 use crate::domain::rules::RuleId;
+use crate::domain::work::State;
 
 /// The urgency of a line without a date: after every date.
 pub(super) const NO_DATE: i64 = 99_999_999;
@@ -99,7 +100,7 @@ pub(super) fn write(
     text_sum: i64,
 ) -> Result<(), StoreError> {
     let mut number = |text: Option<&str>| text.map(|text| words.number(tx, text)).transpose();
-    let state = number(row.state.map(RequestState::id))?;
+    let state = number(row.state.map(State::id))?;
     let act = number(row.act.as_ref().map(RuleId::as_str))?;
     let category = number(Some(row.category.0.as_str()))?;
     let lang = number(row.lang.map(TextLang::id))?;
@@ -206,7 +207,7 @@ pub(super) fn read(
     let urgency: i64 = record.get(5)?;
     Ok(Row {
         number,
-        state: state.and_then(|id| RequestState::ALL.into_iter().find(|one| one.id() == id)),
+        state: state.and_then(|id| State::of(number.kind, &id)),
         extended: record.get(10)?,
         act: act.map(RuleId::from),
         due: date_of(urgency).filter(|_| urgency != NO_DATE),
@@ -216,6 +217,7 @@ pub(super) fn read(
         owner: owner.map(UserName),
         pending: record.get(11)?,
         conflict: record.get(12)?,
+        caption: Caption::default(),
     })
 }
 

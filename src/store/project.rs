@@ -6,7 +6,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 use rusqlite::Connection;
-use serde::Deserialize;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -17,16 +16,19 @@ use super::item;
 use super::lens::{self, Lens};
 use super::movement;
 use super::outbox;
+use super::question;
 use super::related;
 use super::state::{meta, set_meta};
+use super::surroundings::Surroundings;
 use super::word::Words;
-use crate::domain::decide::{Around, DecideContext, basis, decide};
+use crate::domain::decide::DecideContext;
 use crate::domain::history::Stamp;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
-use crate::domain::request::Request;
 use crate::domain::row::{self, Row};
-use crate::wire::feed::EntityKind;
+use crate::domain::text::CitizenText;
+use crate::domain::work::Work;
+use crate::wire::feed::{EntityKey, EntityKind};
 use crate::wire::ops::Op;
 use crate::wire::replica::{OpState, OutboxEntry};
 
@@ -70,6 +72,7 @@ impl Projector {
     pub(super) fn remove(&mut self, tx: &Connection, rid: i64) -> Result<(), StoreError> {
         related::drop_author(tx, rid)?;
         desk::drop_note(tx, rid)?;
+        question::remove(tx, rid)?;
         let indexed = self.unindexed.remove(rid);
         if item::remove(tx, rid)? && indexed {
             index::drop_text(tx, rid)?;
@@ -95,49 +98,54 @@ impl Projector {
             return Ok(None);
         };
         let pending = outbox::of_entity(tx, subject.kind.id(), subject.id)?;
-        let request = readable(subject.body, number);
-        related::put_author(tx, subject.rid, request.as_ref())?;
-        let text = request.as_ref().map(indexed_text).unwrap_or_default();
-        let row = match request {
-            Some(request) => self.line(tx, request, &pending)?.0,
+        let work = readable(subject.body, number);
+        let request = work.as_ref().and_then(Work::request);
+        related::put_author(tx, subject.rid, request)?;
+        let text = work.as_ref().map(indexed_text).unwrap_or_default();
+        let row = match work {
+            Some(work) => {
+                let (row, work) = self.line(tx, work, &pending)?;
+                if let Some(question) = work.question() {
+                    question::write(tx, question)?;
+                }
+                row
+            }
             None => marked(Row::unreadable(number, subject.body), &pending),
         };
         self.write(tx, subject.rid, &row, text)?;
         Ok(Some(row))
     }
 
-    /// The line of a request and the request itself with the pending operations laid over it.
+    /// The line of an item and the item itself with the pending operations laid over it.
     pub(super) fn line(
         &mut self,
         connection: &Connection,
-        mut request: Request,
+        mut work: Work,
         pending: &[OutboxEntry],
-    ) -> Result<(Row, Request), StoreError> {
+    ) -> Result<(Row, Work), StoreError> {
         let rules = self.lens.rules(connection)?;
-        let policy = self.lens.policy(connection, &request.holder)?;
+        let policy = self.lens.policy(connection, work.holder())?;
         let role = self.lens.role(connection)?;
         let overlaid = pending.iter().filter(|entry| entry.state.is_overlaid());
         for entry in overlaid {
-            let addressee = lens::addressee(connection, &entry.op.command)?;
+            let seen = Surroundings::of(connection, &work, &entry.op)?;
             let cx = DecideContext {
                 rules: &rules,
                 policy: &policy,
                 role,
                 effective_at: effective_at(&entry.op),
                 received_at: None,
-                around: Around {
-                    addressee: addressee.as_ref(),
-                    ..Around::default()
-                },
+                around: seen.around(&entry.op),
             };
-            lay_over(&mut request, &entry.op, &cx);
+            lay_over(&mut work, &entry.op, &cx);
         }
-        if let Some(desk) = desk::of_item(connection, request.number)? {
-            request.owner = desk.owner(request.owner.as_ref());
+        if let Some(desk) = desk::of_item(connection, work.number())? {
+            let owner = desk.owner(work.owner());
+            work.set_owner(owner);
         }
         // A year without calendar data leaves the line without a date rather than with a guess.
-        let driver = row::driver(&request, &rules, &policy).unwrap_or_default();
-        Ok((marked(Row::of(&request, driver), pending), request))
+        let driver = row::driver(&work, &rules, &policy).unwrap_or_default();
+        Ok((marked(Row::of(&work, driver), pending), work))
     }
 
     /// Decides an operation once more on the newest body, earlier pending operations included.
@@ -148,28 +156,25 @@ impl Projector {
     ) -> Result<Result<(), Refusal>, StoreError> {
         let key = &entry.op.entity;
         let body: Option<Value> = lens::body(connection, key.kind.id(), &key.id)?;
-        let request = body
+        let work = body
             .zip(number_of(&key.kind, &key.id))
             .and_then(|(body, number)| readable(&body, number));
-        let Some(request) = request else {
+        let Some(work) = work else {
             return Ok(Err(Refusal::NotUnderstood));
         };
         let mut earlier = outbox::of_entity(connection, key.kind.id(), &key.id)?;
         earlier.retain(|other| other.position < entry.position);
-        let (_, request) = self.line(connection, request, &earlier)?;
-        let addressee = lens::addressee(connection, &entry.op.command)?;
+        let (_, work) = self.line(connection, work, &earlier)?;
+        let seen = Surroundings::of(connection, &work, &entry.op)?;
         let cx = DecideContext {
             rules: &*self.lens.rules(connection)?,
-            policy: &*self.lens.policy(connection, &request.holder)?,
+            policy: &*self.lens.policy(connection, work.holder())?,
             role: self.lens.role(connection)?,
             effective_at: effective_at(&entry.op),
             received_at: None,
-            around: Around {
-                addressee: addressee.as_ref(),
-                ..Around::default()
-            },
+            around: seen.around(&entry.op),
         };
-        Ok(decide(&request, &entry.op.command, &cx).map(drop))
+        Ok(work.decide(&entry.op.command, &cx).map(drop))
     }
 
     fn write(
@@ -228,8 +233,8 @@ impl Projector {
         let last = batch.last().map(|(rid, ..)| *rid);
         for (rid, kind, id, body) in batch {
             let number = number_of(&EntityKind::from(kind.as_str()), &id);
-            let request = number.and_then(|number| readable(&parsed(body), number));
-            let text = request.as_ref().map(indexed_text).unwrap_or_default();
+            let work = number.and_then(|number| readable(&parsed(body), number));
+            let text = work.as_ref().map(indexed_text).unwrap_or_default();
             item::set_text_sum(tx, rid, sum_of(&text))?;
             self.unindexed.put(rid, text, false);
         }
@@ -305,7 +310,9 @@ pub(super) type Stored = (i64, String, String, Option<Vec<u8>>);
 fn batch_after(tx: &Connection, last: i64) -> Result<Vec<Stored>, StoreError> {
     let mut statement = tx.prepare_cached(
         "SELECT rid, kind, id, body FROM entity
-         WHERE rid > ?1 AND deleted = 0 AND kind = 'request' ORDER BY rid LIMIT 500",
+         WHERE rid > ?1 AND deleted = 0
+           AND kind IN ('request', 'topic', 'conference', 'question')
+         ORDER BY rid LIMIT 500",
     )?;
     let rows = statement.query_map([last], |row| {
         Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?))
@@ -315,16 +322,16 @@ fn batch_after(tx: &Connection, last: i64) -> Result<Vec<Stored>, StoreError> {
 
 /// The number under which an entity stands in lists; other kinds of entities have no line.
 pub(super) fn number_of(kind: &EntityKind, id: &str) -> Option<Number> {
-    let number: Number = id.parse().ok()?;
-    let is_item = matches!(kind, EntityKind::Request);
-    (is_item && number.to_string() == id).then_some(number)
+    let key = EntityKey {
+        kind: kind.clone(),
+        id: id.to_owned(),
+    };
+    key.number()
 }
 
-/// The request, if this program understands all of it and it is the one it is filed as.
-pub(super) fn readable(body: &Value, number: Number) -> Option<Request> {
-    Request::deserialize(body)
-        .ok()
-        .filter(|request| request.number == number)
+/// The item, if this program understands all of it and it is the one it is filed as.
+pub(super) fn readable(body: &Value, number: Number) -> Option<Work> {
+    Work::read(number.kind, body).filter(|work| work.number() == number)
 }
 
 pub(super) fn parsed(body: Option<Vec<u8>>) -> Value {
@@ -338,19 +345,15 @@ fn marked(mut row: Row, pending: &[OutboxEntry]) -> Row {
     row
 }
 
-fn lay_over(request: &mut Request, op: &Op, cx: &DecideContext<'_>) {
-    let contained = request
-        .history
-        .iter()
-        .any(|entry| entry.stamp.op == Some(op.op_id));
-    if contained {
+fn lay_over(work: &mut Work, op: &Op, cx: &DecideContext<'_>) {
+    if work.contains(op.op_id) {
         return;
     }
-    let Ok(events) = decide(request, &op.command, cx) else {
+    let Ok(facts) = work.decide(&op.command, cx) else {
         return;
     };
-    let basis = basis(request, op.command.act(), cx.rules, cx.policy);
-    for event in events {
+    let basis = work.basis(op.command.act(), cx.rules, cx.policy);
+    for fact in facts {
         let stamp = Stamp {
             by: Some(op.actor.clone()),
             role: Some(cx.role),
@@ -361,7 +364,7 @@ fn lay_over(request: &mut Request, op: &Op, cx: &DecideContext<'_>) {
             basis: basis.clone(),
             op: Some(op.op_id),
         };
-        request.apply(event, stamp);
+        work.apply(fact, stamp);
     }
 }
 
@@ -372,16 +375,15 @@ fn effective_at(op: &Op) -> Timestamp {
         .unwrap_or(op.decided_at)
 }
 
-/// What can be found: the request and what was written to the citizen about it.
-fn indexed_text(request: &Request) -> String {
-    let mut text = request.text.as_str().to_owned();
-    for entry in &request.history {
-        if let Some(more) = entry.event.outward_text() {
-            text.push('\n');
-            text.push_str(more.as_str());
-        }
-    }
-    text
+/// What can be found: the item and what was written to citizens about it.
+fn indexed_text(work: &Work) -> String {
+    let texts: Vec<&str> = work
+        .texts()
+        .into_iter()
+        .map(CitizenText::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
+    texts.join("\n")
 }
 
 fn sum_of(text: &str) -> i64 {

@@ -14,11 +14,12 @@ use super::error::StoreError;
 use super::gather::{Sets, Wanted};
 use super::item::{self, COLUMNS, NO_DATE};
 use super::lens::Lens;
+use super::question;
 use super::session;
 use super::word::Words;
 use crate::domain::filter::{Comparison, Day, Due, Filter, Owner, Term, Test};
 use crate::domain::ids::{ItemKind, Number, UserName};
-use crate::domain::request::{RequestState, TextLang};
+use crate::domain::request::TextLang;
 use crate::domain::row::{Row, Scope};
 use crate::domain::rules::RuleId;
 
@@ -104,6 +105,9 @@ impl Looking<'_> {
         let mut rows = Vec::with_capacity(query.limit.min(1_000));
         while let Some(record) = records.next()? {
             rows.push(item::read(self.connection, self.words, record)?);
+        }
+        for row in &mut rows {
+            question::complete(self.connection, row)?;
         }
         Ok(rows)
     }
@@ -206,7 +210,8 @@ impl Looking<'_> {
         };
         let mut open_only = !query.filter.names_state();
         match query.scope {
-            Scope::Home => {}
+            // Questions are worked on in the inbox of their conference, which stands in the list.
+            Scope::Home => condition.and("kind <> 3", []),
             Scope::Kind(kind) => condition.and("kind = ?", [kind_value(kind)]),
             Scope::Pending => {
                 condition.and("pending", []);
@@ -285,7 +290,7 @@ impl Looking<'_> {
                 ],
             ),
             Test::Kind(kind) => plain("kind = ?", vec![kind_value(*kind)]),
-            Test::State(state) => self.named("state", RequestState::id(*state)),
+            Test::State(state) => self.named("state", state.id()),
             Test::Act(rule) => self.named("act", RuleId::as_str(rule)),
             Test::Lang(lang) => self.named("lang", TextLang::id(*lang)),
             Test::Category(category) => self.named("category", &category.0),

@@ -19,6 +19,7 @@ use super::lens;
 use super::movement;
 use super::project::{Projector, parsed, readable};
 use super::query::{Looking, RowQuery};
+use super::question;
 use super::related;
 use super::session::{self, Session};
 use super::state::{self, SyncState};
@@ -147,7 +148,7 @@ impl Reader {
                 .prepare_cached(
                     "SELECT coalesce(sum(n), 0), coalesce(sum(n) FILTER (WHERE urgency = ?1), 0),
                        coalesce(sum(n) FILTER (WHERE urgency < ?1), 0)
-                     FROM tally WHERE closed = 0",
+                     FROM tally WHERE closed = 0 AND kind <> 3",
                 )?
                 .query_row([item::date_number(today)], |row| {
                     Ok((
@@ -478,16 +479,10 @@ impl Side {
     }
 
     fn item(&mut self, number: Number) -> Result<Option<Item>, StoreError> {
-        let kind = match number.kind {
-            ItemKind::Request => EntityKind::Request,
-            ItemKind::Topic
-            | ItemKind::Conference
-            | ItemKind::Question
-            | ItemKind::Survey
-            | ItemKind::Duty
-            | ItemKind::Op => return Ok(None),
-        };
-        let id = number.to_string();
+        let EntityKey { kind, id } = EntityKey::of(number);
+        if kind.item().is_none() {
+            return Ok(None);
+        }
         let found: Option<(i64, Option<Vec<u8>>)> = self
             .connection
             .prepare_cached(
@@ -501,13 +496,14 @@ impl Side {
         let version = Version(u64::try_from(version).unwrap_or(0));
         let pending = outbox::of_entity(&self.connection, kind.id(), &id)?;
         let body = parsed(body);
-        let (row, request) = match readable(&body, number) {
-            Some(request) => {
-                let (row, request) = self.projector.line(&self.connection, request, &pending)?;
-                (row, Some(Box::new(request)))
+        let (mut row, work) = match readable(&body, number) {
+            Some(work) => {
+                let (row, work) = self.projector.line(&self.connection, work, &pending)?;
+                (row, Some(work))
             }
             None => (Row::unreadable(number, &body), None),
         };
+        question::complete(&self.connection, &mut row)?;
         let base = pending
             .iter()
             .rev()
@@ -522,7 +518,7 @@ impl Side {
             key: EntityKey { kind, id },
             version,
             base,
-            request,
+            work,
             pending,
         }))
     }

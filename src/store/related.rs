@@ -188,7 +188,7 @@ pub(super) fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request
         .optional()?;
     Ok(found.and_then(|(id, body)| {
         let number = number_of(&EntityKind::Request, &id)?;
-        readable(&parsed(body), number)
+        readable(&parsed(body), number)?.request().cloned()
     }))
 }
 

@@ -11,7 +11,7 @@ use super::error::StoreError;
 mod tests;
 
 /// The migrations; the schema after the last is the one the code works with.
-const MIGRATIONS: [&str; 5] = [V1, V2, V3, V4, V5];
+const MIGRATIONS: [&str; 6] = [V1, V2, V3, V4, V5, V6];
 
 /// First release.
 ///
@@ -120,8 +120,16 @@ INSERT INTO reading SELECT rid, number, author, reader FROM desk
   WHERE author IS NOT NULL AND reader IS NOT NULL;
 ";
 
+/// Questions by conference, and the items starred on this computer.
+const V6: &str = "
+CREATE TABLE question(serial INTEGER PRIMARY KEY, conference INTEGER NOT NULL, main INTEGER,
+  open INTEGER NOT NULL, votes INTEGER NOT NULL, asked_at INTEGER NOT NULL);
+CREATE INDEX question_conference ON question(conference, open);
+CREATE TABLE star(number TEXT PRIMARY KEY) WITHOUT ROWID;
+";
+
 /// The newest schema this program knows.
-pub(super) const NEWEST: u32 = 5;
+pub(super) const NEWEST: u32 = 6;
 
 /// The schema of an open database; 0 of an empty one.
 pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {

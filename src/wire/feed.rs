@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::domain::ids::{Seq, Version};
+use crate::domain::ids::{ItemKind, Number, Seq, Version};
 
 /// What an entity of the feed is.
 ///
@@ -17,6 +17,14 @@ use crate::domain::ids::{Seq, Version};
 pub enum EntityKind {
     /// An information request.
     Request,
+    /// An application for a topic.
+    Topic,
+    /// A conference.
+    Conference,
+    /// A question of a conference.
+    Question,
+    /// The votes for the questions of a conference.
+    Votes,
     /// A holder of the directory.
     Holder,
     /// The policy of a holder.
@@ -43,6 +51,10 @@ impl EntityKind {
     pub fn id(&self) -> &str {
         match self {
             Self::Request => "request",
+            Self::Topic => "topic",
+            Self::Conference => "conference",
+            Self::Question => "question",
+            Self::Votes => "votes",
             Self::Holder => "holder",
             Self::Policy => "policy",
             Self::Pack => "pack",
@@ -52,6 +64,27 @@ impl EntityKind {
             Self::RulesChange => "rules-change",
             Self::ProfileChange => "profile-change",
             Self::Unknown(id) => id,
+        }
+    }
+
+    /// The kind of item it is a body of, if it is one.
+    #[must_use]
+    pub const fn item(&self) -> Option<ItemKind> {
+        match self {
+            Self::Request => Some(ItemKind::Request),
+            Self::Topic => Some(ItemKind::Topic),
+            Self::Conference => Some(ItemKind::Conference),
+            Self::Question => Some(ItemKind::Question),
+            Self::Votes
+            | Self::Holder
+            | Self::Policy
+            | Self::Pack
+            | Self::Calendar
+            | Self::Desk
+            | Self::Colleague
+            | Self::RulesChange
+            | Self::ProfileChange
+            | Self::Unknown(_) => None,
         }
     }
 
@@ -69,6 +102,10 @@ impl From<&str> for EntityKind {
     fn from(id: &str) -> Self {
         match id {
             "request" => Self::Request,
+            "topic" => Self::Topic,
+            "conference" => Self::Conference,
+            "question" => Self::Question,
+            "votes" => Self::Votes,
             "holder" => Self::Holder,
             "policy" => Self::Policy,
             "pack" => Self::Pack,
@@ -102,6 +139,31 @@ pub struct EntityKey {
     pub kind: EntityKind,
     /// The id within the kind.
     pub id: String,
+}
+
+impl EntityKey {
+    /// The key of an item.
+    ///
+    /// ```
+    /// use awp::wire::feed::EntityKey;
+    /// let key = EntityKey::of("K-12".parse().unwrap());
+    /// assert_eq!(key.to_string(), "conference/K-12");
+    /// ```
+    #[must_use]
+    pub fn of(number: Number) -> Self {
+        Self {
+            kind: EntityKind::from(number.kind.id()),
+            id: number.to_string(),
+        }
+    }
+
+    /// The number of the item, if it is one and the name is spelt as the portal spells it.
+    #[must_use]
+    pub fn number(&self) -> Option<Number> {
+        let number: Number = self.id.parse().ok()?;
+        let is_own = self.kind.item() == Some(number.kind);
+        (is_own && number.to_string() == self.id).then_some(number)
+    }
 }
 
 impl fmt::Display for EntityKey {

@@ -16,6 +16,7 @@ use crate::domain::moved::Moved;
 use crate::domain::privacy::Private;
 use crate::domain::request::Request;
 use crate::domain::row::Row;
+use crate::domain::work::Work;
 
 /// What the last change of rules moved on this replica.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -188,11 +189,19 @@ pub struct Item {
     pub version: Version,
     /// What a new operation is decided on.
     pub base: Base,
-    /// The request as the user sees it, pending decisions included; `None` when a newer portal
+    /// The item as the user sees it, pending decisions included; `None` when a newer portal
     /// wrote what is not understood here: such an item can only be looked at.
-    pub request: Option<Box<Request>>,
+    pub work: Option<Work>,
     /// The pending decisions and those in conflict, oldest first.
     pub pending: Vec<OutboxEntry>,
+}
+
+impl Item {
+    /// The request, if it is one that is understood.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        self.work.as_ref().and_then(Work::request)
+    }
 }
 
 /// A text that is being written.

@@ -8,11 +8,12 @@ use crate::app::model::{LinkState, Model, ReadOnly, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::update::recall_target;
 use crate::app::views::MOST;
-use crate::domain::act::{Act, permit};
+use crate::domain::act::Act;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::RequestState;
 use crate::domain::search::Place;
+use crate::domain::work::State;
 
 /// Why an action is not possible in the present state; `None` if it is possible.
 ///
@@ -246,14 +247,20 @@ fn act(model: &Model, act: Act) -> Option<DisabledReason> {
     let item = model
         .item()
         .filter(|item| item.request.number == number)
-        .map(|item| (Some(item.request.state), item.request.extended));
+        .map(|item| {
+            (
+                Some(State::Request(item.request.state)),
+                item.request.extended,
+            )
+        });
     let row = || {
         let list = model.current_list()?;
         let row = list.window.row(list.window.find(number)?)?;
         Some((row.state, row.extended))
     };
     match item.or_else(row) {
-        Some((Some(state), extended)) => permit(model.role, state, extended, act)
+        Some((Some(state), extended)) => state
+            .permit(model.role, extended, act)
             .err()
             .map(DisabledReason::Law)
             .or_else(|| nothing_to_notify(model, number).filter(|_| act == Act::Notify))

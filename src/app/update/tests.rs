@@ -47,6 +47,7 @@ use crate::domain::row::{Row, driver};
 use crate::domain::rules::{HolderKind, PackId, RuleSet};
 use crate::domain::template::Templates;
 use crate::domain::text::CitizenText;
+use crate::domain::work::State;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
@@ -179,14 +180,17 @@ impl World {
             .requests
             .iter()
             .filter(|request| !request.state.is_closed())
-            .map(|request| Row::of(request, driver(request, &rules.set, &rules.policy).unwrap()))
+            .map(|request| {
+                let work = request.clone().into();
+                Row::of(&work, driver(&work, &rules.set, &rules.policy).unwrap())
+            })
             .collect();
         rows.sort_by_key(Row::urgency);
         rows
     }
 
     fn row_at(index: u64) -> Row {
-        let mut row = Row::of(&request(1_000_000 + index, NOW), None);
+        let mut row = Row::of(&request(1_000_000 + index, NOW).into(), None);
         row.due = Some(jiff::civil::date(2026, 3, 11));
         row
     }
@@ -342,7 +346,7 @@ impl World {
         let mut waiting = rows.iter().filter(|row| {
             matches!(
                 row.state,
-                Some(RequestState::New | RequestState::Moderation)
+                Some(State::Request(RequestState::New | RequestState::Moderation))
             )
         });
         let first = waiting.next()?.number;

@@ -69,7 +69,7 @@ pub fn refusal_object(refusal: &Refusal, texts: &Texts) -> Value {
 /// Every act of the law on an item.
 pub(super) fn acts(item: &Item, session: &Session<'_>) -> Vec<ActObject> {
     let texts = session.cx.texts;
-    let Some(request) = &item.request else {
+    let Some(request) = item.request() else {
         let refused = |act| ActObject::new(act, Err(Refusal::NotUnderstood), texts);
         return Act::OF_REQUEST.into_iter().map(refused).collect();
     };

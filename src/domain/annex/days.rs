@@ -6,9 +6,10 @@ use serde::Serialize;
 
 use super::ConferenceForm;
 use crate::domain::calendar::CalendarMissing;
+use crate::domain::clock::counted_or_absent;
 use crate::domain::holder::Policy;
 use crate::domain::rules::{PackId, RuleId, RuleSet, Taken};
-use crate::domain::term::{self, Start, TermDates, TermError};
+use crate::domain::term::{self, Start, TermDates};
 
 /// A search for a day stops after so many: no rule of the law reaches that far.
 const HORIZON: u16 = 90;
@@ -110,17 +111,9 @@ impl Law<'_> {
             return Ok(None);
         };
         let (calendar, switches) = (&self.rules.calendar, &self.policy.switches);
-        match term::dates(taken, Start::On(from), None, calendar, switches) {
-            Ok(TermDates { safe, latest, .. }) => Ok(Some(TwoDays { safe, latest })),
-            Err(TermError::CalendarMissing(missing)) => Err(missing),
-            Err(
-                TermError::RuleNotInForce { .. }
-                | TermError::RuleHasNoTerm { .. }
-                | TermError::BadDays { .. }
-                | TermError::UnknownPack(_)
-                | TermError::UnknownRule(_),
-            ) => Ok(None),
-        }
+        let dates = term::dates(taken, Start::On(from), None, calendar, switches);
+        let dates = counted_or_absent(dates)?;
+        Ok(dates.map(|TermDates { safe, latest, .. }| TwoDays { safe, latest }))
     }
 
     /// The first day whose last day for the form is not before `today`, by each reading.

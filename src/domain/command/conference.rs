@@ -12,6 +12,8 @@ use crate::domain::text::CitizenText;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "action", content = "args", rename_all = "kebab-case")]
 pub enum ConferenceCommand {
+    /// Begin a draft; its number is given by the portal.
+    CreateConference,
     /// Write the form.
     PlanConference {
         /// The form as it is from now on.
@@ -60,7 +62,7 @@ impl ConferenceCommand {
     #[must_use]
     pub const fn act(&self) -> Act {
         match self {
-            Self::PlanConference { .. } => Act::Plan,
+            Self::CreateConference | Self::PlanConference { .. } => Act::Plan,
             Self::SendTemplate => Act::Send,
             Self::ReturnTemplate { .. } => Act::Return,
             Self::PublishConference => Act::Publish,
@@ -78,7 +80,8 @@ impl ConferenceCommand {
             Self::ReturnTemplate { remarks: text }
             | Self::ProlongConference { reason: text, .. }
             | Self::ReopenTemplate { reason: text } => Some(text),
-            Self::PlanConference { .. }
+            Self::CreateConference
+            | Self::PlanConference { .. }
             | Self::SendTemplate
             | Self::PublishConference
             | Self::AnnounceConference { .. }

@@ -7,9 +7,10 @@ use serde::Serialize;
 
 use super::{Conference, ConferenceState, Event};
 use crate::domain::calendar::CalendarMissing;
+use crate::domain::clock::counted_or_absent;
 use crate::domain::holder::Policy;
 use crate::domain::rules::{RuleId, RuleSet};
-use crate::domain::term::{self, Start, Term, TermError};
+use crate::domain::term::{self, Start, Term};
 use crate::domain::zone;
 
 /// A closed conference is put away after this time.
@@ -89,17 +90,8 @@ pub fn stage(
             return Ok(None);
         };
         let switches = &policy.switches;
-        match term::count(taken, Start::On(opens), None, &rules.calendar, switches) {
-            Ok(term) => Ok(Some(Box::new(term))),
-            Err(TermError::CalendarMissing(missing)) => Err(missing),
-            Err(
-                TermError::RuleNotInForce { .. }
-                | TermError::RuleHasNoTerm { .. }
-                | TermError::BadDays { .. }
-                | TermError::UnknownPack(_)
-                | TermError::UnknownRule(_),
-            ) => Ok(None),
-        }
+        let counted = term::count(taken, Start::On(opens), None, &rules.calendar, switches);
+        Ok(counted_or_absent(counted)?.map(Box::new))
     };
     Ok(match (conference.state, form.opens, form.closes) {
         (ConferenceState::Draft | ConferenceState::Returned, ..) => {

@@ -34,6 +34,8 @@ pub fn decide(
     permit(cx.role, conference.state, command.act())?;
     is_in_team(conference, cx)?;
     let event = match command {
+        // A draft is begun once: on one that is there it changes nothing.
+        ConferenceCommand::CreateConference => return Err(Refusal::NothingChanged),
         ConferenceCommand::PlanConference { form, team } => plan(conference, form, team)?,
         ConferenceCommand::SendTemplate => send(conference, cx)?,
         ConferenceCommand::ReturnTemplate { remarks } => {

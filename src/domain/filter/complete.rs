@@ -11,8 +11,9 @@ use super::{FIELDS, FLAGS};
 use crate::domain::fold::{Folded, tokens};
 use crate::domain::ids::{ItemKind, UserName};
 use crate::domain::local_text::{Lang, LocalText};
-use crate::domain::request::{RequestState, TextLang};
+use crate::domain::request::TextLang;
 use crate::domain::rules::{RuleId, RuleSet};
+use crate::domain::work::State;
 
 /// Tests of the due date worth proposing.
 pub const DUE_SAMPLES: [&str; 7] = [
@@ -46,7 +47,7 @@ pub enum Meaning {
     /// A test of one word.
     Flag(&'static str),
     /// A state.
-    State(RequestState),
+    State(State),
     /// A kind of item.
     Kind(ItemKind),
     /// A rule.
@@ -201,14 +202,25 @@ fn heads(typed: &str) -> Vec<Candidate> {
     fields.chain(flags).collect()
 }
 
+/// The names of states; kinds share some, which are offered once.
+fn states(typed: &str) -> Vec<Candidate> {
+    let mut names = Vec::new();
+    for state in State::all().filter(|state| state.id().starts_with(typed)) {
+        if !names.contains(&state.id()) {
+            names.push(state.id());
+        }
+    }
+    names
+        .into_iter()
+        .filter_map(State::named)
+        .map(|state| Candidate::new(state.id(), Meaning::State(state)))
+        .collect()
+}
+
 fn values(field: &str, typed: &str, rules: &RuleSet, owners: &[UserName]) -> Vec<Candidate> {
     let begins = |id: &str| id.starts_with(typed);
     match field {
-        "state" => RequestState::ALL
-            .into_iter()
-            .filter(|state| begins(state.id()))
-            .map(|state| Candidate::new(state.id(), Meaning::State(state)))
-            .collect(),
+        "state" => states(typed),
         "kind" => KINDS
             .into_iter()
             .filter(|kind| begins(kind.id()))

@@ -2,8 +2,9 @@
 
 use super::{Comparison, Day, Due, Filter, FilterError, FilterProblem, Owner, Term, Test};
 use crate::domain::ids::{CategoryId, ItemKind, Number, UserName};
-use crate::domain::request::{RequestState, TextLang};
+use crate::domain::request::TextLang;
 use crate::domain::rules::{Category, RuleId};
+use crate::domain::work::State;
 
 /// Longer values are shortened in errors.
 const SHOWN: usize = 40;
@@ -137,9 +138,7 @@ impl<'a> Reader<'a> {
         let text = value.text.trim().to_lowercase();
         let text = text.as_str();
         match name.text.to_lowercase().as_str() {
-            "state" => RequestState::ALL
-                .into_iter()
-                .find(|state| state.id() == text)
+            "state" => State::named(text)
                 .map(Test::State)
                 .ok_or_else(|| value.bad("state")),
             "kind" => KINDS

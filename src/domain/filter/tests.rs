@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use proptest::prelude::*;
 
 use super::*;
+use crate::domain::request::RequestState;
 use crate::domain::rules::RuleSet;
 
 fn parse(text: &str) -> Result<Filter, FilterError> {
@@ -33,7 +34,7 @@ fn the_expression_of_the_manual_is_read_whole() {
     assert_eq!(
         tests(text),
         [
-            Test::State(RequestState::New),
+            Test::State(State::Request(RequestState::New)),
             Test::Kind(ItemKind::Request),
             Test::Act(RuleId::RETURN),
             Test::Due(Due::Compared(Comparison::Before, Day::WorkingDays(2))),

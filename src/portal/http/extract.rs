@@ -64,7 +64,7 @@ impl FromRequestParts<Arc<Portal>> for Caller {
     }
 }
 
-/// A caller who decides about requests; checked before the body is read.
+/// A caller who works for a holder; checked before the body is read.
 pub(super) struct Decider(pub Caller);
 
 impl FromRequestParts<Arc<Portal>> for Decider {
@@ -77,6 +77,21 @@ impl FromRequestParts<Arc<Portal>> for Decider {
             Role::Operator | Role::Trainer | Role::Support | Role::Intake => {
                 Err(ApiProblem::forbidden())
             }
+        }
+    }
+}
+
+/// A caller who decides about items, the Operator among them; checked before the body is read.
+pub(super) struct Author(pub Caller);
+
+impl FromRequestParts<Arc<Portal>> for Author {
+    type Rejection = ApiProblem;
+
+    async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> ApiResult<Self> {
+        let caller = Caller::from_request_parts(parts, portal).await?;
+        match caller.account.role {
+            Role::Administrator | Role::Head | Role::Moderator | Role::Operator => Ok(Self(caller)),
+            Role::Trainer | Role::Support | Role::Intake => Err(ApiProblem::forbidden()),
         }
     }
 }

@@ -142,7 +142,7 @@ pub(super) async fn behind(
     };
     let (page, head) = portal
         .storage
-        .changes(scope.holder.clone(), seq, limit)
+        .changes(scope.audience.clone(), seq, limit)
         .await?;
     if let Some(cursor) = since {
         // The epoch or the floor may have moved between the two readings.
@@ -192,12 +192,15 @@ pub(super) async fn snapshot(
         .map_err(bad_place)?;
     let (cut, total) = match &token {
         Some(token) => (Seq(token.cut), token.total),
-        None => (head.seq, portal.storage.count(scope.holder.clone()).await?),
+        None => (
+            head.seq,
+            portal.storage.count(scope.audience.clone()).await?,
+        ),
     };
     let after = token.as_ref().map(SnapshotToken::after);
     let (page, last) = portal
         .storage
-        .snapshot(scope.holder.clone(), after, limit(query.limit))
+        .snapshot(scope.audience.clone(), after, limit(query.limit))
         .await?;
     let next = last
         .filter(|_| page.more)

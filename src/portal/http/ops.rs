@@ -11,9 +11,12 @@ use serde_json::Value;
 use super::super::Portal;
 use super::super::judge::{Incoming, Known, Sender, judge};
 use super::super::problem::{ApiProblem, ApiResult};
-use super::super::storage::{Commit, StorageError};
-use super::extract::{Decider, JsonBody};
-use crate::domain::ids::{Number, OpId};
+use super::super::storage::{Commit, EntityRow, StorageError, Wanted};
+use super::extract::{Author, JsonBody};
+use crate::domain::command::{Command, ConferenceCommand, TopicCommand};
+use crate::domain::ids::{ItemKind, Number, OpId};
+use crate::domain::question::Question;
+use crate::wire::feed::{EntityKey, EntityKind};
 use crate::wire::ops::{Base, MAX_BATCH, Op, OpsRequest, OpsResponse};
 use crate::wire::problem::Problem;
 
@@ -45,7 +48,7 @@ pub(super) struct Batch {
 )]
 pub(super) async fn ops(
     State(portal): State<Arc<Portal>>,
-    Decider(caller): Decider,
+    Author(caller): Author,
     JsonBody(batch): JsonBody<Batch>,
 ) -> ApiResult<Json<OpsResponse>> {
     let scope = caller.scope()?;
@@ -109,40 +112,100 @@ fn understood(batch: Batch) -> ApiResult<Vec<Incoming>> {
         .collect()
 }
 
-/// What the store holds about the operations, their bases and their entities.
+/// What the store holds about the operations, their bases, their entities and what those carry
+/// or are carried by.
 async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageError> {
-    let ops = batch.iter().filter_map(|incoming| match incoming {
-        Incoming::Op(op) => Some(op.as_ref()),
-        Incoming::Unknown(_) => None,
-    });
-    let mut ids = Vec::new();
-    let mut keys = Vec::new();
-    for op in ops {
-        ids.push(op.op_id);
+    let ops = || {
+        batch.iter().filter_map(|incoming| match incoming {
+            Incoming::Op(op) => Some(op.as_ref()),
+            Incoming::Unknown(_) => None,
+        })
+    };
+    let mut wanted = Wanted::default();
+    for op in ops() {
+        wanted.ops.push(op.op_id);
         if let Base::Op(base) = op.base {
-            ids.push(base);
+            wanted.ops.push(base);
         }
-        keys.push(op.entity.clone());
+        wanted.keys.push(op.entity.clone());
+        wanted
+            .keys
+            .extend(op.command.merges_into().map(EntityKey::of));
+        if carries(&op.entity.kind) {
+            wanted.parents.push(op.entity.id.clone());
+        }
     }
-    ids.sort_unstable();
-    ids.dedup();
-    keys.sort_unstable();
-    keys.dedup();
+    wanted.ops.sort_unstable();
+    wanted.ops.dedup();
+    wanted.parents.sort_unstable();
+    wanted.parents.dedup();
+    wanted.keys.extend(conferences(portal, &wanted.keys).await?);
+    wanted.keys.sort_unstable();
+    wanted.keys.dedup();
     // Of one moment: an operation stored between two readings would show in its entity alone and
     // look like somebody else's change.
-    let (stored, rows) = portal.storage.known(ids.clone(), keys.clone()).await?;
+    let rows = portal.storage.known(wanted.clone()).await?;
     let serials = forwarded(batch);
     let highest = portal.storage.highest_copies(serials.clone()).await?;
     let found = |(id, stored): (OpId, Option<_>)| stored.map(|stored| (id, stored));
+    let begins = ops().filter(|op| begins(&op.command)).count();
     Ok(Known {
-        ops: ids.into_iter().zip(stored).filter_map(found).collect(),
-        entities: keys
+        ops: wanted
+            .ops
             .into_iter()
-            .zip(rows)
+            .zip(rows.ops)
+            .filter_map(found)
+            .collect(),
+        entities: wanted
+            .keys
+            .into_iter()
+            .zip(rows.entities)
             .filter_map(|(key, row)| row.map(|row| (key, row)))
             .collect(),
         copies: serials.into_iter().zip(highest).collect(),
+        children: wanted.parents.into_iter().zip(rows.children).collect(),
+        conferences: reserved(portal, begins).await?,
     })
+}
+
+/// Whether items of a kind carry questions.
+const fn carries(kind: &EntityKind) -> bool {
+    matches!(kind, EntityKind::Conference | EntityKind::Question)
+}
+
+/// Whether a command begins the draft of a conference.
+const fn begins(command: &Command) -> bool {
+    matches!(
+        command,
+        Command::Topic(TopicCommand::AcceptTopic { .. })
+            | Command::Conference(ConferenceCommand::CreateConference)
+    )
+}
+
+/// Numbers for conferences that the batch may begin; one that is not used is passed over.
+async fn reserved(portal: &Portal, count: usize) -> Result<Vec<u64>, StorageError> {
+    let count = u64::try_from(count).unwrap_or(0);
+    if count == 0 {
+        return Ok(vec![]);
+    }
+    let kind = ItemKind::Conference;
+    let first = portal.storage.reserve_serials(kind, count).await?;
+    Ok((first..first + count).collect())
+}
+
+/// The keys of the conferences of questions: a question never moves to another one.
+async fn conferences(portal: &Portal, keys: &[EntityKey]) -> Result<Vec<EntityKey>, StorageError> {
+    let is_question = |key: &&EntityKey| key.kind == EntityKind::Question;
+    let questions: Vec<EntityKey> = keys.iter().filter(is_question).cloned().collect();
+    if questions.is_empty() {
+        return Ok(vec![]);
+    }
+    let rows = portal.storage.entities(questions).await?;
+    let conference = |row: EntityRow| {
+        let question: Question = serde_json::from_str(&row.body).ok()?;
+        Some(EntityKey::of(question.conference))
+    };
+    Ok(rows.into_iter().flatten().filter_map(conference).collect())
 }
 
 /// The serials of the requests that a batch forwards. Another forward of the same serial at the

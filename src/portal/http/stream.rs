@@ -82,8 +82,8 @@ impl Listener {
             }
             let storage = &self.portal.storage;
             let since = self.told.unwrap_or_default();
-            let holder = self.scope.holder.clone();
-            let (page, head) = storage.changes(holder, since, ONE).await.ok()?;
+            let audience = self.scope.audience.clone();
+            let (page, head) = storage.changes(audience, since, ONE).await.ok()?;
             let first = self.told.is_none();
             self.told = Some(head.seq);
             if first || !page.rows.is_empty() {

@@ -2,6 +2,7 @@
 
 mod acts;
 mod auth;
+mod conferences;
 mod desk;
 mod feed;
 mod limits;

@@ -1,16 +1,34 @@
 //! Statements on entities, operations and the counter.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::storage::{
-    Digest, EntityRow, Head, Page, PageLimit, Put, Retention, SnapshotPlace, StoredOp, Write,
+    Audience, Digest, EntityRow, Head, Once, Page, PageLimit, Put, Retention, SnapshotPlace,
+    StoredOp, Write,
 };
 use super::{instant, millis, signed, unsigned};
-use crate::domain::ids::{OpId, Seq, UserName, Version};
+use crate::domain::ids::{ItemKind, OpId, Seq, UserName, Version};
 use crate::wire::feed::{EntityKey, EntityKind};
 
-const COLUMNS: &str =
-    "kind, id, version, seq, deleted, holder, updated_at, updated_by, body, urgency";
+const COLUMNS: &str = "kind, id, version, seq, deleted, holder, updated_at, updated_by, body, \
+                       urgency, shared";
+
+/// As `Audience::sees`, for rows of the holder `?1`.
+const FOR_MODERATORS: &str = "kind NOT IN ('request', 'topic', 'profile-change')
+    AND (kind <> 'desk' OR id GLOB '[KQ]*')";
+
+/// The rows of an audience besides those that everybody sees; `?1` is the holder.
+fn own_rows(audience: &Audience) -> String {
+    match audience {
+        Audience::Everybody => "0".to_owned(),
+        Audience::Holder(_) => "holder = ?1 AND holder <> ''".to_owned(),
+        Audience::Moderators(_) => {
+            format!("holder = ?1 AND holder <> '' AND {FOR_MODERATORS}")
+        }
+        Audience::Operator => "shared = 1 AND holder <> ?1".to_owned(),
+    }
+}
 
 fn entity(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
     let kind: String = row.get(0)?;
@@ -26,6 +44,7 @@ fn entity(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
         updated_at: instant(row.get(6)?),
         updated_by: row.get::<_, Option<String>>(7)?.map(UserName),
         body: row.get(8)?,
+        shared: row.get(10)?,
     })
 }
 
@@ -82,13 +101,14 @@ fn row_limit(limit: PageLimit) -> i64 {
 
 pub(super) fn changes(
     connection: &Connection,
-    holder: &str,
+    audience: &Audience,
     since: Seq,
     limit: PageLimit,
 ) -> rusqlite::Result<(Page, Head)> {
     let tx = connection.unchecked_transaction()?;
     let head = head(&tx)?;
     let page = {
+        let own = own_rows(audience);
         // Two short walks of one index, merged, instead of an OR over the whole table.
         let mut statement = tx.prepare_cached(&format!(
             "SELECT {COLUMNS} FROM (
@@ -96,9 +116,10 @@ pub(super) fn changes(
                     WHERE holder = '' AND seq > ?2 ORDER BY seq LIMIT ?3)
                 UNION ALL
                 SELECT * FROM (SELECT {COLUMNS} FROM entities
-                    WHERE holder = ?1 AND holder <> '' AND seq > ?2 ORDER BY seq LIMIT ?3)
+                    WHERE {own} AND seq > ?2 ORDER BY seq LIMIT ?3)
              ) ORDER BY seq LIMIT ?3"
         ))?;
+        let holder = audience.holder();
         let mut rows = statement.query(params![holder, signed(since.0), row_limit(limit)])?;
         page(&mut rows, limit)?.0
     };
@@ -108,7 +129,7 @@ pub(super) fn changes(
 
 pub(super) fn snapshot(
     connection: &Connection,
-    holder: &str,
+    audience: &Audience,
     after: Option<SnapshotPlace>,
     limit: PageLimit,
 ) -> rusqlite::Result<(Page, Option<SnapshotPlace>)> {
@@ -117,6 +138,7 @@ pub(super) fn snapshot(
         kind: String::new(),
         id: String::new(),
     });
+    let own = own_rows(audience);
     let mut statement = connection.prepare_cached(&format!(
         "SELECT {COLUMNS} FROM (
             SELECT * FROM (SELECT {COLUMNS} FROM entities WHERE deleted = 0
@@ -124,12 +146,12 @@ pub(super) fn snapshot(
                 ORDER BY urgency, kind, id LIMIT ?5)
             UNION ALL
             SELECT * FROM (SELECT {COLUMNS} FROM entities WHERE deleted = 0
-                AND holder = ?1 AND holder <> '' AND (urgency, kind, id) > (?2, ?3, ?4)
+                AND {own} AND (urgency, kind, id) > (?2, ?3, ?4)
                 ORDER BY urgency, kind, id LIMIT ?5)
          ) ORDER BY urgency, kind, id LIMIT ?5"
     ))?;
     let mut rows = statement.query(params![
-        holder,
+        audience.holder(),
         after.urgency,
         after.kind,
         after.id,
@@ -148,10 +170,14 @@ pub(super) fn snapshot(
     Ok((page, place))
 }
 
-pub(super) fn count(connection: &Connection, holder: &str) -> rusqlite::Result<u64> {
+pub(super) fn count(connection: &Connection, audience: &Audience) -> rusqlite::Result<u64> {
+    let own = own_rows(audience);
     connection
-        .prepare_cached("SELECT count(*) FROM entities WHERE deleted = 0 AND holder IN ('', ?1)")?
-        .query_row([holder], |row| row.get(0))
+        .prepare_cached(&format!(
+            "SELECT (SELECT count(*) FROM entities WHERE deleted = 0 AND holder = '')
+                + (SELECT count(*) FROM entities WHERE deleted = 0 AND {own} AND ?1 IS NOT NULL)"
+        ))?
+        .query_row([audience.holder()], |row| row.get(0))
         .map(unsigned)
 }
 
@@ -194,6 +220,63 @@ pub(super) fn walk(
         ))?
         .query_map(params![kind.id(), after, limit], entity)?
         .collect()
+}
+
+/// The live children of a parent, in the order of their ids.
+pub(super) fn children(connection: &Connection, parent: &str) -> rusqlite::Result<Vec<EntityRow>> {
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM entities WHERE parent = ?1 AND deleted = 0
+             ORDER BY length(id), id"
+        ))?
+        .query_map([parent], entity)?
+        .collect()
+}
+
+/// The entities that the portal has to look at by itself.
+pub(super) fn due(
+    connection: &Connection,
+    now: Timestamp,
+    limit: usize,
+) -> rusqlite::Result<Vec<EntityRow>> {
+    let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    connection
+        .prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM entities
+             WHERE wakes_at IS NOT NULL AND wakes_at <= ?1 AND deleted = 0
+             ORDER BY wakes_at LIMIT ?2"
+        ))?
+        .query_map(params![millis(now), limit], entity)?
+        .collect()
+}
+
+/// Whether something that happens once has happened.
+pub(super) fn happened(connection: &Connection, once: &Once) -> rusqlite::Result<bool> {
+    connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM once WHERE what = ?1 AND who = ?2)")?
+        .query_row(params![once.what, once.who], |row| row.get(0))
+}
+
+/// Whether everything a write was decided on still stands, its own entities apart.
+fn still_stands(connection: &Connection, write: &Write) -> rusqlite::Result<bool> {
+    for (key, version) in &write.guards {
+        let now: Option<i64> = connection
+            .prepare_cached("SELECT version FROM entities WHERE kind = ?1 AND id = ?2")?
+            .query_row(params![key.kind.id(), key.id], |row| row.get(0))
+            .optional()?;
+        if now != Some(signed(version.0)) {
+            return Ok(false);
+        }
+    }
+    for (parent, seq) in &write.families {
+        let newest: i64 = connection
+            .prepare_cached("SELECT coalesce(max(seq), 0) FROM entities WHERE parent = ?1")?
+            .query_row([parent], |row| row.get(0))?;
+        if newest > signed(seq.0) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
 }
 
 pub(super) fn ops(
@@ -245,11 +328,14 @@ pub(super) fn highest_copies(
 
 /// Carries out a write; `None` if something it was decided on has changed.
 pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result<Option<Vec<Seq>>> {
+    if !still_stands(connection, write)? {
+        return Ok(None);
+    }
     let mut next = last_seq(connection)?.0;
     let mut seqs = Vec::with_capacity(write.puts.len());
     for put in &write.puts {
         next += 1;
-        if !place(connection, put, next)? {
+        if !write_entity(connection, put, next)? {
             return Ok(None);
         }
         seqs.push(Seq(next));
@@ -277,6 +363,14 @@ pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result
             return Ok(None);
         }
     }
+    for once in &write.once {
+        let added = connection
+            .prepare_cached("INSERT OR IGNORE INTO once VALUES (?1, ?2)")?
+            .execute(params![once.what, once.who])?;
+        if added == 0 {
+            return Ok(None);
+        }
+    }
     for (number, digest) in &write.requester_tokens {
         connection
             .prepare_cached("INSERT INTO requester_tokens VALUES (?1, ?2)")?
@@ -292,15 +386,17 @@ pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result
 }
 
 /// Writes one entity if its expected version is the present one.
-fn place(connection: &Connection, put: &Put, seq: u64) -> rusqlite::Result<bool> {
+fn write_entity(connection: &Connection, put: &Put, seq: u64) -> rusqlite::Result<bool> {
     let body = put.body.as_deref().unwrap_or_default();
     let by = put.by.as_ref().map(|user| user.0.as_str());
+    let place = &put.place;
     let written = match put.expected {
         None => connection
             .prepare_cached(
                 "INSERT OR IGNORE INTO entities
-                 (kind, id, version, seq, deleted, holder, urgency, updated_at, updated_by, body)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+                 (kind, id, version, seq, deleted, holder, urgency, updated_at, updated_by, body,
+                  parent, wakes_at, shared)
+                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
             )?
             .execute(params![
                 put.key.kind.id(),
@@ -313,11 +409,15 @@ fn place(connection: &Connection, put: &Put, seq: u64) -> rusqlite::Result<bool>
                 millis(put.at),
                 by,
                 body,
+                place.parent,
+                place.wakes_at.map(millis),
+                place.shared,
             ])?,
         Some(expected) => connection
             .prepare_cached(
                 "UPDATE entities SET version = ?3, seq = ?4, deleted = ?5, urgency = ?6,
-                 updated_at = ?7, updated_by = ?8, body = ?9
+                 updated_at = ?7, updated_by = ?8, body = ?9, parent = ?12, wakes_at = ?13,
+                 shared = ?14
                  WHERE kind = ?1 AND id = ?2 AND version = ?10 AND holder = ?11",
             )?
             .execute(params![
@@ -332,16 +432,32 @@ fn place(connection: &Connection, put: &Put, seq: u64) -> rusqlite::Result<bool>
                 body,
                 signed(expected.0),
                 put.holder,
+                place.parent,
+                place.wakes_at.map(millis),
+                place.shared,
             ])?,
     };
     Ok(written == 1)
 }
 
-pub(super) fn reserve_serials(connection: &Connection, count: u64) -> rusqlite::Result<u64> {
-    connection
-        .prepare_cached("UPDATE counter SET serial = serial + ?1 RETURNING serial")?
-        .query_row([signed(count)], |row| row.get(0))
-        .map(|last| unsigned(last).saturating_sub(count).saturating_add(1))
+pub(super) fn reserve_serials(
+    connection: &Connection,
+    kind: ItemKind,
+    count: u64,
+) -> rusqlite::Result<u64> {
+    let last = if kind == ItemKind::Request {
+        connection
+            .prepare_cached("UPDATE counter SET serial = serial + ?1 RETURNING serial")?
+            .query_row([signed(count)], |row| row.get(0))
+    } else {
+        connection
+            .prepare_cached(
+                "INSERT INTO serials VALUES (?1, ?2)
+                 ON CONFLICT (kind) DO UPDATE SET last = last + ?2 RETURNING last",
+            )?
+            .query_row(params![kind.id(), signed(count)], |row| row.get(0))
+    };
+    last.map(|last| unsigned(last).saturating_sub(count).saturating_add(1))
 }
 
 pub(super) fn rotate_epoch(connection: &Connection) -> rusqlite::Result<String> {

@@ -12,7 +12,7 @@ use super::failed;
 const APPLICATION_ID: i64 = 0x6177_7070;
 
 /// The migrations in order.
-const MIGRATIONS: [&str; 1] = [FIRST];
+const MIGRATIONS: [&str; 2] = [FIRST, CONFERENCES];
 
 const FIRST: &str = "
     -- Entities, newest state only. `holder` is empty for what every account sees.
@@ -97,6 +97,22 @@ const FIRST: &str = "
         expires_at INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX access_tokens_by_session ON access_tokens (session);
+";
+
+/// Items that carry others, that the portal looks at by itself, and that the Operator sees.
+const CONFERENCES: &str = "
+    ALTER TABLE entities ADD COLUMN parent TEXT;
+    ALTER TABLE entities ADD COLUMN wakes_at INTEGER;
+    ALTER TABLE entities ADD COLUMN shared INTEGER NOT NULL DEFAULT 0;
+    CREATE INDEX entities_by_parent ON entities (parent, seq) WHERE parent IS NOT NULL;
+    CREATE INDEX entities_by_wake ON entities (wakes_at) WHERE wakes_at IS NOT NULL;
+    CREATE INDEX entities_shared ON entities (seq) WHERE shared = 1;
+
+    -- The last number given to items of a kind; those of requests are in `counter`.
+    CREATE TABLE serials (kind TEXT PRIMARY KEY, last INTEGER NOT NULL) WITHOUT ROWID;
+
+    -- What a person does once: votes, the same question.
+    CREATE TABLE once (what TEXT NOT NULL, who BLOB NOT NULL, PRIMARY KEY (what, who)) WITHOUT ROWID;
 ";
 
 /// Brings a file to the newest schema; a new file gets all of it.

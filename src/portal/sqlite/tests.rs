@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use super::*;
-use crate::domain::ids::Version;
+use crate::domain::ids::{OpId, Version};
 use crate::portal::rig::morning;
-use crate::portal::storage::{OpRecord, Put};
+use crate::portal::storage::{OpRecord, Place, Put};
 
 fn store(dir: &tempfile::TempDir) -> Sqlite {
     Sqlite::open(&dir.path().join("portal.db")).unwrap()
@@ -21,6 +21,7 @@ fn put(id: &str, expected: Option<u64>) -> Put {
         version: Version(expected.unwrap_or(0) + 1),
         holder: "060340000178".to_owned(),
         urgency: 0,
+        place: Place::default(),
         body: Some("{}".to_owned()),
         at: morning(),
         by: None,
@@ -74,10 +75,13 @@ async fn an_operation_is_stored_with_its_effect_or_neither() {
     );
     assert_eq!(store.commit(with_op("2")).await, Ok(Commit::Stale));
     let key = |id: &str| put(id, None).key;
-    let (ops, rows) = store
-        .known(vec![record.op_id], vec![key("1"), key("2")])
-        .await
-        .unwrap();
+    let wanted = Wanted {
+        ops: vec![record.op_id],
+        keys: vec![key("1"), key("2")],
+        ..Wanted::default()
+    };
+    let known = store.known(wanted).await.unwrap();
+    let (ops, rows) = (known.ops, known.entities);
     assert_eq!(ops[0].as_ref().map(|op| op.seq), Some(Seq(1)));
     assert!(rows[0].is_some() && rows[1].is_none());
 }
@@ -113,13 +117,19 @@ async fn an_entity_never_changes_its_holder() {
 async fn numbers_go_on_behind_those_given_from_outside() {
     let dir = tempfile::tempdir().unwrap();
     let store = store(&dir);
-    assert_eq!(store.reserve_serials(2).await, Ok(766_001));
+    assert_eq!(
+        store.reserve_serials(ItemKind::Request, 2).await,
+        Ok(766_001)
+    );
     let given = Write {
         serial_at_least: Some(800_000),
         ..write(vec![put("800000", None)])
     };
     store.commit(given).await.unwrap();
-    assert_eq!(store.reserve_serials(1).await, Ok(800_001));
+    assert_eq!(
+        store.reserve_serials(ItemKind::Request, 1).await,
+        Ok(800_001)
+    );
 }
 
 #[tokio::test]
@@ -155,7 +165,7 @@ fn a_foreign_a_newer_and_a_broken_file_are_refused() {
         newer,
         Some(StorageError::Newer {
             found: 99,
-            known: 1
+            known: 2
         })
     );
     change("PRAGMA application_id = 1");
@@ -186,4 +196,87 @@ async fn only_the_owner_reads_the_database_and_its_copies() {
         seen += 1;
     }
     assert!(seen >= 2);
+}
+
+#[tokio::test]
+async fn a_write_holds_only_while_what_it_was_decided_on_stands() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = store(&dir);
+    let child = |id: &str| Put {
+        place: Place {
+            parent: Some("K-1".to_owned()),
+            ..Place::default()
+        },
+        ..put(id, None)
+    };
+    store.commit(write(vec![child("1")])).await.unwrap();
+    let family = |seq| Write {
+        families: vec![("K-1".to_owned(), Seq(seq))],
+        ..write(vec![put("9", None)])
+    };
+    assert_eq!(store.commit(family(0)).await, Ok(Commit::Stale));
+    let guarded = |version| Write {
+        guards: vec![(put("1", None).key, Version(version))],
+        ..write(vec![put("8", None)])
+    };
+    assert_eq!(store.commit(guarded(2)).await, Ok(Commit::Stale));
+    assert!(matches!(
+        store.commit(guarded(1)).await,
+        Ok(Commit::Done(_))
+    ));
+    assert!(matches!(store.commit(family(1)).await, Ok(Commit::Done(_))));
+}
+
+#[tokio::test]
+async fn what_happens_once_happens_once() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = store(&dir);
+    let once = Once {
+        what: "vote/Q-1".to_owned(),
+        who: [7; 32],
+    };
+    let voted = |id: &str| Write {
+        once: vec![once.clone()],
+        ..write(vec![put(id, None)])
+    };
+    assert_eq!(store.happened(once.clone()).await, Ok(false));
+    assert!(matches!(
+        store.commit(voted("1")).await,
+        Ok(Commit::Done(_))
+    ));
+    assert_eq!(store.commit(voted("2")).await, Ok(Commit::Stale));
+    assert_eq!(store.happened(once).await, Ok(true));
+}
+
+#[tokio::test]
+async fn each_kind_of_item_has_numbers_of_its_own() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = store(&dir);
+    assert_eq!(store.reserve_serials(ItemKind::Topic, 2).await, Ok(1));
+    assert_eq!(store.reserve_serials(ItemKind::Topic, 1).await, Ok(3));
+    assert_eq!(store.reserve_serials(ItemKind::Question, 1).await, Ok(1));
+}
+
+#[tokio::test]
+async fn what_wakes_is_found_when_its_moment_has_come() {
+    let dir = tempfile::tempdir().unwrap();
+    let store = store(&dir);
+    let wakes = Put {
+        place: Place {
+            wakes_at: Some(morning()),
+            ..Place::default()
+        },
+        ..put("1", None)
+    };
+    store
+        .commit(write(vec![wakes, put("2", None)]))
+        .await
+        .unwrap();
+    let before = morning()
+        .checked_sub(jiff::SignedDuration::from_secs(1))
+        .unwrap();
+    assert!(store.due(before, 9).await.unwrap().is_empty());
+    let due = store.due(morning(), 9).await.unwrap();
+    assert_eq!(due.len(), 1);
+    assert_eq!(due[0].key.id, "1");
 }

@@ -31,6 +31,7 @@ use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
 use crate::domain::row::Scope;
 use crate::domain::search::Query;
+use crate::domain::work::State;
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
 use crate::wire::draft::{draft_kind, is_act_draft};
@@ -351,11 +352,11 @@ impl Answering {
         let Some(stored) = self.reader.item(number)? else {
             return Ok(None);
         };
-        let Some(request) = stored.request else {
+        let Some(request) = stored.request().cloned() else {
             return Ok(None);
         };
         Ok(Some(Box::new(Item {
-            request: *request,
+            request,
             version: stored.version,
             base: stored.base,
             pending: stored.pending.iter().map(|entry| entry.op.op_id).collect(),
@@ -408,7 +409,10 @@ impl Answering {
         let term = |negated, test| Term { negated, test };
         let filter = Filter {
             terms: vec![
-                term(true, Test::State(RequestState::Consideration)),
+                term(
+                    true,
+                    Test::State(State::Request(RequestState::Consideration)),
+                ),
                 term(true, Test::Pending),
             ],
         };

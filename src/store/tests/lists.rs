@@ -201,7 +201,7 @@ fn by_hand(rig: &Rig, expression: &str) -> Vec<Row> {
     };
     let has = |row: &Row, test: &Test| {
         let item = rig.store.reader().item(row.number).unwrap().unwrap();
-        let texts = tokens(item.request.unwrap().text.as_str());
+        let texts = tokens(item.request().unwrap().text.as_str());
         let begins = |word: &str| {
             let mut tokens = tokens(word).into_iter();
             tokens.all(|token| texts.iter().any(|text| text.starts_with(&token)))

@@ -72,7 +72,7 @@ fn a_queued_decision_is_seen_at_once_and_marked() {
         .unwrap()
         .unwrap();
     assert_eq!(item.base, Base::Op(id(1)));
-    let stamp = &item.request.unwrap().history[0].stamp;
+    let stamp = &item.request().unwrap().history[0].stamp;
     assert_eq!((stamp.op, stamp.received_at), (Some(id(1)), None));
 }
 
@@ -337,7 +337,7 @@ fn an_operation_that_the_feed_shows_before_its_verdict_is_not_laid_over_twice() 
         .item(Number::request(1))
         .unwrap()
         .unwrap();
-    assert_eq!(item.request.unwrap().history.len(), 1);
+    assert_eq!(item.request().unwrap().history.len(), 1);
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn what_a_newer_portal_wrote_is_kept_and_shown_without_a_state() {
         .item(Number::request(1))
         .unwrap()
         .unwrap();
-    assert!(item.request.is_none() && item.row.is_unreadable() && item.row.is_open());
+    assert!(item.request().is_none() && item.row.is_unreadable() && item.row.is_open());
     assert_eq!(item.row.category, CategoryId("mortgage".into()));
     let counts = rig.store.reader().counts(TODAY).unwrap();
     assert_eq!((counts.open, counts.overdue), (1, 0));

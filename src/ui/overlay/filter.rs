@@ -87,7 +87,7 @@ fn meaning(on: &Stage<'_>, candidate: &Candidate) -> String {
     match &candidate.meaning {
         Meaning::Field(id) => worded("field", id),
         Meaning::Flag(id) => worded("flag", id),
-        Meaning::State(state) => codes::state(texts, *state),
+        Meaning::State(state) => codes::stands(texts, *state),
         Meaning::Kind(kind) => worded("kind", kind.id()),
         Meaning::Act(rule) => words::rule_name(on.model, texts, rule).to_owned(),
         Meaning::Lang(lang) => codes::text_lang(texts, *lang),

@@ -70,7 +70,7 @@ fn row(
     pen = pen.skip(1);
     let act = match (&row.act, row.state) {
         (Some(rule), _) => words::row_act(stage.model, texts, rule),
-        (None, Some(now)) => codes::state(texts, now),
+        (None, Some(now)) => codes::stands(texts, now),
         (None, None) => texts.queue_newer(),
     };
     canvas.cell(&mut pen, ACT, &act, Role::Row);

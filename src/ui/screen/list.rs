@@ -190,7 +190,7 @@ impl View<'_> {
     fn act(&self, row: &Row) -> String {
         match (&row.act, row.state) {
             (Some(rule), _) => words::row_act(self.model, self.texts, rule),
-            (None, Some(state)) => codes::state(self.texts, state),
+            (None, Some(state)) => codes::stands(self.texts, state),
             (None, None) => self.texts.queue_newer(),
         }
     }

@@ -420,8 +420,9 @@ impl Desk {
             .iter()
             .filter(|_| !words)
             .map(|request| {
-                let driver = row::driver(request, &rules.set, &rules.policy).unwrap();
-                let mut row = Row::of(request, driver);
+                let work = request.clone().into();
+                let driver = row::driver(&work, &rules.set, &rules.policy).unwrap();
+                let mut row = Row::of(&work, driver);
                 row.pending = self.outbox.iter().any(|entry| entry.number == row.number);
                 row.conflict = self
                     .outbox

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::domain::act::{Act, Role, permit};
 use crate::domain::ids::{Number, Version};
 use crate::domain::request::{Request, RequestState};
-use crate::portal::intake;
+use crate::portal::entity::put_of;
 use crate::portal::rig::{BIN, OTHER_BIN, Rig};
 use crate::portal::storage::{Commit, Storage as _, Write};
 use crate::wire::feed::{EntityKey, EntityKind};
@@ -53,7 +53,7 @@ async fn put(rig: &Rig, number: &str, state: RequestState) -> u64 {
     request.state = state;
     (request.extended, request.extension) = (false, None);
     let directory = rig.portal.directory.current(rig.storage.as_ref());
-    let mut put = intake::put_of(&request, &directory.await.unwrap()).unwrap();
+    let mut put = put_of(&request.into(), &directory.await.unwrap()).unwrap();
     put.expected = Some(row.version);
     put.version = Version(row.version.0 + 1);
     let version = put.version.0;
@@ -92,6 +92,10 @@ async fn what_the_law_does_not_permit_is_rejected_in_every_state_and_for_every_r
             let results = rig.ops(&token, &ops).await;
             for (act, result) in acts.iter().zip(&results) {
                 let code = result["refusal"]["code"].as_str();
+                if role == Role::Moderator {
+                    assert_eq!(code, Some("no-such-item"), "{act:?} {state:?}");
+                    continue;
+                }
                 match permit(role, state, false, *act) {
                     Err(refusal) => {
                         assert_eq!(code, Some(refusal.code()), "{act:?} {state:?} {role:?}");

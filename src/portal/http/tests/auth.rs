@@ -162,7 +162,7 @@ async fn revoking_an_account_ends_its_sessions_and_no_others() {
 async fn every_route_lets_only_its_roles_pass() {
     use Role::{Administrator, Head, Intake, Moderator, Operator, Support, Trainer};
     let readers = [Administrator, Head, Moderator, Operator, Trainer, Support];
-    let deciders = [Administrator, Head, Moderator];
+    let deciders = [Administrator, Head, Moderator, Operator];
     let table: [(&str, &str, &[Role]); 5] = [
         ("GET", "/v1/changes", &readers),
         ("GET", "/v1/snapshot", &readers),

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::domain::act::Role;
 use crate::domain::ids::Seq;
 use crate::portal::rig::{BIN, OTHER_BIN, Rig};
-use crate::portal::storage::{PageLimit, Storage};
+use crate::portal::storage::{Audience, PageLimit, Storage};
 use crate::wire::feed::{ChangesPage, EntityKind, SnapshotPage};
 
 /// A replica that only remembers versions.
@@ -216,6 +216,7 @@ async fn a_cursor_older_than_the_tombstones_has_expired() {
         version: Version(2),
         holder: BIN.to_owned(),
         urgency: 0,
+        place: crate::portal::storage::Place::default(),
         body: None,
         at: now,
         by: None,
@@ -421,7 +422,7 @@ async fn the_store_gives_a_page_and_its_head_together() {
     };
     let (page, head) = rig
         .storage
-        .changes(BIN.to_owned(), Seq(0), limit)
+        .changes(Audience::Holder(BIN.to_owned()), Seq(0), limit)
         .await
         .unwrap();
     assert_eq!(page.rows.last().map(|row| row.seq), Some(head.seq));

@@ -133,7 +133,10 @@ async fn every_described_route_exists() {
             let method = method.to_uppercase();
             let reply = rig.send(&method, path, None, &[], Body::empty()).await;
             let status = reply.status.as_u16();
-            assert!(![404, 405].contains(&status), "{method} {path}: {status}");
+            // A handler that finds nothing of that name says so by a type of its own.
+            let found_nothing = reply.body["type"] == "no-such-item";
+            let missing = [404, 405].contains(&status) && !found_nothing;
+            assert!(!missing, "{method} {path}: {status}");
         }
     }
 }
@@ -152,6 +155,7 @@ fn every_route_is_described() {
     let sources = [
         include_str!("../../http.rs"),
         include_str!("../auth.rs"),
+        include_str!("../conferences.rs"),
         include_str!("../desk.rs"),
         include_str!("../feed.rs"),
         include_str!("../health.rs"),

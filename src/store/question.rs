@@ -1,0 +1,181 @@
+//! Questions by conference: what the inbox, the votes and the countdown of a conference need.
+//!
+//! The table `question` follows the lines of questions, pending decisions included. Votes come
+//! as an entity of the conference and stars are marks of this computer; both stand beside the
+//! bodies, so that neither changes a version.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::Deserialize;
+
+use super::error::StoreError;
+use super::{Reply, Store, item, lens};
+use crate::domain::annex::FormText;
+use crate::domain::conference::Conference;
+use crate::domain::ids::{ItemKind, Number};
+use crate::domain::local_text::LocalText;
+use crate::domain::question::Question;
+use crate::domain::row::Row;
+use crate::domain::topic::Topic;
+use crate::wire::feed::EntityKind;
+use crate::wire::votes::Votes;
+
+/// Notes a question as it is seen.
+pub(super) fn write(tx: &Connection, question: &Question) -> Result<(), StoreError> {
+    let conference = question.conference.to_string();
+    let votes: Option<Votes> = lens::body(tx, EntityKind::Votes.id(), &conference)?;
+    let votes = votes.map_or(0, |votes| votes.of(question.number));
+    tx.prepare_cached(
+        "INSERT INTO question VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+         ON CONFLICT(serial) DO UPDATE SET conference = ?2, main = ?3, open = ?4, votes = ?5,
+           asked_at = ?6",
+    )?
+    .execute(params![
+        item::serial_number(question.number),
+        item::serial_number(question.conference),
+        question.into.map(item::serial_number),
+        question.state.is_open(),
+        votes,
+        question.asked_at.as_millisecond(),
+    ])?;
+    Ok(())
+}
+
+/// Forgets the question of an entity; other entities have none.
+pub(super) fn remove(tx: &Connection, rid: i64) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "DELETE FROM question WHERE serial =
+           (SELECT serial FROM item WHERE rid = ?1 AND kind = 3)",
+    )?
+    .execute([rid])?;
+    Ok(())
+}
+
+/// Takes the votes of a conference.
+pub(super) fn take_votes(tx: &Connection, body: &serde_json::Value) -> Result<(), StoreError> {
+    // Of a newer portal: the votes known stay.
+    let Ok(votes) = Votes::deserialize(body) else {
+        return Ok(());
+    };
+    let mut update =
+        tx.prepare_cached("UPDATE question SET votes = ?2 WHERE serial = ?1 AND votes <> ?2")?;
+    for (serial, count) in &votes.counts {
+        update.execute(params![i64::try_from(*serial).unwrap_or(i64::MAX), count])?;
+    }
+    Ok(())
+}
+
+/// The questions of a conference that are neither answered nor declined, in their order.
+pub(super) fn open(connection: &Connection, conference: Number) -> Result<Vec<Number>, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT serial FROM question WHERE conference = ?1 AND open ORDER BY serial",
+    )?;
+    let serials = statement.query_map([item::serial_number(conference)], |row| {
+        row.get::<_, i64>(0)
+    })?;
+    let mut numbers = Vec::new();
+    for serial in serials {
+        numbers.push(question_number(serial?));
+    }
+    Ok(numbers)
+}
+
+fn question_number(serial: i64) -> Number {
+    Number {
+        kind: ItemKind::Question,
+        serial: u64::try_from(serial).unwrap_or(0),
+        copy: None,
+    }
+}
+
+/// Completes a line with what its kind says besides its number.
+pub(super) fn complete(connection: &Connection, row: &mut Row) -> Result<(), StoreError> {
+    let kind = row.number.kind;
+    if kind == ItemKind::Request {
+        return Ok(());
+    }
+    row.caption.title = title(connection, row.number)?;
+    row.caption.starred = is_starred(connection, row.number)?;
+    let serial = item::serial_number(row.number);
+    if kind == ItemKind::Conference {
+        row.caption.weight = connection
+            .prepare_cached("SELECT count(*) FROM question WHERE conference = ?1 AND open")?
+            .query_row([serial], |record| record.get(0))?;
+    } else if kind == ItemKind::Question {
+        let found: Option<(i64, Option<i64>, u32)> = connection
+            .prepare_cached("SELECT conference, main, votes FROM question WHERE serial = ?1")?
+            .query_row([serial], |record| {
+                Ok((record.get(0)?, record.get(1)?, record.get(2)?))
+            })
+            .optional()?;
+        if let Some((conference, main, votes)) = found {
+            row.caption.weight = votes;
+            row.caption.parent = Some(main.map_or_else(
+                || Number {
+                    kind: ItemKind::Conference,
+                    ..question_number(conference)
+                },
+                question_number,
+            ));
+        }
+    }
+    Ok(())
+}
+
+/// What an item is about, in a line.
+fn title(connection: &Connection, number: Number) -> Result<Option<LocalText>, StoreError> {
+    let id = number.to_string();
+    let same = |text: &str| LocalText {
+        kk: text.to_owned(),
+        ru: text.to_owned(),
+        en: text.to_owned(),
+    };
+    let kind = number.kind.id();
+    Ok(match number.kind {
+        ItemKind::Topic => {
+            let topic: Option<Topic> = lens::body(connection, kind, &id)?;
+            topic.map(|topic| same(topic.title.headline()))
+        }
+        ItemKind::Question => {
+            let question: Option<Question> = lens::body(connection, kind, &id)?;
+            question.map(|question| same(question.text.headline()))
+        }
+        ItemKind::Conference => {
+            let conference: Option<Conference> = lens::body(connection, kind, &id)?;
+            conference.map(|conference| in_each(&conference.valid_form().name))
+        }
+        ItemKind::Request | ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
+    })
+}
+
+/// A text of a form in each language, the best there is.
+fn in_each(text: &FormText) -> LocalText {
+    use crate::domain::local_text::Lang;
+    let best = |lang| text.best(lang).headline().to_owned();
+    LocalText {
+        kk: best(Lang::Kk),
+        ru: best(Lang::Ru),
+        en: best(Lang::En),
+    }
+}
+
+/// Whether the user of this computer starred an item.
+fn is_starred(connection: &Connection, number: Number) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM star WHERE number = ?1)")?
+        .query_row([number.to_string()], |row| row.get(0))?)
+}
+
+impl Store {
+    /// Stars an item on this computer, or takes the star away.
+    pub fn star(&self, number: Number, on: bool) -> Reply<()> {
+        self.submit(move |tx, _| {
+            let sql = if on {
+                "INSERT OR IGNORE INTO star VALUES(?1)"
+            } else {
+                "DELETE FROM star WHERE number = ?1"
+            };
+            tx.prepare_cached(sql)?.execute([number.to_string()])?;
+            Ok(())
+        })
+    }
+}
