@@ -51,6 +51,7 @@ pub use query::RowQuery;
 pub use reader::Reader;
 pub use session::Session;
 pub use state::{OffsetSample, SnapshotState, SyncState};
+pub use surroundings::Surroundings;
 pub use vault::{DataKey, KdfParams, SlotKind, Vault};
 pub use writer::Reply;
 

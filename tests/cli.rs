@@ -12,6 +12,8 @@ mod acts;
 mod alone;
 #[path = "cli/colleagues.rs"]
 mod colleagues;
+#[path = "cli/conference.rs"]
+mod conference;
 #[path = "cli/desk.rs"]
 mod desk;
 #[path = "cli/faults.rs"]

@@ -19,3 +19,8 @@ refusal-late-reason-missing-hint = Give it: --late-reason TEXT.
 refusal-unknown-reason-hint = Requirements: A1–A8.
 act-waits-earlier = it waits for an earlier decision on this request.
 act-option-foreign = The option “{ $option }” does not belong to “awp act { $word }”.
+act-form-bad = The form cannot be read: { $path }, line { $line }: { $cause }
+act-form-bad-hint = Dates in quotes: opens = "2026-03-26"; texts: [name] kk = "…", ru = "…".
+act-new-hint = Begin the draft first, then fill the form under its number.
+act-bad-day = Not a date: “{ $text }”. For example: 2026-03-26 or 2026-03-26T16:00.
+act-bad-decline-reason = No such reason: “{ $text }”. The reasons: { $known }.

@@ -141,3 +141,16 @@ refusal-questions-open = { $count ->
     [one] One question is neither answered nor declined
    *[other] { $count } questions are neither answered nor declined
 }: { $numbers }.
+
+kind-title-topic = Application
+kind-title-conference = Conference
+kind-title-question = Question
+stage-publish = Publication
+stage-opening = Opening
+conference-opens = Opens
+conference-closes = Closes
+conference-open-questions = Questions without an answer
+conference-notice = Notice
+question-into = Repeats
+question-votes = Votes
+question-expert = Expert

@@ -19,3 +19,8 @@ refusal-late-reason-missing-hint = Себебін беріңіз: --late-reason 
 refusal-unknown-reason-hint = Талаптар: A1–A8.
 act-waits-earlier = ол осы сұрау салу бойынша алдыңғы шешімді күтіп тұр.
 act-option-foreign = «{ $option }» параметрі «awp act { $word }» командасына жатпайды.
+act-form-bad = Нысан файлы оқылмады: { $path }, { $line }-жол: { $cause }
+act-form-bad-hint = Күндер тырнақшада: opens = "2026-03-26"; мәтіндер: [name] kk = "…", ru = "…".
+act-new-hint = Алдымен жобаны бастаңыз, содан кейін нысанды нөмірі бойынша толтырыңыз.
+act-bad-day = Күн емес: «{ $text }». Мысалы: 2026-03-26 немесе 2026-03-26T16:00.
+act-bad-decline-reason = Мұндай себеп жоқ: «{ $text }». Себептер: { $known }.

@@ -138,3 +138,16 @@ refusal-expert-too-late = Конференция { $closes } жабылады: �
 refusal-expert-passed = Сарапшыға берілген уақыт өтіп кетті.
 refusal-merge-impossible = { $into } сұрағына біріктіруге болмайды: ол осы конференцияның ашық не жауап берілген сұрағы болуы керек.
 refusal-questions-open = { $count } сұраққа жауап берілмеген және олар қабылданбаған: { $numbers }.
+
+kind-title-topic = Өтінім
+kind-title-conference = Конференция
+kind-title-question = Сұрақ
+stage-publish = Жариялау
+stage-opening = Ашылуы
+conference-opens = Ашылады
+conference-closes = Жабылады
+conference-open-questions = Жауапсыз сұрақтар
+conference-notice = Құлақтандыру
+question-into = Қайталайды
+question-votes = Дауыс
+question-expert = Сарапшы

@@ -19,3 +19,8 @@ refusal-late-reason-missing-hint = Укажите её: --late-reason ТЕКСТ
 refusal-unknown-reason-hint = Требования: A1–A8.
 act-waits-earlier = оно ждёт предыдущего решения по этому запросу.
 act-option-foreign = Параметр «{ $option }» не относится к «awp act { $word }».
+act-form-bad = Файл формы не читается: { $path }, строка { $line }: { $cause }
+act-form-bad-hint = Даты в кавычках: opens = "2026-03-26"; тексты: [name] kk = "…", ru = "…".
+act-new-hint = Сначала начните черновик, затем заполните форму по его номеру.
+act-bad-day = Это не дата: «{ $text }». Например: 2026-03-26 или 2026-03-26T16:00.
+act-bad-decline-reason = Нет такой причины: «{ $text }». Причины: { $known }.

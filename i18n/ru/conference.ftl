@@ -142,3 +142,16 @@ refusal-questions-open = { $count ->
     [few] { $count } вопроса не отвечены и не отклонены
    *[other] { $count } вопросов не отвечены и не отклонены
 }: { $numbers }.
+
+kind-title-topic = Заявка
+kind-title-conference = Конференция
+kind-title-question = Вопрос
+stage-publish = Публикация
+stage-opening = Открытие
+conference-opens = Открывается
+conference-closes = Закрывается
+conference-open-questions = Вопросов без ответа
+conference-notice = Оповещение
+question-into = Повторяет
+question-votes = Голосов
+question-expert = Эксперт

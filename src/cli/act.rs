@@ -1,11 +1,13 @@
-//! `awp act`: a decision on one request, from the command line.
+//! `awp act`: a decision on one item, from the command line.
 //!
 //! Decided here first with the same rules as the portal (exit 3 with the clause), then put into
 //! the outbox durably, then sent at once; the exit code is the portal's verdict. With `--hold`
 //! the decision stays in its recall window. What is queued is never lost: an unreachable portal
 //! (exit 5) gets it at the next exchange, once.
 
+mod form;
 mod input;
+mod items;
 mod report;
 
 use jiff::Timestamp;
@@ -28,8 +30,10 @@ use crate::domain::letter::{Requisites, language_of};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::rules::RuleId;
+use crate::domain::work::Work;
 use crate::store::StoreError;
-use crate::wire::ops::Op;
+use crate::wire::feed::EntityKey;
+use crate::wire::ops::{Base, Op};
 use crate::wire::replica::{Item, OpState, OutboxEntry};
 
 pub use input::{ActArgs, Word, text_of};
@@ -42,9 +46,17 @@ use report::Report;
 /// An option is not of this act, the rules or the role say no, the portal does, it cannot be reached, the item does not exist,
 /// or the store cannot be written.
 pub fn run(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    if args.act == Word::Plan && args.number == items::NEW {
+        return items::begin(args, cx);
+    }
     let number = session::number(cx, &args.number)?;
-    let offered = args.act.offered();
-    if let Some(option) = offered.and_then(|offered| args.foreign(offered)) {
+    let offered = args.act.offered(number.kind);
+    if let Some(input::Offered::Foreign(act)) = offered {
+        let kind = number.kind;
+        let refusal = Refusal::ForeignAct { act, kind };
+        return Err(Report::new(number, act, cx).refused(&refusal));
+    }
+    if let Some(option) = offered.and_then(|offered| args.foreign(offered, number.kind)) {
         let message = cx.texts.act_option_foreign(option, args.act.id());
         return Err(CliError::new(Exit::Usage, "usage", message).hint(cx.texts.usage_hint()));
     }
@@ -53,7 +65,7 @@ pub fn run(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
         Some(input::Offered::Recall) => recall(number, cx),
         Some(input::Offered::Read { good }) => read(number, good, args, cx),
         Some(input::Offered::Decide(act)) => decide_and_send(act, number, args, cx),
-        None => Err(not_offered(args.act, cx)),
+        Some(input::Offered::Foreign(_)) | None => Err(not_offered(args.act, cx)),
     }
 }
 
@@ -106,16 +118,29 @@ fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Re
     let session = Session::open(cx, Need::Write)?;
     let item = session.item(number)?;
     let report = Report::new(number, act, cx);
-    let Some(request) = item.request() else {
+    let Some(work) = &item.work else {
         return Err(report.refused(&Refusal::NotUnderstood));
     };
-    let command = command(act, request, (args, texts), &session)?;
-    let decided = judge(request, &command, &session)?;
+    let command = match work.request() {
+        Some(request) => command(act, request, (args, texts), &session)?,
+        None => items::command(act, work, (args, texts), &session)?,
+    };
+    let decided = judge(work, &command, &session)?;
     if let Err(refusal) = decided {
         return Err(report.refused(&refusal));
     }
-    let op = operation(&item, command, &session)?;
-    let hold = args.hold.then(|| window(request, act, &session));
+    let hold = args.hold.then(|| window(work, act, &session));
+    let op = operation(item.key.clone(), item.base, command, &session)?;
+    send(op, hold, &report, &session)
+}
+
+/// Queues an operation and sends it, or leaves it in its recall window.
+fn send(
+    op: Op,
+    hold: Option<Timestamp>,
+    report: &Report<'_>,
+    session: &Session<'_>,
+) -> Result<(), CliError> {
     let op_id = op.op_id;
     session
         .store
@@ -126,8 +151,8 @@ fn decide_and_send(act: Act, number: Number, args: &ActArgs, cx: &Context) -> Re
         report.held(op_id, until);
         return Ok(());
     }
-    let ended = exchange::run(&session, false)?;
-    report.verdict(&entry(op_id, &session)?, &ended)
+    let ended = exchange::run(session, false)?;
+    report.verdict(&entry(op_id, session)?, &ended)
 }
 
 /// The command an act with its texts stands for.
@@ -237,17 +262,13 @@ fn requisites(request: &Request, session: &Session<'_>) -> Result<Requisites, Cl
 }
 
 fn judge(
-    request: &Request,
+    work: &Work,
     command: &Command,
     session: &Session<'_>,
 ) -> Result<Result<(), Refusal>, CliError> {
-    let addressee = match command.addressee() {
-        Some(bin) => session
-            .reader
-            .holder(bin)
-            .map_err(|error| session.fail(&error))?,
-        None => None,
-    };
+    let seen = session.reader.surroundings(work, command);
+    let seen = seen.map_err(|error| session.fail(&error))?;
+    let me = session.me();
     let cx = DecideContext {
         rules: &session.rules,
         policy: &session.policy,
@@ -255,14 +276,19 @@ fn judge(
         effective_at: session.now(),
         received_at: None,
         around: Around {
-            addressee: addressee.as_ref(),
-            ..Around::default()
+            actor: me.as_ref(),
+            ..seen.known()
         },
     };
-    Ok(decide::decide(request, command, &cx).map(|_facts| ()))
+    Ok(work.decide(command, &cx).map(|_facts| ()))
 }
 
-fn operation(item: &Item, command: Command, session: &Session<'_>) -> Result<Op, CliError> {
+fn operation(
+    entity: EntityKey,
+    base: Base,
+    command: Command,
+    session: &Session<'_>,
+) -> Result<Op, CliError> {
     let texts = session.cx.texts;
     let actor = session.me().ok_or_else(|| {
         CliError::new(Exit::Failure, "not-signed-in", texts.exchange_nobody())
@@ -271,8 +297,8 @@ fn operation(item: &Item, command: Command, session: &Session<'_>) -> Result<Op,
     let device = session.store.device().wait();
     Ok(Op {
         op_id: OpId(Uuid::now_v7()),
-        entity: item.key.clone(),
-        base: item.base,
+        entity,
+        base,
         command,
         actor,
         device: device.map_err(|error| session.fail(&error))?,
@@ -283,16 +309,15 @@ fn operation(item: &Item, command: Command, session: &Session<'_>) -> Result<Op,
 }
 
 /// The end of the recall window by the clock of this computer.
-fn window(request: &Request, act: Act, session: &Session<'_>) -> Timestamp {
-    // An extension is possible until the answer is due, so its window ends with that day too.
-    let rule = if act == Act::Extend {
-        Some(RuleId::ANSWER)
-    } else {
-        act.rule()
+fn window(work: &Work, act: Act, session: &Session<'_>) -> Timestamp {
+    let (rules, policy) = (&session.rules, &session.policy);
+    let due = match work.request() {
+        // An extension is possible until the answer is due, so its window ends with that day too.
+        Some(request) if act == Act::Extend => {
+            decide::last_day(request, &RuleId::ANSWER, rules, policy).map(|(due, _)| due)
+        }
+        Some(_) | None => work.basis(act, rules, policy).map(|basis| basis.due),
     };
-    let due = rule.and_then(|rule| {
-        decide::last_day(request, &rule, &session.rules, &session.policy).map(|(due, _)| due)
-    });
     let until = hold_until(session.now(), session.cx.config.recall_seconds, due);
     session.local_clock(until)
 }

@@ -13,6 +13,7 @@ use super::table::Table;
 use super::{CliError, Context, Exit};
 use crate::domain::filter::{Filter, FilterProblem};
 use crate::domain::ids::{ItemKind, Number, OpId};
+use crate::domain::privacy::mask_text;
 use crate::domain::request::TextLang;
 use crate::domain::row::{Row, Scope};
 use crate::domain::rules::RuleId;
@@ -95,15 +96,26 @@ pub struct RowObject<'r> {
     lang: Option<&'static str>,
     owner: Option<&'r str>,
     pending: bool,
+    /// What it is about, personal data masked; not for requests.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    title: Option<String>,
+    /// What carries it: the conference of a question, or the question it repeats.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    parent: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    votes: Option<u32>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    open_questions: Option<u32>,
 }
 
 impl<'r> RowObject<'r> {
     /// The object of a line at a local time.
     #[must_use]
     pub fn new(row: &'r Row, session: &Session<'_>, now: DateTime) -> Self {
+        let kind = row.number.kind;
         Self {
             number: row.number,
-            kind: row.number.kind.id(),
+            kind: kind.id(),
             state: row.state.map(State::id),
             extended: row.extended,
             act: row.act.as_ref().map(RuleId::as_str),
@@ -115,8 +127,18 @@ impl<'r> RowObject<'r> {
             lang: row.lang.map(TextLang::id),
             owner: row.owner.as_ref().map(|owner| owner.0.as_str()),
             pending: row.pending,
+            title: title(row, session),
+            parent: row.caption.parent,
+            votes: (kind == ItemKind::Question).then_some(row.caption.weight),
+            open_questions: (kind == ItemKind::Conference).then_some(row.caption.weight),
         }
     }
+}
+
+/// What an item is about, in the language of the command, personal data masked.
+fn title(row: &Row, session: &Session<'_>) -> Option<String> {
+    let title = row.caption.title.as_ref()?.get(session.cx.lang);
+    Some(mask_text(title))
 }
 
 /// One operation as `--json` prints it: the fields of a line, and what became of it.
@@ -306,8 +328,19 @@ fn cells(row: &Row, session: &Session<'_>, now: DateTime) -> Vec<String> {
             .map(ToString::to_string)
             .unwrap_or_default(),
         mark,
-        category(&row.category.0, session),
+        about(row, session),
     ]
+}
+
+/// The category; of kinds that have a title, the title and how many wait or voted.
+fn about(row: &Row, session: &Session<'_>) -> String {
+    let Some(title) = title(row, session) else {
+        return category(&row.category.0, session);
+    };
+    match row.caption.weight {
+        0 => title,
+        weight => format!("×{weight} {title}"),
+    }
 }
 
 /// Day, month and day of the week; of another year the whole date.
@@ -335,15 +368,7 @@ pub fn left(due: Option<Date>, session: &Session<'_>, now: DateTime) -> String {
 /// One word for the rule that drives a line.
 #[must_use]
 pub fn rule_short(rule: &RuleId, session: &Session<'_>) -> String {
-    session
-        .rules
-        .packs
-        .iter()
-        .find_map(|pack| pack.rule(rule))
-        .map_or_else(
-            || rule.to_string(),
-            |rule| rule.short.get(session.cx.lang).to_owned(),
-        )
+    words::rule(session.cx.texts, &session.rules, rule)
 }
 
 /// The name of a category; its id if the program does not know it.

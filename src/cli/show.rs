@@ -4,6 +4,7 @@
 //! at what and why is kept in the store before anything is printed, so an instance that cannot
 //! write cannot reveal.
 
+mod items;
 mod object;
 mod person;
 
@@ -25,6 +26,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request};
 use crate::domain::rules::{Nature, PackStatus};
 use crate::domain::text::{CitizenText, clean_line};
+use crate::domain::work::Work;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, reader, words};
 use crate::wire::replica::Item;
@@ -77,8 +79,8 @@ pub fn run(args: &ShowArgs, cx: &Context) -> Result<(), CliError> {
     if let Some(reason) = &args.reveal {
         note_reveal(number, reason, &session)?;
     }
-    let clocks = match item.request() {
-        Some(request) => why::clocks(request, &session)?,
+    let clocks = match &item.work {
+        Some(work) => why::clocks(work, &session)?,
         None => Vec::new(),
     };
     let desk = session.reader.desk(number);
@@ -158,8 +160,9 @@ impl View<'_> {
             .map(|clock| ClockObject::new(clock, self.texts()))
             .collect();
         let mut object = serde_json::to_value(row).unwrap_or_default();
-        let more = match self.item.request() {
-            Some(request) => object::request(request, self.reveal),
+        let more = match &self.item.work {
+            Some(Work::Request(request)) => object::request(request, self.reveal),
+            Some(work) => items::object(work, self.reveal),
             None => json!({ "history": [], "text": null }),
         };
         object::extend(&mut object, more);
@@ -193,18 +196,57 @@ impl View<'_> {
             "{}  {state}",
             texts.request_number(row.number.to_string())
         ));
-        let Some(request) = self.item.request() else {
+        let Some(work) = &self.item.work else {
             output.line(&words::refusal(texts, &Refusal::NotUnderstood));
             return;
         };
-        self.print_head(request);
-        self.print_terms(request);
+        if let Some(request) = work.request() {
+            self.print_head(request);
+        } else {
+            for line in items::head(work, row, &self.session, self.reveal) {
+                output.line(&line);
+            }
+            self.print_pending();
+        }
+        self.print_terms(work);
         output.line("");
         output.line(&texts.request_text());
-        output.line(&object::text(request, self.reveal));
+        output.line(&items::text(work, texts.lang(), self.reveal));
         self.print_reading();
         output.line("");
         output.line(&texts.request_history());
+        match work.request() {
+            Some(request) => self.print_history(request),
+            None => self.print_lines(work),
+        }
+        output.line("");
+        output.line(&texts.show_acts());
+        for act in self.acts() {
+            output.line(&format!("  {}", act.line(texts)));
+        }
+    }
+
+    /// The history of a topic, a conference or a question.
+    fn print_lines(&self, work: &Work) {
+        let texts = self.texts();
+        for line in work.history() {
+            let at = date::moment(texts, self.today(), zone::local(line.stamp.effective_at));
+            let what = words::event_on(texts, work.number().kind, line.event);
+            let by = line.stamp.by.as_ref();
+            let who = by.map(|by| format!(" – {by}")).unwrap_or_default();
+            let more = self.in_time(line.in_time);
+            let output = &self.session.cx.output;
+            output.line(&format!("  {at}  {what}{who}{more}"));
+            for text in line.text.into_iter().chain(reason_of(line.in_time)) {
+                for one in object::shown(text, self.reveal).lines() {
+                    output.line(&format!("      {one}"));
+                }
+            }
+        }
+    }
+
+    fn print_history(&self, request: &Request) {
+        let output = &self.session.cx.output;
         for entry in &request.history {
             output.line(&format!("  {}", self.history_line(entry)));
             for text in entry
@@ -217,11 +259,6 @@ impl View<'_> {
                     output.line(&format!("      {line}"));
                 }
             }
-        }
-        output.line("");
-        output.line(&texts.show_acts());
-        for act in self.acts() {
-            output.line(&format!("  {}", act.line(texts)));
         }
     }
 
@@ -263,6 +300,11 @@ impl View<'_> {
         for (name, value) in pairs {
             output.line(&format!("{name}: {value}"));
         }
+        self.print_pending();
+    }
+
+    fn print_pending(&self) {
+        let (output, texts) = (&self.session.cx.output, self.texts());
         if self.item.row.pending {
             output.line(&texts.request_pending());
         }
@@ -271,7 +313,7 @@ impl View<'_> {
         }
     }
 
-    fn print_terms(&self, request: &Request) {
+    fn print_terms(&self, work: &Work) {
         let output = &self.session.cx.output;
         let texts = self.texts();
         output.line("");
@@ -311,7 +353,21 @@ impl View<'_> {
             ]);
         }
         table.print(output);
-        output.line(&texts.request_pack(pack_name(request, &self.session)));
+        output.line(&texts.request_pack(pack_name(work, &self.session)));
+    }
+
+    fn in_time(&self, in_time: Option<&InTime>) -> String {
+        let texts = self.texts();
+        let day = |due: Date| date::day(texts, self.today(), due);
+        match in_time {
+            Some(InTime::Late { due, .. }) => {
+                format!(" ({})", texts.request_in_time_late(day(*due)))
+            }
+            Some(InTime::LateOnReceipt { due }) => {
+                format!(" ({})", texts.request_in_time_late_on_receipt(day(*due)))
+            }
+            Some(InTime::NoTerm | InTime::Yes) | None => String::new(),
+        }
     }
 
     fn history_line(&self, entry: &Entry<Event>) -> String {
@@ -323,19 +379,7 @@ impl View<'_> {
             .as_ref()
             .map(|by| format!(" – {by}"))
             .unwrap_or_default();
-        let more = match entry.event.in_time() {
-            Some(InTime::Late { due, .. }) => {
-                format!(
-                    " ({})",
-                    texts.request_in_time_late(date::day(texts, self.today(), *due))
-                )
-            }
-            Some(InTime::LateOnReceipt { due }) => format!(
-                " ({})",
-                texts.request_in_time_late_on_receipt(date::day(texts, self.today(), *due))
-            ),
-            Some(InTime::NoTerm | InTime::Yes) | None => String::new(),
-        };
+        let more = self.in_time(entry.event.in_time());
         let reasons = entry.event.named_reasons();
         let reasons = if reasons.is_empty() {
             String::new()
@@ -351,19 +395,23 @@ impl View<'_> {
 
 /// Why an act came late, in the words of its author.
 fn late_reason(entry: &Entry<Event>) -> Option<&CitizenText> {
-    match entry.event.in_time() {
+    reason_of(entry.event.in_time())
+}
+
+fn reason_of(in_time: Option<&InTime>) -> Option<&CitizenText> {
+    match in_time {
         Some(InTime::Late { reason, .. }) => reason.as_ref(),
         Some(InTime::NoTerm | InTime::Yes | InTime::LateOnReceipt { .. }) | None => None,
     }
 }
 
 /// The act behind the terms, and that it was repealed where it was.
-fn pack_name(request: &Request, session: &Session<'_>) -> String {
-    let Some(pack) = session.rules.pack(&request.pack) else {
-        return request.pack.to_string();
+fn pack_name(work: &Work, session: &Session<'_>) -> String {
+    let Some(pack) = session.rules.pack(work.pack()) else {
+        return work.pack().to_string();
     };
     let act = pack.act.get(session.cx.lang);
-    match pack.status_on(zone::date(request.received_at)) {
+    match pack.status_on(zone::date(work.received_at())) {
         PackStatus::InForce => act.to_owned(),
         PackStatus::KeptAfterRepeal => {
             format!("{act} ({})", session.cx.texts.request_pack_kept())

@@ -11,13 +11,14 @@ use super::session::{self, Need, Session};
 use super::term::{self as term_command, TermObject};
 use super::{CliError, Context};
 use crate::domain::calendar::CalendarMissing;
-use crate::domain::clock::{self, Clock};
+use crate::domain::clock::Clock;
 use crate::domain::holder::Policy;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::row;
 use crate::domain::rules::{AfterRepeal, Nature, RuleId};
 use crate::domain::term::{self, Start, TermError, TermQuery};
+use crate::domain::work::Work;
 use crate::domain::zone;
 use crate::i18n::Texts;
 use crate::store::StoreError;
@@ -63,14 +64,14 @@ impl ClockObject {
     }
 }
 
-/// The clocks of a request that run now, earliest first.
+/// The clocks of an item that run now, earliest first.
 ///
 /// # Errors
 /// A needed day has no calendar data.
-pub fn clocks(request: &Request, session: &Session<'_>) -> Result<Vec<Clock>, CliError> {
-    let policy = holder_policy(request, session)?;
-    clock::clocks(&row::facts(request), &session.rules, &policy.switches)
-        .map_err(|missing| calendar_missing(missing, session))
+pub fn clocks(work: &Work, session: &Session<'_>) -> Result<Vec<Clock>, CliError> {
+    let policy = session.reader.policy(work.holder());
+    let policy = policy.map_err(|error| session.fail(&error))?;
+    row::clocks(work, &session.rules, &policy).map_err(|missing| calendar_missing(missing, session))
 }
 
 /// The rules of a workstation come from its portal: the way out is an exchange, not a file.
@@ -93,13 +94,18 @@ pub fn run(args: &WhyArgs, cx: &Context) -> Result<(), CliError> {
     let number = session::number(cx, &args.number)?;
     let session = Session::open(cx, Need::Read)?;
     let item = session.item(number)?;
-    let Some(request) = item.request() else {
+    let Some(work) = &item.work else {
         return Err(session::refused(cx.texts, &Refusal::NotUnderstood));
     };
     let rule = args.rule.as_deref().map(RuleId::from);
-    let clocks = match &rule {
-        None => running_or_past(request, &session)?,
-        Some(rule) => vec![of_rule(rule, request, &session)?],
+    let clocks = match (work.request(), &rule) {
+        (Some(request), None) => running_or_past(request, &session)?,
+        (Some(request), Some(rule)) => vec![of_rule(rule, request, &session)?],
+        (None, rule) => {
+            let mut running = clocks(work, &session)?;
+            running.retain(|clock| rule.as_ref().is_none_or(|rule| clock.rule == *rule));
+            running
+        }
     };
     if !cx.json() {
         cx.output.line(&cx.texts.why_title(number.to_string()));
@@ -117,7 +123,7 @@ pub fn run(args: &WhyArgs, cx: &Context) -> Result<(), CliError> {
 
 /// The running clocks; of a closed request those that had run.
 fn running_or_past(request: &Request, session: &Session<'_>) -> Result<Vec<Clock>, CliError> {
-    let running = clocks(request, session)?;
+    let running = clocks(&request.clone().into(), session)?;
     if !running.is_empty() {
         return Ok(running);
     }
@@ -148,7 +154,7 @@ fn of_rule(rule: &RuleId, request: &Request, session: &Session<'_>) -> Result<Cl
         | TermError::UnknownPack(_)
         | TermError::UnknownRule(_) => term_command::explain(session.cx, error),
     };
-    let running = clocks(request, session)?;
+    let running = clocks(&request.clone().into(), session)?;
     let found = running
         .into_iter()
         .find(|clock| clock.rule == *rule || clock.term.rule == *rule);

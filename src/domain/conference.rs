@@ -23,7 +23,7 @@ use super::rules::PackId;
 use super::text::CitizenText;
 
 pub use event::{Event, Plan};
-pub use stage::{ARCHIVED_AFTER, Portal, Stage, own_event, stage, wakes_at};
+pub use stage::{ARCHIVED_AFTER, Portal, Stage, own_event, stage, term_before, wakes_at};
 
 /// Where a conference stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]

@@ -63,6 +63,19 @@ pub struct Entry<E> {
     pub stamp: Stamp,
 }
 
+/// A line of a history as every kind of item can tell it.
+#[derive(Debug, Clone, Copy)]
+pub struct Line<'w> {
+    /// The kebab-case name of the fact.
+    pub event: &'static str,
+    /// Who and when.
+    pub stamp: &'w Stamp,
+    /// Whether it came in time, for acts with a term.
+    pub in_time: Option<&'w InTime>,
+    /// What somebody wrote for it.
+    pub text: Option<&'w CitizenText>,
+}
+
 /// Whether an act came in time.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(tag = "verdict", rename_all = "kebab-case")]

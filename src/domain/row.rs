@@ -10,8 +10,9 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::calendar::CalendarMissing;
-use super::clock::{self, Driver, Facts, Phase};
+use super::clock::{self, Clock, Driver, Facts, Phase};
 use super::conference;
+use super::conference::ConferenceState;
 use super::holder::Policy;
 use super::ids::{CategoryId, ItemKind, Number, UserName};
 use super::local_text::LocalText;
@@ -261,6 +262,48 @@ pub fn driver(
             let due = expert.and_then(|expert| expert.due).map(DateTime::date);
             Ok(due.map(|due| duty(RuleId::QUESTION, due, due, due)))
         }
+    }
+}
+
+/// The running terms of an item with their ledgers, earliest latest date first; empty when it is
+/// closed, and of a question, whose end is set by its conference.
+///
+/// # Errors
+/// A needed day has no calendar data.
+pub fn clocks(
+    work: &Work,
+    rules: &RuleSet,
+    policy: &Policy,
+) -> Result<Vec<Clock>, CalendarMissing> {
+    let duty = |term: Term, drives| Clock {
+        rule: term.rule.clone(),
+        nature: Nature::Duty,
+        term,
+        drives,
+    };
+    match work {
+        Work::Request(request) => clock::clocks(&facts(request), rules, &policy.switches),
+        Work::Topic(topic) => {
+            let term = topic_term(topic, rules, policy)?;
+            Ok(term.into_iter().map(|term| duty(term, true)).collect())
+        }
+        Work::Conference(conference) => {
+            let state = conference.state;
+            let before = |rule| conference::term_before(conference, &rule, rules, policy);
+            let mut running = Vec::new();
+            if state.is_editable() {
+                let template = before(RuleId::TEMPLATE)?;
+                running.extend(template.map(|term| duty(term, true)));
+            }
+            let told = conference.notice.is_some();
+            if !told && (state.is_editable() || state <= ConferenceState::Published) {
+                let drives = state == ConferenceState::Published;
+                let notice = before(RuleId::CONFERENCE_NOTICE)?;
+                running.extend(notice.map(|term| duty(term, drives)));
+            }
+            Ok(running)
+        }
+        Work::Question(_) => Ok(Vec::new()),
     }
 }
 

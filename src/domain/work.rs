@@ -12,7 +12,7 @@ use super::act::{Act, Role};
 use super::command::Command;
 use super::conference::{self, Conference};
 use super::decide::{self, DecideContext};
-use super::history::{Basis, InTime, Stamp};
+use super::history::{Basis, Entry, InTime, Line, Stamp};
 use super::holder::Policy;
 use super::ids::{CategoryId, ItemKind, Number, OpId, UserName};
 use super::question::{self, Question};
@@ -412,6 +412,26 @@ impl Work {
         }
     }
 
+    /// The lines of its history, oldest first.
+    #[must_use]
+    pub fn history(&self) -> Vec<Line<'_>> {
+        match self {
+            Self::Request(one) => lines(&one.history, |event| {
+                let text = event.outward_text().or_else(|| event.inward_text());
+                (event.id(), event.in_time(), text)
+            }),
+            Self::Topic(one) => lines(&one.history, |event| {
+                (event.id(), event.in_time(), event.outward_text())
+            }),
+            Self::Conference(one) => lines(&one.history, |event| {
+                (event.id(), event.in_time(), event.text())
+            }),
+            Self::Question(one) => lines(&one.history, |event| {
+                (event.id(), None, event.outward_text())
+            }),
+        }
+    }
+
     /// Whether its history has an operation already.
     #[must_use]
     pub fn contains(&self, op: OpId) -> bool {
@@ -465,8 +485,24 @@ impl Work {
     }
 }
 
+/// What a fact tells: its name, whether it came in time, what was written.
+type Told<'w> = (&'static str, Option<&'w InTime>, Option<&'w CitizenText>);
+
+fn lines<'w, E>(history: &'w [Entry<E>], told: fn(&'w E) -> Told<'w>) -> Vec<Line<'w>> {
+    let line = |entry: &'w Entry<E>| {
+        let (event, in_time, text) = told(&entry.event);
+        Line {
+            event,
+            stamp: &entry.stamp,
+            in_time,
+            text,
+        }
+    };
+    history.iter().map(line).collect()
+}
+
 fn outward<E>(
-    history: &[super::history::Entry<E>],
+    history: &[Entry<E>],
     text: fn(&E) -> Option<&CitizenText>,
 ) -> impl Iterator<Item = &CitizenText> {
     history.iter().filter_map(move |entry| text(&entry.event))

@@ -11,6 +11,7 @@ use crate::domain::desk::DeskRefusal;
 use crate::domain::ids::ItemKind;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Rating, RequestState, TextLang};
+use crate::domain::rules::{RuleId, RuleSet};
 use crate::domain::work::State;
 
 /// An act, as the words of a button or a command: `Қайтару`.
@@ -38,6 +39,12 @@ pub fn act_on(texts: &Texts, kind: ItemKind, what: Act) -> String {
 #[must_use]
 pub fn kind_word(texts: &Texts, kind: ItemKind) -> String {
     worded(texts, "kind", kind.id())
+}
+
+/// A kind of item as the name of a line: `Конференция`.
+#[must_use]
+pub fn kind_title(texts: &Texts, kind: ItemKind) -> String {
+    worded(texts, "kind-title", kind.id())
 }
 
 /// The state of an item of a kind, by its name.
@@ -76,6 +83,23 @@ pub fn role(texts: &Texts, role: Role) -> String {
 #[must_use]
 pub fn event(texts: &Texts, event: &Event) -> String {
     worded(texts, "event", event.id())
+}
+
+/// What happened to an item of a kind, by its name.
+#[must_use]
+pub fn event_on(texts: &Texts, kind: ItemKind, id: &str) -> String {
+    let own = texts.by_id(&format!("event-{}-{id}", kind.id()), None);
+    own.unwrap_or_else(|| worded(texts, "event", id))
+}
+
+/// One word for a rule that drives a line; its id if no pack has it and it is no stage.
+#[must_use]
+pub fn rule(texts: &Texts, rules: &RuleSet, id: &RuleId) -> String {
+    let known = rules.packs.iter().find_map(|pack| pack.rule(id));
+    known.map_or_else(
+        || worded(texts, "stage", id.as_str()),
+        |rule| rule.short.get(texts.lang()).to_owned(),
+    )
 }
 
 /// How an answer was found: `«Ұнамайды»`.

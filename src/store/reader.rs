@@ -23,14 +23,17 @@ use super::question;
 use super::related;
 use super::session::{self, Session};
 use super::state::{self, SyncState};
+use super::surroundings::Surroundings;
 use super::vault::DataKey;
 use super::{draft, item, outbox, schema};
+use crate::domain::command::Command;
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::{Counts, Row, Window};
 use crate::domain::rules::RuleSet;
 use crate::domain::similar::Related;
+use crate::domain::work::Work;
 use crate::wire::auth::Account;
 use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
 use crate::wire::ops::Base;
@@ -287,6 +290,14 @@ impl Reader {
     /// The database failed.
     pub fn movement(&self) -> Result<Movement, StoreError> {
         self.with(|side| movement::read(&side.connection))
+    }
+
+    /// What a decision on an item has to look at besides it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn surroundings(&self, work: &Work, command: &Command) -> Result<Surroundings, StoreError> {
+        self.with(|side| Surroundings::around_command(&side.connection, work, command))
     }
 
     /// The policy of a holder; the default one if none came.

@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::{lens, question};
+use crate::domain::command::Command;
 use crate::domain::conference::Conference;
 use crate::domain::decide::Around;
 use crate::domain::holder::Holder;
@@ -32,7 +33,7 @@ impl Surroundings {
     pub(super) fn around_command(
         connection: &Connection,
         work: &Work,
-        command: &crate::domain::command::Command,
+        command: &Command,
     ) -> Result<Self, StoreError> {
         let mut seen = Self {
             addressee: lens::addressee(connection, command)?,

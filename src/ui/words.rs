@@ -27,20 +27,14 @@ pub fn row_act(model: &Model, texts: &Texts, rule: &RuleId) -> String {
         "extension-notice" => texts.queue_act_extension_notice(),
         "topic" => texts.queue_act_topic(),
         "question" => texts.queue_act_question(),
-        _ => rule_name(model, texts, rule).to_owned(),
+        _ => rule_name(model, texts, rule),
     }
 }
 
-/// The short name of a rule as the packs give it.
+/// The short name of a rule as the packs give it, or of a stage.
 #[must_use]
-pub fn rule_name<'m>(model: &'m Model, texts: &Texts, rule: &'m RuleId) -> &'m str {
-    let known = model
-        .rules
-        .set
-        .packs
-        .iter()
-        .find_map(|pack| pack.rule(rule));
-    known.map_or(rule.as_str(), |rule| rule.short.get(texts.lang()))
+pub fn rule_name(model: &Model, texts: &Texts, rule: &RuleId) -> String {
+    crate::i18n::words::rule(texts, &model.rules.set, rule)
 }
 
 /// The name of a category, or its id where the rules do not know it.

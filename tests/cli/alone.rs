@@ -138,11 +138,13 @@ fn a_damaged_vault_is_told_apart_from_a_wrong_passphrase() {
 }
 
 #[test]
-fn the_acts_of_later_versions_are_words_that_are_not_offered() {
+fn an_act_of_later_versions_or_of_another_kind_of_item_is_refused_as_such() {
     let desk = Desk::empty();
-    for word in ["withdraw", "send", "publish"] {
-        let out = desk.json(["act", word, "766301"]).exits(3);
-        assert_eq!(out.error_code(), "not-offered", "{word}");
+    let out = desk.json(["act", "withdraw", "766301"]).exits(3);
+    assert_eq!(out.error_code(), "not-offered");
+    for (word, number) in [("send", "766301"), ("forward", "K-1"), ("close", "T-1")] {
+        let out = desk.json(["act", word, number]).exits(3);
+        assert_eq!(out.error_code(), "foreign-act", "{word}");
     }
 }
 

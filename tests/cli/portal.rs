@@ -135,7 +135,7 @@ impl TestPortal {
         let new = NewAccount {
             user: UserName(user.into()),
             role,
-            holder: Some(BIN.into()),
+            holder: role.has_holder().then(|| BIN.into()),
             password: PASSWORD.into(),
         };
         let (storage, passwords) = (self.storage.as_ref(), Passwords::new(Cost::LEAST));
@@ -146,6 +146,44 @@ impl TestPortal {
     /// Another administrator of the holder.
     pub fn administrator(&self, user: &str) {
         self.account(user, Role::Administrator);
+    }
+
+    /// An account of the Operator.
+    pub fn operator(&self, user: &str) {
+        self.account(user, Role::Operator);
+    }
+
+    /// A responsible officer of the holder's conferences.
+    pub fn moderator(&self, user: &str) {
+        self.account(user, Role::Moderator);
+    }
+
+    /// The portal looks at its clock.
+    pub fn tick(&self) {
+        if let Some(node) = &self.node {
+            self.runtime.block_on(node.tick()).unwrap();
+        }
+    }
+
+    /// Citizen number `n` asks a question of a conference.
+    pub fn ask(&self, conference: &str, n: u32, text: &str) {
+        let asker = json!({
+            "name": format!("Азамат {n}"), "iin": format!("9001013{n:05}"), "signature": "account",
+        });
+        let path = format!("/v1/public/conferences/{conference}/questions");
+        let answer = self.public(&path, &json!({"text": text, "asker": asker}));
+        assert!(answer["number"].is_string(), "{answer}");
+    }
+
+    /// A citizen proposes a topic.
+    pub fn propose(&self, title: &str) {
+        let applicant = json!({"name": "Есімов Үлгі", "iin": IIN, "signature": "eds"});
+        let body = json!({
+            "holder": BIN, "category": "mortgage", "title": title, "text": "Себебі көп.",
+            "applicant": applicant,
+        });
+        let answer = self.public("/v1/public/topics", &body);
+        assert!(answer["number"].is_string(), "{answer}");
     }
 
     /// The address to sign in at.

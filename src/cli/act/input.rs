@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{CliError, Context, Exit};
 use crate::domain::act::Act;
-use crate::domain::ids::{CheckId, GroundId};
+use crate::domain::ids::{CheckId, GroundId, ItemKind};
 use crate::domain::text::CitizenText;
 use crate::i18n::words;
 
@@ -50,13 +50,27 @@ pub enum Word {
     Send,
     /// Publish.
     Publish,
+    /// Fill a template.
+    Plan,
+    /// Record a notice.
+    Announce,
+    /// Give a question to an expert.
+    Assign,
+    /// Keep an answer that is not ready.
+    Draft,
+    /// Merge a question into another one.
+    Merge,
+    /// Take a merge back.
+    Part,
 }
 
 /// What this version carries out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Offered {
-    /// A decision on a request.
+    /// A decision on an item.
     Decide(Act),
+    /// There is no such act on items of this kind.
+    Foreign(Act),
     /// Taking one back.
     Recall,
     /// Approving what waits for the account as its second reader, or sending it back.
@@ -88,26 +102,36 @@ impl Word {
             Self::Close => "close",
             Self::Send => "send",
             Self::Publish => "publish",
+            Self::Plan => "plan",
+            Self::Announce => "announce",
+            Self::Assign => "assign",
+            Self::Draft => "draft",
+            Self::Merge => "merge",
+            Self::Part => "part",
         }
     }
 
-    /// The act of the law it stands for, if it does for one on a request.
+    /// The act it stands for; recall and approving are none.
     #[must_use]
     pub fn act(self) -> Option<Act> {
         Act::ALL.into_iter().find(|act| act.id() == self.id())
     }
 
-    pub(super) fn offered(self) -> Option<Offered> {
+    /// What it is on an item of a kind; `None` of an act that this version does not carry out.
+    pub(super) fn offered(self, kind: ItemKind) -> Option<Offered> {
         if self == Self::Recall {
             return Some(Offered::Recall);
         }
-        if matches!(self, Self::Approve | Self::Decline) {
+        let act = self.act();
+        let own = act.filter(|act| Act::of(kind).contains(act));
+        if own.is_none() && matches!(self, Self::Approve | Self::Decline) {
             let good = self == Self::Approve;
             return Some(Offered::Read { good });
         }
-        self.act()
-            .filter(|act| act.is_offered())
-            .map(Offered::Decide)
+        match own {
+            Some(act) => act.is_offered().then_some(Offered::Decide(act)),
+            None => act.map(Offered::Foreign),
+        }
     }
 }
 
@@ -132,7 +156,7 @@ pub struct ActArgs {
     /// Day of review.
     #[arg(long, value_name = "DATE")]
     pub review_on: Option<jiff::civil::Date>,
-    /// BIN of the competent holder.
+    /// BIN of the competent holder; of a question the name of the expert.
     #[arg(long, value_name = "BIN")]
     pub to: Option<String>,
     /// Days of an extension.
@@ -150,46 +174,57 @@ pub struct ActArgs {
     /// File with the notice.
     #[arg(long, value_name = "FILE")]
     pub notice: Option<PathBuf>,
+    /// File with the form of a conference.
+    #[arg(long, value_name = "FILE")]
+    pub form: Option<PathBuf>,
+    /// Link to the public notice.
+    #[arg(long, value_name = "URL")]
+    pub link: Option<String>,
+    /// Day of the public notice.
+    #[arg(long, value_name = "DATE")]
+    pub on: Option<jiff::civil::Date>,
+    /// New closing date, or until when an expert has time.
+    #[arg(long, value_name = "DATE")]
+    pub until: Option<String>,
+    /// Question that another one is merged into.
+    #[arg(long, value_name = "NUMBER")]
+    pub into: Option<String>,
     /// Leave it in the recall window.
     #[arg(long)]
     pub hold: bool,
 }
 
 impl ActArgs {
-    /// The first option given that does not belong to what is carried out; nothing is left unread.
-    pub(super) fn foreign(&self, offered: Offered) -> Option<&'static str> {
-        let act = match offered {
-            Offered::Decide(act) => Some(act),
-            Offered::Recall | Offered::Read { .. } => None,
+    /// The first option given that does not belong to what is carried out on an item of a kind;
+    /// nothing is left unread.
+    pub(super) fn foreign(&self, offered: Offered, kind: ItemKind) -> Option<&'static str> {
+        let given = [
+            ("--reason", !self.reason.is_empty()),
+            ("--secret", self.secret.is_some()),
+            ("--part", self.part),
+            ("--review-on", self.review_on.is_some()),
+            ("--to", self.to.is_some()),
+            ("--days", self.days.is_some()),
+            ("--late-reason", self.late_reason.is_some()),
+            ("--approval", self.approval.is_some()),
+            ("--text", self.text.is_some()),
+            ("--notice", self.notice.is_some()),
+            ("--form", self.form.is_some()),
+            ("--link", self.link.is_some()),
+            ("--on", self.on.is_some()),
+            ("--until", self.until.is_some()),
+            ("--into", self.into.is_some()),
+            ("--hold", self.hold),
+        ];
+        let takes = |option: &str| match offered {
+            Offered::Recall | Offered::Foreign(_) => false,
+            Offered::Read { .. } => option == "--text",
+            Offered::Decide(act) => option == "--hold" || belongs(option, kind, act),
         };
-        let reads = matches!(offered, Offered::Read { .. });
-        let of = |acts: &[Act]| act.is_some_and(|act| acts.contains(&act));
-        let has_text = act.is_some_and(|act| !matches!(act, Act::Accept | Act::Forward));
-        let has_term = act.is_some_and(|act| act.rule().is_some());
-        [
-            (
-                "--reason",
-                !self.reason.is_empty(),
-                of(&[Act::Return, Act::Refuse]),
-            ),
-            ("--secret", self.secret.is_some(), of(&[Act::Refuse])),
-            ("--part", self.part, of(&[Act::Refuse])),
-            ("--review-on", self.review_on.is_some(), of(&[Act::Refuse])),
-            ("--to", self.to.is_some(), of(&[Act::Forward])),
-            ("--days", self.days.is_some(), of(&[Act::Extend])),
-            ("--late-reason", self.late_reason.is_some(), has_term),
-            ("--approval", self.approval.is_some(), of(&[Act::Extend])),
-            ("--text", self.text.is_some(), has_text || reads),
-            (
-                "--notice",
-                self.notice.is_some(),
-                of(&[Act::Forward, Act::Extend]),
-            ),
-            ("--hold", self.hold, act.is_some()),
-        ]
-        .into_iter()
-        .find(|(_, given, belongs)| *given && !*belongs)
-        .map(|(option, _, _)| option)
+        given
+            .into_iter()
+            .find(|(option, given)| *given && !takes(option))
+            .map(|(option, _)| option)
     }
 
     /// The checks named by a return.
@@ -223,6 +258,37 @@ impl ActArgs {
         }
         reasons
     }
+}
+
+/// Whether an option belongs to an act on items of a kind.
+fn belongs(option: &str, kind: ItemKind, act: Act) -> bool {
+    let options: &[&str] = match (kind, act) {
+        (ItemKind::Request, Act::Return) => &["--reason", "--text", "--late-reason"],
+        (ItemKind::Request, Act::Forward) => &["--to", "--notice", "--late-reason"],
+        (ItemKind::Request, Act::Refuse) => &[
+            "--reason",
+            "--secret",
+            "--part",
+            "--review-on",
+            "--text",
+            "--late-reason",
+        ],
+        (ItemKind::Request, Act::Extend) => &["--days", "--approval", "--text", "--notice"],
+        (ItemKind::Request, Act::Answer | Act::AlreadyPublished | Act::Notify)
+        | (ItemKind::Topic, Act::Refuse) => &["--text", "--late-reason"],
+        (ItemKind::Topic, Act::Accept) => &["--late-reason"],
+        (ItemKind::Conference, Act::Plan) => &["--form"],
+        (ItemKind::Conference, Act::Announce) => &["--link", "--on", "--late-reason"],
+        (ItemKind::Conference, Act::Extend) => &["--until", "--text"],
+        (ItemKind::Question, Act::Decline) => &["--reason", "--text"],
+        (ItemKind::Question, Act::Assign) => &["--to", "--until"],
+        (ItemKind::Question, Act::Merge) => &["--into"],
+        (ItemKind::Request, Act::Clarify | Act::Correct | Act::Close)
+        | (ItemKind::Conference, Act::Return | Act::Correct)
+        | (ItemKind::Question, Act::Draft | Act::Answer | Act::Correct) => &["--text"],
+        _ => &[],
+    };
+    options.contains(&option)
 }
 
 /// The texts of a decision, cleaned and bounded.
@@ -263,7 +329,7 @@ pub fn text_of(path: &Path, cx: &Context) -> Result<CitizenText, CliError> {
     cleaned(&file(path, cx)?, cx)
 }
 
-fn file(path: &Path, cx: &Context) -> Result<String, CliError> {
+pub(super) fn file(path: &Path, cx: &Context) -> Result<String, CliError> {
     let shown = path.display().to_string();
     let bad = |message| CliError::new(Exit::Usage, "bad-input", message);
     let mut bytes = Vec::new();
@@ -304,14 +370,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_offered_is_every_act_on_one_request_recall_and_reading() {
-        let offered: Vec<&str> = <Word as clap::ValueEnum>::value_variants()
-            .iter()
-            .filter(|word| word.offered().is_some())
-            .map(|word| word.id())
-            .collect();
+    fn what_is_offered_is_every_act_on_an_item_of_its_kind_recall_and_reading() {
+        let offered = |kind| -> Vec<&str> {
+            <Word as clap::ValueEnum>::value_variants()
+                .iter()
+                .filter(|word| {
+                    let offered = word.offered(kind);
+                    offered.is_some_and(|offered| !matches!(offered, Offered::Foreign(_)))
+                })
+                .map(|word| word.id())
+                .collect()
+        };
         assert_eq!(
-            offered,
+            offered(ItemKind::Request),
             [
                 "accept",
                 "return",
@@ -329,5 +400,10 @@ mod tests {
                 "close"
             ]
         );
+        for kind in [ItemKind::Topic, ItemKind::Conference, ItemKind::Question] {
+            for act in Act::of(kind) {
+                assert!(offered(kind).contains(&act.id()), "{kind:?} {act:?}");
+            }
+        }
     }
 }

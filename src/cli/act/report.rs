@@ -60,7 +60,7 @@ impl<'c> Report<'c> {
         if self.cx.json() {
             self.cx.output.json(object);
         } else {
-            let act = words::act(self.cx.texts, self.act);
+            let act = words::act_on(self.cx.texts, self.number.kind, self.act);
             self.cx
                 .output
                 .line(&format!("№ {}: {act} – {sentence}", self.number));

@@ -19,7 +19,7 @@ use crate::domain::ids::UserName;
 use crate::domain::moved::Moved;
 use crate::domain::rules::{RuleFile, RuleSet};
 use crate::domain::text::clean_line;
-use crate::i18n::date;
+use crate::i18n::{date, words};
 use crate::portal::directory::DirectoryCache;
 use crate::portal::rules_change::{self, Plan, Proposal};
 use crate::portal::sqlite::Sqlite;
@@ -172,8 +172,7 @@ fn print(moved: &Moved, rules: &RuleSet, cx: &Context) {
     let day = |day: Option<jiff::civil::Date>| {
         day.map_or_else(|| "—".to_owned(), |day| date::short(cx.texts, day))
     };
-    let rule = rules.packs.iter().find_map(|pack| pack.rule(&moved.rule));
-    let rule = rule.map_or(moved.rule.as_str(), |rule| rule.short.get(cx.lang));
+    let rule = words::rule(cx.texts, rules, &moved.rule);
     let (new, number, old) = (day(moved.new), moved.number.to_string(), day(moved.old));
     cx.output
         .line(&cx.texts.portal_rules_moved(new, number, old, rule));

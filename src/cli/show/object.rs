@@ -6,9 +6,9 @@ use serde_json::{Value, json};
 use super::person;
 use crate::cli::session::Session;
 use crate::domain::act::Act;
-use crate::domain::decide;
 use crate::domain::desk::Reading;
 use crate::domain::history::{Entry, InTime};
+use crate::domain::ids::ItemKind;
 use crate::domain::privacy::mask_text;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request};
@@ -23,13 +23,15 @@ pub struct ActObject {
     allowed: bool,
     refusal: Option<Value>,
     #[serde(skip)]
+    kind: ItemKind,
+    #[serde(skip)]
     act: Act,
     #[serde(skip)]
     why_not: Option<String>,
 }
 
 impl ActObject {
-    fn new(act: Act, verdict: Result<(), Refusal>, texts: &Texts) -> Self {
+    fn new(kind: ItemKind, act: Act, verdict: Result<(), Refusal>, texts: &Texts) -> Self {
         let refusal = verdict.err();
         Self {
             id: act.id(),
@@ -39,12 +41,13 @@ impl ActObject {
                 .map(|refusal| words::refusal(texts, refusal)),
             refusal: refusal.map(|refusal| refusal_object(&refusal, texts)),
             act,
+            kind,
         }
     }
 
     /// The act, and why not, in words.
     pub(super) fn line(&self, texts: &Texts) -> String {
-        let act = words::act(texts, self.act);
+        let act = words::act_on(texts, self.kind, self.act);
         match &self.why_not {
             None => format!("{} ({})", act, self.id),
             Some(why_not) => format!("– {act}: {why_not}"),
@@ -69,11 +72,12 @@ pub fn refusal_object(refusal: &Refusal, texts: &Texts) -> Value {
 /// Every act of the law on an item.
 pub(super) fn acts(item: &Item, session: &Session<'_>) -> Vec<ActObject> {
     let texts = session.cx.texts;
-    let Some(request) = item.request() else {
-        let refused = |act| ActObject::new(act, Err(Refusal::NotUnderstood), texts);
-        return Act::OF_REQUEST.into_iter().map(refused).collect();
+    let kind = item.row.number.kind;
+    let Some(work) = &item.work else {
+        let refused = |act: &Act| ActObject::new(kind, *act, Err(Refusal::NotUnderstood), texts);
+        return Act::of(kind).iter().map(refused).collect();
     };
-    decide::acts(request, session.role())
+    work.acts(session.role())
         .into_iter()
         .map(|(act, verdict)| {
             let writable = if session.cx.global.read_only {
@@ -81,7 +85,7 @@ pub(super) fn acts(item: &Item, session: &Session<'_>) -> Vec<ActObject> {
             } else {
                 Ok(())
             };
-            ActObject::new(act, verdict.and(writable), texts)
+            ActObject::new(kind, act, verdict.and(writable), texts)
         })
         .collect()
 }
@@ -196,7 +200,7 @@ fn details(event: &Event, reveal: bool) -> Value {
     object
 }
 
-fn timeliness(in_time: &InTime, reveal: bool) -> Value {
+pub(super) fn timeliness(in_time: &InTime, reveal: bool) -> Value {
     match in_time {
         InTime::NoTerm => json!({ "verdict": "no-term" }),
         InTime::Yes => json!({ "verdict": "yes" }),

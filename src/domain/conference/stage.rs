@@ -82,17 +82,8 @@ pub fn stage(
     policy: &Policy,
 ) -> Result<Stage, CalendarMissing> {
     let form = conference.valid_form();
-    let before = |rule: &RuleId| -> Result<Option<Box<Term>>, CalendarMissing> {
-        let Some(opens) = form.opens else {
-            return Ok(None);
-        };
-        let Some(taken) = rules.under_pin(rule, &conference.pack, opens) else {
-            return Ok(None);
-        };
-        let switches = &policy.switches;
-        let counted = term::count(taken, Start::On(opens), None, &rules.calendar, switches);
-        Ok(counted_or_absent(counted)?.map(Box::new))
-    };
+    let before =
+        |rule: &RuleId| term_before(conference, rule, rules, policy).map(|term| term.map(Box::new));
     Ok(match (conference.state, form.opens, form.closes) {
         (ConferenceState::Draft | ConferenceState::Returned, ..) => {
             Stage::Template(before(&RuleId::TEMPLATE)?)
@@ -110,6 +101,28 @@ pub fn stage(
         (ConferenceState::Closing, _, Some(closes)) => Stage::Questions { closes, over: true },
         _ => Stage::Over,
     })
+}
+
+/// The term of a rule that is kept before the opening, with its ledger; `None` while the opening
+/// date is not set or the pack has no such rule.
+///
+/// # Errors
+/// A needed day has no calendar data.
+pub fn term_before(
+    conference: &Conference,
+    rule: &RuleId,
+    rules: &RuleSet,
+    policy: &Policy,
+) -> Result<Option<Term>, CalendarMissing> {
+    let Some(opens) = conference.valid_form().opens else {
+        return Ok(None);
+    };
+    let Some(taken) = rules.under_pin(rule, &conference.pack, opens) else {
+        return Ok(None);
+    };
+    let (calendar, switches) = (&rules.calendar, &policy.switches);
+    let counted = term::count(taken, Start::On(opens), None, calendar, switches);
+    counted_or_absent(counted)
 }
 
 /// What the portal knows when it looks at a conference.

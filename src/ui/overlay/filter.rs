@@ -89,7 +89,7 @@ fn meaning(on: &Stage<'_>, candidate: &Candidate) -> String {
         Meaning::Flag(id) => worded("flag", id),
         Meaning::State(state) => codes::stands(texts, *state),
         Meaning::Kind(kind) => worded("kind", kind.id()),
-        Meaning::Act(rule) => words::rule_name(on.model, texts, rule).to_owned(),
+        Meaning::Act(rule) => words::rule_name(on.model, texts, rule),
         Meaning::Lang(lang) => codes::text_lang(texts, *lang),
         Meaning::Category(name) => name.get(texts.lang()).to_owned(),
         Meaning::Due(sample) => worded("due", due_word(sample)),

@@ -266,7 +266,7 @@ impl<'a> Detail<'a> {
             dates.push((format!("  ({safe})").into(), Role::Safe));
         }
         let clause = codes::clause(self.texts, &clock.term.clause);
-        let mut left: Vec<Span<'a>> = vec![(text::pad(name, 22).into(), name_role)];
+        let mut left: Vec<Span<'a>> = vec![(text::pad(&name, 22).into(), name_role)];
         left.extend(dates.iter().cloned());
         left.push((format!("  {clause}").into(), Role::TextMuted));
         let spans = left.iter().chain([&right]);

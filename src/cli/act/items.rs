@@ -1,0 +1,194 @@
+//! The commands that acts on topics, conferences and questions stand for.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::input::{self, ActArgs};
+use super::report::Report;
+use super::{argument_missing, form, operation, send};
+use crate::cli::session::{self, Need, Session};
+use crate::cli::{CliError, Context, Exit};
+use crate::domain::act::Act;
+use crate::domain::command::{Command, ConferenceCommand, QuestionCommand, TopicCommand};
+use crate::domain::ids::Version;
+use crate::domain::ids::{ItemKind, Number};
+use crate::domain::question::{DeclineReason, Expert};
+use crate::domain::refusal::Refusal;
+use crate::domain::work::Work;
+use crate::domain::zone;
+use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::ops::Base;
+
+/// The word that stands for the number of a conference to be begun.
+pub(super) const NEW: &str = "new";
+
+/// The hour at which the time of an expert ends where only a day was given.
+const END_OF_DAY: Time = Time::constant(18, 0, 0, 0);
+
+/// Begins the draft of a conference; its number is in the next exchange.
+pub(super) fn begin(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    if args.form.is_some() {
+        return Err(CliError::new(
+            Exit::Usage,
+            "usage",
+            cx.texts.act_option_foreign("--form", NEW),
+        )
+        .hint(cx.texts.act_new_hint()));
+    }
+    session::refuse_read_only(cx)?;
+    let session = Session::open(cx, Need::Write)?;
+    let number = Number {
+        kind: ItemKind::Conference,
+        serial: 0,
+        copy: None,
+    };
+    let report = Report::new(number, Act::Plan, cx);
+    let entity = EntityKey {
+        kind: EntityKind::Conference,
+        id: NEW.to_owned(),
+    };
+    let command = Command::Conference(ConferenceCommand::CreateConference);
+    let op = operation(entity, Base::Version(Version(0)), command, &session)?;
+    send(op, None, &report, &session)
+}
+
+/// The command of an act with its options.
+pub(super) fn command(
+    act: Act,
+    work: &Work,
+    (args, texts): (&ActArgs, input::Texts),
+    session: &Session<'_>,
+) -> Result<Command, CliError> {
+    let number = work.number();
+    match number.kind {
+        ItemKind::Topic => topic(act, texts).map(Command::Topic),
+        ItemKind::Conference => conference(act, args, texts, session)?.map(Command::Conference),
+        ItemKind::Question => question(act, args, texts, session)?.map(Command::Question),
+        ItemKind::Request | ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
+    }
+    .ok_or_else(|| {
+        let kind = number.kind;
+        session::refused(session.cx.texts, &Refusal::ForeignAct { act, kind })
+    })
+}
+
+fn topic(act: Act, texts: input::Texts) -> Option<TopicCommand> {
+    let late_reason = texts.late_reason;
+    if act == Act::Accept {
+        Some(TopicCommand::AcceptTopic { late_reason })
+    } else if act == Act::Refuse {
+        Some(TopicCommand::RefuseTopic {
+            motive: texts.text,
+            late_reason,
+        })
+    } else {
+        None
+    }
+}
+
+fn conference(
+    act: Act,
+    args: &ActArgs,
+    texts: input::Texts,
+    session: &Session<'_>,
+) -> Result<Option<ConferenceCommand>, CliError> {
+    let cx = session.cx;
+    let reason = texts.text;
+    Ok(Some(if act == Act::Plan {
+        let path = args.form.as_deref();
+        let path = path.ok_or_else(|| argument_missing("--form", cx))?;
+        form::read(path, cx)?
+    } else if act == Act::Send {
+        ConferenceCommand::SendTemplate
+    } else if act == Act::Return {
+        ConferenceCommand::ReturnTemplate { remarks: reason }
+    } else if act == Act::Publish {
+        ConferenceCommand::PublishConference
+    } else if act == Act::Announce {
+        ConferenceCommand::AnnounceConference {
+            link: args.link.clone().unwrap_or_default(),
+            on: args.on.unwrap_or_else(|| zone::date(session.now())),
+            late_reason: texts.late_reason,
+        }
+    } else if act == Act::Extend {
+        let until = args.until.as_deref();
+        let until = until.ok_or_else(|| argument_missing("--until", cx))?;
+        let closes: Date = until.parse().map_err(|_not_a_day| bad_day(until, cx))?;
+        ConferenceCommand::ProlongConference { closes, reason }
+    } else if act == Act::Close {
+        ConferenceCommand::CloseConference
+    } else if act == Act::Correct {
+        ConferenceCommand::ReopenTemplate { reason }
+    } else {
+        return Ok(None);
+    }))
+}
+
+fn question(
+    act: Act,
+    args: &ActArgs,
+    texts: input::Texts,
+    session: &Session<'_>,
+) -> Result<Option<QuestionCommand>, CliError> {
+    let cx = session.cx;
+    let text = texts.text;
+    Ok(Some(if act == Act::Accept {
+        QuestionCommand::AcceptQuestion
+    } else if act == Act::Decline {
+        QuestionCommand::DeclineQuestion {
+            reason: reason(args, cx)?,
+            note: Some(text).filter(|note| !note.is_blank()),
+        }
+    } else if act == Act::Assign {
+        QuestionCommand::AssignQuestion {
+            expert: Expert {
+                name: args.to.clone().unwrap_or_default(),
+                due: args
+                    .until
+                    .as_deref()
+                    .map(|until| moment(until, cx))
+                    .transpose()?,
+            },
+        }
+    } else if act == Act::Draft {
+        QuestionCommand::DraftAnswer { text }
+    } else if act == Act::Answer {
+        QuestionCommand::AnswerQuestion { text }
+    } else if act == Act::Merge {
+        let into = args.into.as_deref();
+        let into = into.ok_or_else(|| argument_missing("--into", cx))?;
+        QuestionCommand::MergeQuestion {
+            into: session::number(cx, into)?,
+        }
+    } else if act == Act::Part {
+        QuestionCommand::PartQuestion
+    } else if act == Act::Correct {
+        QuestionCommand::CorrectAnswer { text }
+    } else {
+        return Ok(None);
+    }))
+}
+
+fn reason(args: &ActArgs, cx: &Context) -> Result<DeclineReason, CliError> {
+    let word = args.reason.first();
+    let word = word.ok_or_else(|| argument_missing("--reason", cx))?;
+    word.parse().map_err(|_unknown| {
+        let known: Vec<&str> = DeclineReason::ALL.map(DeclineReason::id).to_vec();
+        let shown: String = word.chars().take(40).collect();
+        let message = cx.texts.act_bad_decline_reason(known.join(", "), shown);
+        CliError::new(Exit::Usage, "bad-input", message)
+    })
+}
+
+/// A local time, or the end of a local day.
+fn moment(text: &str, cx: &Context) -> Result<DateTime, CliError> {
+    if text.contains(':') {
+        return text.parse().map_err(|_not_a_time| bad_day(text, cx));
+    }
+    let day: Date = text.parse().map_err(|_not_a_day| bad_day(text, cx))?;
+    Ok(day.to_datetime(END_OF_DAY))
+}
+
+fn bad_day(text: &str, cx: &Context) -> CliError {
+    let shown: String = text.chars().take(40).collect();
+    CliError::new(Exit::Usage, "bad-input", cx.texts.act_bad_day(shown))
+}
