@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::detail::Item;
 use super::hold::hold_until;
 use super::model::Model;
 use super::overlay::Overlay;
@@ -39,8 +40,8 @@ impl Model {
         } else {
             act.rule()
         };
-        if let Some(rule) = rule {
-            let last = last_day(&shown.item.request, &rule, &rules.set, &rules.policy);
+        if let (Some(rule), Some(request)) = (rule, shown.item.request()) {
+            let last = last_day(request, &rule, &rules.set, &rules.policy);
             return last.map(|(due, _)| due);
         }
         let driver = shown.clocks.iter().find(|clock| clock.drives);
@@ -57,7 +58,7 @@ impl Model {
     /// The command that the topmost form makes; `None` without a form.
     #[must_use]
     pub fn composed(&self) -> Option<Result<Command, Refusal>> {
-        let request = self.item().map(|item| &item.request);
+        let request = self.item().and_then(Item::request);
         let holder = || request.and_then(|request| self.holder_of(request));
         self.overlays.iter().rev().find_map(|overlay| {
             if let Overlay::Accept(form) = overlay {
@@ -73,16 +74,16 @@ impl Model {
     /// The letter a command would be, as the user reads it, paragraph by paragraph.
     #[must_use]
     pub fn letter(&self, command: &Command) -> Vec<String> {
-        let Some(item) = self.item() else {
+        let Some(request) = self.item().and_then(Item::request) else {
             return Vec::new();
         };
         let addressee = command.addressee();
         let letter = Letter {
             command,
-            request: &item.request,
-            holder: self.holder_of(&item.request),
+            request,
+            holder: self.holder_of(request),
             addressee: addressee.and_then(|bin| self.rules.directory.by_bin(bin)),
-            answer_due: self.answer_due(&item.request, command),
+            answer_due: self.answer_due(request, command),
             rules: &self.rules.set,
         };
         letter.paragraphs()

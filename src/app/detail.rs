@@ -11,6 +11,7 @@ use crate::domain::desk::Desk;
 use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::request::Request;
 use crate::domain::text::CitizenText;
+use crate::domain::work::Work;
 use crate::wire::ops::Base;
 
 /// How long the selection must rest before its item is loaded.
@@ -19,8 +20,8 @@ pub const REST: SignedDuration = SignedDuration::from_millis(120);
 /// An item as the store holds it: the portal's state with the pending operations replayed on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
-    /// The request, pending decisions applied.
-    pub request: Request,
+    /// The item itself, pending decisions applied.
+    pub work: Work,
     /// The version the portal gave.
     pub version: Version,
     /// What a new decision would be based on: that version, or the last pending operation.
@@ -35,6 +36,20 @@ pub struct Item {
     pub note: Option<CitizenText>,
     /// What was typed as its second reader and not said yet.
     pub remark: Option<CitizenText>,
+}
+
+impl Item {
+    /// The public number.
+    #[must_use]
+    pub const fn number(&self) -> Number {
+        self.work.number()
+    }
+
+    /// The request, if it is one.
+    #[must_use]
+    pub fn request(&self) -> Option<&Request> {
+        self.work.request()
+    }
 }
 
 /// A loaded item with what the rules say about it.
@@ -77,6 +92,6 @@ impl DetailState {
     #[must_use]
     pub fn current(&self) -> Option<&Shown> {
         let shown = self.shown.as_deref()?;
-        (Some(shown.item.request.number) == self.number).then_some(shown)
+        (Some(shown.item.number()) == self.number).then_some(shown)
     }
 }

@@ -15,6 +15,7 @@ use super::decide::{self, DecideContext};
 use super::history::{Basis, Entry, InTime, Line, Stamp};
 use super::holder::Policy;
 use super::ids::{CategoryId, ItemKind, Number, OpId, UserName};
+use super::person::Requester;
 use super::question::{self, Question};
 use super::refusal::Refusal;
 use super::request::{self, Request, RequestState, TextLang};
@@ -284,6 +285,17 @@ impl Work {
             Self::Request(one) => Some(one.lang),
             Self::Topic(one) => Some(one.lang),
             Self::Question(one) => Some(one.lang),
+            Self::Conference(_) => None,
+        }
+    }
+
+    /// The citizen it comes from; a conference comes from the holder.
+    #[must_use]
+    pub const fn person(&self) -> Option<&Requester> {
+        match self {
+            Self::Request(one) => Some(&one.requester),
+            Self::Topic(one) => Some(&one.applicant),
+            Self::Question(one) => Some(&one.asker),
             Self::Conference(_) => None,
         }
     }

@@ -5,8 +5,11 @@
 
 mod refusal;
 
-use super::Texts;
+use fluent::FluentArgs;
+
+use super::{Texts, date};
 use crate::domain::act::{Act, Role};
+use crate::domain::annex::{Finding, Part, Problem};
 use crate::domain::desk::DeskRefusal;
 use crate::domain::ids::ItemKind;
 use crate::domain::refusal::Refusal;
@@ -45,6 +48,50 @@ pub fn kind_word(texts: &Texts, kind: ItemKind) -> String {
 #[must_use]
 pub fn kind_title(texts: &Texts, kind: ItemKind) -> String {
     worded(texts, "kind-title", kind.id())
+}
+
+/// A text part of annex 1, as the name of a line.
+#[must_use]
+pub fn part(texts: &Texts, part: Part) -> String {
+    match part {
+        Part::Name => texts.part_name(),
+        Part::Short => texts.part_short(),
+        Part::Description => texts.part_description(),
+    }
+}
+
+/// What is wrong with a field of annex 1: `ашылу күні: бос`.
+///
+/// ```
+/// use awp::domain::annex::{Field, Finding, Problem};
+/// use awp::domain::local_text::Lang;
+/// use awp::i18n::{Texts, words};
+/// let finding = Finding { field: Field::Opens, problem: Problem::Empty };
+/// assert_eq!(words::finding(Texts::of(Lang::Ru), &finding), "дата открытия: пусто");
+/// ```
+#[must_use]
+pub fn finding(texts: &Texts, finding: &Finding) -> String {
+    let field = worded(texts, "field", finding.field.id());
+    let mut args = FluentArgs::new();
+    if let Problem::TooLong { chars, most } = &finding.problem {
+        args.set("chars", *chars);
+        args.set("most", *most);
+    }
+    if let Problem::OtherLanguage { looks } = &finding.problem {
+        args.set("looks", text_lang(texts, *looks));
+    }
+    if let Problem::TooSoon { earliest } | Problem::TooShort { earliest } = &finding.problem {
+        args.set("earliest", date::long(texts, *earliest));
+    }
+    if let Problem::Tight { safe } = &finding.problem {
+        args.set("safe", date::long(texts, *safe));
+    }
+    if let Problem::CalendarMissing { date: day } = &finding.problem {
+        args.set("date", date::numeric(*day));
+    }
+    let id = format!("problem-{}", finding.problem.id());
+    let told = texts.by_id(&id, Some(&args));
+    format!("{field}: {}", told.unwrap_or(id))
 }
 
 /// The state of an item of a kind, by its name.

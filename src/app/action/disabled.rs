@@ -13,7 +13,6 @@ use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::RequestState;
 use crate::domain::search::Place;
-use crate::domain::work::State;
 
 /// Why an action is not possible in the present state; `None` if it is possible.
 ///
@@ -246,11 +245,11 @@ fn act(model: &Model, act: Act) -> Option<DisabledReason> {
     }
     let item = model
         .item()
-        .filter(|item| item.request.number == number)
+        .filter(|item| item.number() == number)
         .map(|item| {
             (
-                Some(State::Request(item.request.state)),
-                item.request.extended,
+                Some(item.work.state()),
+                item.request().is_some_and(|request| request.extended),
             )
         });
     let row = || {
@@ -302,10 +301,10 @@ fn no_text(model: &Model) -> Option<DisabledReason> {
 
 /// The user was told of the extension, or the term was not extended.
 fn nothing_to_notify(model: &Model, number: Number) -> Option<DisabledReason> {
-    let item = model.item().filter(|item| item.request.number == number)?;
-    let open = item.request.state == RequestState::Consideration;
-    let untold = item
-        .request
+    let item = model.item().filter(|item| item.number() == number)?;
+    let request = item.request()?;
+    let open = request.state == RequestState::Consideration;
+    let untold = request
         .extension
         .is_some_and(|extension| !extension.notice_sent);
     (open && !untold).then_some(DisabledReason::Law(Refusal::NothingToNotify))
@@ -342,8 +341,9 @@ fn note(model: &Model) -> Option<DisabledReason> {
 
 /// No dislike waits.
 fn nothing_to_follow_up(model: &Model, number: Number) -> Option<DisabledReason> {
-    let item = model.item().filter(|item| item.request.number == number)?;
-    (!item.request.follow_up).then_some(DisabledReason::Law(Refusal::NothingToFollowUp))
+    let item = model.item().filter(|item| item.number() == number)?;
+    let request = item.request()?;
+    (!request.follow_up).then_some(DisabledReason::Law(Refusal::NothingToFollowUp))
 }
 
 fn why(model: &Model) -> Option<DisabledReason> {
@@ -359,9 +359,7 @@ fn why(model: &Model) -> Option<DisabledReason> {
     let Some(number) = number else {
         return Some(DisabledReason::NothingSelected);
     };
-    let shown = model
-        .shown()
-        .filter(|shown| shown.item.request.number == number);
+    let shown = model.shown().filter(|shown| shown.item.number() == number);
     shown
         .is_some_and(|shown| shown.clocks.is_empty())
         .then_some(DisabledReason::NoClocks)

@@ -14,7 +14,7 @@ use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::Command;
-use crate::domain::decide::{Around, DecideContext, decide, last_day};
+use crate::domain::decide::{Around, DecideContext, last_day};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
@@ -121,7 +121,14 @@ pub(super) fn items(model: &mut Model, act: Act, items: Items) {
 
 /// What the data meet counts as confirmed; what they do not meet keeps the item back.
 fn accept(item: &Item) -> Result<Command, Refusal> {
-    let findings = precheck(&item.request.requester);
+    let Some(request) = item.request() else {
+        let kind = item.number().kind;
+        return Err(Refusal::ForeignAct {
+            act: Act::Accept,
+            kind,
+        });
+    };
+    let findings = precheck(&request.requester);
     let unmet = findings
         .iter()
         .find(|finding| matches!(finding.status, Status::Failed | Status::Doubt));
@@ -153,9 +160,17 @@ pub(super) fn plan(model: &mut Model, ask_gate: bool) {
         .batch
         .iter()
         .map(|item| {
-            let values = |name: &str| template::value_of(model, composer, &item.request, name);
-            let holder = model.holder_of(&item.request);
-            let command = composer.command_about(&item.request, holder, &values);
+            let command = match item.request() {
+                Some(request) => {
+                    let values = |name: &str| template::value_of(model, composer, request, name);
+                    let holder = model.holder_of(request);
+                    composer.command_about(request, holder, &values)
+                }
+                None => Err(Refusal::ForeignAct {
+                    act,
+                    kind: item.number().kind,
+                }),
+            };
             planned(model, item, command)
         })
         .collect();
@@ -185,15 +200,15 @@ fn planned(model: &Model, item: &Item, command: Result<Command, Refusal>) -> Bat
                 ..Around::default()
             },
         };
-        decide(&item.request, &command, &cx)?;
+        item.work.decide(&command, &cx)?;
         Ok(command)
     });
     let due = judged
         .as_ref()
         .ok()
-        .and_then(|command| due(model, &item.request, command.act()));
+        .and_then(|command| due(model, item.request()?, command.act()));
     BatchLine {
-        number: item.request.number,
+        number: item.number(),
         base: item.base,
         command: judged,
         due,

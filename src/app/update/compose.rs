@@ -40,7 +40,9 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
     let Some(shown) = model.shown() else {
         return;
     };
-    let request = &shown.item.request;
+    let Some(request) = shown.item.request() else {
+        return;
+    };
     let mut composer = Composer {
         act,
         number: request.number,
@@ -157,13 +159,16 @@ pub(super) fn open_batch(model: &mut Model, act: Act, items: Items) {
     };
     let late = items
         .iter()
-        .find_map(|item| decide::lateness(model, &item.request, act));
-    let holder = model.holder_of(&first.request);
+        .find_map(|item| decide::lateness(model, item.request()?, act));
+    let Some(request) = first.request() else {
+        return;
+    };
+    let holder = model.holder_of(request);
     let mut composer = Composer {
         act,
-        number: first.request.number,
+        number: request.number,
         base: first.base,
-        asked: first.request.lang,
+        asked: request.lang,
         pages: pages_of(&items),
         grounds: grounds(model, act),
         secrets: secrets(model),
@@ -205,7 +210,7 @@ fn pages_of(items: &Items) -> Vec<Page> {
     };
     let has = |lang: Lang| {
         let mut items = items.iter();
-        items.any(|item| item.request.lang == TextLang::from(lang))
+        items.any(|item| item.work.lang() == Some(TextLang::from(lang)))
     };
     let pages: Vec<Page> = Lang::ALL
         .into_iter()
@@ -215,7 +220,7 @@ fn pages_of(items: &Items) -> Vec<Page> {
     let only_mixed = pages.iter().all(|page| page.lang == Lang::En);
     let mixed = items
         .iter()
-        .any(|item| item.request.lang == TextLang::Mixed);
+        .any(|item| item.work.lang() == Some(TextLang::Mixed));
     if mixed && only_mixed {
         [page(Lang::Kk)].into_iter().chain(pages).collect()
     } else {

@@ -14,9 +14,9 @@ use crate::app::list::Revision;
 use crate::app::model::{Awaited, Held, Model, Queueing};
 use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
-use crate::domain::act::{Act, permit};
+use crate::domain::act::Act;
 use crate::domain::command::Command;
-use crate::domain::decide::{Around, DecideContext, decide, last_day};
+use crate::domain::decide::{Around, DecideContext, last_day};
 use crate::domain::ids::OpId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
@@ -37,24 +37,23 @@ pub(super) fn item_changed(model: &mut Model) {
     let Some(shown) = model.detail.shown.as_deref() else {
         return;
     };
-    let (request, base) = (&shown.item.request, shown.item.base);
-    let verdict = |act| permit(model.role, request.state, request.extended, act).err();
+    let (work, base) = (&shown.item.work, shown.item.base);
+    let number = work.number();
+    let verdict = |act| work.permit(model.role, act).err();
     let mut changed = false;
     for overlay in &mut model.overlays {
         changed |= match overlay {
-            Overlay::Accept(form) if form.number == request.number && form.base != base => {
+            Overlay::Accept(form) if form.number == number && form.base != base => {
                 form.base = base;
                 form.refusal = verdict(Act::Accept);
                 true
             }
-            Overlay::Return(form) if form.number == request.number && form.base != base => {
+            Overlay::Return(form) if form.number == number && form.base != base => {
                 form.base = base;
                 form.refusal = verdict(Act::Return);
                 true
             }
-            Overlay::Compose(composer)
-                if composer.number == request.number && composer.base != base =>
-            {
+            Overlay::Compose(composer) if composer.number == number && composer.base != base => {
                 composer.base = base;
                 composer.refusal = verdict(composer.act);
                 true
@@ -90,7 +89,6 @@ pub(super) fn item_changed(model: &mut Model) {
             overlay.set_focus(Focus::Cancel);
         }
     }
-    let number = request.number;
     if changed && model.queueing.is_none() {
         news::tell(
             model,
@@ -141,7 +139,7 @@ fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
                 ..Around::default()
             },
         };
-        decide(&shown.item.request, &command, &cx)?;
+        shown.item.work.decide(&command, &cx)?;
         Ok(command)
     });
     match judged {
@@ -162,7 +160,7 @@ fn cannot_submit(model: &Model) -> Option<DisabledReason> {
         Some(Overlay::Accept(form)) => form.open_lines(),
         Some(_) | None => 0,
     };
-    let shown = model.shown().map(|shown| shown.item.request.number);
+    let shown = model.shown().map(|shown| shown.item.number());
     if let Some(why) = model.read_only {
         Some(DisabledReason::ReadOnly(why))
     } else if model.queueing.is_some() {
@@ -182,7 +180,7 @@ pub(super) fn refused(model: &mut Model, refusal: Refusal) {
     };
     let late = model
         .shown()
-        .and_then(|shown| lateness(model, &shown.item.request, act));
+        .and_then(|shown| lateness(model, shown.item.request()?, act));
     let layout = model.layout;
     let size = model.layout.editor();
     if let Some(Overlay::Accept(form)) = model.overlays.last_mut() {
@@ -229,7 +227,7 @@ fn queue(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         .recall_until(act)
         .checked_sub(offset)
         .unwrap_or(model.now);
-    let (number, base) = (shown.item.request.number, shown.item.base);
+    let (number, base) = (shown.item.number(), shown.item.base);
     let revision = model.next_revision();
     model.queueing = Some(Queueing {
         revision,

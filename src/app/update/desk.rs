@@ -184,7 +184,7 @@ pub(super) fn open(model: &mut Model) {
     let Some(item) = model.item() else {
         return;
     };
-    let (number, owner) = (item.request.number, item.request.owner.clone());
+    let (number, owner) = (item.number(), item.work.owner().cloned());
     let mates = &model.house.colleagues;
     let selected = mates
         .iter()

@@ -7,7 +7,6 @@ use crate::app::list::Revision;
 use crate::app::model::{Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
-use crate::domain::clock;
 use crate::domain::ids::Number;
 use crate::domain::row;
 
@@ -100,9 +99,8 @@ pub(super) fn answer(
 
 /// The item with its clocks under the present rules.
 fn judged(model: &Model, item: Item) -> Shown {
-    let switches = &model.rules.policy.switches;
-    let facts = row::facts(&item.request);
-    let (clocks, calendar_missing) = match clock::clocks(&facts, &model.rules.set, switches) {
+    let (rules, policy) = (&model.rules.set, &model.rules.policy);
+    let (clocks, calendar_missing) = match row::clocks(&item.work, rules, policy) {
         Ok(clocks) => (clocks, None),
         Err(missing) => (Vec::new(), Some(missing.date)),
     };

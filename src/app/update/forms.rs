@@ -48,12 +48,15 @@ pub(super) fn accept(model: &mut Model) {
     let Some(shown) = model.shown() else {
         return;
     };
-    let mut lines = check_lines(model, &shown.item.request);
+    let Some(request) = shown.item.request() else {
+        return;
+    };
+    let mut lines = check_lines(model, request);
     for line in &mut lines {
         line.marked = line.finding.status == Status::Met;
     }
     let mut form = AcceptForm {
-        number: shown.item.request.number,
+        number: shown.item.number(),
         base: shown.item.base,
         lines,
         focus: Focus::Cancel,
@@ -76,7 +79,9 @@ pub(super) fn give_back(model: &mut Model, chosen: &[CheckId], out: &mut Vec<Eff
     let Some(shown) = model.shown() else {
         return;
     };
-    let request = &shown.item.request;
+    let Some(request) = shown.item.request() else {
+        return;
+    };
     let number = request.number;
     let mut lines = check_lines(model, request);
     for line in &mut lines {

@@ -60,7 +60,10 @@ fn findings(model: &Model) -> Vec<(Focus, Finding)> {
             reader: one.reader.as_deref(),
         })
         .collect();
-    check(&texts, &item.request.requester, &model.writing.gate)
+    let Some(person) = item.work.person() else {
+        return Vec::new();
+    };
+    check(&texts, person, &model.writing.gate)
         .into_iter()
         .filter_map(|finding| Some((written.get(finding.text)?.focus, finding)))
         .collect()

@@ -185,7 +185,7 @@ fn needs_item(model: &Model) -> Option<crate::domain::ids::Number> {
     let number = model.subject().filter(|_| model.overlays.is_empty())?;
     let there = model
         .shown()
-        .is_some_and(|shown| shown.item.request.number == number);
+        .is_some_and(|shown| shown.item.number() == number);
     (!there).then_some(number)
 }
 

@@ -50,7 +50,7 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     out.push(Effect::LoadHouse);
     views::stale(model, out);
     operations::ask(model, out);
-    let shown = model.shown().map(|shown| shown.item.request.number);
+    let shown = model.shown().map(|shown| shown.item.number());
     if let Some(number) = shown.or(model.detail.number.filter(|_| model.detail.missing)) {
         detail::ask(model, number, out);
     }

@@ -15,7 +15,7 @@ pub(super) fn open(model: &mut Model) {
     };
     let text = item.note.as_ref().map_or("", CitizenText::as_str);
     let mut state = NoteState {
-        number: item.request.number,
+        number: item.number(),
         text: Editor::new(text),
         save_at: None,
     };
@@ -76,7 +76,7 @@ pub(super) fn save(model: &mut Model, out: &mut Vec<Effect>) {
         return;
     };
     if let Some(shown) = &mut model.detail.shown
-        && shown.item.request.number == number
+        && shown.item.number() == number
     {
         shown.item.note = Some(text.clone()).filter(|text| !text.is_blank());
     }

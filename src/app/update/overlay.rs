@@ -231,7 +231,7 @@ pub(super) fn open_why(model: &mut Model) {
     };
     let clock = shown.clocks.iter().position(|clock| clock.drives);
     let state = WhyState {
-        number: shown.item.request.number,
+        number: shown.item.number(),
         clock: clock.unwrap_or(0),
         scroll: 0,
     };

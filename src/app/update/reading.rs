@@ -75,7 +75,7 @@ fn approval(model: &Model) -> Option<String> {
     let composer = model.overlays.iter().find_map(Overlay::composer)?;
     let page = composer.page()?;
     let item = model.item()?;
-    let same = item.request.number == composer.number;
+    let same = item.number() == composer.number;
     let reading = item
         .desk
         .reading(composer.act, page.lang)
@@ -103,7 +103,7 @@ pub(super) fn open(model: &mut Model) {
     };
     let remark = item.remark.as_ref().map_or("", CitizenText::as_str);
     let state = ReadingState {
-        number: item.request.number,
+        number: item.number(),
         reading: reading.clone(),
         remark: LineField::new(remark),
         scroll: 0,
@@ -169,7 +169,7 @@ fn remember(model: &mut Model, number: Number, text: &str, out: &mut Vec<Effect>
     // One line of bounded length parses always.
     let text = CitizenText::parse(text).unwrap_or_default();
     if let Some(shown) = &mut model.detail.shown
-        && shown.item.request.number == number
+        && shown.item.number() == number
     {
         shown.item.remark = Some(text.clone()).filter(|text| !text.is_blank());
     }

@@ -103,7 +103,8 @@ fn filled(model: &Model, template: &Template) -> Vec<(Lang, String)> {
     let texts = composer.pages.iter().filter_map(|page| {
         // In a letter to many the variables of a request stay until each decision is made.
         let values = |name: &str| {
-            let request = &model.item().filter(|_| composer.batch.is_empty())?.request;
+            let item = model.item().filter(|_| composer.batch.is_empty())?;
+            let request = item.request()?;
             value(model, composer, request, page.lang, name)
         };
         let text = model

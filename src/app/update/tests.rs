@@ -246,7 +246,7 @@ impl World {
             base: pending
                 .last()
                 .map_or(Base::Version(Version(1)), |op_id| Base::Op(*op_id)),
-            request,
+            work: request.into(),
             version: Version(1),
             pending,
             desk: self

@@ -352,11 +352,11 @@ impl Answering {
         let Some(stored) = self.reader.item(number)? else {
             return Ok(None);
         };
-        let Some(request) = stored.request().cloned() else {
+        let Some(work) = stored.work else {
             return Ok(None);
         };
         Ok(Some(Box::new(Item {
-            request,
+            work,
             version: stored.version,
             base: stored.base,
             pending: stored.pending.iter().map(|entry| entry.op.op_id).collect(),

@@ -73,7 +73,7 @@ fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, mate: &Mate, se
 fn desk(sheet: &mut Sheet<'_>, stage: &Stage<'_>, item: &Item, purpose: &Purpose) {
     let (texts, model, desk) = (stage.texts, stage.model, &item.desk);
     sheet.title(texts.colleagues_desk());
-    let owner = item.request.owner.as_ref();
+    let owner = item.work.owner();
     let owner = owner.map(|user| format!("{}: {user}", texts.request_owner()));
     let owner = owner.unwrap_or_else(|| texts.colleagues_owner_none());
     sheet.text(owner.into(), Role::Text);

@@ -39,7 +39,7 @@ pub(super) fn request(canvas: &mut Canvas<'_>, stage: &Stage<'_>, sheet: SheetSt
     let Some(shown) = model.shown() else {
         return 0;
     };
-    let title = detail::title(&shown.item.request, texts);
+    let title = detail::title(&shown.item.work, texts);
     stage.scrolled(canvas, &title, sheet.scroll, |lines| {
         detail::fill(lines, model, texts, shown);
     })

@@ -113,7 +113,7 @@ fn compare(canvas: &mut Canvas<'_>, stage: &Stage<'_>, area: Rect, one: &Related
         },
     ];
     let (mine, theirs) = (
-        mask_text(item.request.text.as_str()),
+        mask_text(item.request().map_or("", |request| request.text.as_str())),
         mask_text(one.text.as_str()),
     );
     let pieces = laid_over(&mine, &theirs);
@@ -127,7 +127,7 @@ fn compare(canvas: &mut Canvas<'_>, stage: &Stage<'_>, area: Rect, one: &Related
             })
             .collect()
     };
-    let number = texts.request_number(item.request.number.to_string());
+    let number = texts.request_number(item.number().to_string());
     let mut sheet = Sheet::new(halves[0].width);
     sheet.title(number);
     marked(&mut sheet, &side(true));

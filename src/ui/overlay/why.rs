@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 
 use super::Stage;
+use crate::app::detail::Item;
 use crate::app::overlay::WhyState;
 use crate::domain::clock::Clock;
 use crate::domain::rules::{Nature, PackStatus, Reading};
@@ -41,7 +42,11 @@ fn conclusion(sheet: &mut Sheet<'_>, stage: &Stage<'_>, clock: &Clock, at: Strin
         Nature::LastDay => texts.why_last_day(),
     };
     let countdown = Countdown::new(stage.model, texts);
-    let standing = stage.model.shown().map(|shown| shown.item.request.state);
+    let standing = stage
+        .model
+        .item()
+        .and_then(Item::request)
+        .map(|request| request.state);
     let (remaining, urgency) = match standing {
         Some(standing) => countdown.clock(clock, standing),
         None => countdown.to(term.due()),

@@ -1,7 +1,9 @@
-//! One request: where it stands, its terms, its text, who asks, what happened.
+//! One item: where it stands, its terms, its text, who asks, what happened.
 //!
 //! Identifiers, telephones and addresses are masked, in the text too. Terms that are duties are
 //! told apart from last days for an act `[law.md §3.11]`.
+
+mod items;
 
 use std::borrow::Cow;
 
@@ -13,10 +15,12 @@ use crate::app::action::ActionId;
 use crate::app::detail::Shown;
 use crate::app::model::Screen;
 use crate::domain::clock::Clock;
+use crate::domain::ids::ItemKind;
 use crate::domain::person::Requester;
 use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_text};
 use crate::domain::request::Request;
 use crate::domain::rules::{Nature, PackStatus, RuleId};
+use crate::domain::work::Work;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, reader, words as codes};
 use crate::theme::Role;
@@ -37,13 +41,13 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) -
         list::notice(canvas, inner, &absent(model, texts), "");
         return 0;
     };
-    frame::draw(canvas, area, &title(&shown.item.request, texts));
+    frame::draw(canvas, area, &title(&shown.item.work, texts));
     let mut sheet = Sheet::new(frame::inside(area).width);
     fill(&mut sheet, model, texts, shown);
     sheet.draw_framed(canvas, area, model.detail.scroll)
 }
 
-/// Writes all there is to say about a request onto a sheet.
+/// Writes all there is to say about an item onto a sheet.
 pub fn fill<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, shown: &'a Shown) {
     Detail {
         model,
@@ -74,15 +78,21 @@ fn absent(model: &Model, texts: &Texts) -> String {
     }
 }
 
-/// The title of a request: its number and where it stands.
+/// The title of an item: its number and where it stands.
 #[must_use]
-pub fn title(request: &Request, texts: &Texts) -> String {
-    let number = texts.request_number(request.number.to_string());
-    let state = codes::state(texts, request.state);
-    if request.extended {
-        format!("{number} · {state} · {}", texts.request_extended())
+pub fn title(work: &Work, texts: &Texts) -> String {
+    let number = work.number();
+    let named = if number.kind == ItemKind::Request {
+        texts.request_number(number.to_string())
     } else {
-        format!("{number} · {state}")
+        let kind = codes::kind_title(texts, number.kind);
+        format!("{kind} {number}")
+    };
+    let state = codes::stands(texts, work.state());
+    if work.request().is_some_and(|request| request.extended) {
+        format!("{named} · {state} · {}", texts.request_extended())
+    } else {
+        format!("{named} · {state}")
     }
 }
 
@@ -104,10 +114,6 @@ struct Detail<'a> {
 }
 
 impl<'a> Detail<'a> {
-    const fn request(&self) -> &'a Request {
-        &self.shown.item.request
-    }
-
     fn today(&self) -> Date {
         self.model.today()
     }
@@ -117,27 +123,37 @@ impl<'a> Detail<'a> {
     }
 
     fn fill(&self, sheet: &mut Sheet<'a>) {
-        self.facts(sheet);
-        sheet.title(self.texts.request_terms());
-        self.terms(sheet);
+        if !self.shown.item.pending.is_empty() {
+            let mark = self.texts.request_pending();
+            sheet.text(mark.into(), Role::TextWarning);
+        }
+        match &self.shown.item.work {
+            Work::Request(request) => self.facts(sheet, request),
+            Work::Topic(topic) => self.topic(sheet, topic),
+            Work::Conference(conference) => self.conference(sheet, conference),
+            Work::Question(question) => self.question(sheet, question),
+        }
+        self.house(sheet);
+        if !matches!(self.shown.item.work, Work::Question(_)) {
+            sheet.title(self.texts.request_terms());
+            self.terms(sheet);
+        }
         sheet.title(self.texts.request_text());
         self.text(sheet);
         if let Some(note) = &self.shown.item.note {
             sheet.title(self.texts.note_section());
             sheet.hanging("║ ", mask_text(note.as_str()).into(), Role::Text);
         }
-        sheet.title(self.texts.request_user());
-        self.requester(sheet, &self.request().requester);
+        if let Some(person) = self.shown.item.work.person() {
+            sheet.title(self.texts.request_user());
+            self.requester(sheet, person);
+        }
         sheet.title(self.texts.request_history());
         history::fill(sheet, self.model, self.texts, &self.shown.item);
     }
 
-    fn facts(&self, sheet: &mut Sheet<'a>) {
-        let (texts, request) = (self.texts, self.request());
-        if !self.shown.item.pending.is_empty() {
-            let mark = self.texts.request_pending();
-            sheet.text(mark.into(), Role::TextWarning);
-        }
+    fn facts(&self, sheet: &mut Sheet<'a>, request: &'a Request) {
+        let texts = self.texts;
         let received = words::moment(texts, self.today(), request.received_at);
         let facts = format!(
             "{} · {}",
@@ -145,22 +161,31 @@ impl<'a> Detail<'a> {
             texts.request_registered(self.day(request.registered_on))
         );
         sheet.text(facts.into(), Role::Text);
-        fact(
-            sheet,
-            &texts.request_category(),
-            words::category(self.model, texts, &request.category).into(),
-        );
-        fact(
-            sheet,
-            &texts.request_lang(),
-            codes::text_lang(texts, request.lang).into(),
-        );
-        self.passed(sheet);
-        if let Some(owner) = &request.owner {
+        self.category(sheet);
+        self.passed(sheet, request);
+    }
+
+    /// Category and language, of kinds that have them.
+    fn category(&self, sheet: &mut Sheet<'a>) {
+        let (texts, work) = (self.texts, &self.shown.item.work);
+        if let Some(category) = work.category() {
+            let name = words::category(self.model, texts, category);
+            fact(sheet, &texts.request_category(), name.into());
+        }
+        if let Some(lang) = work.lang() {
+            let lang = codes::text_lang(texts, lang);
+            fact(sheet, &texts.request_lang(), lang.into());
+        }
+    }
+
+    /// Who works on it, who writes about it, what its second reader said, under which act.
+    fn house(&self, sheet: &mut Sheet<'a>) {
+        let (texts, work) = (self.texts, &self.shown.item.work);
+        if let Some(owner) = work.owner() {
             fact(sheet, &texts.request_owner(), owner.0.as_str().into());
         }
         // A list cuts the name; here it is whole.
-        if let Some(writes) = words::writer(self.model, texts, request.number) {
+        if let Some(writes) = words::writer(self.model, texts, work.number()) {
             sheet.text(writes.into(), Role::TextWarning);
         }
         if let Some(reading) = self.shown.item.desk.readings.last() {
@@ -172,8 +197,8 @@ impl<'a> Detail<'a> {
     }
 
     /// Where a forwarded copy came from, and that a dislike waits.
-    fn passed(&self, sheet: &mut Sheet<'a>) {
-        let (texts, request) = (self.texts, self.request());
+    fn passed(&self, sheet: &mut Sheet<'a>, request: &Request) {
+        let texts = self.texts;
         if let Some(from) = request.forwarded_from {
             let directory = &self.model.rules.directory;
             let names: Vec<String> = request
@@ -201,12 +226,12 @@ impl<'a> Detail<'a> {
 
     /// The pinned pack and its standing on the day of receipt.
     fn pack(&self) -> String {
-        let (texts, request) = (self.texts, self.request());
-        let Some(pack) = self.model.rules.set.pack(&request.pack) else {
-            return texts.request_pack_unknown(request.pack.0.as_str());
+        let (texts, work) = (self.texts, &self.shown.item.work);
+        let Some(pack) = self.model.rules.set.pack(work.pack()) else {
+            return texts.request_pack_unknown(work.pack().0.as_str());
         };
         let act = texts.request_pack(pack.act.get(texts.lang()));
-        match pack.status_on(zone::date(request.received_at)) {
+        match pack.status_on(zone::date(work.received_at())) {
             PackStatus::InForce => act,
             PackStatus::KeptAfterRepeal => format!("{act} – {}", texts.request_pack_kept()),
         }
@@ -255,7 +280,10 @@ impl<'a> Detail<'a> {
         } else {
             Role::Text
         };
-        let (remaining, urgency) = countdown.clock(clock, self.request().state);
+        let (remaining, urgency) = match self.shown.item.request() {
+            Some(request) => countdown.clock(clock, request.state),
+            None => countdown.to(clock.term.due()),
+        };
         let right: Span<'a> = (remaining.into(), urgency);
         let mut dates: Vec<Span<'a>> = vec![(
             self.texts.request_due(self.day(clock.term.due())).into(),
@@ -297,11 +325,23 @@ impl<'a> Detail<'a> {
     }
 
     fn text(&self, sheet: &mut Sheet<'a>) {
-        let text = &self.request().text;
-        if text.is_blank() {
+        let own = match &self.shown.item.work {
+            Work::Request(request) => &request.text,
+            Work::Topic(topic) => {
+                let title = mask_text(topic.title.as_str());
+                sheet.text(title.into(), Role::TextStrong);
+                &topic.text
+            }
+            Work::Question(question) => &question.text,
+            Work::Conference(conference) => {
+                self.form_texts(sheet, conference.valid_form());
+                return;
+            }
+        };
+        if own.is_blank() {
             sheet.text(self.texts.request_text_hidden().into(), Role::TextMuted);
         } else {
-            sheet.text(mask_text(text.as_str()).into(), Role::Text);
+            sheet.text(mask_text(own.as_str()).into(), Role::Text);
         }
     }
 

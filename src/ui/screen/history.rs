@@ -24,19 +24,49 @@ use crate::ui::words;
 /// Writes the history of an item onto a sheet, oldest first: the events of the request and what
 /// colleagues did with it.
 pub(super) fn fill<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, of: &'a Item) {
+    let Some(request) = of.request() else {
+        lines(sheet, model, texts, of);
+        return;
+    };
     let history = History {
         model,
         texts,
-        request: &of.request,
+        request,
     };
     let mut inward = desk::happened(&of.desk).into_iter().peekable();
     let mut before = None;
-    for entry in &of.request.history {
+    for entry in &request.history {
         while let Some(earlier) = inward.next_if(|one| one.at() < entry.stamp.effective_at) {
             desk::write(sheet, model, texts, earlier);
         }
         history.entry(sheet, entry, before);
         before = entry.event.state().or(before);
+    }
+    for later in inward {
+        desk::write(sheet, model, texts, later);
+    }
+}
+
+/// The history of a topic, a conference or a question.
+fn lines<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, of: &'a Item) {
+    let mut inward = desk::happened(&of.desk).into_iter().peekable();
+    let kind = of.number().kind;
+    for line in of.work.history() {
+        let at = line.stamp.effective_at;
+        while let Some(earlier) = inward.next_if(|one| one.at() < at) {
+            desk::write(sheet, model, texts, earlier);
+        }
+        let event = codes::event_on(texts, kind, line.event);
+        let event = match &line.stamp.by {
+            Some(user) => texts.request_history_by(event, user.0.as_str()),
+            None => event,
+        };
+        sheet.text(event.into(), Role::Text);
+        let when = words::moment(texts, model.today(), at);
+        sheet.hanging("  ", when.into(), Role::TextMuted);
+        if let Some(text) = line.text.filter(|text| !text.is_blank()) {
+            sheet.hanging("  │ ", mask_text(text.as_str()).into(), Role::Text);
+        }
     }
     for later in inward {
         desk::write(sheet, model, texts, later);

@@ -469,7 +469,7 @@ impl Desk {
             .map(|(_, one)| one.clone())
             .collect();
         Some(Item {
-            request: request.clone(),
+            work: request.clone().into(),
             version: Version(3),
             base: Base::Version(Version(3)),
             pending: Vec::new(),

@@ -191,7 +191,9 @@ proptest! {
     fn no_text_of_a_citizen_breaks_the_frame(raw in any::<String>()) {
         let mut desk = Desk::new(Lang::Kk, (100, 30));
         let shown = desk.model.detail.shown.as_mut().unwrap();
-        shown.item.request.text = CitizenText::parse(&raw).unwrap();
+        let mut request = shown.item.request().unwrap().clone();
+        request.text = CitizenText::parse(&raw).unwrap();
+        shown.item.work = request.into();
         let (buf, _) = desk.draw(&Theme::built_in(Depth::Mono, false));
         for y in 3..26 {
             for x in [0, 49, 50] {

@@ -187,7 +187,7 @@ fn the_detail_follows_only_a_selection_that_rests() {
     assert!(wake <= robot.model.now + jiff::SignedDuration::from_millis(120));
     robot.rest();
     let shown = robot.model.item().unwrap();
-    assert_eq!(Some(shown.request.number.serial), robot.selected());
+    assert_eq!(Some(shown.number().serial), robot.selected());
 }
 
 #[test]
