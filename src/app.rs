@@ -25,6 +25,8 @@ pub mod field;
 pub mod form;
 pub mod hold;
 pub mod house;
+pub mod inbox;
+pub mod item_form;
 pub mod key;
 pub mod keymap;
 pub mod layout;

@@ -6,6 +6,7 @@
 
 pub mod act;
 pub mod annex;
+pub mod burn;
 pub mod calendar;
 pub mod checklist;
 pub mod clock;

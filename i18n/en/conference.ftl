@@ -166,3 +166,36 @@ conference-form-empty = The template is not filled yet.
 question-draft = Draft answer
 question-answer = Answer
 question-late = Answered after the conference was over
+tab-topics = Topics
+tab-conferences = Conferences
+queue-title-topics = Topic applications
+queue-title-conferences = Internet conferences
+queue-title-questions = Questions
+ask-link = Link to the notice
+ask-on = Day of publication
+ask-closes = New closing date
+ask-why = Reason
+ask-reason = Reason (space: the next)
+ask-note = Note for the house
+ask-expert = Expert
+ask-until = Until (26.03.2026 16:00)
+ask-into = Number of the main question
+ask-late = Why it comes late
+refusal-day-unreadable = Write the day as 26.03.2026, with a time as 26.03.2026 16:00.
+inbox-closes = closes in { $left }
+inbox-closes-on = closes { $when }
+inbox-over = time over, questions left
+inbox-closed = closed
+inbox-left = { $open } of { $asked } left
+inbox-forecast = { $count ->
+    [0] at this pace none stays unanswered
+    [one] at this pace one stays unanswered
+   *[other] at this pace { $count } stay unanswered
+}
+inbox-pace = last hour: { $settled } settled, { $came } came
+inbox-new = { $count } new ({ $key })
+inbox-order-next-up = next up
+inbox-order-votes = by votes
+inbox-order-age = by age
+disabled-nothing-new = No question has come
+notice-conference-begun = The draft is on its way to the portal; it comes back with its number

@@ -163,3 +163,35 @@ conference-form-empty = Шаблон әлі толтырылмаған.
 question-draft = Жауап жобасы
 question-answer = Жауап
 question-late = Жауап конференция аяқталғаннан кейін берілді
+tab-topics = Өтінімдер
+tab-conferences = Конференциялар
+queue-title-topics = Тақырып туралы өтінімдер
+queue-title-conferences = Интернет-конференциялар
+queue-title-questions = Сұрақтар
+ask-link = Құлақтандыруға сілтеме
+ask-on = Жарияланған күні
+ask-closes = Жаңа жабылу күні
+ask-why = Себебі
+ask-reason = Себебі (бос орын – келесі)
+ask-note = Үй үшін ескертпе
+ask-expert = Сарапшы
+ask-until = Мерзімі (26.03.2026 16:00)
+ask-into = Негізгі сұрақтың нөмірі
+ask-late = Кешігу себебі
+refusal-day-unreadable = Күнді былай жазыңыз: 26.03.2026, сағатымен: 26.03.2026 16:00.
+inbox-closes = жабылуына { $left } қалды
+inbox-closes-on = { $when } жабылады
+inbox-over = уақыт бітті, сұрақтар қалды
+inbox-closed = жабық
+inbox-left = { $asked } сұрақтан { $open } қалды
+inbox-forecast = { $count ->
+    [0] осы қарқынмен жауапсыз қалмайды
+   *[other] осы қарқынмен { $count } жауапсыз қалады
+}
+inbox-pace = соңғы сағатта шешілгені { $settled }, түскені { $came }
+inbox-new = жаңа: { $count } ({ $key })
+inbox-order-next-up = кезекпен
+inbox-order-votes = дауыс бойынша
+inbox-order-age = уақыты бойынша
+disabled-nothing-new = Жаңа сұрақ жоқ
+notice-conference-begun = Жоба порталға жіберілуде, нөмірімен қайтады

@@ -167,3 +167,36 @@ conference-form-empty = Шаблон ещё не заполнен.
 question-draft = Проект ответа
 question-answer = Ответ
 question-late = Ответ дан после окончания конференции
+tab-topics = Заявки
+tab-conferences = Конференции
+queue-title-topics = Заявки на темы
+queue-title-conferences = Интернет-конференции
+queue-title-questions = Вопросы
+ask-link = Ссылка на оповещение
+ask-on = День публикации
+ask-closes = Новая дата закрытия
+ask-why = Причина
+ask-reason = Причина (пробел – следующая)
+ask-note = Пометка для своих
+ask-expert = Эксперт
+ask-until = Срок (26.03.2026 16:00)
+ask-into = Номер основного вопроса
+ask-late = Причина опоздания
+refusal-day-unreadable = Запишите день так: 26.03.2026, со временем: 26.03.2026 16:00.
+inbox-closes = до закрытия { $left }
+inbox-closes-on = закрывается { $when }
+inbox-over = время вышло, вопросы остались
+inbox-closed = закрыта
+inbox-left = осталось { $open } из { $asked }
+inbox-forecast = { $count ->
+    [0] при таком темпе без ответа не останется
+    [one] при таком темпе без ответа останется { $count }
+   *[other] при таком темпе без ответа останутся { $count }
+}
+inbox-pace = за час: решено { $settled }, поступило { $came }
+inbox-new = новых: { $count } ({ $key })
+inbox-order-next-up = по очереди
+inbox-order-votes = по голосам
+inbox-order-age = по времени
+disabled-nothing-new = Новых вопросов нет
+notice-conference-begun = Черновик отправляется на портал и вернётся с номером

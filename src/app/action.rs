@@ -10,162 +10,18 @@ use serde::Serialize;
 
 use super::keymap::Chord;
 use crate::domain::act::Act;
-use crate::domain::refusal::Refusal;
 
 mod disabled;
+mod reason;
+mod scope;
 mod table;
 #[cfg(test)]
 mod tests;
 
 pub use disabled::disabled;
+pub use reason::DisabledReason;
+pub use scope::Scope;
 pub use table::ACTIONS;
-
-/// The place where an action is possible.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Scope {
-    /// On every screen and over it.
-    Anywhere,
-    /// On every screen.
-    Global,
-    /// On every screen of the demo.
-    Demo,
-    /// On a list of items.
-    List,
-    /// Where an item is selected or shown.
-    Item,
-    /// On the detail of an item.
-    Detail,
-    /// On the outbox.
-    Outbox,
-    /// In the explanation of dates.
-    Why,
-    /// In the form of acceptance.
-    Accept,
-    /// In the form of return.
-    Return,
-    /// In the composer.
-    Compose,
-    /// In the help.
-    Help,
-    /// In the palette.
-    Palette,
-    /// In a question.
-    Confirm,
-    /// In the filter line.
-    Filter,
-    /// In a message shown in full.
-    Message,
-    /// In what the gate found.
-    Gate,
-    /// In the preview of a letter, or in the request beside it.
-    Preview,
-    /// In the templates.
-    Templates,
-    /// In an internal note.
-    Note,
-    /// In the last decisions.
-    Acts,
-    /// In the plan of one act on many items.
-    Batch,
-    /// Among related requests.
-    Related,
-    /// Among the colleagues.
-    Colleagues,
-    /// In a text read as its second reader.
-    Reading,
-    /// In the days on which a colleague is away.
-    Absence,
-    /// On the handover sheet of a colleague.
-    Handover,
-    /// In the search over everything.
-    Search,
-    /// Among the saved views.
-    Views,
-    /// Among the terms that moved.
-    Moved,
-    /// In the settings.
-    Settings,
-    /// Before a change of the profile: what it would move.
-    ProfileMoves,
-}
-
-impl Scope {
-    /// Every scope in the order of the help.
-    pub const ALL: [Self; 32] = [
-        Self::Anywhere,
-        Self::Global,
-        Self::List,
-        Self::Item,
-        Self::Detail,
-        Self::Outbox,
-        Self::Demo,
-        Self::Why,
-        Self::Accept,
-        Self::Return,
-        Self::Compose,
-        Self::Help,
-        Self::Palette,
-        Self::Confirm,
-        Self::Filter,
-        Self::Message,
-        Self::Gate,
-        Self::Preview,
-        Self::Templates,
-        Self::Note,
-        Self::Acts,
-        Self::Batch,
-        Self::Related,
-        Self::Colleagues,
-        Self::Reading,
-        Self::Absence,
-        Self::Handover,
-        Self::Search,
-        Self::Views,
-        Self::Moved,
-        Self::Settings,
-        Self::ProfileMoves,
-    ];
-
-    /// The name; the title of the scope is the Fluent message `scope-<name>`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Anywhere => "anywhere",
-            Self::Global => "global",
-            Self::Demo => "demo",
-            Self::List => "list",
-            Self::Item => "item",
-            Self::Detail => "detail",
-            Self::Outbox => "outbox",
-            Self::Why => "why",
-            Self::Accept => "accept",
-            Self::Return => "return",
-            Self::Compose => "compose",
-            Self::Help => "help",
-            Self::Palette => "palette",
-            Self::Confirm => "confirm",
-            Self::Filter => "filter",
-            Self::Message => "message",
-            Self::Gate => "gate",
-            Self::Preview => "preview",
-            Self::Templates => "templates",
-            Self::Note => "note",
-            Self::Acts => "acts",
-            Self::Batch => "batch",
-            Self::Related => "related",
-            Self::Colleagues => "colleagues",
-            Self::Reading => "reading",
-            Self::Absence => "absence",
-            Self::Handover => "handover",
-            Self::Search => "search",
-            Self::Views => "views",
-            Self::Moved => "moved",
-            Self::Settings => "settings",
-            Self::ProfileMoves => "profile-moves",
-        }
-    }
-}
 
 /// What an action can do outside the program.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -436,11 +292,61 @@ pub enum ActionId {
     PreviousValue,
     /// Send the changed profile.
     SendProfile,
+    /// The screen of topic applications.
+    Topics,
+    /// The screen of conferences.
+    Conferences,
+    /// Accept a topic application.
+    TopicAccept,
+    /// Refuse a topic application.
+    TopicRefuse,
+    /// Begin the draft of a conference.
+    ConferenceNew,
+    /// The questions of a conference.
+    ConferenceInbox,
+    /// Send a template to the Operator.
+    TemplateSend,
+    /// Return a template with remarks.
+    TemplateReturn,
+    /// Publish a conference.
+    ConferencePublish,
+    /// Record the notice of a conference.
+    ConferenceAnnounce,
+    /// Move the closing date.
+    ConferenceExtend,
+    /// Close a conference.
+    ConferenceClose,
+    /// Take a template back.
+    TemplateReopen,
+    /// Let a question through.
+    QuestionAccept,
+    /// Decline a question.
+    QuestionDecline,
+    /// Answer a question.
+    QuestionAnswer,
+    /// Keep a draft answer.
+    QuestionDraft,
+    /// Give a question to an expert.
+    QuestionAssign,
+    /// Merge a question into another one.
+    QuestionMerge,
+    /// Part a merged question.
+    QuestionPart,
+    /// Correct the answer to a question.
+    QuestionCorrect,
+    /// Star a question, or take the star away.
+    Star,
+    /// The next order of the inbox.
+    InboxOrder,
+    /// Show what is done, or hide it.
+    InboxDone,
+    /// Show the questions that have come since.
+    InboxNew,
 }
 
 impl ActionId {
-    /// The actions that begin an act of the law.
-    const ACTS: [(Self, Act); 11] = [
+    /// The actions that begin an act on an item; of a request first.
+    const ACTS: [(Self, Act); 28] = [
         (Self::Accept, Act::Accept),
         (Self::Return, Act::Return),
         (Self::Forward, Act::Forward),
@@ -452,6 +358,23 @@ impl ActionId {
         (Self::Clarify, Act::Clarify),
         (Self::Correct, Act::Correct),
         (Self::FollowUp, Act::Close),
+        (Self::TopicAccept, Act::Accept),
+        (Self::TopicRefuse, Act::Refuse),
+        (Self::TemplateSend, Act::Send),
+        (Self::TemplateReturn, Act::Return),
+        (Self::ConferencePublish, Act::Publish),
+        (Self::ConferenceAnnounce, Act::Announce),
+        (Self::ConferenceExtend, Act::Extend),
+        (Self::ConferenceClose, Act::Close),
+        (Self::TemplateReopen, Act::Correct),
+        (Self::QuestionAccept, Act::Accept),
+        (Self::QuestionDecline, Act::Decline),
+        (Self::QuestionAnswer, Act::Answer),
+        (Self::QuestionDraft, Act::Draft),
+        (Self::QuestionAssign, Act::Assign),
+        (Self::QuestionMerge, Act::Merge),
+        (Self::QuestionPart, Act::Part),
+        (Self::QuestionCorrect, Act::Correct),
     ];
 
     /// The act of the law that the action begins.
@@ -466,125 +389,5 @@ impl ActionId {
     pub fn of(act: Act) -> Option<Self> {
         let mut acts = Self::ACTS.into_iter();
         acts.find_map(|(id, one)| (one == act).then_some(id))
-    }
-}
-
-/// Why an action is not possible now; worded by `disabled-<code>`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum DisabledReason {
-    /// Nothing may be changed from here.
-    ReadOnly(super::model::ReadOnly),
-    /// Nothing is selected.
-    NothingSelected,
-    /// The item is not loaded yet.
-    Loading,
-    /// The rules or the role say no.
-    Law(Refusal),
-    /// No act waits to be sent.
-    NothingToRecall,
-    /// Nobody else writes about the item.
-    NobodyElseWrites,
-    /// The selected operation was sent already.
-    AlreadySent,
-    /// The list is not filtered.
-    NoFilter,
-    /// There is no message.
-    NoMessage,
-    /// Nothing is offered at the cursor.
-    NoCandidate,
-    /// The item has no running clocks.
-    NoClocks,
-    /// The selected operation needs no choice.
-    NoChoice,
-    /// An exchange is going on.
-    Syncing,
-    /// The demo portal runs.
-    PortalRuns,
-    /// The demo portal is stopped.
-    PortalStopped,
-    /// There is only one theme.
-    OneTheme,
-    /// Lines of the checklist are not confirmed yet.
-    ChecksOpen(usize),
-    /// An act on this item is being stored.
-    BeingQueued,
-    /// There is no template for this act and language.
-    NoTemplate,
-    /// Nothing is left to be filled in.
-    NoBlank,
-    /// The focus is in no text.
-    NoText,
-    /// No text waits for the user to read it.
-    NothingToRead,
-    /// A letter to many goes to no second reader.
-    LetterToMany,
-    /// A name is being typed.
-    NameBeingTyped,
-    /// There is no such view.
-    NoView,
-    /// The list is not filtered, so there is nothing to save.
-    ListNotFiltered,
-    /// As many views are saved as can be.
-    ViewsFull,
-    /// A template is opened from a letter.
-    TemplateOnlyInLetter,
-    /// A reader is being chosen.
-    ChoosingReader,
-    /// So many decisions: the number has to be typed.
-    NumberNotTyped(usize),
-    /// The role does not change the profile of the holder.
-    ProfileRole,
-    /// There is no link, and nothing of the kind is queued.
-    NoLink,
-    /// The portal has not told the profile yet.
-    ProfileLoading,
-    /// Nothing of the profile was changed here.
-    NothingChanged,
-    /// The text is longer than a line of the screen takes.
-    TooLongHere,
-}
-
-impl DisabledReason {
-    /// The kebab-case code.
-    #[must_use]
-    pub const fn code(&self) -> &'static str {
-        match self {
-            Self::ReadOnly(_) => "read-only",
-            Self::NothingSelected => "nothing-selected",
-            Self::Loading => "loading",
-            Self::Law(_) => "law",
-            Self::NothingToRecall => "nothing-to-recall",
-            Self::NobodyElseWrites => "nobody-else-writes",
-            Self::AlreadySent => "already-sent",
-            Self::NoFilter => "no-filter",
-            Self::NoMessage => "no-message",
-            Self::NoCandidate => "no-candidate",
-            Self::NoClocks => "no-clocks",
-            Self::NoChoice => "no-choice",
-            Self::Syncing => "syncing",
-            Self::PortalRuns => "portal-runs",
-            Self::PortalStopped => "portal-stopped",
-            Self::OneTheme => "one-theme",
-            Self::ChecksOpen(_) => "checks-open",
-            Self::BeingQueued => "being-queued",
-            Self::NoTemplate => "no-template",
-            Self::NoBlank => "no-blank",
-            Self::NoText => "no-text",
-            Self::NothingToRead => "nothing-to-read",
-            Self::LetterToMany => "letter-to-many",
-            Self::NameBeingTyped => "name-being-typed",
-            Self::NoView => "no-view",
-            Self::ListNotFiltered => "list-not-filtered",
-            Self::ViewsFull => "views-full",
-            Self::TemplateOnlyInLetter => "template-only-in-letter",
-            Self::ChoosingReader => "choosing-reader",
-            Self::NumberNotTyped(_) => "number-not-typed",
-            Self::ProfileRole => "profile-role",
-            Self::NoLink => "no-link",
-            Self::ProfileLoading => "profile-loading",
-            Self::NothingChanged => "nothing-changed",
-            Self::TooLongHere => "too-long-here",
-        }
     }
 }

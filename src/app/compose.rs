@@ -18,7 +18,7 @@ use super::field::LineField;
 use super::form::{Focus, Lateness};
 use super::typed;
 use crate::domain::act::Act;
-use crate::domain::ids::Number;
+use crate::domain::ids::{ItemKind, Number};
 use crate::domain::letter::Signatory;
 use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::refusal::Refusal;
@@ -191,7 +191,9 @@ impl Composer {
     pub fn sections(&self) -> Vec<Section> {
         let texts = self.pages.iter().map(|page| Section::Text(page.lang));
         let mut sections = Vec::new();
-        match self.act {
+        // Only requests have grounds, terms to extend and addressees.
+        let act = Some(self.act).filter(|_| self.number.kind == ItemKind::Request);
+        match act.unwrap_or(Act::Answer) {
             Act::Refuse | Act::Return => sections.extend(self.refusal_sections()),
             Act::Extend => sections.push(Section::Days),
             Act::Forward => sections.push(Section::Addressee),
@@ -217,7 +219,7 @@ impl Composer {
         sections.extend(self.approval.as_ref().map(|_| Section::Approval));
         sections.extend(self.notice.as_ref().map(|_| Section::Notice));
         sections.extend(self.late.as_ref().map(|_| Section::Late));
-        if self.act.is_letter() && self.signatories.len() > 1 {
+        if self.is_letter() && self.signatories.len() > 1 {
             sections.push(Section::Signatory);
         }
         sections
@@ -435,6 +437,11 @@ impl Composer {
             .find_map(|(section, meant)| meant.then_some(section))
     }
 
+    /// Whether it is a letter with requisites `[law art. 11 ¶14]`.
+    const fn is_letter(&self) -> bool {
+        self.act.is_letter() && matches!(self.number.kind, ItemKind::Request)
+    }
+
     /// What its drafts are kept as, one for each page.
     #[must_use]
     pub fn draft_keys(&self) -> Vec<DraftKey> {
@@ -448,7 +455,7 @@ impl Composer {
         DraftKey {
             number: self.number,
             act: self.act,
-            lang: if self.act.is_letter() {
+            lang: if self.is_letter() {
                 lang
             } else {
                 Lang::default()

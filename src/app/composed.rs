@@ -65,6 +65,8 @@ impl Model {
                 Some(Ok(form.command()))
             } else if let Overlay::Return(form) = overlay {
                 Some(form.command())
+            } else if let Overlay::Item(form) = overlay {
+                Some(form.command())
             } else {
                 Some(overlay.composer()?.command(holder()))
             }

@@ -16,6 +16,7 @@ use crate::domain::desk::DeskOrder;
 use crate::domain::filter::Filter;
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::local_text::Lang;
+use crate::domain::row::Inbox;
 use crate::domain::search::Query;
 use crate::domain::text::CitizenText;
 use crate::wire::desk::AbsenceRequest;
@@ -55,6 +56,28 @@ pub enum Effect {
         /// The item.
         number: Number,
     },
+    /// Read what the head of an inbox tells; answered by `Msg::Inbox`.
+    LoadInbox {
+        /// The revision of the question.
+        revision: Revision,
+        /// What is listed.
+        inbox: Inbox,
+    },
+    /// Star an item on this computer, or take the star away.
+    Star {
+        /// The item.
+        number: Number,
+        /// Star it.
+        on: bool,
+    },
+    /// Begin the draft of a conference; the portal gives the number. Failures are answered by
+    /// `Msg::Failed`.
+    BeginConference {
+        /// The hash of the rules it was decided under.
+        rules_hash: String,
+        /// When it was decided, by the clock of this computer.
+        decided_at: Timestamp,
+    },
     /// Read the whole outbox; answered by `Msg::Outbox`.
     LoadOutbox {
         /// The revision of the question.
@@ -67,6 +90,8 @@ pub enum Effect {
         revision: Revision,
         /// The item shown now.
         after: Option<Number>,
+        /// The inbox that is served; `None`: the requests.
+        inbox: Option<Inbox>,
     },
     /// Store a decision in the outbox; answered by `Msg::Queued`. Outward: only ever the
     /// result of a confirmed form.

@@ -14,7 +14,7 @@ use super::field::LineField;
 use super::notice::Failure;
 use crate::domain::filter::Filter;
 use crate::domain::ids::Number;
-use crate::domain::row::Row;
+use crate::domain::row::{Inbox, Row};
 
 /// How many rows a window asks for.
 pub const WINDOW: u32 = 200;
@@ -40,6 +40,23 @@ pub enum ListId {
     Home,
     /// Information requests.
     Requests,
+    /// Topic applications.
+    Topics,
+    /// Conferences.
+    Conferences,
+    /// The questions of a conference.
+    Questions,
+}
+
+impl ListId {
+    /// Every list.
+    pub const ALL: [Self; 5] = [
+        Self::Home,
+        Self::Requests,
+        Self::Topics,
+        Self::Conferences,
+        Self::Questions,
+    ];
 }
 
 /// What a list shows, ordered by urgency, then number.
@@ -49,6 +66,8 @@ pub struct ListQuery {
     pub list: ListId,
     /// The filter over it; the empty filter shows what is open.
     pub filter: Filter,
+    /// Which questions, in which order; of the list of questions only.
+    pub inbox: Option<Inbox>,
 }
 
 /// The loaded rows.
@@ -136,6 +155,7 @@ impl ListState {
             query: ListQuery {
                 list,
                 filter: Filter::default(),
+                inbox: None,
             },
             filter_text: LineField::default(),
             revision: Revision::default(),

@@ -4,17 +4,24 @@
 //! [`update`](super::update::update) and is drawn by the views. Reads no clock: `now` is the
 //! last [`Msg::Clock`](super::msg::Msg::Clock).
 
+mod link;
+mod start;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+pub use link::{Link, LinkState};
+pub use start::{Settings, Start};
+
 use super::action::{ActionId, Scope};
 use super::detail::{DetailState, Item, Shown};
 use super::directory::Directory;
 use super::effect::DraftKey;
 use super::house::{Editing, House};
+use super::inbox::InboxState;
 use super::key::Key;
 use super::layout::Layout;
 use super::list::{ListId, ListState, Revision};
@@ -27,7 +34,7 @@ use super::writing::Writing;
 use crate::config::Keyboard;
 use crate::domain::act::{Act, Role};
 use crate::domain::holder::{Holder, Policy};
-use crate::domain::ids::{Number, OpId, UserName};
+use crate::domain::ids::{ItemKind, Number, OpId, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::motive::Motives;
 use crate::domain::rules::RuleSet;
@@ -44,7 +51,13 @@ pub enum Screen {
     Home,
     /// Information requests.
     Requests,
-    /// One request; beside its list where there is room, alone where there is not.
+    /// Topic applications.
+    Topics,
+    /// Conferences.
+    Conferences,
+    /// The questions of one conference.
+    Inbox,
+    /// One item; beside its list where there is room, alone where there is not.
     Request,
     /// Operations on their way.
     Outbox,
@@ -52,7 +65,35 @@ pub enum Screen {
 
 impl Screen {
     /// The tabs from left to right.
-    pub const TABS: [Self; 3] = [Self::Home, Self::Requests, Self::Outbox];
+    pub const TABS: [Self; 5] = [
+        Self::Home,
+        Self::Requests,
+        Self::Topics,
+        Self::Conferences,
+        Self::Outbox,
+    ];
+
+    /// The tabs of an account: a moderator has no requests and no topics, the Operator only what
+    /// was sent.
+    #[must_use]
+    pub const fn tabs(role: Role) -> &'static [Self] {
+        match role {
+            Role::Moderator => &[Self::Home, Self::Conferences, Self::Outbox],
+            Role::Operator => &[Self::Conferences, Self::Outbox],
+            Role::Administrator | Role::Head | Role::Trainer | Role::Support | Role::Intake => {
+                &Self::TABS
+            }
+        }
+    }
+
+    /// Whether it shows a list of items.
+    #[must_use]
+    pub const fn is_list(self) -> bool {
+        match self {
+            Self::Home | Self::Requests | Self::Topics | Self::Conferences | Self::Inbox => true,
+            Self::Request | Self::Outbox => false,
+        }
+    }
 }
 
 /// Why nothing can be changed from this workstation.
@@ -86,6 +127,10 @@ pub struct Counts {
     pub open: u64,
     /// Open requests: the tab of requests.
     pub requests: u64,
+    /// Open applications: the tab of topics.
+    pub topics: u64,
+    /// Open conferences: the tab of conferences.
+    pub conferences: u64,
     /// Items due today.
     pub today: u64,
     /// Items overdue.
@@ -96,48 +141,6 @@ pub struct Counts {
     pub unsent: u64,
     /// Unsent operations whose last day is today or has passed.
     pub unsent_due: u64,
-}
-
-/// How the exchange with the portal stands.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum LinkState {
-    /// Not tried yet.
-    Starting,
-    /// Connected; news arrive at once.
-    Online,
-    /// An exchange is going on.
-    Syncing {
-        /// Items received so far.
-        done: u64,
-        /// Items expected, on a first filling.
-        total: Option<u64>,
-    },
-    /// The portal cannot be reached; work goes on.
-    Offline {
-        /// Since when.
-        since: Timestamp,
-    },
-    /// The portal answers with errors.
-    Failing {
-        /// What it answers.
-        code: super::notice::FailureCode,
-    },
-    /// Signing in is needed; reading and queueing go on.
-    SignedOut,
-    /// The replica asks whether it may be reset; nothing is exchanged until answered.
-    AsksReset,
-}
-
-/// The link to the portal.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Link {
-    /// How it stands.
-    pub state: LinkState,
-    /// The last complete exchange.
-    pub last_exchange: Option<Timestamp>,
-    /// Portal clock minus the clock of this computer, in seconds.
-    pub clock_offset: i64,
 }
 
 /// The law as the program applies it.
@@ -238,62 +241,6 @@ pub struct Demo {
     pub portal_running: bool,
 }
 
-/// What the program starts with.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Start {
-    /// The time now.
-    pub now: Timestamp,
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
-    /// Language.
-    pub lang: Lang,
-    /// The name of the theme.
-    pub theme: String,
-    /// The names of all themes.
-    pub themes: Vec<String>,
-    /// Keyboard layout.
-    pub keyboard: Keyboard,
-    /// How long an outward act can be recalled, in seconds.
-    pub recall_seconds: u32,
-    /// Colours and signs.
-    pub appearance: Appearance,
-    /// The account; `None` before the first login.
-    pub user: Option<UserName>,
-    /// Its role.
-    pub role: Role,
-    /// The holder the account belongs to.
-    pub holder: Option<Holder>,
-    /// The rules.
-    pub rules: Rules,
-    /// Why nothing can be changed.
-    pub read_only: Option<ReadOnly>,
-    /// The demo.
-    pub demo: Option<Demo>,
-    /// The link as known from the last run.
-    pub link: Link,
-    /// What letters are written with.
-    pub writing: Writing,
-}
-
-/// Settings read anew while the program runs.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Settings {
-    /// Language.
-    pub lang: Lang,
-    /// The name of the theme.
-    pub theme: String,
-    /// The names of all themes.
-    pub themes: Vec<String>,
-    /// Keyboard layout.
-    pub keyboard: Keyboard,
-    /// How long an outward act can be recalled, in seconds; acts held already keep their window.
-    pub recall_seconds: u32,
-    /// Colours and signs.
-    pub appearance: Appearance,
-    /// What letters are written with.
-    pub writing: Writing,
-}
-
 /// What stands above everything else in the message line until it is no longer so.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -363,6 +310,14 @@ pub struct Model {
     pub home: ListState,
     /// The list of requests.
     pub requests: ListState,
+    /// The list of topic applications.
+    pub topics: ListState,
+    /// The list of conferences.
+    pub conferences: ListState,
+    /// The list of the questions of a conference.
+    pub questions: ListState,
+    /// The conference whose questions are listed.
+    pub inbox: InboxState,
     /// The shown item.
     pub detail: DetailState,
     /// The operations.
@@ -405,8 +360,11 @@ impl Model {
             return vec![overlay.scope(), Scope::Anywhere];
         }
         let mut scopes = match self.screen {
-            Screen::Home | Screen::Requests => vec![Scope::List, Scope::Item],
-            Screen::Request => vec![Scope::Detail, Scope::Item],
+            Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences => {
+                vec![Scope::List, Scope::Item, self.item_scope()]
+            }
+            Screen::Inbox => vec![Scope::Inbox, Scope::List, Scope::Item, Scope::Question],
+            Screen::Request => vec![Scope::Detail, Scope::Item, self.item_scope()],
             Screen::Outbox => vec![Scope::Outbox],
         };
         scopes.push(Scope::Global);
@@ -415,12 +373,36 @@ impl Model {
         scopes
     }
 
+    /// The scope of the acts on the selected or shown item; on an empty list that of its kind.
+    fn item_scope(&self) -> Scope {
+        let kind = self.subject().map_or(
+            match self.tab() {
+                Screen::Topics => ItemKind::Topic,
+                Screen::Conferences => ItemKind::Conference,
+                Screen::Inbox => ItemKind::Question,
+                Screen::Home | Screen::Requests | Screen::Request | Screen::Outbox => {
+                    ItemKind::Request
+                }
+            },
+            |number| number.kind,
+        );
+        match kind {
+            ItemKind::Topic => Scope::Topic,
+            ItemKind::Conference => Scope::Conference,
+            ItemKind::Question => Scope::Question,
+            ItemKind::Request | ItemKind::Survey | ItemKind::Duty | ItemKind::Op => Scope::Request,
+        }
+    }
+
     /// The list on screen or behind the request; none on the outbox.
     #[must_use]
     pub const fn list_id(&self) -> Option<ListId> {
         match self.tab() {
             Screen::Home => Some(ListId::Home),
             Screen::Requests => Some(ListId::Requests),
+            Screen::Topics => Some(ListId::Topics),
+            Screen::Conferences => Some(ListId::Conferences),
+            Screen::Inbox => Some(ListId::Questions),
             Screen::Request | Screen::Outbox => None,
         }
     }
@@ -431,6 +413,9 @@ impl Model {
         match id {
             ListId::Home => &self.home,
             ListId::Requests => &self.requests,
+            ListId::Topics => &self.topics,
+            ListId::Conferences => &self.conferences,
+            ListId::Questions => &self.questions,
         }
     }
 
@@ -439,6 +424,9 @@ impl Model {
         match id {
             ListId::Home => &mut self.home,
             ListId::Requests => &mut self.requests,
+            ListId::Topics => &mut self.topics,
+            ListId::Conferences => &mut self.conferences,
+            ListId::Questions => &mut self.questions,
         }
     }
 
@@ -451,7 +439,7 @@ impl Model {
     /// Whether acts mean the marked items of the list on screen.
     #[must_use]
     pub fn marks_meant(&self) -> bool {
-        let on_list = matches!(self.screen, Screen::Home | Screen::Requests);
+        let on_list = self.screen.is_list();
         let marked = self
             .current_list()
             .is_some_and(|list| !list.marked.is_empty());
@@ -465,6 +453,30 @@ impl Model {
             self.origin
         } else {
             self.screen
+        }
+    }
+
+    /// The tab that is lit: an inbox belongs to the conferences.
+    #[must_use]
+    pub const fn lit_tab(&self) -> Screen {
+        match self.tab() {
+            Screen::Inbox | Screen::Conferences => Screen::Conferences,
+            Screen::Home => Screen::Home,
+            Screen::Requests => Screen::Requests,
+            Screen::Topics => Screen::Topics,
+            Screen::Request => Screen::Request,
+            Screen::Outbox => Screen::Outbox,
+        }
+    }
+
+    /// How many rows of the list on screen are seen at once, at least 1.
+    #[must_use]
+    pub const fn list_rows(&self) -> u16 {
+        let rows = self.layout.list_rows();
+        if matches!(self.tab(), Screen::Inbox) && rows > INBOX_HEAD {
+            rows - INBOX_HEAD
+        } else {
+            rows
         }
     }
 
@@ -485,9 +497,13 @@ impl Model {
     pub fn subject(&self) -> Option<Number> {
         match self.screen {
             _ if self.is_item_covered() => self.detail.number,
-            Screen::Home | Screen::Requests => self.current_list().and_then(|list| list.anchor),
             Screen::Request => self.detail.number,
             Screen::Outbox => None,
+            Screen::Home
+            | Screen::Requests
+            | Screen::Topics
+            | Screen::Conferences
+            | Screen::Inbox => self.current_list().and_then(|list| list.anchor),
         }
     }
 
@@ -498,6 +514,7 @@ impl Model {
             Overlay::Why(_)
             | Overlay::Accept(_)
             | Overlay::Return(_)
+            | Overlay::Item(_)
             | Overlay::Compose(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -567,3 +584,6 @@ impl Model {
 
 /// A clock that disagrees by less than this many seconds is not worth a word.
 pub const CLOCK_TOLERANCE: i64 = 120;
+
+/// So many lines stand above the questions of an inbox.
+pub const INBOX_HEAD: u16 = 3;

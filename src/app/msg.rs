@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::detail::Item;
 use super::effect::{DraftKey, Settle};
 use super::house::{DeskFailure, HandoverLine, House};
+use super::inbox::InboxHead;
 use super::key::Key;
 use super::list::{ListId, Revision};
 use super::model::{Counts, Link, Rules, Settings};
@@ -153,6 +154,13 @@ pub enum Msg {
         revision: Revision,
         /// The operations, what needs a choice first.
         entries: Vec<OutboxEntry>,
+    },
+    /// The answer to `Effect::LoadInbox`; `None`: the conference is not in the replica.
+    Inbox {
+        /// The revision asked with.
+        revision: Revision,
+        /// What is known of the conference.
+        head: Option<Box<InboxHead>>,
     },
     /// The answer to `Effect::FindNext`; `None`: nothing waits.
     NextFound {

@@ -244,6 +244,8 @@ pub enum NoticeText {
     WatchingNoMore(Number),
     /// Somebody else changed a watched item.
     WatchedChanged(Number),
+    /// The draft of a conference is on its way to the portal.
+    ConferenceBegun,
     /// Colleagues cannot have it so.
     DeskRefused(DeskRefusal),
     /// What colleagues do needs a link.

@@ -12,6 +12,7 @@ use super::editor::Editor;
 use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
 use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
+use super::item_form::ItemForm;
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
@@ -37,6 +38,8 @@ pub enum Overlay {
     Accept(Box<AcceptForm>),
     /// Returning a request.
     Return(Box<ReturnForm>),
+    /// A small form of an act on a topic, a conference or a question.
+    Item(Box<ItemForm>),
     /// Writing what a user reads.
     Compose(Box<Composer>),
     /// The keys of this screen, or of all.
@@ -93,6 +96,7 @@ impl Overlay {
             Self::Why(_) => Scope::Why,
             Self::Accept(_) => Scope::Accept,
             Self::Return(_) => Scope::Return,
+            Self::Item(_) => Scope::ItemForm,
             Self::Compose(_) => Scope::Compose,
             Self::Help(_) => Scope::Help,
             Self::Palette(_) => Scope::Palette,
@@ -126,6 +130,7 @@ impl Overlay {
         match self {
             Self::Accept(form) => Some(form.number),
             Self::Return(form) => Some(form.number),
+            Self::Item(form) => Some(form.number),
             Self::Compose(composer) => Some(composer.number),
             Self::Why(_)
             | Self::Help(_)
@@ -159,6 +164,7 @@ impl Overlay {
         match self {
             Self::Accept(form) => Some(form.focus),
             Self::Return(form) => Some(form.focus),
+            Self::Item(form) => Some(form.focus),
             Self::Compose(composer) => Some(composer.focus),
             Self::Gate(gate) => Some(gate.focus),
             Self::Batch(batch) => Some(batch.focus),
@@ -192,6 +198,7 @@ impl Overlay {
         match self {
             Self::Accept(form) => form.fields(),
             Self::Return(form) => form.fields(),
+            Self::Item(form) => form.fields(),
             Self::Compose(composer) => composer.fields(),
             Self::Gate(gate) => gate.fields(),
             Self::Batch(batch) => batch.fields(),
@@ -224,6 +231,7 @@ impl Overlay {
         match self {
             Self::Accept(form) => form.focus = focus,
             Self::Return(form) => form.focus = focus,
+            Self::Item(form) => form.focus = focus,
             Self::Compose(composer) => composer.focus = focus,
             Self::Gate(gate) => gate.focus = focus,
             Self::Batch(batch) => batch.focus = focus,
@@ -260,6 +268,8 @@ impl Overlay {
             Some(Act::Accept)
         } else if matches!(self, Self::Return(_)) {
             Some(Act::Return)
+        } else if let Self::Item(form) = self {
+            Some(form.act)
         } else {
             self.composer().map(|composer| composer.act)
         }
@@ -270,6 +280,15 @@ impl Overlay {
     pub const fn composer(&self) -> Option<&Composer> {
         if let Self::Compose(composer) = self {
             Some(composer)
+        } else {
+            None
+        }
+    }
+
+    /// The small form, to be changed.
+    pub const fn item_form_mut(&mut self) -> Option<&mut ItemForm> {
+        if let Self::Item(form) = self {
+            Some(form)
         } else {
             None
         }

@@ -69,6 +69,7 @@ impl Model {
                 TextMode::Lines
             }
             Some(Overlay::Views(state)) if state.naming.is_some() => TextMode::Line,
+            Some(Overlay::Item(form)) if form.is_typing() => TextMode::Line,
             Some(Overlay::Note(_)) => TextMode::Lines,
             Some(Overlay::Batch(batch)) if batch.focus == Focus::Search => TextMode::Line,
             Some(Overlay::Compose(composer)) => match composer.focus {
@@ -86,6 +87,7 @@ impl Model {
             },
             Some(
                 Overlay::Return(_)
+                | Overlay::Item(_)
                 | Overlay::Accept(_)
                 | Overlay::Why(_)
                 | Overlay::Help(_)

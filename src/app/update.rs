@@ -12,7 +12,9 @@ mod detail;
 mod filter;
 mod forms;
 mod gate;
+mod inbox;
 mod input;
+mod items;
 mod list;
 mod moved;
 mod navigate;
@@ -76,6 +78,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Outbox { revision, entries } => {
             operations::answer(model, revision, entries, out);
         }
+        Msg::Inbox { revision, head } => inbox::head(model, revision, head, out),
         Msg::NextFound { revision, number } => {
             navigate::next_found(model, revision, number, out);
         }

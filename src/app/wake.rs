@@ -42,6 +42,7 @@ impl Model {
             | Overlay::Search(_)
             | Overlay::Views(_)
             | Overlay::Acts(_)
+            | Overlay::Item(_)
             | Overlay::Moved(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)

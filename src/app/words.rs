@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use super::action::{Action, ActionId, DisabledReason, Scope, action};
 use super::notice::{Failure, Notice, NoticeText};
 use crate::config::Keyboard;
+use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::zone;
 use crate::i18n::{Texts, words};
@@ -83,6 +84,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
             let count = u64::try_from(*count).unwrap_or(u64::MAX);
             texts.disabled_number_not_typed(count)
         }
+        DisabledReason::NothingNew => texts.disabled_nothing_new(),
         DisabledReason::NoView => texts.disabled_no_view(key(ActionId::Views)),
         DisabledReason::ListNotFiltered => texts.disabled_list_not_filtered(key(ActionId::Filter)),
         DisabledReason::TemplateOnlyInLetter => {
@@ -134,35 +136,32 @@ pub fn failure_hint(failure: &Failure, texts: &Texts) -> String {
 /// A message.
 #[must_use]
 pub fn notice(notice: &Notice, texts: &Texts) -> String {
+    let named = |number: Number, act| words::act_on(texts, number.kind, act);
     match &notice.text {
         NoticeText::Held { number, act, until } => {
-            let act = words::act(texts, *act);
-            texts.notice_held(act, number.to_string(), moment(*until))
+            texts.notice_held(named(*number, *act), number.to_string(), moment(*until))
         }
         NoticeText::Queued { number, act } => {
-            texts.notice_queued(words::act(texts, *act), number.to_string())
+            texts.notice_queued(named(*number, *act), number.to_string())
         }
         NoticeText::Applied {
             number,
             act,
             receipt,
-        } => {
-            let act = words::act(texts, *act);
-            texts.notice_applied(act, number.to_string(), receipt.clone())
-        }
+        } => texts.notice_applied(named(*number, *act), number.to_string(), receipt.clone()),
         NoticeText::Rejected {
             number,
             act,
             refusal,
         } => {
             let why = words::refusal(texts, refusal);
-            texts.notice_rejected(words::act(texts, *act), number.to_string(), why)
+            texts.notice_rejected(named(*number, *act), number.to_string(), why)
         }
         NoticeText::Conflict { number, act } => {
-            texts.notice_conflict(words::act(texts, *act), number.to_string())
+            texts.notice_conflict(named(*number, *act), number.to_string())
         }
         NoticeText::Recalled { number, act } => {
-            texts.notice_recalled(words::act(texts, *act), number.to_string())
+            texts.notice_recalled(named(*number, *act), number.to_string())
         }
         NoticeText::WrittenBy { .. }
         | NoticeText::TakenOver { .. }
@@ -196,13 +195,14 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
             texts.notice_keyboard_changed(keyboard(*layout, texts))
         }
         NoticeText::ThemeChanged(name) => texts.notice_theme_changed(name.clone()),
+        NoticeText::PortalStopped => texts.notice_portal_stopped(),
+        NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::NothingNext => texts.notice_nothing_next(),
         NoticeText::TooSoon => texts.notice_too_soon(),
         NoticeText::LanguageChanged => texts.notice_language_changed(),
         NoticeText::SettingsRead => texts.notice_settings_read(),
         NoticeText::SyncAsked => texts.notice_sync_asked(),
-        NoticeText::PortalStopped => texts.notice_portal_stopped(),
-        NoticeText::PortalStarted => texts.notice_portal_started(),
+        NoticeText::ConferenceBegun => texts.notice_conference_begun(),
         NoticeText::IndexRenewing => texts.search_partial(),
         NoticeText::ViewUnreadable(name) => texts.notice_view_unreadable(name.0.clone()),
         NoticeText::ProfileChanged(count) => texts.notice_profile_changed(*count),

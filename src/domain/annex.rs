@@ -15,7 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};
 use serde::{Deserialize, Serialize};
 
-use super::local_text::Lang;
+use super::local_text::{Lang, LocalText};
 use super::privacy::Private;
 use super::text::CitizenText;
 use super::zone;
@@ -42,6 +42,17 @@ pub struct FormText {
 }
 
 impl FormText {
+    /// The first line of the text in each language, of the best there is.
+    #[must_use]
+    pub fn in_each(&self) -> LocalText {
+        let best = |lang| self.best(lang).headline().to_owned();
+        LocalText {
+            kk: best(Lang::Kk),
+            ru: best(Lang::Ru),
+            en: best(Lang::En),
+        }
+    }
+
     /// The text in one language.
     #[must_use]
     pub const fn get(&self, lang: Lang) -> &CitizenText {

@@ -73,6 +73,9 @@ pub enum Refusal {
         /// The conference.
         conference: Number,
     },
+    /// What was typed as a day is none.
+    #[error("write the day as 26.03.2026, a time as 26.03.2026 16:00")]
+    DayUnreadable,
     /// The form is the same as before.
     #[error("nothing was changed")]
     NothingChanged,
@@ -365,6 +368,7 @@ impl Refusal {
             Self::ForeignAct { .. } => "foreign-act",
             Self::NotInState { .. } => "not-in-state",
             Self::NotInTeam { .. } => "not-in-team",
+            Self::DayUnreadable => "day-unreadable",
             Self::NothingChanged => "nothing-changed",
             Self::TemplateIncomplete { .. } => "template-incomplete",
             Self::OpensTooSoon { .. } => "opens-too-soon",
@@ -457,6 +461,7 @@ impl Refusal {
             | Self::ForeignAct { .. }
             | Self::NotInState { .. }
             | Self::NotInTeam { .. }
+            | Self::DayUnreadable
             | Self::NothingChanged
             | Self::OpeningPassed
             | Self::NoticeAhead { .. }

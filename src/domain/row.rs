@@ -162,6 +162,44 @@ impl Row {
     }
 }
 
+/// In which order the questions of a conference are listed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InboxOrder {
+    /// What is served next: starred, then the nearest time of an expert, then the oldest.
+    #[default]
+    NextUp,
+    /// The most votes first.
+    Votes,
+    /// The oldest first.
+    Age,
+}
+
+impl InboxOrder {
+    /// The next order of the switch.
+    #[must_use]
+    pub const fn next(self) -> Self {
+        match self {
+            Self::NextUp => Self::Votes,
+            Self::Votes => Self::Age,
+            Self::Age => Self::NextUp,
+        }
+    }
+}
+
+/// The questions of one conference, as a moderator looks at them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Inbox {
+    /// The conference.
+    pub conference: Number,
+    /// The order.
+    pub order: InboxOrder,
+    /// Questions that are answered, declined or merged are left out.
+    pub hide_done: bool,
+    /// Questions behind this serial have come since and are only counted; `None` shows all.
+    pub until: Option<u64>,
+}
+
 /// Which items a list is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -171,6 +209,8 @@ pub enum Scope {
     Home,
     /// Items of one kind.
     Kind(ItemKind),
+    /// The questions of a conference.
+    Inbox(Inbox),
     /// Items with a decision that waits to be acknowledged.
     Pending,
     /// Items with a decision that met another one.

@@ -12,6 +12,7 @@ use crate::domain::act::{Act, Role};
 use crate::domain::annex::{Finding, Part, Problem};
 use crate::domain::desk::DeskRefusal;
 use crate::domain::ids::ItemKind;
+use crate::domain::question::DeclineReason;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Rating, RequestState, TextLang};
 use crate::domain::rules::{RuleId, RuleSet};
@@ -48,6 +49,18 @@ pub fn kind_word(texts: &Texts, kind: ItemKind) -> String {
 #[must_use]
 pub fn kind_title(texts: &Texts, kind: ItemKind) -> String {
     worded(texts, "kind-title", kind.id())
+}
+
+/// What a line of a small form asks for: `Құлақтандыруға сілтеме`.
+#[must_use]
+pub fn ask(texts: &Texts, ask: &str) -> String {
+    worded(texts, "ask", ask)
+}
+
+/// Why the house declines a question: `спам`.
+#[must_use]
+pub fn decline(texts: &Texts, reason: DeclineReason) -> String {
+    worded(texts, "decline", reason.id())
 }
 
 /// A text part of annex 1, as the name of a line.

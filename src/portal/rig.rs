@@ -1,5 +1,7 @@
 //! A portal for tests: a fresh file, a clock that stands still, the routes called in-process.
 
+pub mod stage;
+
 use std::sync::Arc;
 
 use axum::Router;

@@ -13,6 +13,7 @@ mod failure;
 mod news;
 mod operations;
 mod profile;
+mod question;
 mod reads;
 mod saves;
 
@@ -27,7 +28,8 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
 use self::exchange::{Exchange, Orders};
-use self::reads::{PortalTime, Question, Reads, VIEWS};
+use self::question::Question;
+use self::reads::{PortalTime, Reads, VIEWS};
 use crate::app::directory::Directory;
 use crate::app::effect::{Effect, QueueOrder, Settle};
 use crate::app::house::DeskFailure;
@@ -217,12 +219,7 @@ impl Effects {
             let _ = self.to.send(Msg::Queued { revision, result });
             return;
         };
-        let author = operations::Author {
-            user,
-            device: tools.device,
-            clock_offset: tools.clock_offset.load(Ordering::Relaxed),
-        };
-        let op = operations::op(order, &author);
+        let op = operations::op(order, &self.author(user));
         let op_id = op.op_id;
         let hold_until = (order.hold_until > order.decided_at).then_some(order.hold_until);
         let stored = tools.store.queue(op, hold_until);
@@ -236,6 +233,33 @@ impl Effects {
                 Err(error) => Err(failure::write(&error)),
             };
             Some(Msg::Queued { revision, result })
+        });
+    }
+
+    /// Who decides here.
+    fn author(&self, user: UserName) -> operations::Author {
+        operations::Author {
+            user,
+            device: self.tools.device,
+            clock_offset: self.tools.clock_offset.load(Ordering::Relaxed),
+        }
+    }
+
+    /// Begins the draft of a conference; it comes with its number in the feed.
+    fn begin_conference(&self, rules_hash: String, decided_at: Timestamp) {
+        let Some(user) = self.tools.user.clone() else {
+            let _ = self
+                .to
+                .send(Msg::Failed(failure::write(&StoreError::ReadOnly)));
+            return;
+        };
+        let op = operations::begin_conference(rules_hash, decided_at, &self.author(user));
+        let stored = self.tools.store.queue(op, None);
+        let orders = self.orders();
+        self.spawn(|_| async move {
+            let failed = failed(stored.await);
+            orders.give(Order::Look);
+            failed
         });
     }
 
@@ -253,6 +277,8 @@ impl Effects {
             kept.push(drafts::keep_note(store, number, &text, now));
         } else if let Effect::SaveRemark { number, text } = effect {
             kept.push(drafts::keep_remark(store, number, &text, now));
+        } else if let Effect::Star { number, on } = effect {
+            kept.push(store.star(number, on));
         } else if let Effect::SaveViews(views) = effect {
             let views = serde_json::to_string(&views).unwrap_or_default();
             kept.push(store.set_setting(VIEWS, &views));
@@ -306,31 +332,32 @@ impl Effects {
 impl Carry for Effects {
     fn carry(&mut self, effect: Effect) {
         match effect {
-            Effect::LoadWindow {
-                revision,
-                query,
-                offset,
-                limit,
-                anchor,
-            } => self.reads.ask(Question::Window {
-                revision,
-                query,
-                offset,
-                limit,
-                anchor,
-            }),
-            Effect::LoadCounts { revision, today: _ } => {
-                self.reads.ask(Question::Counts { revision });
+            Effect::LoadWindow { .. }
+            | Effect::LoadCounts { .. }
+            | Effect::LoadItem { .. }
+            | Effect::LoadOutbox { .. }
+            | Effect::FindNext { .. }
+            | Effect::LoadInbox { .. }
+            | Effect::LoadDraft(_)
+            | Effect::LoadHouse
+            | Effect::LoadViews
+            | Effect::CountView { .. }
+            | Effect::Search { .. }
+            | Effect::LoadHandover { .. }
+            | Effect::LoadActs
+            | Effect::LoadMovement
+            | Effect::LoadRelated(_)
+            | Effect::LoadNumbers { .. }
+            | Effect::LoadItems { .. } => {
+                if let Some(question) = Question::of(effect) {
+                    self.reads.ask(question);
+                }
             }
-            Effect::LoadItem { revision, number } => {
-                self.reads.ask(Question::Item { revision, number });
-            }
-            Effect::LoadOutbox { revision } => self.reads.ask(Question::Outbox { revision }),
-            Effect::FindNext { revision, after } => {
-                self.reads.ask(Question::Next { revision, after });
-            }
-            Effect::LoadDraft(key) => self.reads.ask(Question::Draft { key }),
             Effect::Queue(order) => self.queue(&order),
+            Effect::BeginConference {
+                rules_hash,
+                decided_at,
+            } => self.begin_conference(rules_hash, decided_at),
             Effect::Recall { op_id } => self.spawn(|tools| recall(tools, op_id)),
             Effect::Settle { op_id, choice } => {
                 let orders = self.orders();
@@ -342,6 +369,7 @@ impl Carry for Effects {
             | Effect::DeleteDraft { .. }
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
+            | Effect::Star { .. }
             | Effect::SaveViews(_)
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. } => self.keep(effect),
@@ -354,17 +382,6 @@ impl Carry for Effects {
                     saves.save(setting);
                 }
             }
-            Effect::LoadHouse => self.reads.ask(Question::House),
-            Effect::LoadViews => self.reads.ask(Question::Views),
-            Effect::CountView { revision, filter } => {
-                self.reads.ask(Question::CountView { revision, filter });
-            }
-            Effect::Search { revision, query } => {
-                self.reads.ask(Question::Search { revision, query });
-            }
-            Effect::LoadHandover { revision, user } => {
-                self.reads.ask(Question::Handover { revision, user });
-            }
             Effect::Absence(request) => self.absence(request),
             Effect::LoadProfile => {
                 let profiles = self.profiles();
@@ -375,15 +392,6 @@ impl Carry for Effects {
                 self.spawn(|_| async move { Some(profiles.change(*request).await) });
             }
             Effect::Desk { number, order } => self.desk(number, order),
-            Effect::LoadActs => self.reads.ask(Question::Acts),
-            Effect::LoadMovement => self.reads.ask(Question::Movement),
-            Effect::LoadRelated(number) => self.reads.ask(Question::Related(number)),
-            Effect::LoadNumbers { query, most } => {
-                self.reads.ask(Question::Numbers { query, most });
-            }
-            Effect::LoadItems { act, numbers } => {
-                self.reads.ask(Question::Items { act, numbers });
-            }
             // The loop's own business, and a question that was declined.
             Effect::Quit | Effect::EditOutside(_) | Effect::AnswerReset { accept: false } => {}
         }

@@ -3,6 +3,7 @@
 
 mod acts;
 mod colleagues;
+mod conference;
 mod desk;
 mod profile;
 mod robot;

@@ -20,7 +20,7 @@ use super::word::Words;
 use crate::domain::filter::{Comparison, Day, Due, Filter, Owner, Term, Test};
 use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::request::TextLang;
-use crate::domain::row::{Row, Scope};
+use crate::domain::row::{Inbox, InboxOrder, Row, Scope};
 use crate::domain::rules::RuleId;
 
 /// A list that is asked for.
@@ -60,6 +60,31 @@ struct Condition {
 
 const ORDER: &str = "closed, urgency, kind, serial, copy";
 
+/// The questions with what only they have.
+const INBOX: &str = "(SELECT item.*, question.conference AS held, question.votes AS votes,
+    question.asked_at AS asked_at, EXISTS (SELECT 1 FROM star
+      WHERE star.number = 'Q-' || item.serial) AS starred
+  FROM item JOIN question ON question.serial = item.serial AND item.kind = 3)";
+
+/// The order of a list.
+const fn order_of(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Inbox(Inbox {
+            order: InboxOrder::NextUp,
+            ..
+        }) => "closed, starred DESC, urgency, asked_at, serial",
+        Scope::Inbox(Inbox {
+            order: InboxOrder::Votes,
+            ..
+        }) => "closed, votes DESC, asked_at, serial",
+        Scope::Inbox(Inbox {
+            order: InboxOrder::Age,
+            ..
+        }) => "closed, asked_at, serial",
+        Scope::Home | Scope::Kind(_) | Scope::Pending | Scope::Conflicts => ORDER,
+    }
+}
+
 impl Looking<'_> {
     /// How many lines there are.
     pub(super) fn total(&mut self, query: &RowQuery) -> Result<usize, StoreError> {
@@ -97,9 +122,10 @@ impl Looking<'_> {
             ..
         } = condition;
         let number = |value: usize| Value::Integer(i64::try_from(value).unwrap_or(i64::MAX));
+        let order = order_of(query.scope);
         values.extend([number(query.limit), number(offset)]);
         let sql =
-            format!("SELECT {COLUMNS} FROM {from} WHERE {sql} ORDER BY {ORDER} LIMIT ? OFFSET ?");
+            format!("SELECT {COLUMNS} FROM {from} WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?");
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut records = statement.query(params_from_iter(values))?;
         let mut rows = Vec::with_capacity(query.limit.min(1_000));
@@ -119,6 +145,9 @@ impl Looking<'_> {
         query: &RowQuery,
     ) -> Result<Option<usize>, StoreError> {
         let condition = self.condition(query)?;
+        if matches!(query.scope, Scope::Inbox(_)) {
+            return self.place_in_inbox(number, query.scope, condition);
+        }
         let [kind, serial, copy] = [
             item::kind_number(number.kind),
             item::serial_number(number),
@@ -171,6 +200,29 @@ impl Looking<'_> {
         ))
     }
 
+    /// The place of a question in its inbox; a conference has few enough to number them all.
+    fn place_in_inbox(
+        &self,
+        number: Number,
+        scope: Scope,
+        condition: Condition,
+    ) -> Result<Option<usize>, StoreError> {
+        let sql = format!(
+            "SELECT at FROM (SELECT serial, row_number() OVER (ORDER BY {}) - 1 AS at
+             FROM {} WHERE {}) WHERE serial = ?",
+            order_of(scope),
+            condition.from,
+            condition.sql
+        );
+        let mut values = condition.values;
+        values.push(Value::Integer(item::serial_number(number)));
+        Ok(self
+            .connection
+            .prepare_cached(&sql)?
+            .query_row(params_from_iter(values), |row| item::count(row, 0))
+            .optional()?)
+    }
+
     fn count(&self, sql: &str, values: &[Value], more: &[Value]) -> Result<usize, StoreError> {
         Ok(self
             .connection
@@ -213,6 +265,17 @@ impl Looking<'_> {
             // Questions are worked on in the inbox of their conference, which stands in the list.
             Scope::Home => condition.and("kind <> 3", []),
             Scope::Kind(kind) => condition.and("kind = ?", [kind_value(kind)]),
+            Scope::Inbox(inbox) => {
+                condition.from = INBOX;
+                let held = Value::Integer(item::serial_number(inbox.conference));
+                condition.and("held = ?", [held]);
+                if let Some(until) = inbox.until {
+                    let until = i64::try_from(until).unwrap_or(i64::MAX);
+                    condition.and("serial <= ?", [Value::Integer(until)]);
+                }
+                condition.tallied = false;
+                open_only = inbox.hide_done && open_only;
+            }
             Scope::Pending => {
                 condition.and("pending", []);
                 condition.tallied = false;
@@ -265,7 +328,9 @@ impl Looking<'_> {
                 [Value::Text(rids)],
             );
             // The engine would walk the whole list and look for each of its items among the few.
-            condition.from = "item NOT INDEXED";
+            if condition.from == "item" {
+                condition.from = "item NOT INDEXED";
+            }
         } else {
             condition.and("within(?, rid)", [Value::Blob(set.bits())]);
         }

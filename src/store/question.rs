@@ -4,19 +4,20 @@
 //! as an entity of the conference and stars are marks of this computer; both stand beside the
 //! bodies, so that neither changes a version.
 
+use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
 
 use super::error::StoreError;
 use super::{Reply, Store, item, lens};
-use crate::domain::annex::FormText;
 use crate::domain::conference::Conference;
 use crate::domain::ids::{ItemKind, Number};
 use crate::domain::local_text::LocalText;
 use crate::domain::question::Question;
-use crate::domain::row::Row;
+use crate::domain::row::{Inbox, Row};
 use crate::domain::topic::Topic;
 use crate::wire::feed::EntityKind;
+use crate::wire::replica::InboxFacts;
 use crate::wire::votes::Votes;
 
 /// Notes a question as it is seen.
@@ -25,9 +26,9 @@ pub(super) fn write(tx: &Connection, question: &Question) -> Result<(), StoreErr
     let votes: Option<Votes> = lens::body(tx, EntityKind::Votes.id(), &conference)?;
     let votes = votes.map_or(0, |votes| votes.of(question.number));
     tx.prepare_cached(
-        "INSERT INTO question VALUES(?1, ?2, ?3, ?4, ?5, ?6)
+        "INSERT INTO question VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
          ON CONFLICT(serial) DO UPDATE SET conference = ?2, main = ?3, open = ?4, votes = ?5,
-           asked_at = ?6",
+           asked_at = ?6, settled_at = ?7",
     )?
     .execute(params![
         item::serial_number(question.number),
@@ -36,8 +37,41 @@ pub(super) fn write(tx: &Connection, question: &Question) -> Result<(), StoreErr
         question.state.is_open(),
         votes,
         question.asked_at.as_millisecond(),
+        settled_at(question),
     ])?;
     Ok(())
+}
+
+/// When a question was answered, declined or merged; `None` while it is open.
+fn settled_at(question: &Question) -> Option<i64> {
+    let last = question
+        .history
+        .last()
+        .filter(|_| !question.state.is_open())?;
+    Some(last.stamp.effective_at.as_millisecond())
+}
+
+/// What the head of an inbox tells of a conference.
+pub(super) fn facts(connection: &Connection, inbox: Inbox) -> Result<InboxFacts, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT serial, asked_at, settled_at, open FROM question WHERE conference = ?1",
+    )?;
+    let mut rows = statement.query([item::serial_number(inbox.conference)])?;
+    let mut facts = InboxFacts::default();
+    while let Some(row) = rows.next()? {
+        let serial = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
+        let instant = |millis: i64| Timestamp::from_millisecond(millis).unwrap_or_default();
+        let asked_at = instant(row.get(1)?);
+        let settled_at = row.get::<_, Option<i64>>(2)?.map(instant);
+        let open: bool = row.get(3)?;
+        facts.times.push((asked_at, settled_at));
+        facts.newest = facts.newest.max(serial);
+        facts.open += usize::from(open);
+        if inbox.until.is_some_and(|until| serial > until) {
+            facts.new += 1;
+        }
+    }
+    Ok(facts)
 }
 
 /// Forgets the question of an entity; other entities have none.
@@ -141,21 +175,10 @@ fn title(connection: &Connection, number: Number) -> Result<Option<LocalText>, S
         }
         ItemKind::Conference => {
             let conference: Option<Conference> = lens::body(connection, kind, &id)?;
-            conference.map(|conference| in_each(&conference.valid_form().name))
+            conference.map(|conference| conference.valid_form().name.in_each())
         }
         ItemKind::Request | ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
     })
-}
-
-/// A text of a form in each language, the best there is.
-fn in_each(text: &FormText) -> LocalText {
-    use crate::domain::local_text::Lang;
-    let best = |lang| text.best(lang).headline().to_owned();
-    LocalText {
-        kk: best(Lang::Kk),
-        ru: best(Lang::Ru),
-        en: best(Lang::En),
-    }
 }
 
 /// Whether the user of this computer starred an item.

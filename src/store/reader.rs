@@ -30,14 +30,14 @@ use crate::domain::command::Command;
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
 use crate::domain::refusal::Refusal;
-use crate::domain::row::{Counts, Row, Window};
+use crate::domain::row::{Counts, Inbox, Row, Window};
 use crate::domain::rules::RuleSet;
 use crate::domain::similar::Related;
 use crate::domain::work::Work;
 use crate::wire::auth::Account;
 use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
 use crate::wire::ops::Base;
-use crate::wire::replica::{Draft, Item, Movement, OpState, OutboxEntry};
+use crate::wire::replica::{Draft, InboxFacts, Item, Movement, OpState, OutboxEntry};
 
 /// Answers questions about the replica. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -298,6 +298,14 @@ impl Reader {
     /// The database failed.
     pub fn surroundings(&self, work: &Work, command: &Command) -> Result<Surroundings, StoreError> {
         self.with(|side| Surroundings::around_command(&side.connection, work, command))
+    }
+
+    /// What the head of an inbox tells of its conference.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn inbox(&self, inbox: Inbox) -> Result<InboxFacts, StoreError> {
+        self.with(|side| question::facts(&side.connection, inbox))
     }
 
     /// The policy of a holder; the default one if none came.

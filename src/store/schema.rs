@@ -123,7 +123,8 @@ INSERT INTO reading SELECT rid, number, author, reader FROM desk
 /// Questions by conference, and the items starred on this computer.
 const V6: &str = "
 CREATE TABLE question(serial INTEGER PRIMARY KEY, conference INTEGER NOT NULL, main INTEGER,
-  open INTEGER NOT NULL, votes INTEGER NOT NULL, asked_at INTEGER NOT NULL);
+  open INTEGER NOT NULL, votes INTEGER NOT NULL, asked_at INTEGER NOT NULL,
+  settled_at INTEGER);
 CREATE INDEX question_conference ON question(conference, open);
 CREATE TABLE star(number TEXT PRIMARY KEY) WITHOUT ROWID;
 ";

@@ -186,48 +186,69 @@ const VIEW_NAME: u16 = 16;
 /// The line of tabs with their counts; the open one is marked.
 pub fn tabs(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
     let mut pen = Pen::at(area, 0).skip(1);
-    let view = model.open_view();
-    for screen in Screen::TABS {
-        let (name, count) = tab(screen, model, texts);
-        let count = count.filter(|count| *count > 0);
-        let words = count.map_or_else(|| name.clone(), |count| format!("{name} {count}"));
-        let role = if model.tab() == screen && view.is_none() {
-            Role::TabSelected
-        } else {
-            Role::Tab
-        };
-        canvas.write(&mut pen, &format!(" {words} "), role);
+    let tabs: Vec<(String, bool)> = screens(model, texts).chain(views(model)).collect();
+    let lit = tabs.iter().position(|(_, lit)| *lit).unwrap_or(0);
+    let first = first_tab(&tabs, lit, pen.room());
+    for (words, lit) in tabs.iter().skip(first) {
+        if text::width(words) > pen.room() {
+            return;
+        }
+        let role = if *lit { Role::TabSelected } else { Role::Tab };
+        canvas.write(&mut pen, words, role);
         pen = pen.skip(1);
     }
-    views(canvas, pen, model);
 }
 
-/// The saved views after the screens, as many as there is room for.
-fn views(canvas: &mut Canvas<'_>, mut pen: Pen, model: &Model) {
+/// The tab to begin with so that the lit one is seen in full.
+fn first_tab(tabs: &[(String, bool)], lit: usize, room: u16) -> usize {
+    let mut left = room;
+    let mut first = lit;
+    for (at, (words, _)) in tabs.iter().enumerate().take(lit + 1).rev() {
+        match left.checked_sub(text::width(words)) {
+            Some(rest) => left = rest.saturating_sub(1),
+            None => return first,
+        }
+        first = at;
+    }
+    first
+}
+
+/// The tabs of the screens, and which of them is lit.
+fn screens<'m>(model: &'m Model, texts: &'m Texts) -> impl Iterator<Item = (String, bool)> + 'm {
+    let view = model.open_view();
+    let screens = Screen::tabs(model.role).iter().copied();
+    screens.map(move |screen| {
+        let (name, count) = tab(screen, model, texts);
+        let words = match count.filter(|count| *count > 0) {
+            Some(count) => format!(" {name} {count} "),
+            None => format!(" {name} "),
+        };
+        (words, model.lit_tab() == screen && view.is_none())
+    })
+}
+
+/// The tabs of the saved views, which stand after the screens.
+fn views(model: &Model) -> impl Iterator<Item = (String, bool)> + '_ {
     let open = model.open_view();
-    for (at, view) in model.views.all.iter().enumerate() {
+    let views = model.views.all.iter().enumerate();
+    views.map(move |(at, view)| {
         let name = text::truncate(&view.name, VIEW_NAME);
         let words = match model.views.count(at) {
             Some(count) => format!(" {name} {count} "),
             None => format!(" {name} "),
         };
-        if text::width(&words) > pen.room() {
-            return;
-        }
-        let role = if open == Some(at) {
-            Role::TabSelected
-        } else {
-            Role::Tab
-        };
-        canvas.write(&mut pen, &words, role);
-        pen = pen.skip(1);
-    }
+        (words, open == Some(at))
+    })
 }
 
 fn tab(screen: Screen, model: &Model, texts: &Texts) -> (String, Option<u64>) {
     match screen {
         Screen::Home => (texts.tab_home(), Some(model.counts.open)),
         Screen::Requests | Screen::Request => (texts.tab_requests(), Some(model.counts.requests)),
+        Screen::Topics => (texts.tab_topics(), Some(model.counts.topics)),
+        Screen::Conferences | Screen::Inbox => {
+            (texts.tab_conferences(), Some(model.counts.conferences))
+        }
         Screen::Outbox => (texts.tab_outbox(), Some(model.counts.outbox)),
     }
 }

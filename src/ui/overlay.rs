@@ -13,6 +13,7 @@ mod form;
 mod gate;
 mod handover;
 mod help;
+mod item_form;
 mod message;
 mod moved;
 mod note;
@@ -113,6 +114,7 @@ pub(super) fn draw(
         Some(Overlay::Why(why)) => drawn.overlay_end = why::draw(canvas, &stage, why),
         Some(Overlay::Accept(form)) => form::accept(canvas, &stage, form),
         Some(Overlay::Return(form)) => drawn.cursor = form::give_back(canvas, &stage, form),
+        Some(Overlay::Item(of)) => drawn.cursor = item_form::draw(canvas, &stage, of),
         Some(Overlay::Compose(composer)) => {
             drawn.cursor = compose::draw(canvas, &stage, composer);
         }

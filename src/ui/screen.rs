@@ -2,5 +2,6 @@
 
 pub mod detail;
 mod history;
+mod inbox;
 pub mod list;
 pub mod outbox;

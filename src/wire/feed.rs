@@ -157,6 +157,15 @@ impl EntityKey {
         }
     }
 
+    /// The key of a conference that the portal has not numbered yet.
+    #[must_use]
+    pub fn new_conference() -> Self {
+        Self {
+            kind: EntityKind::Conference,
+            id: "new".to_owned(),
+        }
+    }
+
     /// The number of the item, if it is one and the name is spelt as the portal spells it.
     #[must_use]
     pub fn number(&self) -> Option<Number> {

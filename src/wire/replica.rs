@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::feed::EntityKey;
 use super::ops::{Base, Op, Receipt, Verdict};
 use super::rules_change::RulesChange;
-use crate::domain::ids::{Number, OpId, Version};
+use crate::domain::ids::{ItemKind, Number, OpId, Version};
 use crate::domain::local_text::Lang;
 use crate::domain::moved::Moved;
 use crate::domain::privacy::Private;
@@ -150,10 +150,18 @@ impl OutboxEntry {
             })
     }
 
-    /// The number of the item the operation is about, if it is an item.
+    /// The number of the item the operation is about, if it is an item; of a conference without
+    /// a number yet zero.
     #[must_use]
     pub fn number(&self) -> Option<Number> {
-        self.op.entity.id.parse().ok()
+        let unnumbered = || {
+            (self.op.entity == EntityKey::new_conference()).then_some(Number {
+                kind: ItemKind::Conference,
+                serial: 0,
+                copy: None,
+            })
+        };
+        self.op.entity.id.parse().ok().or_else(unnumbered)
     }
 
     /// The portal's receipt, once there is one.
@@ -202,6 +210,19 @@ impl Item {
     pub fn request(&self) -> Option<&Request> {
         self.work.as_ref().and_then(Work::request)
     }
+}
+
+/// What is known of the questions of a conference as a whole.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct InboxFacts {
+    /// When each was asked and settled.
+    pub times: Vec<(Timestamp, Option<Timestamp>)>,
+    /// How many are neither answered nor declined nor merged.
+    pub open: usize,
+    /// How many have come since the list was looked at.
+    pub new: usize,
+    /// The greatest serial.
+    pub newest: u64,
 }
 
 /// A text that is being written.

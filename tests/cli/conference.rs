@@ -141,7 +141,8 @@ fn a_conference_lives_from_the_draft_to_the_last_answer_by_commands() {
     );
     let early = Day::refused(&day.moderator, &["close", "K-1"], "still-open");
     assert_eq!(early["until"], "2026-03-27T18:00:00");
-    day.portal.clock("2026-03-27T13:00:00Z");
+    // The clock of the computer is known to the second: a minute later nobody doubts.
+    day.portal.clock("2026-03-27T13:01:00Z");
     day.portal.tick();
     let open = Day::refused(&day.moderator, &["close", "K-1"], "questions-open");
     assert_eq!(open["numbers"], json!(["Q-1"]));

@@ -9,10 +9,12 @@ use crate::app::overlay::Overlay;
 use crate::app::update::recall_target;
 use crate::app::views::MOST;
 use crate::domain::act::Act;
+use crate::domain::conference::ConferenceState;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::RequestState;
 use crate::domain::search::Place;
+use crate::domain::work::State;
 
 /// Why an action is not possible in the present state; `None` if it is possible.
 ///
@@ -52,6 +54,10 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::NextBlank, no_blank),
         (Id::ExternalEditor, no_text),
         (Id::Note, note),
+        (Id::Star, note),
+        (Id::ConferenceInbox, nothing_meant),
+        (Id::ConferenceNew, begin_conference),
+        (Id::InboxNew, no_new),
         (Id::Link, related),
         (Id::AnswerTogether, related),
         (Id::Mark, nothing_listed),
@@ -211,6 +217,10 @@ fn take_over(model: &Model) -> Option<DisabledReason> {
 
 /// The list shows all it has, and nothing is marked in it.
 fn no_filter(model: &Model) -> Option<DisabledReason> {
+    // There Esc leads back to the conferences.
+    if model.screen == Screen::Inbox {
+        return None;
+    }
     let whole = model
         .current_list()
         .is_none_or(|list| list.query.filter.is_empty() && list.marked.is_empty());
@@ -339,6 +349,24 @@ fn note(model: &Model) -> Option<DisabledReason> {
     read_only(model).or(nothing.then_some(DisabledReason::NothingSelected))
 }
 
+/// No item is selected or shown.
+fn nothing_meant(model: &Model) -> Option<DisabledReason> {
+    let nothing = model.subject().is_none();
+    nothing.then_some(DisabledReason::NothingSelected)
+}
+
+/// Conferences are begun by administrators.
+fn begin_conference(model: &Model) -> Option<DisabledReason> {
+    let law = State::Conference(ConferenceState::Draft).permit(model.role, false, Act::Plan);
+    read_only(model).or_else(|| law.err().map(DisabledReason::Law))
+}
+
+/// No question has come since the list was looked at.
+fn no_new(model: &Model) -> Option<DisabledReason> {
+    let new = model.inbox.head.as_ref().map_or(0, |head| head.new);
+    (new == 0).then_some(DisabledReason::NothingNew)
+}
+
 /// No dislike waits.
 fn nothing_to_follow_up(model: &Model, number: Number) -> Option<DisabledReason> {
     let item = model.item().filter(|item| item.number() == number)?;
@@ -367,7 +395,9 @@ fn why(model: &Model) -> Option<DisabledReason> {
 
 fn open(model: &Model) -> Option<DisabledReason> {
     let nothing = match model.screen {
-        Screen::Home | Screen::Requests => model.subject().is_none(),
+        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {
+            model.subject().is_none()
+        }
         Screen::Outbox => model.outbox.selected_entry().is_none(),
         Screen::Request => true,
     };

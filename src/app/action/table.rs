@@ -1,102 +1,15 @@
 //! The table itself.
 
+mod conferences;
 mod house;
+mod scopes;
 mod settings;
 mod views;
 
+use self::scopes::{DIALOGS, FORMS, LEFT, PAGED, SCROLLED};
 use super::{Action, ActionId, Danger, Scope};
 use crate::app::key::KeyCode;
 use crate::app::keymap::Chord::{self, Named, Pos, Produced, ShiftPos};
-
-const SCROLLED: &[Scope] = &[
-    Scope::List,
-    Scope::Detail,
-    Scope::Outbox,
-    Scope::Why,
-    Scope::Help,
-    Scope::Palette,
-    Scope::Message,
-    Scope::Preview,
-    Scope::Templates,
-    Scope::Acts,
-    Scope::Related,
-    Scope::Colleagues,
-    Scope::Reading,
-    Scope::Absence,
-    Scope::Handover,
-    Scope::Search,
-    Scope::Views,
-    Scope::Moved,
-    Scope::Filter,
-    Scope::Settings,
-];
-/// Where only pages are turned: the arrows move the focus.
-const PAGED: &[Scope] = &[
-    Scope::List,
-    Scope::Detail,
-    Scope::Outbox,
-    Scope::Why,
-    Scope::Help,
-    Scope::Palette,
-    Scope::Message,
-    Scope::Preview,
-    Scope::Templates,
-    Scope::Acts,
-    Scope::Batch,
-    Scope::Related,
-    Scope::Colleagues,
-    Scope::Reading,
-    Scope::Absence,
-    Scope::Handover,
-    Scope::Search,
-    Scope::Views,
-    Scope::Moved,
-    Scope::Settings,
-    Scope::ProfileMoves,
-];
-const FORMS: &[Scope] = &[
-    Scope::Accept,
-    Scope::Return,
-    Scope::Compose,
-    Scope::Gate,
-    Scope::Batch,
-    Scope::Confirm,
-    Scope::ProfileMoves,
-];
-const DIALOGS: &[Scope] = &[
-    Scope::Accept,
-    Scope::Return,
-    Scope::Compose,
-    Scope::Confirm,
-    Scope::Palette,
-    Scope::Filter,
-    Scope::Gate,
-    Scope::Templates,
-    Scope::Acts,
-    Scope::Batch,
-    Scope::Related,
-    Scope::Colleagues,
-    Scope::Absence,
-    Scope::Handover,
-    Scope::Search,
-    Scope::Views,
-    Scope::Moved,
-    Scope::Settings,
-    Scope::ProfileMoves,
-];
-/// What is left without deciding: a text that is read has no button to press.
-const LEFT: &[Scope] = &with::<{ DIALOGS.len() + 1 }>(DIALOGS, Scope::Reading);
-
-/// The scopes and one more; `N` counts both.
-const fn with<const N: usize>(mut scopes: &[Scope], more: Scope) -> [Scope; N] {
-    let mut all = [more; N];
-    let mut free: &mut [Scope] = &mut all;
-    while let ([scope, others @ ..], [place, rest @ ..]) = (scopes, free) {
-        *place = *scope;
-        (scopes, free) = (others, rest);
-    }
-    all
-}
 
 const fn record(
     id: ActionId,
@@ -137,7 +50,7 @@ const fn global(id: ActionId, name: &'static str, keys: &'static [Chord], footer
 
 /// What begins an act of the law on an item.
 const fn act(id: ActionId, name: &'static str, keys: &'static [Chord], footer: u8) -> Action {
-    command(record(id, name, &[Scope::Item], keys), footer)
+    command(record(id, name, &[Scope::Request], keys), footer)
 }
 
 /// The help, at the head of the table.
@@ -169,7 +82,7 @@ pub static ACTIONS: &[Action] = {
             record(
                 Id::Accept,
                 "item.accept",
-                &[Scope::Item],
+                &[Scope::Request],
                 &[Pos('a'), Named(KeyCode::F(4))],
             ),
             3,
@@ -178,7 +91,7 @@ pub static ACTIONS: &[Action] = {
             record(
                 Id::Return,
                 "item.return",
-                &[Scope::Item],
+                &[Scope::Request],
                 &[Pos('r'), Named(KeyCode::F(6))],
             ),
             4,
@@ -310,7 +223,7 @@ pub static ACTIONS: &[Action] = {
             0,
         ),
         command(
-            record(Id::Related, "item.related", &[Scope::Item], &[Pos('i')]),
+            record(Id::Related, "item.related", &[Scope::Request], &[Pos('i')]),
             0,
         ),
         command(
@@ -362,6 +275,31 @@ pub static ACTIONS: &[Action] = {
             ),
             3,
         ),
+        conferences::TOPICS,
+        conferences::CONFERENCES,
+        conferences::TOPIC_ACCEPT,
+        conferences::TOPIC_REFUSE,
+        conferences::NEW,
+        conferences::INBOX,
+        conferences::SEND,
+        conferences::RETURN,
+        conferences::PUBLISH,
+        conferences::ANNOUNCE,
+        conferences::EXTEND,
+        conferences::CLOSE,
+        conferences::REOPEN,
+        conferences::ACCEPT,
+        conferences::DECLINE,
+        conferences::ANSWER,
+        conferences::DRAFT,
+        conferences::ASSIGN,
+        conferences::MERGE,
+        conferences::PART,
+        conferences::CORRECT,
+        conferences::STAR,
+        conferences::ORDER,
+        conferences::DONE,
+        conferences::SHOW_NEW,
         global(Id::Acts, "app.acts", &[Pos('v')], 0),
         global(Id::Moved, "app.moved", &[ShiftPos('m')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),
@@ -470,7 +408,12 @@ pub static ACTIONS: &[Action] = {
             record(
                 Id::Toggle,
                 "form.toggle",
-                &[Scope::Accept, Scope::Return, Scope::Compose],
+                &[
+                    Scope::Accept,
+                    Scope::Return,
+                    Scope::ItemForm,
+                    Scope::Compose,
+                ],
                 &[Produced(' ')],
             ),
             3,

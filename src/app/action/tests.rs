@@ -10,20 +10,23 @@ use crate::i18n::Texts;
 /// The scopes that are active at once, at every place of the program.
 fn places() -> Vec<Vec<Scope>> {
     use Scope as S;
-    let screens = [
-        vec![S::List, S::Item],
-        vec![S::Detail, S::Item],
-        vec![S::Outbox],
-    ]
-    .into_iter()
-    .map(|mut own| {
-        own.extend([S::Global, S::Demo, S::Anywhere]);
-        own
-    });
+    let kinds = [S::Request, S::Topic, S::Conference, S::Question];
+    let lists = kinds.map(|kind| vec![S::List, S::Item, kind]);
+    let details = kinds.map(|kind| vec![S::Detail, S::Item, kind]);
+    let inbox = vec![S::Inbox, S::List, S::Item, S::Question];
+    let screens = lists
+        .into_iter()
+        .chain(details)
+        .chain([inbox, vec![S::Outbox]])
+        .map(|mut own| {
+            own.extend([S::Global, S::Demo, S::Anywhere]);
+            own
+        });
     let overlays = [
         S::Why,
         S::Accept,
         S::Return,
+        S::ItemForm,
         S::Compose,
         S::Help,
         S::Palette,
@@ -51,6 +54,9 @@ fn places() -> Vec<Vec<Scope>> {
     .map(|scope| vec![scope, S::Anywhere]);
     screens.chain(overlays).collect()
 }
+
+/// So many places are screens.
+const SCREENS: usize = 10;
 
 fn active(place: &[Scope]) -> impl Iterator<Item = &'static Action> {
     let place = place.to_vec();
@@ -159,7 +165,7 @@ fn every_scope_has_an_action() {
 #[test]
 fn every_overlay_can_be_left_with_esc() {
     use crate::app::key::KeyCode;
-    for place in places().iter().skip(3) {
+    for place in places().iter().skip(SCREENS) {
         assert!(
             active(place).any(|action| action.keys.contains(&Chord::Named(KeyCode::Esc))),
             "{place:?}"

@@ -6,9 +6,11 @@ use super::Composer;
 use crate::app::editor::Editor;
 use crate::app::typed;
 use crate::domain::act::Act;
-use crate::domain::command::{Command, RefuseArgs};
+use crate::domain::command::{
+    Command, ConferenceCommand, QuestionCommand, RefuseArgs, TopicCommand,
+};
 use crate::domain::holder::Holder;
-use crate::domain::ids::{CheckId, GroundId};
+use crate::domain::ids::{CheckId, GroundId, ItemKind};
 use crate::domain::letter::{Requisites, language_of};
 use crate::domain::local_text::Lang;
 use crate::domain::refusal::Refusal;
@@ -99,6 +101,9 @@ impl Composer {
         lang: Lang,
         holder: Option<&Holder>,
     ) -> Result<Command, Refusal> {
+        if self.number.kind != ItemKind::Request {
+            return self.on_item(text);
+        }
         let requisites = self.requisites(lang, holder);
         let late_reason = written(self.late.as_ref().map(|late| &late.reason))?;
         Ok(match self.act {
@@ -162,6 +167,34 @@ impl Composer {
             | Act::Part) => {
                 return Err(Refusal::NotOffered { act });
             }
+        })
+    }
+
+    /// The command about a topic, a conference or a question.
+    fn on_item(&self, text: CitizenText) -> Result<Command, Refusal> {
+        let late_reason = written(self.late.as_ref().map(|late| &late.reason))?;
+        let (kind, act) = (self.number.kind, self.act);
+        Ok(match (kind, act) {
+            (ItemKind::Topic, Act::Refuse) => Command::Topic(TopicCommand::RefuseTopic {
+                motive: text,
+                late_reason,
+            }),
+            (ItemKind::Conference, Act::Return) => {
+                Command::Conference(ConferenceCommand::ReturnTemplate { remarks: text })
+            }
+            (ItemKind::Conference, Act::Correct) => {
+                Command::Conference(ConferenceCommand::ReopenTemplate { reason: text })
+            }
+            (ItemKind::Question, Act::Answer) => {
+                Command::Question(QuestionCommand::AnswerQuestion { text })
+            }
+            (ItemKind::Question, Act::Draft) => {
+                Command::Question(QuestionCommand::DraftAnswer { text })
+            }
+            (ItemKind::Question, Act::Correct) => {
+                Command::Question(QuestionCommand::CorrectAnswer { text })
+            }
+            _ => return Err(Refusal::ForeignAct { act, kind }),
         })
     }
 

@@ -218,6 +218,6 @@ pub(super) fn open_line(model: &mut Model, out: &mut Vec<Effect>) {
     if let Some(number) = line.map(|line| line.row.number) {
         // The colleagues below belong to the item that was shown before.
         model.overlays.clear();
-        navigate::open_request(model, number, out);
+        navigate::open_item(model, number, out);
     }
 }

@@ -8,7 +8,7 @@ use crate::app::effect::{Effect, QueueOrder};
 use crate::app::form::Focus;
 use crate::app::hold::hold_until;
 use crate::app::list::{ListId, Revision};
-use crate::app::model::{Held, Model, Screen};
+use crate::app::model::{Held, Model};
 use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
@@ -22,8 +22,7 @@ use crate::domain::rules::RuleId;
 
 /// The list whose marks count now.
 fn marked_list(model: &Model) -> Option<ListId> {
-    let on_list =
-        model.overlays.is_empty() && matches!(model.screen, Screen::Home | Screen::Requests);
+    let on_list = model.overlays.is_empty() && model.screen.is_list();
     model.list_id().filter(|_| on_list)
 }
 
@@ -330,7 +329,7 @@ fn ended(model: &mut Model, out: &mut Vec<Effect>) {
     model
         .overlays
         .retain(|overlay| overlay.composer().is_none());
-    for id in [ListId::Home, ListId::Requests] {
+    for id in ListId::ALL {
         model.list_mut(id).marked.clear();
     }
     news::tell(model, NoticeText::BatchQueued(count), Severity::Info);

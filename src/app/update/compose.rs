@@ -6,6 +6,7 @@ use super::{decide, news, overlay, reading, type_ahead};
 use crate::app::action::ActionId;
 use crate::app::batch::Items;
 use crate::app::compose::{Composer, GroundLine, Page, Search};
+use crate::app::detail::Item;
 use crate::app::editor::Editor;
 use crate::app::effect::{DraftKey, Effect};
 use crate::app::field::LineField;
@@ -23,6 +24,7 @@ use crate::domain::motive::Motives;
 use crate::domain::request::{Event, Request, TextLang};
 use crate::domain::rules::CheckFailure;
 use crate::domain::text::CitizenText;
+use crate::domain::work::Work;
 use crate::wire::draft::LetterDraft;
 
 /// The composer, if one is open; something may lie over it.
@@ -35,7 +37,7 @@ pub(super) fn holder<'a>(model: &'a Model, request: &Request) -> Option<&'a Hold
     model.holder_of(request)
 }
 
-/// Opens the composer of an act for the shown item.
+/// Opens the composer of an act for the shown request.
 pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
     let Some(shown) = model.shown() else {
         return;
@@ -43,37 +45,76 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
     let Some(request) = shown.item.request() else {
         return;
     };
+    let signatories = holder(model, request).map(|holder| holder.signatories.clone());
     let mut composer = Composer {
-        act,
-        number: request.number,
-        base: shown.item.base,
-        batch: Vec::new(),
-        asked: request.lang,
-        pages: pages(model, request, act),
+        approval: (act == Act::Extend && model.role != Role::Head).then(|| Editor::new("")),
+        notice: (act == Act::Extend).then(|| Editor::new("")),
+        late: decide::lateness(model, request, act),
+        signatories: signatories.unwrap_or_default(),
         grounds: grounds(model, act),
         secrets: secrets(model),
+        ..blank(act, &shown.item, request.lang, pages(model, request, act))
+    };
+    if act == Act::Forward {
+        composer.search.found = model.rules.directory.search("");
+    }
+    show(model, composer, out);
+}
+
+/// Opens the composer of an act for the shown topic, conference or question.
+pub(super) fn open_about(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
+    let Some(shown) = model.shown() else {
+        return;
+    };
+    let asked = shown.item.work.lang().unwrap_or_else(|| model.lang.into());
+    let written = match &shown.item.work {
+        Work::Question(question) if act == Act::Correct => {
+            question.answer.as_ref().map(|answer| &answer.text)
+        }
+        Work::Question(question) => question.draft.as_ref(),
+        Work::Request(_) | Work::Topic(_) | Work::Conference(_) => None,
+    };
+    let page = Page {
+        lang: language_of(asked, model.lang),
+        text: Editor::new(written.map_or("", CitizenText::as_str)),
+        touched: false,
+    };
+    let composer = blank(act, &shown.item, asked, vec![page]);
+    show(model, composer, out);
+}
+
+/// A composer in which nothing is chosen yet.
+fn blank(act: Act, item: &Item, asked: TextLang, pages: Vec<Page>) -> Composer {
+    Composer {
+        act,
+        number: item.number(),
+        base: item.base,
+        batch: Vec::new(),
+        asked,
+        pages,
+        grounds: Vec::new(),
+        secrets: Vec::new(),
         secret: None,
         part: false,
         review_on: LineField::default(),
         days: LineField::default(),
         search: Search::default(),
-        approval: (act == Act::Extend && model.role != Role::Head).then(|| Editor::new("")),
+        approval: None,
         recorded: None,
-        notice: (act == Act::Extend).then(|| Editor::new("")),
-        late: decide::lateness(model, request, act),
-        signatories: holder(model, request)
-            .map(|holder| holder.signatories.clone())
-            .unwrap_or_default(),
+        notice: None,
+        late: None,
+        signatories: Vec::new(),
         signatory: 0,
         focus: Focus::Cancel,
         refusal: None,
         save_at: None,
         touched: false,
         drafts_asked: Vec::new(),
-    };
-    if act == Act::Forward {
-        composer.search.found = model.rules.directory.search("");
     }
+}
+
+/// Shows a composer and asks for its drafts.
+fn show(model: &mut Model, mut composer: Composer, out: &mut Vec<Effect>) {
     composer.focus = composer.fields().first().copied().unwrap_or(Focus::Cancel);
     composer.fit(model.layout);
     let keys = composer.draft_keys();
@@ -164,34 +205,17 @@ pub(super) fn open_batch(model: &mut Model, act: Act, items: Items) {
         return;
     };
     let holder = model.holder_of(request);
+    let signatories = holder.map(|holder| holder.signatories.clone());
     let mut composer = Composer {
-        act,
-        number: request.number,
-        base: first.base,
-        asked: request.lang,
-        pages: pages_of(&items),
-        grounds: grounds(model, act),
-        secrets: secrets(model),
-        secret: None,
-        part: false,
-        review_on: LineField::default(),
-        days: LineField::default(),
-        search: Search::default(),
         approval: (act == Act::Extend && model.role != Role::Head).then(|| Editor::new("")),
-        recorded: None,
         notice: (act == Act::Extend).then(|| Editor::new("")),
         late,
-        signatories: holder
-            .map(|holder| holder.signatories.clone())
-            .unwrap_or_default(),
-        signatory: 0,
-        focus: Focus::Cancel,
-        refusal: None,
-        save_at: None,
-        touched: false,
-        drafts_asked: Vec::new(),
-        batch: items,
+        signatories: signatories.unwrap_or_default(),
+        grounds: grounds(model, act),
+        secrets: secrets(model),
+        ..blank(act, first, request.lang, pages_of(&items))
     };
+    composer.batch = items;
     if act == Act::Forward {
         composer.search.found = model.rules.directory.search("");
     }

@@ -53,6 +53,11 @@ pub(super) fn item_changed(model: &mut Model) {
                 form.refusal = verdict(Act::Return);
                 true
             }
+            Overlay::Item(form) if form.number == number && form.base != base => {
+                form.base = base;
+                form.refusal = verdict(form.act);
+                true
+            }
             Overlay::Compose(composer) if composer.number == number && composer.base != base => {
                 composer.base = base;
                 composer.refusal = verdict(composer.act);
@@ -60,6 +65,7 @@ pub(super) fn item_changed(model: &mut Model) {
             }
             Overlay::Accept(_)
             | Overlay::Return(_)
+            | Overlay::Item(_)
             | Overlay::Compose(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
@@ -176,6 +182,7 @@ pub(super) fn refused(model: &mut Model, refusal: Refusal) {
     // The last day may have passed while the form was open.
     let act = match model.overlays.last() {
         Some(Overlay::Compose(composer)) => composer.act,
+        Some(Overlay::Item(form)) => form.act,
         Some(_) | None => Act::Return,
     };
     let late = model
@@ -183,7 +190,14 @@ pub(super) fn refused(model: &mut Model, refusal: Refusal) {
         .and_then(|shown| lateness(model, shown.item.request()?, act));
     let layout = model.layout;
     let size = model.layout.editor();
-    if let Some(Overlay::Accept(form)) = model.overlays.last_mut() {
+    if let Some(form) = model.overlays.last_mut().and_then(Overlay::item_form_mut) {
+        if matches!(refusal, Refusal::LateReasonMissing { .. }) {
+            form.ask_lateness();
+        } else {
+            form.focus = form.fields().first().copied().unwrap_or(Focus::Cancel);
+        }
+        form.refusal = Some(refusal);
+    } else if let Some(Overlay::Accept(form)) = model.overlays.last_mut() {
         form.refusal = Some(refusal);
     } else if let Some(Overlay::Compose(composer)) = model.overlays.last_mut() {
         if composer.late.is_none() {

@@ -13,7 +13,7 @@ use crate::domain::row;
 /// Lets the detail follow the selection of the list, after a rest; never under a form or an
 /// explanation, which are about the item that is shown.
 pub(super) fn follow(model: &mut Model) {
-    if !matches!(model.screen, Screen::Home | Screen::Requests) || model.is_item_covered() {
+    if !model.screen.is_list() || model.is_item_covered() {
         return;
     }
     let number = model.current_list().and_then(|list| list.anchor);

@@ -4,7 +4,7 @@
 
 use jiff::SignedDuration;
 
-use super::{compose, decide, input, news, note, overlay, reading, type_ahead};
+use super::{compose, decide, input, items, news, note, overlay, reading, type_ahead};
 use crate::app::action::{ActionId, disabled};
 use crate::app::editor::Editor;
 use crate::app::effect::{DraftKey, Effect};
@@ -131,6 +131,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         Overlay::Return(form) => Some(&mut **form),
         Overlay::Accept(_)
         | Overlay::Compose(_)
+        | Overlay::Item(_)
         | Overlay::Why(_)
         | Overlay::Help(_)
         | Overlay::Palette(_)
@@ -228,6 +229,9 @@ pub(super) fn other_field(model: &mut Model, action: ActionId) {
 pub(super) fn toggle(model: &mut Model) {
     if let Some(Overlay::Compose(_)) = model.overlays.last() {
         compose::toggle(model);
+        return;
+    }
+    if items::toggle(model) {
         return;
     }
     let Some(Focus::Line(at)) = focus(model) else {

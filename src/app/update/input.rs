@@ -3,12 +3,14 @@
 //! Overlays first, then the screen, all through the table of actions. Text fields take what was
 //! produced before a letter is looked up as a command.
 
-use super::{batch, compose, desk, forms, news, note, overlay, reading, related, type_ahead, ways};
+use super::{
+    batch, compose, desk, forms, items, news, note, overlay, reading, related, type_ahead, ways,
+};
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
-use crate::app::model::{Awaited, Model, Screen};
+use crate::app::model::{Awaited, Model};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::app::text_mode::TextMode;
@@ -107,8 +109,7 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
 
 /// Whether the action means the selected row while that row is on its way.
 fn needs_row(model: &Model, action: ActionId) -> bool {
-    let on_list =
-        model.overlays.is_empty() && matches!(model.screen, Screen::Home | Screen::Requests);
+    let on_list = model.overlays.is_empty() && model.screen.is_list();
     let Some(list) = model
         .current_list()
         .filter(|list| on_list && list.asked.is_some())
@@ -124,6 +125,8 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
                 | ActionId::Colleagues
                 | ActionId::Reading
                 | ActionId::Open
+                | ActionId::ConferenceInbox
+                | ActionId::Star
         );
     if about_item {
         list.anchor.is_none()
@@ -151,6 +154,8 @@ pub(super) fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effe
     if let Some(number) = needs_item(model) {
         type_ahead::await_for(model, Awaited::Item(number, action));
         super::detail::want(model, number, out);
+    } else if let Some(act) = action.act().filter(|_| !about_request(model)) {
+        items::open(model, act, out);
     } else if action == ActionId::Accept {
         forms::accept(model);
     } else if action == ActionId::Return {
@@ -168,6 +173,11 @@ pub(super) fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effe
     } else {
         overlay::open_why(model);
     }
+}
+
+/// Whether the shown item is a request.
+fn about_request(model: &Model) -> bool {
+    model.item().is_some_and(|item| item.request().is_some())
 }
 
 /// The shown item, while it is older than what was decided or taken back here.

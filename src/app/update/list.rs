@@ -44,7 +44,7 @@ fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
 
 /// Asks for rows when the selection comes near the edge of the loaded ones.
 fn ask_if_near_edge(model: &mut Model, id: ListId, out: &mut Vec<Effect>) {
-    let page = u64::from(model.layout.list_rows());
+    let page = u64::from(model.list_rows());
     let list = model.list(id);
     if list.asked.is_some() || list.total == 0 {
         return;
@@ -58,7 +58,7 @@ fn ask_if_near_edge(model: &mut Model, id: ListId, out: &mut Vec<Effect>) {
 
 /// Moves the selection to an index, clamped; what is not loaded is asked for.
 pub(super) fn select(model: &mut Model, id: ListId, index: u64, out: &mut Vec<Effect>) {
-    let page = u64::from(model.layout.list_rows());
+    let page = u64::from(model.list_rows());
     let list = model.list_mut(id);
     list.selected = index.min(list.total.saturating_sub(1));
     list.anchor = list.selected_row().map(|row| row.number);
@@ -103,7 +103,7 @@ pub(super) fn filter(model: &mut Model, id: ListId, filter: Filter, out: &mut Ve
 /// Takes rows in; the selection stays on its item wherever that is now.
 pub(super) fn answer(model: &mut Model, answer: WindowAnswer, out: &mut Vec<Effect>) {
     let id = answer.list;
-    let page = u64::from(model.layout.list_rows());
+    let page = u64::from(model.list_rows());
     let list = model.list_mut(id);
     let Some(asked) = list.asked.filter(|asked| asked.revision == answer.revision) else {
         return;

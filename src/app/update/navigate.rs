@@ -9,12 +9,13 @@ use crate::app::model::{Awaited, Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::ids::Number;
+use crate::domain::row::{Inbox, InboxOrder};
 
 /// Another size of the terminal: only what is seen changes.
 pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
     model.layout = Layout::new(width, height);
-    let page = u64::from(model.layout.list_rows());
-    for id in [ListId::Home, ListId::Requests] {
+    let page = u64::from(model.list_rows());
+    for id in ListId::ALL {
         list::keep_visible(model.list_mut(id), page);
     }
     operations::keep_visible(model);
@@ -65,6 +66,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             Overlay::Batch(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Accept(_)
+            | Overlay::Item(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Confirm(_)
@@ -101,6 +103,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
         Some(
             Overlay::Accept(_)
             | Overlay::Return(_)
+            | Overlay::Item(_)
             | Overlay::Compose(_)
             | Overlay::Palette(_)
             | Overlay::Gate(_)
@@ -139,10 +142,11 @@ pub(super) fn show(model: &mut Model, screen: Screen, out: &mut Vec<Effect>) {
 
 /// The tab beside the lit one, round the ends; views stand after the screens.
 pub(super) fn tab(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
-    let screens = Screen::TABS.len();
+    let tabs = Screen::tabs(model.role);
+    let screens = tabs.len();
     let count = screens + model.views.all.len();
-    let lit = model.tab();
-    let screen = Screen::TABS.iter().position(|screen| *screen == lit);
+    let lit = model.lit_tab();
+    let screen = tabs.iter().position(|screen| *screen == lit);
     let view = model.open_view().map(|view| screens + view);
     let at = view.or(screen).unwrap_or(0);
     let step = if action == ActionId::NextTab {
@@ -151,7 +155,7 @@ pub(super) fn tab(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
         count - 1
     };
     let next = (at + step) % count;
-    match Screen::TABS.get(next) {
+    match tabs.get(next) {
         Some(Screen::Requests) => views::all_requests(model, out),
         Some(screen) => show(model, *screen, out),
         None => views::open_view(model, next - screens, out),
@@ -161,17 +165,19 @@ pub(super) fn tab(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
 /// Opens the selected item.
 pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
     let number = match model.screen {
-        Screen::Home | Screen::Requests => model.subject(),
         Screen::Outbox => model.outbox.selected_entry().map(|entry| entry.number),
         Screen::Request => None,
+        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {
+            model.subject()
+        }
     };
     if let Some(number) = number {
-        open_request(model, number, out);
+        open_item(model, number, out);
     }
 }
 
-/// Opens a request.
-pub(super) fn open_request(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
+/// Opens an item.
+pub(super) fn open_item(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
     if model.screen != Screen::Request {
         model.origin = model.screen;
     }
@@ -193,7 +199,18 @@ pub(super) fn next(model: &mut Model, out: &mut Vec<Effect>) {
     let after = (model.screen == Screen::Request)
         .then_some(model.detail.number)
         .flatten();
-    out.push(Effect::FindNext { revision, after });
+    let served = model.inbox.shown.filter(|_| model.tab() == Screen::Inbox);
+    let inbox = served.map(|inbox| Inbox {
+        order: InboxOrder::NextUp,
+        hide_done: true,
+        until: None,
+        ..inbox
+    });
+    out.push(Effect::FindNext {
+        revision,
+        after,
+        inbox,
+    });
 }
 
 /// Opens the item found and takes the list along.
@@ -212,7 +229,7 @@ pub(super) fn next_found(
         // The user went on meanwhile: nothing jumps under their hands.
         Some(_) if !awaited => {}
         Some(number) => {
-            open_request(model, number, out);
+            open_item(model, number, out);
             if let Some(id) = model.list_id() {
                 list::jump(model, id, number, out);
             }

@@ -3,7 +3,9 @@
 
 use jiff::SignedDuration;
 
-use super::{away, detail, list, operations, overlay, preferences, search, type_ahead, views};
+use super::{
+    away, detail, inbox, list, operations, overlay, preferences, search, type_ahead, views,
+};
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
@@ -39,7 +41,7 @@ pub(super) fn tell(model: &mut Model, text: NoticeText, severity: Severity) {
 /// Reads again what is shown; the rest is read when it is shown next.
 pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     let visible = model.list_id();
-    for id in [ListId::Home, ListId::Requests] {
+    for id in ListId::ALL {
         if visible == Some(id) {
             list::ask(model, id, out);
         } else if model.list(id).loaded {
@@ -49,6 +51,7 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     ask_counts(model, out);
     out.push(Effect::LoadHouse);
     views::stale(model, out);
+    inbox::refresh(model, out);
     operations::ask(model, out);
     let shown = model.shown().map(|shown| shown.item.number());
     if let Some(number) = shown.or(model.detail.number.filter(|_| model.detail.missing)) {
@@ -160,7 +163,7 @@ pub(super) fn read_failed(
     out: &mut Vec<Effect>,
 ) {
     let mut ours = false;
-    for id in [ListId::Home, ListId::Requests] {
+    for id in ListId::ALL {
         let list = model.list_mut(id);
         if list.asked.is_some_and(|asked| asked.revision == revision) {
             list.asked = None;
@@ -182,6 +185,7 @@ pub(super) fn read_failed(
     }
     ours |= views::not_counted(model, revision);
     ours |= search::failed(model, revision);
+    ours |= inbox::failed(model, revision);
     ours |= away::failed(model, revision);
     if !ours {
         return;

@@ -125,7 +125,7 @@ pub(in crate::app) fn recall_target(model: &Model) -> Result<Held, DisabledReaso
                 return Ok(of(entry));
             }
         }
-        Screen::Home | Screen::Requests => {}
+        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {}
     }
     model
         .held
@@ -202,8 +202,7 @@ pub(super) fn recalled(
 
 /// What was taken back alone is under the hand again.
 fn come_back(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
-    let on_list =
-        model.overlays.is_empty() && matches!(model.screen, Screen::Home | Screen::Requests);
+    let on_list = model.overlays.is_empty() && model.screen.is_list();
     if let Some(id) = model
         .list_id()
         .filter(|_| on_list && model.batch_ops.is_empty())
@@ -250,7 +249,7 @@ pub(super) fn settled(
     let action = ActionId::of(act);
     let stayed = model.overlays.is_empty() && model.screen == Screen::Outbox;
     if let (Settle::Again, true, Some(action)) = (choice, stayed, action) {
-        navigate::open_request(model, number, out);
+        navigate::open_item(model, number, out);
         detail::ask(model, number, out);
         type_ahead::await_for(model, Awaited::Item(number, action));
     }

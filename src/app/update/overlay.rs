@@ -1,8 +1,8 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    away, batch, compose, decide, desk, detail, filter, forms, gate, input, list, navigate, note,
-    operations, preferences, reading, search, template, views,
+    away, batch, compose, decide, desk, detail, filter, forms, gate, input, items, list, navigate,
+    note, operations, preferences, reading, search, template, views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -74,6 +74,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Views(_)) => views::type_into(model, key),
         Some(Overlay::Settings(_)) => preferences::type_into(model, key),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
+        Some(Overlay::Item(_)) => items::type_into(model, key),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
             Overlay::Accept(_)
@@ -119,6 +120,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
         Some(Overlay::Views(_)) => views::paste_into(model, text),
         Some(Overlay::Settings(_)) => preferences::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
+        Some(Overlay::Item(_)) => items::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
             Overlay::Accept(_)
@@ -279,6 +281,12 @@ pub(super) fn clear_filter(model: &mut Model, out: &mut Vec<Effect>) {
     if batch::unmark(model) {
         return;
     }
+    let list = model.current_list();
+    let whole = list.is_none_or(|list| list.query.filter.is_empty());
+    if whole && model.screen == crate::app::model::Screen::Inbox {
+        super::inbox::leave(model, out);
+        return;
+    }
     if let Some(id) = model.list_id() {
         model.list_mut(id).filter_text = LineField::default();
         list::filter(model, id, Filter::default(), out);
@@ -311,6 +319,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Reading(_)) => reading::save(model, out),
         Some(
             Overlay::Accept(_)
+            | Overlay::Item(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Palette(_)
@@ -349,7 +358,10 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
 /// Presses the button under the focus, takes the chosen line.
 pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
     match model.overlays.last() {
-        Some(top @ (Overlay::Accept(_) | Overlay::Return(_) | Overlay::Compose(_))) => {
+        Some(
+            top
+            @ (Overlay::Accept(_) | Overlay::Return(_) | Overlay::Item(_) | Overlay::Compose(_)),
+        ) => {
             let composing = top.composer().is_some();
             match top.focus() {
                 Some(Focus::Submit) => decide::submit(model, out),
@@ -378,7 +390,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Related(state)) => {
             if let Some(number) = state.selected().map(|one| one.number) {
                 pop(model);
-                navigate::open_request(model, number, out);
+                navigate::open_item(model, number, out);
             }
         }
         Some(Overlay::Colleagues(_)) => desk::give(model, out),
@@ -403,13 +415,13 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             let number = entries.and_then(|entries| entries.get(state.selected));
             if let Some(number) = number.map(|entry| entry.number) {
                 pop(model);
-                navigate::open_request(model, number, out);
+                navigate::open_item(model, number, out);
             }
         }
         Some(Overlay::Moved(state)) => {
             if let Some(number) = state.lines().get(state.selected).map(|line| line.number) {
                 pop(model);
-                navigate::open_request(model, number, out);
+                navigate::open_item(model, number, out);
             }
         }
         Some(Overlay::Templates(_)) => template::take(model, out),

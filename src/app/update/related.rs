@@ -12,7 +12,7 @@ use crate::domain::similar::Related;
 
 /// Looks for the requests related to the shown one.
 pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
-    let Some(number) = model.item().map(|item| item.number()) else {
+    let Some(number) = model.item().map(crate::app::detail::Item::number) else {
         return;
     };
     let state = RelatedState {

@@ -112,6 +112,6 @@ pub(super) fn open_hit(model: &mut Model, out: &mut Vec<Effect>) {
     let number = state.selected().and_then(|hit| hit.number);
     if let Some(number) = number {
         overlay::pop(model);
-        navigate::open_request(model, number, out);
+        navigate::open_item(model, number, out);
     }
 }

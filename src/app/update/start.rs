@@ -4,6 +4,7 @@ use super::{list, news};
 use crate::app::detail::DetailState;
 use crate::app::effect::Effect;
 use crate::app::house::{Editing, House};
+use crate::app::inbox::InboxState;
 use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListState, Revision};
 use crate::app::model::{Counts, Model, ReadOnly, Screen, Start, TypeAhead};
@@ -43,6 +44,10 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         overlays: Vec::new(),
         home: ListState::new(ListId::Home),
         requests: ListState::new(ListId::Requests),
+        topics: ListState::new(ListId::Topics),
+        conferences: ListState::new(ListId::Conferences),
+        questions: ListState::new(ListId::Questions),
+        inbox: InboxState::default(),
         detail: DetailState::default(),
         outbox: OutboxState::default(),
         held: Vec::new(),
@@ -61,7 +66,12 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         quitting: false,
     };
     let mut out = Vec::new();
-    list::ask(&mut model, ListId::Home, &mut out);
+    // The first tab of the account; the Operator has no list of all work.
+    let first = Screen::tabs(model.role).first().copied();
+    model.screen = first.unwrap_or(Screen::Home);
+    model.origin = model.screen;
+    let first = model.list_id().unwrap_or(ListId::Home);
+    list::ask(&mut model, first, &mut out);
     news::ask_counts(&mut model, &mut out);
     out.push(Effect::LoadHouse);
     out.push(Effect::LoadViews);

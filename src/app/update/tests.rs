@@ -24,7 +24,7 @@ use crate::app::detail::Item;
 use crate::app::directory::Directory;
 use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
 use crate::app::key::{Key, KeyCode};
-use crate::app::list::{ListId, ListQuery};
+use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::notice::{Failure, FailureCode};
@@ -408,6 +408,14 @@ impl World {
         }
     }
 
+    fn shown(&self, revision: Revision, number: Number) -> Msg {
+        Msg::Item {
+            revision,
+            number,
+            item: self.item(number).map(Box::new),
+        }
+    }
+
     /// The answer of the store and the shell to an order.
     pub(crate) fn answer(&mut self, effect: &Effect) -> Option<Msg> {
         Some(match effect {
@@ -432,17 +440,15 @@ impl World {
                 revision: *revision,
                 counts: self.counts(),
             },
-            Effect::LoadItem { revision, number } => Msg::Item {
-                revision: *revision,
-                number: *number,
-                item: self.item(*number).map(Box::new),
-            },
+            Effect::LoadItem { revision, number } => self.shown(*revision, *number),
             Effect::LoadNumbers { .. } | Effect::LoadItems { .. } => self.many(effect)?,
             Effect::LoadOutbox { revision } => Msg::Outbox {
                 revision: *revision,
                 entries: self.outbox.clone(),
             },
-            Effect::FindNext { revision, after } => Msg::NextFound {
+            Effect::FindNext {
+                revision, after, ..
+            } => Msg::NextFound {
                 revision: *revision,
                 number: self.next(*after),
             },
@@ -480,6 +486,9 @@ impl World {
             | Effect::LoadActs
             | Effect::LoadRelated(_)
             | Effect::Link { .. }
+            | Effect::LoadInbox { .. }
+            | Effect::Star { .. }
+            | Effect::BeginConference { .. }
             | Effect::SyncNow
             | Effect::HoldEnded { .. }
             | Effect::AnswerReset { .. }
@@ -645,7 +654,7 @@ impl Robot {
     /// Opens a request, also one that no list has.
     pub(crate) fn open(&mut self, number: Number) -> &mut Self {
         let mut out = Vec::new();
-        super::navigate::open_request(&mut self.model, number, &mut out);
+        super::navigate::open_item(&mut self.model, number, &mut out);
         self.take(out);
         self.settle();
         self

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use super::{detail, forms, news, type_ahead, views};
+use super::{detail, forms, inbox, news, type_ahead, views};
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 
@@ -33,6 +33,7 @@ pub(super) fn clock(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
     );
     forms::autosave(model, out);
     views::recount(model, out);
+    inbox::follow_time(model, out);
     if due(model.type_ahead.until) {
         type_ahead::give_up(model);
     }

@@ -72,7 +72,7 @@ pub(super) fn travel(model: &mut Model, way: Travel, out: &mut Vec<Effect>) {
         return;
     }
     match model.screen {
-        Screen::Home | Screen::Requests => {
+        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {
             if let Some(id) = model.list_id() {
                 travel_list(model, id, way, out);
             }
@@ -87,7 +87,7 @@ pub(super) fn travel(model: &mut Model, way: Travel, out: &mut Vec<Effect>) {
 }
 
 fn travel_list(model: &mut Model, id: ListId, way: Travel, out: &mut Vec<Effect>) {
-    let page = u64::from(model.layout.list_rows());
+    let page = u64::from(model.list_rows());
     let list = model.list(id);
     let target = way.from(list.selected, page, list.total.saturating_sub(1));
     list::select(model, id, target, out);
@@ -151,6 +151,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         Some(
             Overlay::Accept(_)
             | Overlay::Return(_)
+            | Overlay::Item(_)
             | Overlay::Compose(_)
             | Overlay::Gate(_)
             | Overlay::Note(_)

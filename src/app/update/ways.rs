@@ -2,7 +2,7 @@
 
 use super::travel::{self, Travel};
 use super::{
-    away, batch, compose, desk, filter, forms, input, moved, navigate, operations, overlay,
+    away, batch, compose, desk, filter, forms, inbox, input, moved, navigate, operations, overlay,
     preferences, reading, related, search, settings, template, views,
 };
 use crate::app::action::ActionId;
@@ -32,6 +32,23 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Clarify, input::open_about),
         (Id::Correct, input::open_about),
         (Id::FollowUp, input::open_about),
+        (Id::TopicAccept, input::open_about),
+        (Id::TopicRefuse, input::open_about),
+        (Id::TemplateSend, input::open_about),
+        (Id::TemplateReturn, input::open_about),
+        (Id::ConferencePublish, input::open_about),
+        (Id::ConferenceAnnounce, input::open_about),
+        (Id::ConferenceExtend, input::open_about),
+        (Id::ConferenceClose, input::open_about),
+        (Id::TemplateReopen, input::open_about),
+        (Id::QuestionAccept, input::open_about),
+        (Id::QuestionDecline, input::open_about),
+        (Id::QuestionAnswer, input::open_about),
+        (Id::QuestionDraft, input::open_about),
+        (Id::QuestionAssign, input::open_about),
+        (Id::QuestionMerge, input::open_about),
+        (Id::QuestionPart, input::open_about),
+        (Id::QuestionCorrect, input::open_about),
         (Id::Note, input::open_about),
         (Id::Related, input::open_about),
         (Id::Colleagues, input::open_about),
@@ -61,6 +78,22 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Requests, |model, _, out| {
             views::all_requests(model, out);
         }),
+        (Id::Topics, |model, _, out| {
+            navigate::show(model, Screen::Topics, out);
+        }),
+        (Id::Conferences, |model, _, out| {
+            navigate::show(model, Screen::Conferences, out);
+        }),
+        (Id::ConferenceNew, |model, _, out| {
+            inbox::begin_conference(model, out);
+        }),
+        (Id::ConferenceInbox, |model, _, out| {
+            inbox::open(model, out);
+        }),
+        (Id::Star, |model, _, out| inbox::star(model, out)),
+        (Id::InboxOrder, |model, _, out| inbox::order(model, out)),
+        (Id::InboxDone, |model, _, out| inbox::done(model, out)),
+        (Id::InboxNew, |model, _, out| inbox::show_new(model, out)),
         (Id::Outbox, |model, _, out| {
             navigate::show(model, Screen::Outbox, out);
         }),

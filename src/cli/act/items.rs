@@ -15,7 +15,7 @@ use crate::domain::question::{DeclineReason, Expert};
 use crate::domain::refusal::Refusal;
 use crate::domain::work::Work;
 use crate::domain::zone;
-use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::feed::EntityKey;
 use crate::wire::ops::Base;
 
 /// The word that stands for the number of a conference to be begun.
@@ -42,10 +42,7 @@ pub(super) fn begin(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
         copy: None,
     };
     let report = Report::new(number, Act::Plan, cx);
-    let entity = EntityKey {
-        kind: EntityKind::Conference,
-        id: NEW.to_owned(),
-    };
+    let entity = EntityKey::new_conference();
     let command = Command::Conference(ConferenceCommand::CreateConference);
     let op = operation(entity, Base::Version(Version(0)), command, &session)?;
     send(op, None, &report, &session)

@@ -239,6 +239,7 @@ mod tests {
                 conference: number(),
             },
             Refusal::NothingChanged,
+            Refusal::DayUnreadable,
             Refusal::TemplateIncomplete {
                 fields: vec!["name-kk".into(), "iin".into()],
             },

@@ -5,9 +5,10 @@ use uuid::{NoContext, Uuid};
 
 use crate::app::effect::QueueOrder;
 use crate::app::outbox::{OpStatus, OutboxEntry};
-use crate::domain::ids::{DeviceId, OpId, UserName};
-use crate::wire::feed::{EntityKey, EntityKind};
-use crate::wire::ops::{Op, Verdict};
+use crate::domain::command::{Command, ConferenceCommand};
+use crate::domain::ids::{DeviceId, OpId, UserName, Version};
+use crate::wire::feed::EntityKey;
+use crate::wire::ops::{Base, Op, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry as Stored};
 
 /// Who decides, from where, and what is known of the clocks.
@@ -25,16 +26,28 @@ pub(super) struct Author {
 pub(super) fn op(order: &QueueOrder, author: &Author) -> Op {
     Op {
         op_id: op_id(order.decided_at),
-        entity: EntityKey {
-            kind: EntityKind::Request,
-            id: order.number.to_string(),
-        },
+        entity: EntityKey::of(order.number),
         base: order.base,
         command: order.command.clone(),
         actor: author.user.clone(),
         device: author.device,
         rules_hash: order.rules_hash.clone(),
         decided_at: order.decided_at,
+        clock_offset: author.clock_offset,
+    }
+}
+
+/// The operation that begins a conference, which has no number yet.
+pub(super) fn begin_conference(rules_hash: String, decided_at: Timestamp, author: &Author) -> Op {
+    Op {
+        op_id: op_id(decided_at),
+        entity: EntityKey::new_conference(),
+        base: Base::Version(Version(0)),
+        command: Command::Conference(ConferenceCommand::CreateConference),
+        actor: author.user.clone(),
+        device: author.device,
+        rules_hash,
+        decided_at,
         clock_offset: author.clock_offset,
     }
 }

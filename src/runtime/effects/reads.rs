@@ -15,23 +15,23 @@ use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
 use tokio::sync::mpsc::UnboundedSender;
 
+use super::question::Question;
 use super::{desk, drafts, failure, operations};
 use crate::app::detail::Item;
-use crate::app::effect::DraftKey;
 use crate::app::house::HandoverLine;
+use crate::app::inbox::InboxHead;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
 use crate::app::search;
 use crate::clock::Clock;
-use crate::domain::act::Act;
+use crate::domain::burn::{Burn, Hours};
 use crate::domain::filter::{Filter, Owner, Term, Test};
 use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
-use crate::domain::row::Scope;
-use crate::domain::search::Query;
-use crate::domain::work::State;
+use crate::domain::row::{Inbox, Scope};
+use crate::domain::work::{State, Work};
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
 use crate::wire::draft::{draft_kind, is_act_draft};
@@ -41,75 +41,6 @@ const ACTS: usize = 200;
 
 /// The setting of the store that keeps the saved views.
 pub(super) const VIEWS: &str = "views";
-
-/// What can be asked.
-#[derive(Debug)]
-pub(super) enum Question {
-    /// Rows of a list.
-    Window {
-        revision: Revision,
-        query: ListQuery,
-        offset: u64,
-        limit: u32,
-        anchor: Option<Number>,
-    },
-    /// The numbers of header and tabs.
-    Counts { revision: Revision },
-    /// One item.
-    Item { revision: Revision, number: Number },
-    /// The whole outbox.
-    Outbox { revision: Revision },
-    /// The next item to decide.
-    Next {
-        revision: Revision,
-        after: Option<Number>,
-    },
-    /// A draft.
-    Draft { key: DraftKey },
-    /// What was decided on this computer lately.
-    Acts,
-    /// What the last change of rules moved.
-    Movement,
-    /// The saved views.
-    Views,
-    /// How many items a view has.
-    CountView { revision: Revision, filter: Filter },
-    /// Everything that has some words.
-    Search { revision: Revision, query: Query },
-    /// The open work of a colleague.
-    Handover { revision: Revision, user: UserName },
-    /// The requests related to one.
-    Related(Number),
-    /// Colleagues and what they sit at.
-    House,
-    /// The numbers of a list.
-    Numbers { query: ListQuery, most: usize },
-    /// Items for one act on all of them.
-    Items { act: Act, numbers: Vec<Number> },
-}
-
-impl Question {
-    const fn revision(&self) -> Option<Revision> {
-        match self {
-            Self::Window { revision, .. }
-            | Self::Counts { revision }
-            | Self::Item { revision, .. }
-            | Self::Outbox { revision }
-            | Self::Next { revision, .. }
-            | Self::Search { revision, .. }
-            | Self::Handover { revision, .. }
-            | Self::CountView { revision, .. } => Some(*revision),
-            Self::Draft { .. }
-            | Self::Acts
-            | Self::Movement
-            | Self::Related(_)
-            | Self::House
-            | Self::Views
-            | Self::Numbers { .. }
-            | Self::Items { .. } => None,
-        }
-    }
-}
 
 /// The day by the portal's clock as far as known.
 pub(super) struct PortalTime {
@@ -235,9 +166,17 @@ impl Answering {
                     entries: operations::listed(&stored, self.user.as_ref()),
                 })
             }
-            Question::Next { revision, after } => Ok(Msg::NextFound {
+            Question::Next {
+                revision,
+                after,
+                inbox,
+            } => Ok(Msg::NextFound {
                 revision: *revision,
-                number: self.next(*after)?,
+                number: self.next(*after, *inbox)?,
+            }),
+            Question::Inbox { revision, inbox } => Ok(Msg::Inbox {
+                revision: *revision,
+                head: self.head(*inbox)?.map(Box::new),
             }),
             Question::Acts => Ok(Msg::Acts(self.acts()?)),
             Question::House => {
@@ -254,14 +193,10 @@ impl Answering {
                 let views = kept.and_then(|text| serde_json::from_str(&text).ok());
                 Ok(Msg::Views(views.unwrap_or_default()))
             }
-            Question::CountView { revision, filter } => {
-                let query = self.query(Scope::Kind(ItemKind::Request), filter.clone());
-                let items = wide(self.reader.rows(&query)?.total);
-                Ok(Msg::ViewCount {
-                    revision: *revision,
-                    items,
-                })
-            }
+            Question::CountView { revision, filter } => Ok(Msg::ViewCount {
+                revision: *revision,
+                items: self.requests_of(filter)?,
+            }),
             Question::Search { revision, query } => Ok(Msg::Found {
                 revision: *revision,
                 found: self.reader.search(query, search::LIMIT)?,
@@ -271,14 +206,10 @@ impl Answering {
             Question::Numbers { query, most } => {
                 Ok(Msg::Numbers(query.list, self.numbers(query, *most)?))
             }
-            Question::Items { act, numbers } => {
-                let items = numbers.iter().map(|number| self.item(*number));
-                let items = items.collect::<Result<Vec<_>, _>>()?.into_iter().flatten();
-                Ok(Msg::Items {
-                    act: *act,
-                    items: items.map(|item| *item).collect(),
-                })
-            }
+            Question::Items { act, numbers } => Ok(Msg::Items {
+                act: *act,
+                items: self.items(numbers)?,
+            }),
             Question::Draft { key } => {
                 let drafts = self.reader.drafts_of(key.number, draft_kind(key.act))?;
                 Ok(Msg::Draft {
@@ -308,7 +239,7 @@ impl Answering {
         limit: u32,
         anchor: Option<Number>,
     ) -> Result<WindowAnswer, StoreError> {
-        let mut query = self.query(scope_of(asked.list), asked.filter.clone());
+        let mut query = self.query(scope_of(asked), asked.filter.clone());
         query.limit = usize::try_from(limit).unwrap_or(usize::MAX);
         query.offset = usize::try_from(offset).unwrap_or(usize::MAX);
         let anchor_at = match anchor {
@@ -340,6 +271,8 @@ impl Answering {
         Ok(Counts {
             open: wide(stored.open),
             requests: wide(self.reader.open_of(ItemKind::Request)?),
+            topics: wide(self.reader.open_of(ItemKind::Topic)?),
+            conferences: wide(self.reader.open_of(ItemKind::Conference)?),
             today: wide(stored.due_today),
             overdue: wide(stored.overdue),
             outbox: wide(stored.unsent + stored.conflicts),
@@ -367,9 +300,22 @@ impl Answering {
         })))
     }
 
+    /// Items; those that are not there are left out.
+    fn items(&self, numbers: &[Number]) -> Result<Vec<Item>, StoreError> {
+        let items = numbers.iter().map(|number| self.item(*number));
+        let items = items.collect::<Result<Vec<_>, _>>()?.into_iter().flatten();
+        Ok(items.map(|item| *item).collect())
+    }
+
+    /// How many requests a filter finds.
+    fn requests_of(&self, filter: &Filter) -> Result<u64, StoreError> {
+        let query = self.query(Scope::Kind(ItemKind::Request), filter.clone());
+        Ok(wide(self.reader.rows(&query)?.total))
+    }
+
     /// The numbers of a list, at most so many.
     fn numbers(&self, asked: &ListQuery, most: usize) -> Result<Vec<Number>, StoreError> {
-        let mut query = self.query(scope_of(asked.list), asked.filter.clone());
+        let mut query = self.query(scope_of(asked), asked.filter.clone());
         query.limit = most;
         let rows = self.reader.rows(&query)?.rows;
         Ok(rows.into_iter().map(|row| row.number).collect())
@@ -404,8 +350,38 @@ impl Answering {
         Ok(acts)
     }
 
-    /// The most urgent request that waits for a decision and has none pending.
-    fn next(&self, after: Option<Number>) -> Result<Option<Number>, StoreError> {
+    /// What the head of an inbox tells.
+    fn head(&self, inbox: Inbox) -> Result<Option<InboxHead>, StoreError> {
+        let item = self.reader.item(inbox.conference)?;
+        let Some(Work::Conference(conference)) = item.and_then(|item| item.work) else {
+            return Ok(None);
+        };
+        let facts = self.reader.inbox(inbox)?;
+        let form = conference.valid_form();
+        let hours = form.opening().zip(form.closing());
+        let burn = hours.map_or_else(Burn::default, |(opening, closing)| {
+            Burn::of(&facts.times, Hours { opening, closing }, self.time.now())
+        });
+        Ok(Some(InboxHead {
+            at: self.time.clock.now(),
+            conference: inbox.conference,
+            name: form.name.in_each(),
+            state: conference.state,
+            closes: conference.closing().map(zone::local),
+            burn,
+            new: wide(facts.new),
+            newest: facts.newest,
+        }))
+    }
+
+    /// The most urgent item that waits for a decision and has none pending: a request, or the
+    /// question of an inbox.
+    fn next(
+        &self,
+        after: Option<Number>,
+        inbox: Option<Inbox>,
+    ) -> Result<Option<Number>, StoreError> {
+        let scope = inbox.map_or(Scope::Kind(ItemKind::Request), Scope::Inbox);
         let term = |negated, test| Term { negated, test };
         let filter = Filter {
             terms: vec![
@@ -416,7 +392,7 @@ impl Answering {
                 term(true, Test::Pending),
             ],
         };
-        let mut query = self.query(Scope::Kind(ItemKind::Request), filter);
+        let mut query = self.query(scope, filter);
         query.limit = 50;
         let rows = self.reader.rows(&query)?.rows;
         let mut decidable = rows
@@ -430,10 +406,14 @@ impl Answering {
     }
 }
 
-const fn scope_of(list: ListId) -> Scope {
-    match list {
-        ListId::Home => Scope::Home,
-        ListId::Requests => Scope::Kind(ItemKind::Request),
+const fn scope_of(query: &ListQuery) -> Scope {
+    match (query.list, query.inbox) {
+        (ListId::Home, _) => Scope::Home,
+        (ListId::Requests, _) => Scope::Kind(ItemKind::Request),
+        (ListId::Topics, _) => Scope::Kind(ItemKind::Topic),
+        (ListId::Conferences, _) => Scope::Kind(ItemKind::Conference),
+        (ListId::Questions, Some(inbox)) => Scope::Inbox(inbox),
+        (ListId::Questions, None) => Scope::Kind(ItemKind::Question),
     }
 }
 

@@ -17,6 +17,7 @@ use crate::config::{ColorDepth, Environment, Keyboard};
 use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::domain::local_text::Lang;
+use crate::portal::rig::stage::{self, Stage};
 use crate::portal::rig::{BIN, PASSWORD, Rig};
 use crate::portal::rules_change::{self, Proposal};
 use crate::portal::secrets::Cost;
@@ -46,6 +47,10 @@ impl Site {
     async fn open() -> Self {
         let rig = Rig::new().await;
         let intake = rig.sign_in(Role::Intake).await;
+        Self::of(rig, intake).await
+    }
+
+    async fn of(rig: Rig, intake: String) -> Self {
         rig.add(USER, Role::Administrator, Some(BIN)).await;
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let site = Self {
@@ -127,6 +132,19 @@ impl Site {
         op["actor"] = user.into();
         let results = self.rig.ops(token, &[op]).await;
         assert_eq!(results[0]["verdict"], "applied");
+    }
+
+    /// A citizen asks a question of the first conference.
+    pub(super) async fn asks_question(&self, n: u32, text: &str) {
+        let body = serde_json::json!({"text": text, "asker": stage::person(n)});
+        let path = "/v1/public/conferences/K-1/questions";
+        self.rig.post(path, Some(&self.intake), &body).await.ok();
+    }
+
+    /// The state of any item as the portal has it; nothing where it has none.
+    pub(super) async fn state_of(&self, kind: &str, id: &str) -> Option<String> {
+        let found = self.entity(kind, id).await?;
+        Some(found["body"]["state"].as_str()?.to_owned())
     }
 
     /// The desk of a request as the portal has it; null where nobody sat at it.
@@ -216,6 +234,20 @@ impl Desk {
         let mut site = Site::open().await;
         site.numbers.push(site.receives(text).await);
         Self::at(site, lang).await
+    }
+
+    /// A desk at a portal on which a conference is open, with so many questions of citizens.
+    pub(super) async fn at_conference(questions: u32) -> Self {
+        let stage = Stage::new().await;
+        stage.open().await;
+        for n in 0..questions {
+            stage
+                .ask(n, &format!("Кезек қашан жылжиды, {n}?"))
+                .await
+                .ok();
+        }
+        let intake = stage.token("intake");
+        Self::at(Site::of(stage.rig, intake).await, Lang::En).await
     }
 
     async fn at(site: Site, lang: Lang) -> Self {

@@ -26,7 +26,7 @@ pub(super) fn draw(
 ) -> Option<Position> {
     let texts = stage.texts;
     let plan = composer.plan(stage.layout);
-    let act = codes::act(texts, composer.act);
+    let act = codes::act_on(texts, composer.number.kind, composer.act);
     let title = if composer.batch.is_empty() {
         texts.compose_title(act, composer.number.to_string())
     } else {
@@ -48,7 +48,7 @@ pub(super) fn draw(
         Some(refusal) => refused(canvas, note, &codes::refusal(texts, refusal)),
         None => form::note(canvas, stage, Pen::at(note, 0), None, view.below()),
     }
-    let submit = codes::act(texts, composer.act);
+    let submit = codes::act_on(texts, composer.number.kind, composer.act);
     let pen = Pen::at(stage.place(plan.buttons), 0);
     form::buttons(canvas, stage, pen, composer.focus, &submit);
     cursor

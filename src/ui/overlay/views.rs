@@ -4,12 +4,14 @@ use ratatui::layout::Position;
 
 use super::Stage;
 use crate::app::action::ActionId;
-use crate::app::model::Screen;
 use crate::app::views::{Naming, View, ViewsState};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::widget::{field, frame};
 use crate::ui::words;
+
+/// The digit of the first view.
+const FIRST_DIGIT: usize = 4;
 
 /// Columns of a digit, a name and a count.
 const DIGIT: u16 = 2;
@@ -66,7 +68,7 @@ fn row(
 ) {
     let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 2, marker, Role::RowMarker);
-    let digit = (at + Screen::TABS.len() + 1).to_string();
+    let digit = (at + FIRST_DIGIT).to_string();
     canvas.cell(&mut pen, DIGIT, &digit, Role::Label);
     canvas.cell(&mut pen, NAME, &view.name, Role::row(selected));
     pen = pen.skip(1);

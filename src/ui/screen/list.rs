@@ -8,11 +8,12 @@ use std::collections::BTreeSet;
 
 use ratatui::layout::Rect;
 
+use super::inbox;
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::list::{ListId, ListState};
 use crate::app::words as app_words;
-use crate::domain::ids::Number;
+use crate::domain::ids::{ItemKind, Number};
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
 use crate::domain::zone;
@@ -31,6 +32,10 @@ const WIDE: u16 = 70;
 /// Draws a list with its frame.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, list: &ListState) {
     let inner = frame::draw(canvas, area, &title(texts, list));
+    let inner = match list.query.list {
+        ListId::Questions => inbox::head(canvas, inner, model, texts),
+        ListId::Home | ListId::Requests | ListId::Topics | ListId::Conferences => inner,
+    };
     if list.is_empty() {
         empty(canvas, inner, texts, list);
         return;
@@ -39,7 +44,13 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         model,
         texts,
         countdown: Countdown::new(model, texts),
-        remaining: countdown::columns(texts),
+        remaining: match list.query.list {
+            // Only a question with an expert has a time, and the room is needed for its words.
+            ListId::Questions => 0,
+            ListId::Home | ListId::Requests | ListId::Topics | ListId::Conferences => {
+                countdown::columns(texts)
+            }
+        },
         wide: inner.width >= WIDE,
         marked: &list.marked,
     };
@@ -73,12 +84,24 @@ fn title(texts: &Texts, list: &ListState) -> String {
     let name = match list.query.list {
         ListId::Home => texts.queue_title_home(),
         ListId::Requests => texts.queue_title_requests(),
+        ListId::Topics => texts.queue_title_topics(),
+        ListId::Conferences => texts.queue_title_conferences(),
+        ListId::Questions => questions_title(texts, list),
     };
     let filter = list.filter_text.text();
     if filter.is_empty() {
         name
     } else {
         texts.queue_title_filtered(filter, name)
+    }
+}
+
+/// The questions and their order.
+fn questions_title(texts: &Texts, list: &ListState) -> String {
+    let name = texts.queue_title_questions();
+    match list.query.inbox {
+        Some(shown) => format!("{name}, {}", inbox::order(texts, shown.order)),
+        None => name,
     }
 }
 
@@ -167,8 +190,35 @@ impl View<'_> {
         if let Some(words) = self.desk(canvas, row.number) {
             canvas.write(&mut pen, &words, Role::TextWarning);
         } else {
+            self.subject(canvas, pen, row);
+        }
+    }
+
+    /// What it is about: of a request its category, else its caption.
+    fn subject(&self, canvas: &mut Canvas<'_>, mut pen: Pen, row: &Row) {
+        let caption = &row.caption;
+        let Some(title) = &caption.title else {
             let category = words::category(self.model, self.texts, &row.category);
             canvas.write(&mut pen, category, Role::Row);
+            return;
+        };
+        if caption.starred {
+            canvas.write(&mut pen, "* ", Role::RowMarker);
+        }
+        if caption.weight > 0 {
+            let weight = format!("{} ", Self::weight(row));
+            canvas.write(&mut pen, &weight, Role::TextMuted);
+        }
+        canvas.write(&mut pen, title.get(self.texts.lang()), Role::Row);
+    }
+
+    /// The votes of a question, or the open questions of a conference.
+    fn weight(row: &Row) -> String {
+        let weight = row.caption.weight;
+        if row.number.kind == ItemKind::Question {
+            format!("+{weight}")
+        } else {
+            format!("({weight})")
         }
     }
 
@@ -188,7 +238,9 @@ impl View<'_> {
     }
 
     fn act(&self, row: &Row) -> String {
+        let staged = matches!(row.number.kind, ItemKind::Conference | ItemKind::Question);
         match (&row.act, row.state) {
+            (Some(_), Some(state)) if staged => codes::stands(self.texts, state),
             (Some(rule), _) => words::row_act(self.model, self.texts, rule),
             (None, Some(state)) => codes::stands(self.texts, state),
             (None, None) => self.texts.queue_newer(),

@@ -10,6 +10,7 @@ use crate::app::Model;
 use crate::app::action::{ActionId, action};
 use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::act::Act;
+use crate::domain::ids::ItemKind;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words as codes};
 use crate::theme::Role;
@@ -76,7 +77,12 @@ pub fn row(
     let number = Role::row(selected);
     canvas.cell(&mut pen, NUMBER, &entry.number.to_string(), number);
     pen = pen.skip(1);
-    canvas.cell(&mut pen, ACT, &short_act(texts, entry.act), Role::Row);
+    canvas.cell(
+        &mut pen,
+        ACT,
+        &short_act(texts, entry.number.kind, entry.act),
+        Role::Row,
+    );
     pen = pen.skip(1);
     let today = model.today();
     if pen.room() + 24 >= WIDE {
@@ -93,7 +99,10 @@ pub fn row(
 }
 
 /// An act in the few letters of a button.
-fn short_act(texts: &Texts, act: Act) -> String {
+fn short_act(texts: &Texts, kind: ItemKind, act: Act) -> String {
+    if kind != ItemKind::Request {
+        return codes::act_on(texts, kind, act);
+    }
     match act {
         Act::Accept => texts.form_accept(),
         Act::Return => texts.form_return(),
@@ -174,7 +183,7 @@ pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: 
     let title = format!(
         "{} · {}",
         texts.request_number(entry.number.to_string()),
-        codes::act(texts, entry.act)
+        codes::act_on(texts, entry.number.kind, entry.act)
     );
     frame::draw(canvas, area, &title);
     in_full(frame::inside(area).width, model, texts, entry).draw_framed(canvas, area, 0);

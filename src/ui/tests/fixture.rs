@@ -403,6 +403,9 @@ impl Desk {
             | Effect::LoadRelated(_)
             | Effect::Link { .. }
             | Effect::LoadNumbers { .. }
+            | Effect::LoadInbox { .. }
+            | Effect::Star { .. }
+            | Effect::BeginConference { .. }
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
             | Effect::StopPortal
@@ -443,6 +446,7 @@ impl Desk {
         let query = ListQuery {
             list: ListId::Home,
             filter: crate::domain::filter::Filter::default(),
+            inbox: None,
         };
         let rows = self.rows(&query);
         let count = |test: &dyn Fn(&Row) -> bool| {
@@ -452,6 +456,8 @@ impl Desk {
         Counts {
             open: count(&|_| true),
             requests: count(&|_| true),
+            topics: 0,
+            conferences: 0,
             today: count(&|row| row.due == Some(today)),
             overdue: count(&|row| row.is_overdue(today)),
             outbox: u64::try_from(self.outbox.len()).unwrap(),

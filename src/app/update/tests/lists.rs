@@ -253,7 +253,7 @@ fn an_idle_program_wakes_once_a_minute() {
 #[test]
 fn both_lists_keep_their_own_place() {
     let mut robot = Robot::at_work(10);
-    robot.keys("j j j Tab j Tab Tab");
+    robot.keys("j j j Tab j Tab Tab Tab Tab");
     assert_eq!(robot.model.screen, Screen::Home);
     assert_eq!(robot.model.list(ListId::Home).selected, 3);
     assert_eq!(robot.model.list(ListId::Requests).selected, 1);

@@ -77,7 +77,7 @@ fn hold_invariants(model: &Model) {
     for list in [&model.home, &model.requests] {
         assert!(list.selected < list.total.max(1));
         assert!(list.top <= list.selected, "{} {}", list.top, list.selected);
-        let page = u64::from(model.layout.list_rows());
+        let page = u64::from(model.list_rows());
         assert!(
             list.selected < list.top + page,
             "the selection is on screen"

@@ -1,0 +1,385 @@
+//! The small form of an act on a topic, a conference or a question: a few lines, Cancel first.
+//!
+//! Long texts are written in the composer. Enter on a line only moves on and never ends on the
+//! deciding button; nothing is judged here but what is no day or no number at all.
+
+use jiff::civil::{Date, Time};
+use serde::Serialize;
+
+use super::field::LineField;
+use super::form::Focus;
+use super::typed;
+use crate::domain::act::Act;
+use crate::domain::command::{Command, ConferenceCommand, QuestionCommand, TopicCommand};
+use crate::domain::ids::{ItemKind, Number};
+use crate::domain::question::{DeclineReason, Expert};
+use crate::domain::refusal::Refusal;
+use crate::domain::text::CitizenText;
+use crate::wire::ops::Base;
+
+/// The hour at which the time of an expert ends where only a day was typed.
+const END_OF_DAY: Time = Time::constant(18, 0, 0, 0);
+
+/// What a line asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ask {
+    /// The link to a public notice.
+    Link,
+    /// The day of a public notice.
+    On,
+    /// The new closing date.
+    Closes,
+    /// Why the closing date moves.
+    Why,
+    /// The reason of declining.
+    Reason,
+    /// A note for the house.
+    Note,
+    /// The name of the expert.
+    Expert,
+    /// Until when the expert has time.
+    Until,
+    /// The question to merge into.
+    Into,
+    /// Why the act comes late.
+    Late,
+}
+
+impl Ask {
+    /// The kebab-case name, the tail of the Fluent id `ask-…`.
+    #[must_use]
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::On => "on",
+            Self::Closes => "closes",
+            Self::Why => "why",
+            Self::Reason => "reason",
+            Self::Note => "note",
+            Self::Expert => "expert",
+            Self::Until => "until",
+            Self::Into => "into",
+            Self::Late => "late",
+        }
+    }
+}
+
+/// One line.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FormLine {
+    /// What it asks for.
+    pub ask: Ask,
+    /// What was typed; of a choice its place among the reasons.
+    pub value: Value,
+}
+
+/// What a line holds.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Value {
+    /// Typed text.
+    Typed(LineField),
+    /// One of the reasons of declining, by its place.
+    Chosen(usize),
+}
+
+/// The form of one act.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ItemForm {
+    /// The act.
+    pub act: Act,
+    /// The item.
+    pub number: Number,
+    /// What the decision is based on.
+    pub base: Base,
+    /// The lines.
+    pub lines: Vec<FormLine>,
+    /// The focus.
+    pub focus: Focus,
+    /// Why the last attempt was refused.
+    pub refusal: Option<Refusal>,
+}
+
+impl ItemForm {
+    /// The form of an act; its lines are empty but for what is usual.
+    #[must_use]
+    pub fn new(act: Act, number: Number, base: Base, today: Date) -> Self {
+        let asks: &[Ask] = match (number.kind, act) {
+            (ItemKind::Conference, Act::Announce) => &[Ask::Link, Ask::On],
+            (ItemKind::Conference, Act::Extend) => &[Ask::Closes, Ask::Why],
+            (ItemKind::Question, Act::Decline) => &[Ask::Reason, Ask::Note],
+            (ItemKind::Question, Act::Assign) => &[Ask::Expert, Ask::Until],
+            (ItemKind::Question, Act::Merge) => &[Ask::Into],
+            _ => &[],
+        };
+        let usual = |ask: Ask| match ask {
+            Ask::Reason => Value::Chosen(0),
+            Ask::On => Value::Typed(LineField::new(&today.strftime("%d.%m.%Y").to_string())),
+            Ask::Link
+            | Ask::Closes
+            | Ask::Why
+            | Ask::Note
+            | Ask::Expert
+            | Ask::Until
+            | Ask::Into
+            | Ask::Late => Value::Typed(LineField::default()),
+        };
+        let lines: Vec<FormLine> = asks
+            .iter()
+            .map(|ask| FormLine {
+                ask: *ask,
+                value: usual(*ask),
+            })
+            .collect();
+        let focus = if lines.is_empty() {
+            Focus::Cancel
+        } else {
+            Focus::Line(0)
+        };
+        Self {
+            act,
+            number,
+            base,
+            lines,
+            focus,
+            refusal: None,
+        }
+    }
+
+    /// The fields in the order of Tab.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Focus> {
+        (0..self.lines.len())
+            .map(Focus::Line)
+            .chain([Focus::Cancel, Focus::Submit])
+            .collect()
+    }
+
+    /// The line under the focus.
+    pub fn line_mut(&mut self) -> Option<&mut FormLine> {
+        let Focus::Line(at) = self.focus else {
+            return None;
+        };
+        self.lines.get_mut(at)
+    }
+
+    /// Whether the focus is where text is typed.
+    #[must_use]
+    pub fn is_typing(&self) -> bool {
+        let Focus::Line(at) = self.focus else {
+            return false;
+        };
+        let line = self.lines.get(at);
+        line.is_some_and(|line| matches!(line.value, Value::Typed(_)))
+    }
+
+    /// Asks why the act comes late, once.
+    pub fn ask_lateness(&mut self) {
+        if self.lines.iter().all(|line| line.ask != Ask::Late) {
+            self.lines.push(FormLine {
+                ask: Ask::Late,
+                value: Value::Typed(LineField::default()),
+            });
+        }
+        self.focus = Focus::Line(self.lines.len() - 1);
+    }
+
+    fn typed(&self, ask: Ask) -> &str {
+        let line = self.lines.iter().find(|line| line.ask == ask);
+        match line.map(|line| &line.value) {
+            Some(Value::Typed(field)) => field.text().trim(),
+            Some(Value::Chosen(_)) | None => "",
+        }
+    }
+
+    fn text(&self, ask: Ask) -> CitizenText {
+        // One line of bounded length parses always.
+        CitizenText::parse(self.typed(ask)).unwrap_or_default()
+    }
+
+    fn written(&self, ask: Ask) -> Option<CitizenText> {
+        Some(self.text(ask)).filter(|text| !text.is_blank())
+    }
+
+    fn day(&self, ask: Ask) -> Result<Date, Refusal> {
+        typed::day(self.typed(ask)).ok_or(Refusal::DayUnreadable)
+    }
+
+    /// The chosen reason of declining.
+    #[must_use]
+    pub fn reason(&self) -> DeclineReason {
+        let chosen = self.lines.iter().find_map(|line| match line.value {
+            Value::Chosen(at) => Some(at),
+            Value::Typed(_) => None,
+        });
+        let reasons = DeclineReason::ALL;
+        let at = chosen.unwrap_or(0) % reasons.len();
+        reasons.get(at).copied().unwrap_or(DeclineReason::Spam)
+    }
+
+    /// The command that the present state makes, to be judged.
+    ///
+    /// # Errors
+    /// A day or a number cannot be read, or there is no such act on the item.
+    pub fn command(&self) -> Result<Command, Refusal> {
+        match self.number.kind {
+            ItemKind::Topic if self.act == Act::Accept => {
+                let late_reason = self.written(Ask::Late);
+                Ok(Command::Topic(TopicCommand::AcceptTopic { late_reason }))
+            }
+            ItemKind::Conference => self.on_conference().map(Command::Conference),
+            ItemKind::Question => self.on_question().map(Command::Question),
+            ItemKind::Topic
+            | ItemKind::Request
+            | ItemKind::Survey
+            | ItemKind::Duty
+            | ItemKind::Op => Err(self.foreign()),
+        }
+    }
+
+    const fn foreign(&self) -> Refusal {
+        Refusal::ForeignAct {
+            act: self.act,
+            kind: self.number.kind,
+        }
+    }
+
+    fn on_conference(&self) -> Result<ConferenceCommand, Refusal> {
+        Ok(if self.act == Act::Send {
+            ConferenceCommand::SendTemplate
+        } else if self.act == Act::Publish {
+            ConferenceCommand::PublishConference
+        } else if self.act == Act::Announce {
+            ConferenceCommand::AnnounceConference {
+                link: self.typed(Ask::Link).to_owned(),
+                on: self.day(Ask::On)?,
+                late_reason: self.written(Ask::Late),
+            }
+        } else if self.act == Act::Extend {
+            ConferenceCommand::ProlongConference {
+                closes: self.day(Ask::Closes)?,
+                reason: self.text(Ask::Why),
+            }
+        } else if self.act == Act::Close {
+            ConferenceCommand::CloseConference
+        } else {
+            return Err(self.foreign());
+        })
+    }
+
+    fn on_question(&self) -> Result<QuestionCommand, Refusal> {
+        Ok(if self.act == Act::Accept {
+            QuestionCommand::AcceptQuestion
+        } else if self.act == Act::Decline {
+            QuestionCommand::DeclineQuestion {
+                reason: self.reason(),
+                note: self.written(Ask::Note),
+            }
+        } else if self.act == Act::Assign {
+            QuestionCommand::AssignQuestion {
+                expert: Expert {
+                    name: self.typed(Ask::Expert).to_owned(),
+                    due: match self.typed(Ask::Until) {
+                        "" => None,
+                        until => Some(moment(until).ok_or(Refusal::DayUnreadable)?),
+                    },
+                },
+            }
+        } else if self.act == Act::Merge {
+            let into = question_number(self.typed(Ask::Into));
+            QuestionCommand::MergeQuestion {
+                into: into.ok_or(Refusal::NoSuchItem)?,
+            }
+        } else if self.act == Act::Part {
+            QuestionCommand::PartQuestion
+        } else {
+            return Err(self.foreign());
+        })
+    }
+}
+
+/// `Q-5`, `q5` or the bare serial.
+fn question_number(typed: &str) -> Option<Number> {
+    let number: Number = typed.parse().ok()?;
+    match number.kind {
+        ItemKind::Question => Some(number),
+        ItemKind::Request if number.copy.is_none() => Some(Number {
+            kind: ItemKind::Question,
+            ..number
+        }),
+        ItemKind::Request
+        | ItemKind::Topic
+        | ItemKind::Conference
+        | ItemKind::Survey
+        | ItemKind::Duty
+        | ItemKind::Op => None,
+    }
+}
+
+/// `26.03.2026 16:00`, or a day, which ends at 18:00.
+fn moment(typed: &str) -> Option<jiff::civil::DateTime> {
+    let Some((day, time)) = typed.trim().rsplit_once([' ', 'T']) else {
+        return Some(typed::day(typed)?.to_datetime(END_OF_DAY));
+    };
+    let (hour, minute) = time.split_once([':', '.'])?;
+    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    Some(typed::day(day)?.to_datetime(time))
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::domain::ids::Version;
+
+    fn form(act: Act, number: &str, typed: &[(Ask, &str)]) -> ItemForm {
+        let base = Base::Version(Version(1));
+        let mut form = ItemForm::new(act, number.parse().unwrap(), base, date(2026, 3, 26));
+        for line in &mut form.lines {
+            if let Some((_, text)) = typed.iter().find(|(ask, _)| *ask == line.ask) {
+                line.value = Value::Typed(LineField::new(text));
+            }
+        }
+        form
+    }
+
+    #[test]
+    fn a_time_is_typed_with_or_without_its_hour() {
+        for (typed, due) in [
+            ("26.03.2026 16:00", Some(date(2026, 3, 26).at(16, 0, 0, 0))),
+            ("2026-03-26T9.30", Some(date(2026, 3, 26).at(9, 30, 0, 0))),
+            ("26.03.2026", Some(date(2026, 3, 26).at(18, 0, 0, 0))),
+            ("26.03.2026 25:00", None),
+            ("ертең", None),
+        ] {
+            assert_eq!(moment(typed), due, "{typed}");
+        }
+    }
+
+    #[test]
+    fn a_question_is_merged_by_its_number_with_or_without_the_letter() {
+        for typed in ["Q-5", "q5", "5"] {
+            let command = form(Act::Merge, "Q-7", &[(Ask::Into, typed)]).command();
+            let into = "Q-5".parse().unwrap();
+            let merge = Command::Question(QuestionCommand::MergeQuestion { into });
+            assert_eq!(command, Ok(merge), "{typed}");
+        }
+        let wrong = form(Act::Merge, "Q-7", &[(Ask::Into, "K-5")]).command();
+        assert_eq!(wrong, Err(Refusal::NoSuchItem));
+    }
+
+    #[test]
+    fn a_day_that_is_none_is_told_before_anything_is_judged() {
+        let command = form(Act::Extend, "K-12", &[(Ask::Closes, "31.02.2026")]).command();
+        assert_eq!(command, Err(Refusal::DayUnreadable));
+    }
+
+    #[test]
+    fn an_act_without_lines_begins_on_cancel() {
+        let form = form(Act::Close, "K-12", &[]);
+        assert_eq!(form.focus, Focus::Cancel);
+        assert_eq!(form.fields(), [Focus::Cancel, Focus::Submit]);
+    }
+}

@@ -1,0 +1,75 @@
+//! The small form of an act on a topic, a conference or a question.
+
+use ratatui::layout::Position;
+
+use super::{Stage, form};
+use crate::app::form::Focus;
+use crate::app::item_form::{Ask, FormLine, ItemForm, Value};
+use crate::i18n::words as codes;
+use crate::theme::Role;
+use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::text;
+use crate::ui::widget::{field, frame};
+
+const WIDTH: u16 = 72;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) -> Option<Position> {
+    let texts = stage.texts;
+    let act = codes::act_on(texts, of.number.kind, of.act);
+    let title = texts.compose_title(act.clone(), of.number.to_string());
+    let refusal = of.refusal.as_ref().map(|one| codes::refusal(texts, one));
+    let room = stage.layout.overlay(WIDTH, 3).width.saturating_sub(4);
+    let told: Vec<&str> = refusal
+        .as_deref()
+        .map(|words| text::wrap(words, room).collect())
+        .unwrap_or_default();
+    let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let below = rows(told.len()).max(1);
+    let height = rows(of.lines.len()) + below + 4;
+    let area = stage.framed(canvas, stage.layout.overlay(WIDTH, height), &title);
+    let inner = frame::inside(area);
+    let mut cursor = None;
+    for (at, line) in (0..).zip(&of.lines) {
+        let focused = of.focus == Focus::Line(usize::from(at));
+        let pen = Pen::at(inner, at);
+        cursor = draw_line(canvas, stage, pen, line, of, focused).or(cursor);
+    }
+    let after = rows(of.lines.len());
+    for (at, words) in (after..).zip(&told) {
+        let mut pen = Pen::at(inner, at).skip(1);
+        canvas.write(&mut pen, words, Role::NoticeRefusal);
+    }
+    if told.is_empty() {
+        form::note(canvas, stage, Pen::at(inner, after), None, None);
+    }
+    let pen = Pen::at(inner, inner.height.saturating_sub(1));
+    form::buttons(canvas, stage, pen, of.focus, &act);
+    cursor
+}
+
+fn draw_line(
+    canvas: &mut Canvas<'_>,
+    stage: &Stage<'_>,
+    mut pen: Pen,
+    line: &FormLine,
+    of: &ItemForm,
+    focused: bool,
+) -> Option<Position> {
+    let texts = stage.texts;
+    let marker = canvas.marker(focused);
+    canvas.cell(&mut pen, 1, marker, Role::RowMarker);
+    let label = codes::ask(texts, line.ask.id());
+    canvas.write(&mut pen, &format!("{label}: "), Role::Label);
+    match &line.value {
+        Value::Typed(typed) => {
+            let place = field::line(canvas, pen, typed, form::field_role(focused));
+            focused.then_some(place)
+        }
+        Value::Chosen(_) => {
+            debug_assert_eq!(line.ask, Ask::Reason);
+            let word = codes::decline(texts, of.reason());
+            canvas.write(&mut pen, &word, form::field_role(focused));
+            None
+        }
+    }
+}
