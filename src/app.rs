@@ -14,6 +14,7 @@
 //! texts in `action.ftl`. To add a message: [`msg::Msg`] and the arm in [`update`](mod@update).
 
 pub mod action;
+mod annex_form;
 pub mod batch;
 pub mod compose;
 mod composed;

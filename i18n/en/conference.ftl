@@ -199,3 +199,7 @@ inbox-order-votes = by votes
 inbox-order-age = by age
 disabled-nothing-new = No question has come
 notice-conference-begun = The draft is on its way to the portal; it comes back with its number
+conference-missing = { $count ->
+    [one] One field is missing or wrong.
+   *[other] { $count } fields are missing or wrong.
+}

@@ -195,3 +195,4 @@ inbox-order-votes = дауыс бойынша
 inbox-order-age = уақыты бойынша
 disabled-nothing-new = Жаңа сұрақ жоқ
 notice-conference-begun = Жоба порталға жіберілуде, нөмірімен қайтады
+conference-missing = Толтырылмаған не қате өріс: { $count }.

@@ -200,3 +200,4 @@ inbox-order-votes = по голосам
 inbox-order-age = по времени
 disabled-nothing-new = Новых вопросов нет
 notice-conference-begun = Черновик отправляется на портал и вернётся с номером
+conference-missing = Не заполнено или неверно полей: { $count }.

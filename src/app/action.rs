@@ -304,6 +304,8 @@ pub enum ActionId {
     ConferenceNew,
     /// The questions of a conference.
     ConferenceInbox,
+    /// Fill the template of a conference.
+    TemplateFill,
     /// Send a template to the Operator.
     TemplateSend,
     /// Return a template with remarks.
@@ -346,7 +348,7 @@ pub enum ActionId {
 
 impl ActionId {
     /// The actions that begin an act on an item; of a request first.
-    const ACTS: [(Self, Act); 28] = [
+    const ACTS: [(Self, Act); 29] = [
         (Self::Accept, Act::Accept),
         (Self::Return, Act::Return),
         (Self::Forward, Act::Forward),
@@ -360,6 +362,7 @@ impl ActionId {
         (Self::FollowUp, Act::Close),
         (Self::TopicAccept, Act::Accept),
         (Self::TopicRefuse, Act::Refuse),
+        (Self::TemplateFill, Act::Plan),
         (Self::TemplateSend, Act::Send),
         (Self::TemplateReturn, Act::Return),
         (Self::ConferencePublish, Act::Publish),

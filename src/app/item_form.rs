@@ -3,18 +3,26 @@
 //! Long texts are written in the composer. Enter on a line only moves on and never ends on the
 //! deciding button; nothing is judged here but what is no day or no number at all.
 
+use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 
+use super::annex_form;
+use super::editor::Editor;
+use super::effect::DraftKey;
 use super::field::LineField;
 use super::form::Focus;
 use super::typed;
 use crate::domain::act::Act;
+use crate::domain::annex::{ConferenceForm, Field};
 use crate::domain::command::{Command, ConferenceCommand, QuestionCommand, TopicCommand};
-use crate::domain::ids::{ItemKind, Number};
+use crate::domain::conference::Conference;
+use crate::domain::ids::{ItemKind, Number, UserName};
+use crate::domain::local_text::Lang;
 use crate::domain::question::{DeclineReason, Expert};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::CitizenText;
+use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
 
 /// The hour at which the time of an expert ends where only a day was typed.
@@ -44,10 +52,12 @@ pub enum Ask {
     Into,
     /// Why the act comes late.
     Late,
+    /// A field of annex 1.
+    Field(Field),
 }
 
 impl Ask {
-    /// The kebab-case name, the tail of the Fluent id `ask-…`.
+    /// The kebab-case name, the tail of the Fluent id `ask-…`; of a field `field-…`.
     #[must_use]
     pub const fn id(self) -> &'static str {
         match self {
@@ -61,6 +71,7 @@ impl Ask {
             Self::Until => "until",
             Self::Into => "into",
             Self::Late => "late",
+            Self::Field(field) => field.id(),
         }
     }
 }
@@ -80,6 +91,8 @@ pub struct FormLine {
 pub enum Value {
     /// Typed text.
     Typed(LineField),
+    /// A text of some length.
+    Written(Box<Editor>),
     /// One of the reasons of declining, by its place.
     Chosen(usize),
 }
@@ -99,9 +112,98 @@ pub struct ItemForm {
     pub focus: Focus,
     /// Why the last attempt was refused.
     pub refusal: Option<Refusal>,
+    /// The accounts that moderate the conference, which the form leaves as they are.
+    pub team: Vec<UserName>,
+    /// When what was typed is to be saved.
+    pub save_at: Option<Timestamp>,
+    /// Something was typed into the form of annex 1.
+    pub touched: bool,
+    /// The draft was asked for and has not come.
+    pub draft_asked: bool,
 }
 
 impl ItemForm {
+    /// The form of annex 1 of a conference; where it has no days yet, some are proposed.
+    #[must_use]
+    pub fn of_annex(conference: &Conference, base: Base, proposed: Option<(Date, Date)>) -> Self {
+        Self {
+            act: Act::Plan,
+            number: conference.number,
+            base,
+            lines: annex_form::lines(&conference.form, proposed),
+            focus: Focus::Line(0),
+            refusal: None,
+            team: conference.team.clone(),
+            save_at: None,
+            touched: false,
+            draft_asked: true,
+        }
+    }
+
+    /// What the draft of the form is kept under.
+    #[must_use]
+    pub fn draft_key(&self) -> DraftKey {
+        DraftKey {
+            number: self.number,
+            act: self.act,
+            lang: Lang::default(),
+        }
+    }
+
+    /// What was typed into the form of annex 1, as a draft keeps it.
+    #[must_use]
+    pub fn draft(&self) -> LetterDraft {
+        let typed = annex_form::typed(&self.lines);
+        let text = serde_json::to_string(&typed).unwrap_or_default();
+        LetterDraft {
+            text: CitizenText::parse(&text).unwrap_or_default(),
+            touched: true,
+            ..LetterDraft::default()
+        }
+    }
+
+    /// Puts what a draft kept into the form.
+    pub fn restore(&mut self, draft: &LetterDraft) {
+        if let Ok(kept) = serde_json::from_str(draft.text.as_str()) {
+            annex_form::restore(&mut self.lines, &kept);
+        }
+    }
+
+    /// The form of annex 1 as typed so far.
+    ///
+    /// # Errors
+    /// A day or an hour cannot be read.
+    pub fn annex(&self) -> Result<ConferenceForm, Refusal> {
+        annex_form::form(&self.lines)
+    }
+
+    /// Tells the editors their size.
+    pub fn fit(&mut self, (width, rows): (u16, u16)) {
+        for line in &mut self.lines {
+            if let Value::Written(editor) = &mut line.value {
+                editor.resize(width, rows);
+            }
+        }
+    }
+
+    /// The editor under the focus.
+    pub fn editor_mut(&mut self) -> Option<&mut Editor> {
+        match &mut self.line_mut()?.value {
+            Value::Written(editor) => Some(editor),
+            Value::Typed(_) | Value::Chosen(_) => None,
+        }
+    }
+
+    /// Whether the focus is in a text of some length.
+    #[must_use]
+    pub fn is_writing(&self) -> bool {
+        let Focus::Line(at) = self.focus else {
+            return false;
+        };
+        let line = self.lines.get(at);
+        line.is_some_and(|line| matches!(line.value, Value::Written(_)))
+    }
+
     /// The form of an act; its lines are empty but for what is usual.
     #[must_use]
     pub fn new(act: Act, number: Number, base: Base, today: Date) -> Self {
@@ -123,7 +225,8 @@ impl ItemForm {
             | Ask::Expert
             | Ask::Until
             | Ask::Into
-            | Ask::Late => Value::Typed(LineField::default()),
+            | Ask::Late
+            | Ask::Field(_) => Value::Typed(LineField::default()),
         };
         let lines: Vec<FormLine> = asks
             .iter()
@@ -144,6 +247,10 @@ impl ItemForm {
             lines,
             focus,
             refusal: None,
+            team: Vec::new(),
+            save_at: None,
+            touched: false,
+            draft_asked: false,
         }
     }
 
@@ -189,7 +296,7 @@ impl ItemForm {
         let line = self.lines.iter().find(|line| line.ask == ask);
         match line.map(|line| &line.value) {
             Some(Value::Typed(field)) => field.text().trim(),
-            Some(Value::Chosen(_)) | None => "",
+            Some(Value::Written(_) | Value::Chosen(_)) | None => "",
         }
     }
 
@@ -211,7 +318,7 @@ impl ItemForm {
     pub fn reason(&self) -> DeclineReason {
         let chosen = self.lines.iter().find_map(|line| match line.value {
             Value::Chosen(at) => Some(at),
-            Value::Typed(_) => None,
+            Value::Typed(_) | Value::Written(_) => None,
         });
         let reasons = DeclineReason::ALL;
         let at = chosen.unwrap_or(0) % reasons.len();
@@ -246,7 +353,12 @@ impl ItemForm {
     }
 
     fn on_conference(&self) -> Result<ConferenceCommand, Refusal> {
-        Ok(if self.act == Act::Send {
+        Ok(if self.act == Act::Plan {
+            ConferenceCommand::PlanConference {
+                form: Box::new(self.annex()?),
+                team: self.team.clone(),
+            }
+        } else if self.act == Act::Send {
             ConferenceCommand::SendTemplate
         } else if self.act == Act::Publish {
             ConferenceCommand::PublishConference

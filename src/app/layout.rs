@@ -44,6 +44,9 @@ impl Area {
     }
 }
 
+/// Rows of a text under the focus in the form of annex 1.
+pub const ANNEX_ROWS: u16 = 5;
+
 /// The size of the terminal and the parts that follow from it.
 ///
 /// From top to bottom: header (1 row), tabs (1 row), body, message line (1 row), footer (1 row).
@@ -178,6 +181,13 @@ impl Layout {
     #[must_use]
     pub const fn form(self) -> Area {
         self.overlay(96, self.height)
+    }
+
+    /// Width and rows of a text in the form of annex 1.
+    #[must_use]
+    pub const fn annex_editor(self) -> (u16, u16) {
+        let width = self.form().inner().width;
+        (width.saturating_sub(4), ANNEX_ROWS)
     }
 
     /// The composer with its frame: in place of the list, so that the request stays in sight

@@ -70,6 +70,7 @@ impl Model {
             }
             Some(Overlay::Views(state)) if state.naming.is_some() => TextMode::Line,
             Some(Overlay::Item(form)) if form.is_typing() => TextMode::Line,
+            Some(Overlay::Item(form)) if form.is_writing() => TextMode::Lines,
             Some(Overlay::Note(_)) => TextMode::Lines,
             Some(Overlay::Batch(batch)) if batch.focus == Focus::Search => TextMode::Line,
             Some(Overlay::Compose(composer)) => match composer.focus {

@@ -1,6 +1,6 @@
 //! Days as they are typed: `23.03.2026`, `2026-03-23`, `23.03.2026 – 27.03.2026`.
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Time};
 
 /// A typed day, day or year first; `None` for what is no day.
 ///
@@ -14,6 +14,25 @@ use jiff::civil::Date;
 #[must_use]
 pub fn day(typed: &str) -> Option<Date> {
     of_groups(&groups(typed))
+}
+
+/// A typed hour: `9:30`, `09.30`, `9`; `None` for what is no hour.
+///
+/// ```
+/// use awp::app::typed::hour;
+/// use jiff::civil::time;
+/// assert_eq!(hour("9.30"), Some(time(9, 30, 0, 0)));
+/// assert_eq!(hour("18"), Some(time(18, 0, 0, 0)));
+/// assert_eq!(hour("25:00"), None);
+/// ```
+#[must_use]
+pub fn hour(typed: &str) -> Option<Time> {
+    let (hour, minute) = match *groups(typed) {
+        [hour] => (hour, "0"),
+        [hour, minute] => (hour, minute),
+        _ => return None,
+    };
+    Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()
 }
 
 /// Typed days, the first and the last; one day alone is both.

@@ -27,6 +27,7 @@ impl Model {
             Overlay::Return(form) => form.save_at,
             Overlay::Compose(composer) => composer.save_at,
             Overlay::Note(note) => note.save_at,
+            Overlay::Item(form) => form.save_at,
             Overlay::Reading(reading) => reading.save_at,
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -42,7 +43,6 @@ impl Model {
             | Overlay::Search(_)
             | Overlay::Views(_)
             | Overlay::Acts(_)
-            | Overlay::Item(_)
             | Overlay::Moved(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)

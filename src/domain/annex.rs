@@ -287,6 +287,38 @@ impl ConferenceForm {
         }
     }
 
+    /// A field as a person writes it: days as `26.03.2026`, hours as `09:00`; blank where nothing
+    /// is set.
+    ///
+    /// ```
+    /// use awp::domain::annex::{ConferenceForm, Field};
+    /// let form = ConferenceForm { opens: Some(jiff::civil::date(2026, 3, 26)), ..Default::default() };
+    /// assert_eq!(form.written(Field::Opens), "26.03.2026");
+    /// assert_eq!(form.written(Field::OpensAt), "09:00");
+    /// ```
+    #[must_use]
+    pub fn written(&self, field: Field) -> String {
+        let day = |day: Option<Date>| {
+            day.map_or_else(String::new, |day| day.strftime("%d.%m.%Y").to_string())
+        };
+        let hour = |time: Time| time.strftime("%H:%M").to_string();
+        let officer = &self.officer;
+        match field {
+            Field::Opens => day(self.opens),
+            Field::OpensAt => hour(self.opens_at),
+            Field::Closes => day(self.closes),
+            Field::ClosesAt => hour(self.closes_at),
+            Field::Text(part, lang) => self.part(part).get(lang).as_str().to_owned(),
+            Field::Surname => officer.surname.0.clone(),
+            Field::GivenName => officer.name.0.clone(),
+            Field::Patronymic => officer.patronymic.0.clone(),
+            Field::Iin => officer.iin.0.clone(),
+            Field::Position => officer.position.clone(),
+            Field::Email => officer.email.0.clone(),
+            Field::Phone => officer.phone.0.clone(),
+        }
+    }
+
     /// When the conference opens; `None` while the date is not set.
     #[must_use]
     pub fn opens_on(&self) -> Option<DateTime> {

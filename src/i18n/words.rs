@@ -9,7 +9,7 @@ use fluent::FluentArgs;
 
 use super::{Texts, date};
 use crate::domain::act::{Act, Role};
-use crate::domain::annex::{Finding, Part, Problem};
+use crate::domain::annex::{Field, Finding, Part, Problem};
 use crate::domain::desk::DeskRefusal;
 use crate::domain::ids::ItemKind;
 use crate::domain::question::DeclineReason;
@@ -63,6 +63,12 @@ pub fn decline(texts: &Texts, reason: DeclineReason) -> String {
     worded(texts, "decline", reason.id())
 }
 
+/// A field of annex 1, as the name of a line.
+#[must_use]
+pub fn field(texts: &Texts, field: Field) -> String {
+    worded(texts, "field", field.id())
+}
+
 /// A text part of annex 1, as the name of a line.
 #[must_use]
 pub fn part(texts: &Texts, part: Part) -> String {
@@ -84,7 +90,7 @@ pub fn part(texts: &Texts, part: Part) -> String {
 /// ```
 #[must_use]
 pub fn finding(texts: &Texts, finding: &Finding) -> String {
-    let field = worded(texts, "field", finding.field.id());
+    let field = field(texts, finding.field);
     let mut args = FluentArgs::new();
     if let Problem::TooLong { chars, most } = &finding.problem {
         args.set("chars", *chars);

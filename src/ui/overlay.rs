@@ -4,6 +4,7 @@
 
 mod absence;
 mod acts;
+mod annex_form;
 mod batch;
 mod colleagues;
 mod compose;
@@ -37,6 +38,7 @@ use super::{Drawn, placed};
 use crate::app::Model;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::Overlay;
+use crate::domain::act::Act;
 use crate::i18n::Texts;
 use crate::theme::Role;
 
@@ -114,6 +116,9 @@ pub(super) fn draw(
         Some(Overlay::Why(why)) => drawn.overlay_end = why::draw(canvas, &stage, why),
         Some(Overlay::Accept(form)) => form::accept(canvas, &stage, form),
         Some(Overlay::Return(form)) => drawn.cursor = form::give_back(canvas, &stage, form),
+        Some(Overlay::Item(of)) if of.act == Act::Plan => {
+            drawn.cursor = annex_form::draw(canvas, &stage, of);
+        }
         Some(Overlay::Item(of)) => drawn.cursor = item_form::draw(canvas, &stage, of),
         Some(Overlay::Compose(composer)) => {
             drawn.cursor = compose::draw(canvas, &stage, composer);

@@ -4,11 +4,14 @@
 //! was taken back: everything that was chosen and typed is there again. A draft that is plain
 //! text is the text alone.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::domain::act::Act;
-use crate::domain::command::Command;
+use crate::domain::annex::{ConferenceForm, Field};
+use crate::domain::command::{Command, ConferenceCommand};
 use crate::domain::local_text::Lang;
 use crate::domain::text::CitizenText;
 
@@ -63,6 +66,9 @@ impl LetterDraft {
         };
         match command {
             Command::Accept { .. } => return None,
+            Command::Conference(ConferenceCommand::PlanConference { form, .. }) => {
+                draft.text = typed(form);
+            }
             Command::Topic(_) | Command::Conference(_) | Command::Question(_) => {
                 // What was not written is no draft; a form keeps one of its own.
                 written?;
@@ -119,6 +125,14 @@ impl LetterDraft {
             })
         })
     }
+}
+
+/// The form of annex 1 as its draft keeps it: what would be typed, by field.
+fn typed(form: &ConferenceForm) -> CitizenText {
+    let fields = Field::ALL.map(|field| (field.id(), form.written(field)));
+    let typed: BTreeMap<_, _> = fields.into_iter().collect();
+    let text = serde_json::to_string(&typed).unwrap_or_default();
+    CitizenText::parse(&text).unwrap_or_default()
 }
 
 /// The kind under which the store keeps the drafts of an act.

@@ -281,6 +281,7 @@ pub static ACTIONS: &[Action] = {
         conferences::TOPIC_REFUSE,
         conferences::NEW,
         conferences::INBOX,
+        conferences::FILL,
         conferences::SEND,
         conferences::RETURN,
         conferences::PUBLISH,

@@ -166,6 +166,7 @@ pub(super) fn draft(
     out: &mut Vec<Effect>,
 ) {
     compose::draft(model, key, draft.as_ref());
+    items::draft(model, key, draft.as_ref());
     let size = model.layout.editor();
     if let (Some(form), Some(draft)) = (return_form(model), draft)
         && form.draft_key() == key
@@ -209,7 +210,9 @@ pub(super) fn other_field(model: &mut Model, action: ActionId) {
     let focus = overlay.focus();
     let at = fields.iter().position(|field| Some(*field) == focus);
     let at = at.unwrap_or(0);
-    let by_parts = matches!(action, ActionId::NextPart | ActionId::PreviousPart);
+    // The lines of a checklist are one part; lines that are typed into are fields.
+    let by_parts = matches!(action, ActionId::NextPart | ActionId::PreviousPart)
+        && !matches!(overlay, Overlay::Item(_));
     let counts = |field: &Focus| {
         let both_lines = matches!((focus, field), (Some(Focus::Line(_)), Focus::Line(_)));
         !(by_parts && both_lines)
@@ -334,6 +337,7 @@ fn worth_keeping(form: &ReturnForm) -> bool {
 pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
     compose::autosave(model, out);
     note::autosave(model, out);
+    items::autosave(model, out);
     reading::autosave(model, out);
     let now = model.now;
     if let Some(form) = return_form(model)
@@ -367,6 +371,7 @@ pub(super) fn keep_draft(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn shutdown(model: &mut Model, out: &mut Vec<Effect>) {
     compose::shutdown(model, out);
     note::save(model, out);
+    items::save(model, out);
     reading::save(model, out);
     if let Some(form) = return_form(model)
         && worth_keeping(form)

@@ -1,14 +1,21 @@
 //! Acts on topics, conferences and questions: which form opens, what is typed into it.
 
-use super::{compose, overlay};
-use crate::app::effect::Effect;
+use super::{compose, forms, news, overlay, type_ahead};
+use crate::app::editor::Editor;
+use crate::app::effect::{DraftKey, Effect};
 use crate::app::item_form::{FormLine, ItemForm, Value};
 use crate::app::key::Key;
-use crate::app::model::Model;
+use crate::app::model::{Awaited, Model};
+use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
+use crate::domain::annex::earliest_days;
+use crate::domain::conference::Conference;
 use crate::domain::ids::ItemKind;
 use crate::domain::text::CitizenText;
+use crate::domain::work::Work;
+use crate::wire::draft::LetterDraft;
+use crate::wire::ops::Base;
 
 /// Opens the form or the composer of an act for the shown item, which is no request.
 pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
@@ -16,12 +23,90 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
         return;
     };
     let (number, base) = (item.number(), item.base);
+    if let (Act::Plan, Work::Conference(conference)) = (act, &item.work) {
+        let form = annex(model, conference, base);
+        open_annex(model, form, out);
+        return;
+    }
     if is_composed(number.kind, act) {
         compose::open_about(model, act, out);
         return;
     }
     let form = ItemForm::new(act, number, base, model.today());
     overlay::push(model, Overlay::Item(Box::new(form)));
+}
+
+/// The form of annex 1 with the earliest lawful days proposed.
+fn annex(model: &Model, conference: &Conference, base: Base) -> ItemForm {
+    let rules = &model.rules;
+    let days = earliest_days(&conference.pack, model.today(), &rules.set, &rules.policy);
+    // Without calendar data nothing is proposed; the findings tell which day is missing.
+    ItemForm::of_annex(conference, base, days.ok().flatten())
+}
+
+fn open_annex(model: &mut Model, mut form: ItemForm, out: &mut Vec<Effect>) {
+    form.fit(model.layout.annex_editor());
+    let key = form.draft_key();
+    overlay::push(model, Overlay::Item(Box::new(form)));
+    out.push(Effect::LoadDraft(key));
+    type_ahead::await_for(model, Awaited::Draft(key));
+}
+
+/// The draft found for a form that was just opened.
+pub(super) fn draft(model: &mut Model, key: DraftKey, draft: Option<&LetterDraft>) {
+    let size = model.layout.annex_editor();
+    let Some(form) = form(model).filter(|form| form.draft_key() == key) else {
+        return;
+    };
+    if let (true, Some(draft)) = (std::mem::take(&mut form.draft_asked), draft) {
+        form.restore(draft);
+        form.fit(size);
+    }
+}
+
+fn form(model: &mut Model) -> Option<&mut ItemForm> {
+    let mut overlays = model.overlays.iter_mut();
+    overlays.find_map(Overlay::item_form_mut)
+}
+
+/// Saves what was typed into the form of annex 1 when its time has come.
+pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
+    let now = model.now;
+    if form(model).is_some_and(|form| form.save_at.is_some_and(|at| at <= now)) {
+        save(model, out);
+    }
+}
+
+/// Saves what was typed and not saved yet.
+pub(super) fn save(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(form) = form(model)
+        && form.save_at.take().is_some()
+    {
+        out.push(Effect::SaveDraft {
+            key: form.draft_key(),
+            draft: form.draft(),
+        });
+    }
+}
+
+/// The form is left without deciding: what was typed stays.
+pub(super) fn keep_draft(model: &mut Model, out: &mut Vec<Effect>) {
+    save(model, out);
+    let touched = form(model).filter(|form| form.touched);
+    if let Some(number) = touched.map(|form| form.number) {
+        news::tell(model, NoticeText::DraftKept(number), Severity::Info);
+    }
+}
+
+/// What is typed into the form of annex 1 is saved soon.
+fn touched(model: &mut Model) {
+    let save_at = forms::save_at(model);
+    if let Some(form) = form(model)
+        && form.act == Act::Plan
+    {
+        form.touched = true;
+        form.save_at = form.save_at.or(save_at);
+    }
 }
 
 /// Whether the act is a text of some length.
@@ -40,25 +125,45 @@ fn line(model: &mut Model) -> Option<&mut FormLine> {
     form.line_mut()
 }
 
+/// The editor under the focus of the small form on top.
+fn editor(model: &mut Model) -> Option<&mut Editor> {
+    let form = model.overlays.last_mut()?.item_form_mut()?;
+    form.refusal = None;
+    form.editor_mut()
+}
+
 /// Types a key into the line under the focus.
-pub(super) fn type_into(model: &mut Model, key: Key) {
+pub(super) fn type_into(model: &mut Model, key: Key, place: Option<char>) {
+    if let Some(editor) = editor(model) {
+        if editor.input(key, place) {
+            touched(model);
+        }
+        return;
+    }
     if let Some(FormLine {
         value: Value::Typed(field),
         ..
     }) = line(model)
     {
         field.input(key);
+        touched(model);
     }
 }
 
 /// Pastes into the line under the focus.
 pub(super) fn paste_into(model: &mut Model, text: &CitizenText) {
+    if let Some(editor) = editor(model) {
+        editor.paste(text);
+        touched(model);
+        return;
+    }
     if let Some(FormLine {
         value: Value::Typed(field),
         ..
     }) = line(model)
     {
         field.insert(text.as_str());
+        touched(model);
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 }
             }
             Overlay::Compose(composer) => composer.fit(model.layout),
+            Overlay::Item(form) => form.fit(model.layout.annex_editor()),
             Overlay::Note(note) => {
                 let (width, rows) = model.layout.note();
                 note.text.resize(width, rows);
@@ -66,7 +67,6 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             Overlay::Batch(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Accept(_)
-            | Overlay::Item(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Confirm(_)

@@ -74,7 +74,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Views(_)) => views::type_into(model, key),
         Some(Overlay::Settings(_)) => preferences::type_into(model, key),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
-        Some(Overlay::Item(_)) => items::type_into(model, key),
+        Some(Overlay::Item(_)) => items::type_into(model, key, place),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
             Overlay::Accept(_)
@@ -317,9 +317,9 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Return(_)) => forms::keep_draft(model, out),
         Some(Overlay::Compose(_)) => compose::keep_draft(model, out),
         Some(Overlay::Reading(_)) => reading::save(model, out),
+        Some(Overlay::Item(_)) => items::keep_draft(model, out),
         Some(
             Overlay::Accept(_)
-            | Overlay::Item(_)
             | Overlay::Why(_)
             | Overlay::Help(_)
             | Overlay::Palette(_)

@@ -34,6 +34,7 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::FollowUp, input::open_about),
         (Id::TopicAccept, input::open_about),
         (Id::TopicRefuse, input::open_about),
+        (Id::TemplateFill, input::open_about),
         (Id::TemplateSend, input::open_about),
         (Id::TemplateReturn, input::open_about),
         (Id::ConferencePublish, input::open_about),

@@ -52,3 +52,28 @@ async fn a_new_conference_comes_back_with_its_number() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn the_template_is_filled_by_keys_and_comes_to_the_portal() {
+    let desk = Desk::with_requests(1).await;
+    desk.journey(async |robot, portal| {
+        robot.sees(&portal.numbers[0]).await;
+        robot.presses("N C").sees("K-1").await;
+        robot.presses("e").sees("Fill the template").await;
+        robot.presses("Tab Tab Tab Tab").types("Тұрғын үй кезегі");
+        robot.presses("Tab").types("Жилищная очередь");
+        robot.sees("Жилищная очередь").await;
+        robot.presses("Esc").sees("draft").await;
+        robot.presses("e").sees("Жилищная очередь").await;
+        robot.presses(&"Tab ".repeat(21)).presses("Enter");
+        robot.sees("can be recalled").await;
+        robot.waits(Duration::from_mins(2));
+        robot
+            .until(async || {
+                let form = portal.form("K-1").await;
+                form["name"]["kk"] == "Тұрғын үй кезегі" && form["opens"].is_string()
+            })
+            .await;
+    })
+    .await;
+}

@@ -141,6 +141,12 @@ impl Site {
         self.rig.post(path, Some(&self.intake), &body).await.ok();
     }
 
+    /// The form of a conference as the portal has it.
+    pub(super) async fn form(&self, id: &str) -> Value {
+        let found = self.entity("conference", id).await.unwrap();
+        found["body"]["form"].clone()
+    }
+
     /// The state of any item as the portal has it; nothing where it has none.
     pub(super) async fn state_of(&self, kind: &str, id: &str) -> Option<String> {
         let found = self.entity(kind, id).await?;

@@ -65,6 +65,8 @@ fn draw_line(
             let place = field::line(canvas, pen, typed, form::field_role(focused));
             focused.then_some(place)
         }
+        // Texts of some length are in the form of the annex only.
+        Value::Written(_) => None,
         Value::Chosen(_) => {
             debug_assert_eq!(line.ask, Ask::Reason);
             let word = codes::decline(texts, of.reason());

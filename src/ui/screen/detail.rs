@@ -5,6 +5,8 @@
 
 mod items;
 
+pub(crate) use items::matrix;
+
 use std::borrow::Cow;
 
 use jiff::civil::Date;

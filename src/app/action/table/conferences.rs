@@ -42,6 +42,16 @@ pub(super) const INBOX: Action = command(
     3,
 );
 
+pub(super) const FILL: Action = command(
+    record(
+        Id::TemplateFill,
+        "conference.fill",
+        &[Scope::Conference],
+        &[Pos('e')],
+    ),
+    4,
+);
+
 pub(super) const SEND: Action = command(
     record(
         Id::TemplateSend,
