@@ -395,14 +395,18 @@ fn without_a_terminal_the_demonstration_lists_its_queue_and_goes() {
         "{table}"
     );
     let json = demo(&["--json"]);
-    let numbers = json.lines().map(|line| {
-        let row: serde_json::Value = serde_json::from_str(line).unwrap();
-        row["number"].as_str().unwrap().to_owned()
-    });
-    assert!(numbers.eq(table.lines().filter_map(|line| {
+    let numbers: Vec<String> = json
+        .lines()
+        .map(|line| {
+            let row: serde_json::Value = serde_json::from_str(line).unwrap();
+            row["number"].as_str().unwrap().to_owned()
+        })
+        .collect();
+    let listed = table.lines().filter_map(|line| {
         let number = line.split_whitespace().next()?;
-        number.starts_with("766").then(|| number.to_owned())
-    })));
+        numbers.contains(&number.to_owned()).then_some(number)
+    });
+    assert!(numbers.iter().eq(listed));
     assert_eq!(temporary.path().read_dir().unwrap().count(), 0);
 }
 

@@ -185,8 +185,8 @@ inbox-over = уақыт бітті, сұрақтар қалды
 inbox-closed = жабық
 inbox-left = { $asked } сұрақтан { $open } қалды
 inbox-forecast = { $count ->
-    [0] осы қарқынмен жауапсыз қалмайды
-   *[other] осы қарқынмен { $count } жауапсыз қалады
+    [0] осы қарқынмен бәрі үлгеріледі
+   *[other] осы қарқынмен үлгермейді: { $count }
 }
 inbox-pace = соңғы сағатта шешілгені { $settled }, түскені { $came }
 inbox-new = жаңа: { $count } ({ $key })

@@ -407,6 +407,7 @@ async fn make(args: &SeedArgs, cx: &Context) -> Result<(), CliError> {
     let plan = Seed {
         seed: args.seed,
         requests: args.requests,
+        conference: true,
         at,
     };
     let made = seed(storage.as_ref(), plan)

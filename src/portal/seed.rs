@@ -9,6 +9,7 @@
 //! or on a free day.
 
 mod ages;
+mod conference;
 mod corpus;
 mod dice;
 mod holders;
@@ -42,6 +43,8 @@ pub struct Seed {
     pub seed: u64,
     /// How many requests to the main holder.
     pub requests: u64,
+    /// A conference with its questions, a draft and topics are made too.
+    pub conference: bool,
     /// The present moment of the made portal; nothing in it is later.
     pub at: Timestamp,
 }
@@ -129,6 +132,9 @@ pub async fn seed(storage: &dyn Storage, seed: Seed) -> Result<Seeded, SeedError
         if full && storage.commit(std::mem::take(&mut write)).await? == Commit::Stale {
             return Err(SeedError::NumbersTaken);
         }
+    }
+    if seed.conference {
+        conference::play(storage, seed, &directory, &corpus).await?;
     }
     Ok(Seeded {
         requests: seed.requests,

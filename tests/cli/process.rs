@@ -101,12 +101,17 @@ fn a_seeded_portal_fills_a_list_in_order_of_urgency() {
     let desk = portal.desk();
     let rows = desk.json(["list"]).exits(0).objects();
     assert!(rows.len() > 10, "{}", rows.len());
-    let keys: Vec<(&str, u64)> = rows
+    // Of one day requests come first, then topics, then conferences, each by number.
+    let kinds = ["", "T-", "K-"];
+    let keys: Vec<(&str, usize, u64)> = rows
         .iter()
         .map(|row| {
             let number = row["number"].as_str().unwrap();
-            let serial = number.split('/').next().unwrap().parse().unwrap();
-            (row["due"].as_str().unwrap_or("9999"), serial)
+            let digits = number.find(|c: char| c.is_ascii_digit()).unwrap();
+            let (kind, serial) = number.split_at(digits);
+            let kind = kinds.iter().position(|one| *one == kind).unwrap();
+            let serial = serial.split('/').next().unwrap().parse().unwrap();
+            (row["due"].as_str().unwrap_or("9999"), kind, serial)
         })
         .collect();
     assert!(keys.is_sorted(), "{keys:?}");

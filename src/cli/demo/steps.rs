@@ -108,6 +108,7 @@ impl Steps {
             let seed = Seed {
                 seed: self.seed,
                 requests: self.requests,
+                conference: true,
                 at: clock.now(),
             };
             seed::seed(&storage, seed).await?;

@@ -71,7 +71,7 @@ pub(super) fn make(
     }
 }
 
-fn person(lang: TextLang, corpus: &Corpus, dice: &mut Dice) -> Requester {
+pub(super) fn person(lang: TextLang, corpus: &Corpus, dice: &mut Dice) -> Requester {
     let woman = dice.chance(52);
     let mut iin = iin(woman, dice);
     if dice.chance(3) {

@@ -21,7 +21,12 @@ fn afternoon() -> Timestamp {
 }
 
 fn make(seed: u64, requests: u64, at: Timestamp) -> Seed {
-    Seed { seed, requests, at }
+    Seed {
+        seed,
+        requests,
+        conference: true,
+        at,
+    }
 }
 
 async fn requests(seed: Seed, dir: &Path) -> Vec<Request> {
@@ -257,4 +262,30 @@ fn the_main_holder_takes_requests_and_all_identifiers_are_valid() {
     for holder in holders {
         assert_eq!(check_bin(&holder.bin), Ok(()), "{}", holder.bin);
     }
+}
+
+#[tokio::test]
+async fn a_conference_is_in_the_midst_of_its_questions() {
+    let dir = tempfile::tempdir().unwrap();
+    let storage = Sqlite::open(&dir.path().join("portal.db")).unwrap();
+    super::seed(&storage, make(7, 1, afternoon()))
+        .await
+        .unwrap();
+    let states = async |kind: &str| {
+        let rows = storage.all(EntityKind::from(kind)).await.unwrap();
+        let mut states: Vec<String> = rows
+            .iter()
+            .map(|row| {
+                let body: serde_json::Value = serde_json::from_str(&row.body).unwrap();
+                body["state"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        states.sort_unstable();
+        states.dedup();
+        (rows.len(), states.join(" "))
+    };
+    assert_eq!(states("conference").await, (2, "draft open".into()));
+    assert_eq!(states("topic").await, (2, "new".into()));
+    let questions = "accepted answered assigned declined new";
+    assert_eq!(states("question").await, (20, questions.into()));
 }

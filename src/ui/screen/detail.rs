@@ -136,7 +136,7 @@ impl<'a> Detail<'a> {
             Work::Question(question) => self.question(sheet, question),
         }
         self.house(sheet);
-        if !matches!(self.shown.item.work, Work::Question(_)) {
+        if self.has_terms() {
             sheet.title(self.texts.request_terms());
             self.terms(sheet);
         }
@@ -236,6 +236,16 @@ impl<'a> Detail<'a> {
         match pack.status_on(zone::date(work.received_at())) {
             PackStatus::InForce => act,
             PackStatus::KeptAfterRepeal => format!("{act} – {}", texts.request_pack_kept()),
+        }
+    }
+
+    /// A request tells also that no term is running; a question has none of its own.
+    fn has_terms(&self) -> bool {
+        let running = !self.shown.clocks.is_empty() || self.shown.calendar_missing.is_some();
+        match self.shown.item.work {
+            Work::Request(_) => true,
+            Work::Question(_) => false,
+            Work::Topic(_) | Work::Conference(_) => running,
         }
     }
 
