@@ -203,3 +203,4 @@ conference-missing = { $count ->
     [one] One field is missing or wrong.
    *[other] { $count } fields are missing or wrong.
 }
+disabled-one-by-one = This is decided item by item: take the marks away first ({ $key })

@@ -196,3 +196,4 @@ inbox-order-age = уақыты бойынша
 disabled-nothing-new = Жаңа сұрақ жоқ
 notice-conference-begun = Жоба порталға жіберілуде, нөмірімен қайтады
 conference-missing = Толтырылмаған не қате өріс: { $count }.
+disabled-one-by-one = Бұл бір-бірлеп шешіледі: алдымен белгілерді алып тастаңыз ({ $key })

@@ -200,3 +200,4 @@ inbox-order-age = по времени
 disabled-nothing-new = Новых вопросов нет
 notice-conference-begun = Черновик отправляется на портал и вернётся с номером
 conference-missing = Не заполнено или неверно полей: { $count }.
+disabled-one-by-one = Это решается по одному: сначала снимите отметки ({ $key })

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::list::Revision;
 use crate::domain::clock::Clock;
+use crate::domain::conference::Conference;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::request::Request;
@@ -17,11 +18,22 @@ use crate::wire::ops::Base;
 /// How long the selection must rest before its item is loaded.
 pub const REST: SignedDuration = SignedDuration::from_millis(120);
 
+/// What a decision on an item has to look at besides it, as the replica knows it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Surroundings {
+    /// The conference of a question.
+    pub conference: Option<Box<Conference>>,
+    /// The questions of a conference that are neither answered nor declined.
+    pub open_questions: Vec<Number>,
+}
+
 /// An item as the store holds it: the portal's state with the pending operations replayed on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {
     /// The item itself, pending decisions applied.
     pub work: Work,
+    /// What stands around it.
+    pub around: Surroundings,
     /// The version the portal gave.
     pub version: Version,
     /// What a new decision would be based on: that version, or the last pending operation.

@@ -85,6 +85,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
             texts.disabled_number_not_typed(count)
         }
         DisabledReason::NothingNew => texts.disabled_nothing_new(),
+        DisabledReason::OneByOne => texts.disabled_one_by_one(key(ActionId::ClearFilter)),
         DisabledReason::NoView => texts.disabled_no_view(key(ActionId::Views)),
         DisabledReason::ListNotFiltered => texts.disabled_list_not_filtered(key(ActionId::Filter)),
         DisabledReason::TemplateOnlyInLetter => {

@@ -65,9 +65,27 @@ pub struct Around<'a> {
     /// The conference of a question.
     pub conference: Option<&'a Conference>,
     /// The question that another one is merged into.
-    pub target: Option<&'a Question>,
+    pub target: Target<'a>,
     /// The questions of a conference that are neither answered nor declined.
     pub open_questions: &'a [Number],
+}
+
+/// The question that another one is merged into, as far as it is known.
+#[derive(Debug, Clone, Copy, Default)]
+pub enum Target<'a> {
+    /// There is none.
+    #[default]
+    Missing,
+    /// It is not at hand here: whoever has it judges.
+    Elsewhere,
+    /// It is this one.
+    Known(&'a Question),
+}
+
+impl<'a> From<Option<&'a Question>> for Target<'a> {
+    fn from(known: Option<&'a Question>) -> Self {
+        known.map_or(Self::Missing, Self::Known)
+    }
 }
 
 /// The time at which an act is judged, and whether the author's claim had to be corrected.

@@ -389,7 +389,7 @@ impl Judge<'_> {
                     .addressee()
                     .and_then(|bin| self.directory.holder(bin)),
                 conference: conference.as_deref(),
-                target: target.as_deref(),
+                target: target.as_deref().into(),
                 open_questions: &open_questions,
             },
         };

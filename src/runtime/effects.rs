@@ -31,7 +31,7 @@ use self::exchange::{Exchange, Orders};
 use self::question::Question;
 use self::reads::{PortalTime, Reads, VIEWS};
 use crate::app::directory::Directory;
-use crate::app::effect::{Effect, QueueOrder, Settle};
+use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
 use crate::app::house::DeskFailure;
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
@@ -263,6 +263,18 @@ impl Effects {
         });
     }
 
+    /// Reads a draft once everything that was given to the disk before is on it: what was typed
+    /// last is never missed.
+    fn load_draft(&self, key: DraftKey) {
+        let (written, asking) = (self.tools.store.flush(), self.reads.asking());
+        self.spawn(|_| async move {
+            // A store that only reads has nothing to wait for.
+            let _ = written.await;
+            asking.ask(Question::Draft { key });
+            None
+        });
+    }
+
     /// Keeps what stays on this computer. It is given to the writer here and now, so that what
     /// is typed next cannot overtake it.
     fn keep(&self, effect: Effect) {
@@ -338,7 +350,6 @@ impl Carry for Effects {
             | Effect::LoadOutbox { .. }
             | Effect::FindNext { .. }
             | Effect::LoadInbox { .. }
-            | Effect::LoadDraft(_)
             | Effect::LoadHouse
             | Effect::LoadViews
             | Effect::CountView { .. }
@@ -353,6 +364,7 @@ impl Carry for Effects {
                     self.reads.ask(question);
                 }
             }
+            Effect::LoadDraft(key) => self.load_draft(key),
             Effect::Queue(order) => self.queue(&order),
             Effect::BeginConference {
                 rules_hash,

@@ -300,6 +300,18 @@ impl Reader {
         self.with(|side| Surroundings::around_command(&side.connection, work, command))
     }
 
+    /// The questions of a conference that are neither answered nor declined; none of another
+    /// item.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn open_questions(&self, of: Number) -> Result<Vec<Number>, StoreError> {
+        if of.kind != ItemKind::Conference {
+            return Ok(Vec::new());
+        }
+        self.with(|side| question::open(&side.connection, of))
+    }
+
     /// What the head of an inbox tells of its conference.
     ///
     /// # Errors

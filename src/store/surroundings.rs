@@ -70,7 +70,7 @@ impl Surroundings {
             actor: None,
             addressee: self.addressee.as_ref(),
             conference: self.conference.as_ref(),
-            target: self.target.as_ref(),
+            target: self.target.as_ref().into(),
             open_questions: &self.open_questions,
         }
     }

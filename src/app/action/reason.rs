@@ -60,6 +60,8 @@ pub enum DisabledReason {
     NoView,
     /// No question has come.
     NothingNew,
+    /// The act is decided item by item.
+    OneByOne,
     /// The list is not filtered, so there is nothing to save.
     ListNotFiltered,
     /// As many views are saved as can be.
@@ -113,6 +115,7 @@ impl DisabledReason {
             Self::NameBeingTyped => "name-being-typed",
             Self::NoView => "no-view",
             Self::NothingNew => "nothing-new",
+            Self::OneByOne => "one-by-one",
             Self::ListNotFiltered => "list-not-filtered",
             Self::ViewsFull => "views-full",
             Self::TemplateOnlyInLetter => "template-only-in-letter",

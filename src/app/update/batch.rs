@@ -13,12 +13,13 @@ use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
-use crate::domain::command::Command;
-use crate::domain::decide::{Around, DecideContext, last_day};
+use crate::domain::command::{Command, QuestionCommand, TopicCommand};
+use crate::domain::decide::{Around, DecideContext, Target, last_day};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::rules::RuleId;
+use crate::domain::work::Work;
 
 /// The list whose marks count now.
 fn marked_list(model: &Model) -> Option<ListId> {
@@ -109,23 +110,59 @@ pub(super) fn items(model: &mut Model, act: Act, items: Items) {
         return;
     }
     model.batch_ops.clear();
-    if act == Act::Accept {
-        let lines = items.iter().map(|item| planned(model, item, accept(item)));
-        let lines = lines.collect();
-        overlay::push(model, Overlay::Batch(Box::new(Batch::new(act, lines))));
+    let requests = items.iter().all(|item| item.request().is_some());
+    if matches!(act, Act::Accept | Act::Merge) {
+        plan_without_letter(model, act, &items);
+    } else if !requests {
+        input::refuse(model, DisabledReason::OneByOne);
     } else {
         compose::open_batch(model, act, items);
     }
 }
 
+/// Shows the plan of an act that needs no letter. The question under the cursor is the one the
+/// others are merged into.
+fn plan_without_letter(model: &mut Model, act: Act, items: &Items) {
+    let merging = act == Act::Merge;
+    let into = model.current_list().and_then(|list| list.anchor);
+    let lines: Vec<BatchLine> = items
+        .iter()
+        .filter(|item| !merging || Some(item.number()) != into)
+        .map(|item| {
+            let command = if merging { merge(into) } else { accept(item) };
+            planned(model, item, command)
+        })
+        .collect();
+    if lines.is_empty() {
+        input::refuse(model, DisabledReason::OneByOne);
+    } else {
+        overlay::push(model, Overlay::Batch(Box::new(Batch::new(act, lines))));
+    }
+}
+
+/// Into the question under the cursor.
+fn merge(into: Option<Number>) -> Result<Command, Refusal> {
+    let into = into.ok_or(Refusal::NoSuchItem)?;
+    Ok(Command::Question(QuestionCommand::MergeQuestion { into }))
+}
+
 /// What the data meet counts as confirmed; what they do not meet keeps the item back.
 fn accept(item: &Item) -> Result<Command, Refusal> {
-    let Some(request) = item.request() else {
-        let kind = item.number().kind;
-        return Err(Refusal::ForeignAct {
-            act: Act::Accept,
-            kind,
-        });
+    let request = match &item.work {
+        Work::Request(request) => request,
+        Work::Topic(_) => {
+            return Ok(Command::Topic(TopicCommand::AcceptTopic {
+                late_reason: None,
+            }));
+        }
+        Work::Question(_) => return Ok(Command::Question(QuestionCommand::AcceptQuestion)),
+        Work::Conference(_) => {
+            let kind = item.number().kind;
+            return Err(Refusal::ForeignAct {
+                act: Act::Accept,
+                kind,
+            });
+        }
     };
     let findings = precheck(&request.requester);
     let unmet = findings
@@ -195,6 +232,9 @@ fn planned(model: &Model, item: &Item, command: Result<Command, Refusal>) -> Bat
             effective_at: model.portal_now(),
             received_at: None,
             around: Around {
+                conference: item.around.conference.as_deref(),
+                target: Target::Elsewhere,
+                open_questions: &item.around.open_questions,
                 addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
                 ..Around::default()
             },

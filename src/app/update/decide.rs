@@ -16,7 +16,7 @@ use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
 use crate::domain::command::Command;
-use crate::domain::decide::{Around, DecideContext, last_day};
+use crate::domain::decide::{Around, DecideContext, Target, last_day};
 use crate::domain::ids::OpId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
@@ -141,6 +141,9 @@ fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
             effective_at: model.portal_now(),
             received_at: None,
             around: Around {
+                conference: shown.item.around.conference.as_deref(),
+                target: Target::Elsewhere,
+                open_questions: &shown.item.around.open_questions,
                 addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
                 ..Around::default()
             },

@@ -127,6 +127,8 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
                 | ActionId::Open
                 | ActionId::ConferenceInbox
                 | ActionId::Star
+                | ActionId::Mark
+                | ActionId::MarkRange
         );
     if about_item {
         list.anchor.is_none()

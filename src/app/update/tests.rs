@@ -247,6 +247,7 @@ impl World {
                 .last()
                 .map_or(Base::Version(Version(1)), |op_id| Base::Op(*op_id)),
             work: request.into(),
+            around: crate::app::detail::Surroundings::default(),
             version: Version(1),
             pending,
             desk: self

@@ -1,6 +1,6 @@
 //! Decisions on questions `[145 ¶9]`.
 
-use super::{DecideContext, conference as stage, motive_text};
+use super::{DecideContext, Target, conference as stage, motive_text};
 use crate::domain::act::Act;
 use crate::domain::command::QuestionCommand;
 use crate::domain::conference::Conference;
@@ -99,15 +99,20 @@ fn assign(expert: &Expert, cx: &DecideContext<'_>) -> Result<Event, Refusal> {
 }
 
 fn merge(question: &Question, into: Number, cx: &DecideContext<'_>) -> Result<Vec<Event>, Refusal> {
-    let Some(target) = cx.around.target.filter(|target| target.number == into) else {
-        return Err(Refusal::NoSuchItem);
+    if into == question.number {
+        return Err(Refusal::MergeImpossible { into });
+    }
+    let target = match cx.around.target {
+        Target::Known(target) if target.number == into => target,
+        Target::Elsewhere => return Ok(vec![Event::Merged { into }]),
+        Target::Known(_) | Target::Missing => return Err(Refusal::NoSuchItem),
     };
     let foreign = target.conference != question.conference;
     let unfit = matches!(
         target.state,
         QuestionState::Merged | QuestionState::Declined
     );
-    if target.number == question.number || foreign || unfit {
+    if foreign || unfit {
         return Err(Refusal::MergeImpossible { into });
     }
     let mut events = vec![Event::Merged { into }];

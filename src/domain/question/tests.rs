@@ -60,7 +60,7 @@ fn decided(
         effective_at: at("2026-03-26T12:00"),
         received_at: None,
         around: Around {
-            target,
+            target: target.into(),
             ..Around::default()
         },
     };

@@ -6,9 +6,9 @@
 //! fall over it.
 
 use std::io;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::mpsc;
+use std::sync::{Arc, Mutex};
 use std::thread;
 
 use jiff::civil::Date;
@@ -17,7 +17,7 @@ use tokio::sync::mpsc::UnboundedSender;
 
 use super::question::Question;
 use super::{desk, drafts, failure, operations};
-use crate::app::detail::Item;
+use crate::app::detail::{Item, Surroundings};
 use crate::app::house::HandoverLine;
 use crate::app::inbox::InboxHead;
 use crate::app::list::{ListId, ListQuery, Revision};
@@ -62,10 +62,34 @@ impl PortalTime {
     }
 }
 
+/// Where questions are put.
+#[derive(Clone)]
+pub(super) struct Asking {
+    /// `None` at the end.
+    questions: Arc<Mutex<Option<mpsc::Sender<Question>>>>,
+}
+
+impl Asking {
+    /// Asks; the answer comes as a message.
+    pub(super) fn ask(&self, question: Question) {
+        // The thread lives as long as its receiver of messages does.
+        if let Ok(questions) = self.questions.lock()
+            && let Some(questions) = questions.as_ref()
+        {
+            let _ = questions.send(question);
+        }
+    }
+
+    fn end(&self) {
+        if let Ok(mut questions) = self.questions.lock() {
+            *questions = None;
+        }
+    }
+}
+
 /// The asking side.
 pub(super) struct Reads {
-    /// `None` at the end.
-    questions: Option<mpsc::Sender<Question>>,
+    asking: Asking,
     thread: Option<thread::JoinHandle<()>>,
 }
 
@@ -97,23 +121,27 @@ impl Reads {
                 }
             })?;
         Ok(Self {
-            questions: Some(questions),
+            asking: Asking {
+                questions: Arc::new(Mutex::new(Some(questions))),
+            },
             thread: Some(thread),
         })
     }
 
     /// Asks; the answer comes as a message.
     pub(super) fn ask(&self, question: Question) {
-        // The thread lives as long as its receiver of messages does.
-        if let Some(questions) = &self.questions {
-            let _ = questions.send(question);
-        }
+        self.asking.ask(question);
+    }
+
+    /// The same for a task that has to wait first.
+    pub(super) fn asking(&self) -> Asking {
+        self.asking.clone()
     }
 }
 
 impl Drop for Reads {
     fn drop(&mut self) {
-        self.questions = None;
+        self.asking.end();
         if let Some(thread) = self.thread.take() {
             // Questions that wait are still answered, to nobody; a thread that panicked is gone.
             let _ = thread.join();
@@ -288,8 +316,10 @@ impl Answering {
         let Some(work) = stored.work else {
             return Ok(None);
         };
+        let around = self.around(&work)?;
         Ok(Some(Box::new(Item {
             work,
+            around,
             version: stored.version,
             base: stored.base,
             pending: stored.pending.iter().map(|entry| entry.op.op_id).collect(),
@@ -298,6 +328,22 @@ impl Answering {
             note: drafts::note(&self.reader, number)?,
             remark: drafts::remark(&self.reader, number)?,
         })))
+    }
+
+    /// What stands around an item.
+    fn around(&self, work: &Work) -> Result<Surroundings, StoreError> {
+        let conference = match work.question() {
+            Some(question) => self.reader.item(question.conference)?,
+            None => None,
+        };
+        let conference = conference.and_then(|item| item.work);
+        Ok(Surroundings {
+            conference: match conference {
+                Some(Work::Conference(conference)) => Some(conference),
+                Some(_) | None => None,
+            },
+            open_questions: self.reader.open_questions(work.number())?,
+        })
     }
 
     /// Items; those that are not there are left out.

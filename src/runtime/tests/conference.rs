@@ -77,3 +77,26 @@ async fn the_template_is_filled_by_keys_and_comes_to_the_portal() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn marked_questions_are_merged_into_the_one_under_the_cursor() {
+    let desk = Desk::at_conference(3).await;
+    desk.journey(async |robot, portal| {
+        robot.sees("Conferences 1").await;
+        robot.presses("C").sees("(3)").await;
+        robot.presses("i").sees("3 of 3 left").await;
+        robot.presses("Space Space").sees("marked").await;
+        robot.presses("f").sees("Repeats: Q-3").await;
+        robot
+            .presses("Tab Enter")
+            .sees("decided, in the outbox")
+            .await;
+        robot.waits(Duration::from_mins(2));
+        for id in ["Q-1", "Q-2"] {
+            robot
+                .until(async || portal.state_of("question", id).await.as_deref() == Some("merged"))
+                .await;
+        }
+    })
+    .await;
+}

@@ -7,6 +7,8 @@ use crate::app::batch::{Batch, BatchLine, Outcome};
 use crate::app::form::Focus;
 use crate::app::words;
 use crate::domain::act::Act;
+use crate::domain::command::Command;
+use crate::domain::ids::ItemKind;
 use crate::i18n::words as codes;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -24,7 +26,9 @@ pub(super) fn draw(
     batch: &Batch,
 ) -> (u16, Option<Position>) {
     let texts = stage.texts;
-    let title = texts.batch_title(codes::act(texts, batch.act));
+    let kind = batch.lines.first().map(|line| line.number.kind);
+    let kind = kind.unwrap_or(ItemKind::Request);
+    let title = texts.batch_title(codes::act_on(texts, kind, batch.act));
     let area = stage.framed(canvas, stage.layout.overlay(WIDTH, HEIGHT), &title);
     let inner = frame::inside(area);
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
@@ -36,11 +40,14 @@ pub(super) fn draw(
         ..inner
     };
     let mut sheet = Sheet::new(list.width);
-    if batch.act == Act::Accept && batch.is_planned() {
+    if batch.act == Act::Accept && batch.is_planned() && kind == ItemKind::Request {
         confirmed(stage, &mut sheet);
     }
     for line in &batch.lines {
-        let (words, role) = verdict(stage, line);
+        let (mut words, role) = verdict(stage, line);
+        if let Some(into) = line.command.as_ref().ok().and_then(Command::merges_into) {
+            words = format!("{}: {into} · {words}", texts.question_into());
+        }
         let mark = canvas.mark(role);
         let mark = if mark.is_empty() { " " } else { mark };
         let number = line.number.to_string();

@@ -476,6 +476,7 @@ impl Desk {
             .collect();
         Some(Item {
             work: request.clone().into(),
+            around: crate::app::detail::Surroundings::default(),
             version: Version(3),
             base: Base::Version(Version(3)),
             pending: Vec::new(),
