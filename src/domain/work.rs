@@ -15,7 +15,9 @@ use super::decide::{self, DecideContext};
 use super::history::{Basis, Entry, InTime, Line, Stamp};
 use super::holder::Policy;
 use super::ids::{CategoryId, ItemKind, Number, OpId, UserName};
+use super::local_text::LocalText;
 use super::person::Requester;
+use super::privacy::mask_text;
 use super::question::{self, Question};
 use super::refusal::Refusal;
 use super::request::{self, Request, RequestState, TextLang};
@@ -232,6 +234,26 @@ impl Work {
             Self::Topic(one) => &one.holder,
             Self::Conference(one) => &one.holder,
             Self::Question(one) => &one.holder,
+        }
+    }
+
+    /// What it is about, in a line of a list: personal identifiers are masked. A request is told
+    /// by its category.
+    #[must_use]
+    pub fn title(&self) -> Option<LocalText> {
+        let same = |text: &CitizenText| {
+            let line = mask_text(text.headline());
+            LocalText {
+                kk: line.clone(),
+                ru: line.clone(),
+                en: line,
+            }
+        };
+        match self {
+            Self::Request(_) => None,
+            Self::Topic(one) => Some(same(&one.title)),
+            Self::Conference(one) => Some(one.valid_form().name.in_each()),
+            Self::Question(one) => Some(same(&one.text)),
         }
     }
 

@@ -7,15 +7,14 @@
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Deserialize;
+use serde_json::Value;
 
 use super::error::StoreError;
 use super::{Reply, Store, item, lens};
-use crate::domain::conference::Conference;
 use crate::domain::ids::{ItemKind, Number};
-use crate::domain::local_text::LocalText;
 use crate::domain::question::Question;
 use crate::domain::row::{Inbox, Row};
-use crate::domain::topic::Topic;
+use crate::domain::work::Work;
 use crate::wire::feed::EntityKind;
 use crate::wire::replica::InboxFacts;
 use crate::wire::votes::Votes;
@@ -127,7 +126,10 @@ pub(super) fn complete(connection: &Connection, row: &mut Row) -> Result<(), Sto
     if kind == ItemKind::Request {
         return Ok(());
     }
-    row.caption.title = title(connection, row.number)?;
+    let id = row.number.to_string();
+    let body: Option<Value> = lens::body(connection, kind.id(), &id)?;
+    let work = body.and_then(|body| Work::read(kind, &body));
+    row.caption.title = work.and_then(|work| work.title());
     row.caption.starred = is_starred(connection, row.number)?;
     let serial = item::serial_number(row.number);
     if kind == ItemKind::Conference {
@@ -153,32 +155,6 @@ pub(super) fn complete(connection: &Connection, row: &mut Row) -> Result<(), Sto
         }
     }
     Ok(())
-}
-
-/// What an item is about, in a line.
-fn title(connection: &Connection, number: Number) -> Result<Option<LocalText>, StoreError> {
-    let id = number.to_string();
-    let same = |text: &str| LocalText {
-        kk: text.to_owned(),
-        ru: text.to_owned(),
-        en: text.to_owned(),
-    };
-    let kind = number.kind.id();
-    Ok(match number.kind {
-        ItemKind::Topic => {
-            let topic: Option<Topic> = lens::body(connection, kind, &id)?;
-            topic.map(|topic| same(topic.title.headline()))
-        }
-        ItemKind::Question => {
-            let question: Option<Question> = lens::body(connection, kind, &id)?;
-            question.map(|question| same(question.text.headline()))
-        }
-        ItemKind::Conference => {
-            let conference: Option<Conference> = lens::body(connection, kind, &id)?;
-            conference.map(|conference| conference.valid_form().name.in_each())
-        }
-        ItemKind::Request | ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
-    })
 }
 
 /// Whether the user of this computer starred an item.

@@ -2,8 +2,10 @@
 
 mod answers;
 mod bytes;
+mod conference;
 mod fixture;
 mod golden;
 mod labels;
 mod pictures;
+mod requests;
 mod robust;

@@ -519,3 +519,59 @@ fn what_a_change_of_the_profile_would_move() {
         });
     });
 }
+
+#[test]
+fn the_conferences_and_the_topics_of_a_holder() {
+    check_from("conferences", Desk::at_conference, |desk| {
+        desk.keys("C").down(1);
+    });
+    check_from("topics", Desk::at_conference, |desk| {
+        desk.keys("O").rest();
+    });
+}
+
+#[test]
+fn the_inbox_of_a_conference() {
+    check_from("inbox", Desk::at_conference, |desk| {
+        desk.keys("C").rest().keys("i").down(1);
+    });
+}
+
+#[test]
+fn the_inbox_by_votes_with_questions_that_came_since() {
+    check_from("inbox-votes", Desk::at_conference, |desk| {
+        desk.keys("C").rest().keys("i").rest().keys("Y");
+        desk.model.inbox.head.as_mut().unwrap().new = 4;
+    });
+}
+
+#[test]
+fn the_form_of_annex_1() {
+    check_from("annex", Desk::at_conference, |desk| {
+        desk.keys("C").down(1).keys("e");
+        for _ in 0..7 {
+            desk.key(KeyCode::Tab);
+        }
+    });
+}
+
+#[test]
+fn the_small_form_of_a_question() {
+    check_from("item-form", Desk::at_conference, |desk| {
+        desk.keys("C").rest().keys("i").rest().keys("o");
+    });
+}
+
+#[test]
+fn the_composer_of_a_question() {
+    check_from("question-answer", Desk::at_conference, |desk| {
+        desk.keys("C").rest().keys("i").down(3).keys("e");
+    });
+}
+
+#[test]
+fn what_the_operator_sees() {
+    check_from("operator", Desk::of_operator, |desk| {
+        desk.down(1);
+    });
+}

@@ -88,6 +88,25 @@ const PICTURES: &[(&str, (u16, u16), Play)] = &[
         desk.tell(Msg::Profile(Box::new(Ok(view))));
         desk.key(KeyCode::Tab);
     }),
+    ("inbox", (120, 40), |desk| {
+        *desk = Desk::at_conference(desk.model.lang, (120, 40));
+        desk.keys("C").rest().keys("i").down(1);
+    }),
+    ("inbox-80x24", (80, 24), |desk| {
+        *desk = Desk::at_conference(desk.model.lang, (80, 24));
+        desk.keys("C").rest().keys("i").down(1);
+    }),
+    ("template", (120, 40), |desk| {
+        *desk = Desk::at_conference(desk.model.lang, (120, 40));
+        desk.keys("C").down(1).keys("e");
+        for _ in 0..7 {
+            desk.key(KeyCode::Tab);
+        }
+    }),
+    ("operator", (120, 40), |desk| {
+        *desk = Desk::of_operator(desk.model.lang, (120, 40));
+        desk.down(1);
+    }),
     ("outbox", (120, 40), |desk| {
         desk.keys("3");
     }),

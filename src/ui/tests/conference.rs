@@ -1,0 +1,229 @@
+//! A conference in the midst of its questions, a draft, topics; and what the Operator has of it.
+
+use jiff::SignedDuration;
+use serde_json::{Value, json};
+
+use super::fixture::at;
+use crate::app::inbox::InboxHead;
+use crate::domain::burn::{Burn, Hours};
+use crate::domain::ids::ItemKind;
+use crate::domain::row::{Inbox, InboxOrder, Row};
+use crate::domain::work::Work;
+use crate::domain::zone;
+
+/// The conference that is open.
+const OPEN: &str = "K-11";
+
+fn work(kind: ItemKind, body: &Value) -> Work {
+    Work::read(kind, body).unwrap()
+}
+
+fn person(name: &str) -> Value {
+    json!({"name": name, "iin": "900101300017", "signature": "account"})
+}
+
+fn history(event: &str, when: &str) -> Value {
+    let stamp = json!({"by": null, "role": null, "decided_at": when, "received_at": when,
+        "effective_at": when, "op": null});
+    json!([{"event": event, "topic": null, "stamp": stamp}])
+}
+
+fn form(kk: &str, ru: &str) -> Value {
+    json!({
+        "opens": "2026-03-18", "closes": "2026-03-19", "opens_at": "09:00:00",
+        "closes_at": "18:30:00",
+        "name": {"kk": kk, "ru": ru},
+        "short": {"kk": "Кезек туралы", "ru": "Об очереди"},
+        "description": {"kk": "Тұрғын үй кезегінің тәртібі", "ru": "О порядке очереди"},
+        "officer": {"surname": "Сейітова", "name": "Айгүл", "iin": "900101300017",
+            "position": "бас маман", "email": "a@mysal.example", "phone": "8 7172 000000"},
+    })
+}
+
+fn conference(number: &str, state: &str, form: &Value) -> Work {
+    let begun = "2026-03-02T10:00:00+05:00";
+    let mut body = json!({
+        "number": number, "holder": "990240000018", "created_at": begun,
+        "pack": "order145-2023", "form": form, "state": state,
+        "history": history("created", begun),
+    });
+    if state != "draft" {
+        body["sent"] = json!({"form": form, "version": 1, "at": "2026-03-10T10:00:00+05:00"});
+    }
+    work(ItemKind::Conference, &body)
+}
+
+/// Number, text, state, votes, starred.
+const QUESTIONS: [(u64, &str, &str, u32, bool); 9] = [
+    (
+        701,
+        "Кезекке тұру үшін қандай құжаттар керек?",
+        "assigned",
+        4,
+        false,
+    ),
+    (
+        702,
+        "Сколько квартир распределят до конца года?",
+        "new",
+        31,
+        true,
+    ),
+    (
+        703,
+        "Көпбалалы отбасылар қашан баспана алады?",
+        "accepted",
+        17,
+        false,
+    ),
+    (
+        704,
+        "Позвоните мне: 8 (701) 000-11-22, вопрос о переезде",
+        "new",
+        0,
+        false,
+    ),
+    (705, "Зейнеткерлерге жеңілдік бар ма?", "new", 2, false),
+    (
+        706,
+        "Можно ли сменить город, не теряя места в очереди?",
+        "drafted",
+        9,
+        false,
+    ),
+    (707, "Кезек қашан жылжиды?", "new", 0, false),
+    (
+        708,
+        "Нужна ли регистрация по месту жительства?",
+        "new",
+        0,
+        false,
+    ),
+    (709, "Өтініш неше күнде қаралады?", "new", 1, false),
+];
+
+fn question(number: u64, text: &str, state: &str) -> Work {
+    let asked = "2026-03-19T09:12:00+05:00";
+    let mut body = json!({
+        "number": format!("Q-{number}"), "conference": OPEN, "holder": "990240000018",
+        "asked_at": asked, "pack": "order145-2023", "lang": "kk", "text": text,
+        "asker": person("Есенова Айгүл Болатқызы"), "state": state,
+        "history": history("asked", asked),
+    });
+    if state == "assigned" {
+        body["expert"] = json!({"name": "Заң басқармасы", "due": "2026-03-19T16:00:00"});
+    }
+    work(ItemKind::Question, &body)
+}
+
+fn topic(number: &str, title: &str, submitted: &str) -> Work {
+    work(
+        ItemKind::Topic,
+        &json!({
+            "number": number, "holder": "990240000018", "submitted_at": submitted,
+            "category": "mortgage", "lang": "kk", "title": title, "text": "Шарттар туралы",
+            "applicant": person("Болатов Данияр"), "state": "new", "pack": "order145-2023",
+            "history": history("submitted", submitted),
+        }),
+    )
+}
+
+/// What a moderator's workstation has.
+pub(super) fn works() -> Vec<Work> {
+    let housing = form("Тұрғын үй кезегі: 2026 жыл", "Жилищная очередь: 2026 год");
+    let mut draft = form("", "Ипотечные программы");
+    draft["description"]["kk"] = json!("");
+    draft["officer"]["iin"] = json!("900101300018");
+    let questions = QUESTIONS.iter();
+    let mut works: Vec<Work> = questions
+        .map(|(number, text, state, ..)| question(*number, text, state))
+        .collect();
+    works.push(conference(OPEN, "open", &housing));
+    works.push(conference("K-12", "draft", &draft));
+    works.push(topic(
+        "T-5",
+        "Жалдамалы баспана",
+        "2026-03-13T11:00:00+05:00",
+    ));
+    works.push(topic(
+        "T-6",
+        "Капитальный ремонт",
+        "2026-03-18T16:40:00+05:00",
+    ));
+    works
+}
+
+/// What the Operator has.
+pub(super) fn sent() -> Vec<Work> {
+    let sent = |number, kk, ru, state| conference(number, state, &form(kk, ru));
+    vec![
+        sent(
+            "K-11",
+            "Тұрғын үй кезегі: 2026 жыл",
+            "Жилищная очередь: 2026 год",
+            "open",
+        ),
+        sent("K-13", "Қоғамдық көлік", "Общественный транспорт", "sent"),
+        sent(
+            "K-14",
+            "Ипотекалық бағдарламалар",
+            "Ипотечные программы",
+            "sent",
+        ),
+        sent(
+            "K-15",
+            "Мектеп асханалары",
+            "Школьные столовые",
+            "published",
+        ),
+    ]
+}
+
+/// The line of an item with its caption.
+pub(super) fn complete(row: &mut Row, work: &Work) {
+    row.caption.title = work.title();
+    let known = QUESTIONS.iter().find(|one| row.number.serial == one.0);
+    if let (ItemKind::Question, Some((.., votes, starred))) = (row.number.kind, known) {
+        (row.caption.weight, row.caption.starred) = (*votes, *starred);
+    }
+    if row.number.to_string() == OPEN {
+        row.caption.weight = 9;
+    }
+}
+
+/// The lines of an inbox, the starred first, then by the order.
+pub(super) fn in_order(rows: &mut [Row], order: InboxOrder) {
+    rows.sort_by_key(|row| {
+        let votes = std::cmp::Reverse(row.caption.weight);
+        match order {
+            InboxOrder::NextUp => (!row.caption.starred, std::cmp::Reverse(0), row.number),
+            InboxOrder::Votes => (false, votes, row.number),
+            InboxOrder::Age => (false, std::cmp::Reverse(0), row.number),
+        }
+    });
+}
+
+/// The head of the inbox: 40 asked since the opening, 31 settled, the pace of the morning.
+pub(super) fn head(inbox: Inbox, now: jiff::Timestamp) -> InboxHead {
+    let opening = at("2026-03-18T09:00:00+05:00");
+    let closing = at("2026-03-19T18:30:00+05:00");
+    let later = |from: jiff::Timestamp, minutes: i64| {
+        from.checked_add(SignedDuration::from_mins(minutes))
+            .unwrap()
+    };
+    let settled = (0..31).map(|n| (later(opening, n * 8), Some(later(opening, 60 + n * 47))));
+    let open = (0..9).map(|n| (later(opening, 400 + n * 110), None));
+    let times: Vec<_> = settled.chain(open).collect();
+    let conference = works();
+    let conference = conference.iter().find_map(|work| work.conference());
+    InboxHead {
+        at: now,
+        conference: inbox.conference,
+        name: conference.unwrap().form.name.in_each(),
+        state: conference.unwrap().state,
+        closes: Some(zone::local(closing)),
+        burn: Burn::of(&times, Hours { opening, closing }, now),
+        new: inbox.until.map_or(0, |until| 712 - until),
+        newest: 712,
+    }
+}
