@@ -63,13 +63,8 @@ pub enum Effect {
         /// What is listed.
         inbox: Inbox,
     },
-    /// Star an item on this computer, or take the star away.
-    Star {
-        /// The item.
-        number: Number,
-        /// Star it.
-        on: bool,
-    },
+    /// Star an item on this computer, or take the star away where it has one.
+    Star(Number),
     /// Begin the draft of a conference; the portal gives the number. Failures are answered by
     /// `Msg::Failed`.
     BeginConference {

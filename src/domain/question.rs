@@ -215,6 +215,12 @@ impl Question {
         self.into.unwrap_or(self.conference)
     }
 
+    /// Whether a moderator has let it through.
+    fn was_let_through(&self) -> bool {
+        let mut history = self.history.iter();
+        history.any(|entry| entry.event == Event::Accepted)
+    }
+
     /// Applies a fact; the caller has decided that it may happen.
     pub fn apply(&mut self, event: Event, stamp: Stamp) {
         self.state = event.state(self.state);
@@ -222,7 +228,11 @@ impl Question {
             Event::Assigned { expert } => self.expert = Some(expert.clone()),
             Event::Drafted { text } => self.draft = Some(text.clone()),
             Event::Merged { into } => self.into = Some(*into),
-            Event::Parted => self.into = None,
+            // It stands on its own again; the public sees only what was let through.
+            Event::Parted if !self.was_let_through() => {
+                (self.into, self.state) = (None, QuestionState::New);
+            }
+            Event::Accepted | Event::Parted => self.into = None,
             Event::Answered { text, late, with } => {
                 self.draft = None;
                 self.answer = Some(Answer {
@@ -237,7 +247,7 @@ impl Question {
                     answer.text = text.clone();
                 }
             }
-            Event::Asked | Event::Accepted | Event::Declined { .. } => {}
+            Event::Asked | Event::Declined { .. } => {}
         }
         let event = event.without_draft();
         self.history.push(Entry { event, stamp });
@@ -306,8 +316,12 @@ pub fn permit(role: Role, state: QuestionState, act: Act) -> Result<(), Refusal>
     if !matches!(role, Role::Administrator | Role::Moderator) {
         return Err(Refusal::RoleMayNot { role, act });
     }
-    // What was declined by mistake can be let through again.
+    // What was declined by mistake can be let through again. The public sees a question from its
+    // acceptance on: whatever follows from that cannot come before it.
+    let let_through = state.is_open() && state != S::New;
     let possible = [
+        (Act::Assign, let_through),
+        (Act::Draft, let_through),
         (Act::Accept, matches!(state, S::New | S::Declined)),
         (Act::Part, state == S::Merged),
         (Act::Correct, state == S::Answered),

@@ -412,7 +412,8 @@ impl Judge<'_> {
             late_on_receipt: facts.iter().any(is_late_on_receipt),
             outside_window,
         };
-        self.bench.guard(&op.entity, &mut self.write);
+        let into = op.command.merges_into();
+        self.bench.guard(&op.entity, into, &mut self.write);
         let carried = self.bench.carried(&op.entity, &facts);
         for (child, events) in carried {
             self.bench.apply(&child, events, &stamp);

@@ -289,8 +289,8 @@ impl Effects {
             kept.push(drafts::keep_note(store, number, &text, now));
         } else if let Effect::SaveRemark { number, text } = effect {
             kept.push(drafts::keep_remark(store, number, &text, now));
-        } else if let Effect::Star { number, on } = effect {
-            kept.push(store.star(number, on));
+        } else if let Effect::Star(number) = effect {
+            kept.push(store.star(number));
         } else if let Effect::SaveViews(views) = effect {
             let views = serde_json::to_string(&views).unwrap_or_default();
             kept.push(store.set_setting(VIEWS, &views));
@@ -381,7 +381,7 @@ impl Carry for Effects {
             | Effect::DeleteDraft { .. }
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
-            | Effect::Star { .. }
+            | Effect::Star(_)
             | Effect::SaveViews(_)
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. } => self.keep(effect),

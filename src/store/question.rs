@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::error::StoreError;
 use super::{Reply, Store, item, lens};
 use crate::domain::ids::{ItemKind, Number};
-use crate::domain::question::Question;
+use crate::domain::question::{Event, Question};
 use crate::domain::row::{Inbox, Row};
 use crate::domain::work::Work;
 use crate::wire::feed::EntityKind;
@@ -43,11 +43,21 @@ pub(super) fn write(tx: &Connection, question: &Question) -> Result<(), StoreErr
 
 /// When a question was answered, declined or merged; `None` while it is open.
 fn settled_at(question: &Question) -> Option<i64> {
-    let last = question
-        .history
-        .last()
-        .filter(|_| !question.state.is_open())?;
-    Some(last.stamp.effective_at.as_millisecond())
+    // Neither a correction nor the answer to the question it repeats settles it a second time.
+    let settles = |event: &Event| match event {
+        Event::Answered { with, .. } => with.is_none(),
+        Event::Declined { .. } | Event::Merged { .. } => true,
+        Event::Asked
+        | Event::Accepted
+        | Event::Assigned { .. }
+        | Event::Drafted { .. }
+        | Event::Corrected { .. }
+        | Event::Parted => false,
+    };
+    let mut history = question.history.iter().rev();
+    let settled = history.find(|entry| settles(&entry.event));
+    let settled = settled.filter(|_| !question.state.is_open())?;
+    Some(settled.stamp.effective_at.as_millisecond())
 }
 
 /// What the head of an inbox tells of a conference.
@@ -66,7 +76,8 @@ pub(super) fn facts(connection: &Connection, inbox: Inbox) -> Result<InboxFacts,
         facts.times.push((asked_at, settled_at));
         facts.newest = facts.newest.max(serial);
         facts.open += usize::from(open);
-        if inbox.until.is_some_and(|until| serial > until) {
+        let listed = open || !inbox.hide_done;
+        if listed && inbox.until.is_some_and(|until| serial > until) {
             facts.new += 1;
         }
     }
@@ -165,13 +176,13 @@ fn is_starred(connection: &Connection, number: Number) -> Result<bool, StoreErro
 }
 
 impl Store {
-    /// Stars an item on this computer, or takes the star away.
-    pub fn star(&self, number: Number, on: bool) -> Reply<()> {
+    /// Stars an item on this computer, or takes the star away where it has one.
+    pub fn star(&self, number: Number) -> Reply<()> {
         self.submit(move |tx, _| {
-            let sql = if on {
-                "INSERT OR IGNORE INTO star VALUES(?1)"
-            } else {
+            let sql = if is_starred(tx, number)? {
                 "DELETE FROM star WHERE number = ?1"
+            } else {
+                "INSERT INTO star VALUES(?1)"
             };
             tx.prepare_cached(sql)?.execute([number.to_string()])?;
             Ok(())

@@ -127,6 +127,7 @@ CREATE TABLE question(serial INTEGER PRIMARY KEY, conference INTEGER NOT NULL, m
   settled_at INTEGER);
 CREATE INDEX question_conference ON question(conference, open);
 CREATE TABLE star(number TEXT PRIMARY KEY) WITHOUT ROWID;
+DELETE FROM meta WHERE key = 'projected';
 ";
 
 /// The newest schema this program knows.

@@ -3,6 +3,7 @@
 mod desk;
 mod faults;
 mod found;
+mod inbox;
 mod lists;
 mod movement;
 mod outbox;

@@ -128,6 +128,7 @@ fn a_conference_lives_from_the_draft_to_the_last_answer_by_commands() {
     assert_eq!(conferences[0]["act"], "question");
     Day::applied(&day.moderator, &["merge", "Q-2", "--into", "Q-1"]);
     Day::applied(&day.moderator, &["decline", "Q-3", "--reason", "spam"]);
+    Day::applied(&day.moderator, &["accept", "Q-1"]);
     Day::applied(
         &day.moderator,
         &[

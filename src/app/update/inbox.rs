@@ -24,7 +24,7 @@ pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
 fn open_of(model: &mut Model, conference: Number, out: &mut Vec<Effect>) {
     let known = model.inbox.shown.map(|inbox| inbox.conference);
     if known != Some(conference) {
-        model.inbox.head = None;
+        (model.inbox.head, model.inbox.asked) = (None, None);
         model.questions = crate::app::list::ListState::new(ListId::Questions);
     }
     model.inbox.shown = Some(Inbox {
@@ -77,13 +77,7 @@ pub(super) fn show_new(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Stars the selected or shown question, or takes the star away.
 pub(super) fn star(model: &Model, out: &mut Vec<Effect>) {
-    let Some(number) = model.subject() else {
-        return;
-    };
-    let list = model.current_list();
-    let row = list.and_then(|list| list.window.row(list.window.find(number)?));
-    let on = !row.is_some_and(|row| row.caption.starred);
-    out.push(Effect::Star { number, on });
+    out.extend(model.subject().map(Effect::Star));
 }
 
 /// Asks for the head, or remembers to.

@@ -488,7 +488,7 @@ impl World {
             | Effect::LoadRelated(_)
             | Effect::Link { .. }
             | Effect::LoadInbox { .. }
-            | Effect::Star { .. }
+            | Effect::Star(_)
             | Effect::BeginConference { .. }
             | Effect::SyncNow
             | Effect::HoldEnded { .. }

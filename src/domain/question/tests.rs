@@ -81,11 +81,12 @@ fn decided(
 fn each_act_is_for_moderators_in_its_states_only() {
     use QuestionState as S;
     let open: &[S] = &[S::New, S::Accepted, S::Assigned, S::Drafted];
+    let let_through: &[S] = &[S::Accepted, S::Assigned, S::Drafted];
     let table: [(Act, &[S]); 8] = [
         (Act::Accept, &[S::New, S::Declined]),
         (Act::Decline, open),
-        (Act::Assign, open),
-        (Act::Draft, open),
+        (Act::Assign, let_through),
+        (Act::Draft, let_through),
         (Act::Answer, open),
         (Act::Merge, open),
         (Act::Part, &[S::Merged]),
@@ -175,6 +176,38 @@ fn one_answer_reaches_every_asker_with_a_record_of_its_own() {
     assert_eq!((answer.with, answer.late), (Some(main), true));
     assert_eq!(repeated.history.len(), 1);
     assert_eq!(carried(main, &Event::Accepted), None);
+}
+
+#[test]
+fn a_repeat_that_is_let_through_after_all_stands_on_its_own() {
+    let main: Number = "Q-5".parse().unwrap();
+    let mut own = question("Q-7", QuestionState::New);
+    own.apply(Event::Merged { into: main }, stamp());
+    let declined = Event::Declined {
+        reason: DeclineReason::Insult,
+        note: None,
+    };
+    own.apply(carried(main, &declined).unwrap(), stamp());
+    own.apply(Event::Accepted, stamp());
+    assert_eq!((own.carrier(), own.into), (own.conference, None));
+}
+
+#[test]
+fn a_parted_question_is_public_only_if_it_was_let_through() {
+    for (events, state) in [
+        (vec![], QuestionState::New),
+        (vec![Event::Accepted], QuestionState::Accepted),
+    ] {
+        let mut own = question("Q-7", QuestionState::New);
+        let into = "Q-5".parse().unwrap();
+        for event in events
+            .into_iter()
+            .chain([Event::Merged { into }, Event::Parted])
+        {
+            own.apply(event, stamp());
+        }
+        assert_eq!(own.state, state);
+    }
 }
 
 #[test]

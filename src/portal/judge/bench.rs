@@ -172,8 +172,9 @@ impl<'a> Bench<'a> {
     }
 
     /// What a decision on an item was looked at with must still stand when it is written: the
-    /// children of the item, of a question its conference and the one it is merged into.
-    pub(super) fn guard(&self, key: &EntityKey, write: &mut Write) {
+    /// children of the item, of a question its conference and the one it repeats or is merged
+    /// `into` now.
+    pub(super) fn guard(&self, key: &EntityKey, into: Option<Number>, write: &mut Write) {
         if let Some(children) = self.known.children.get(&key.id) {
             let newest = children.iter().map(|row| row.seq).max();
             let family = (key.id.clone(), newest.unwrap_or(Seq(0)));
@@ -185,7 +186,7 @@ impl<'a> Bench<'a> {
         let Some(question) = work.and_then(Work::question) else {
             return;
         };
-        for number in [Some(question.conference), question.into]
+        for number in [Some(question.conference), question.into, into]
             .into_iter()
             .flatten()
         {

@@ -128,7 +128,7 @@ impl Question {
             | Effect::DeleteDraft { .. }
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
-            | Effect::Star { .. }
+            | Effect::Star(_)
             | Effect::BeginConference { .. }
             | Effect::SaveViews(_)
             | Effect::Link { .. }

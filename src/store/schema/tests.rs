@@ -33,6 +33,20 @@ fn every_older_schema_is_brought_to_the_newest() {
 }
 
 #[test]
+fn what_an_older_program_did_not_understand_gets_its_lines() {
+    let mut old = Connection::open_in_memory().unwrap();
+    for step in &MIGRATIONS[..5] {
+        old.execute_batch(step).unwrap();
+    }
+    old.execute_batch("INSERT INTO meta VALUES('projected', '1:x'); PRAGMA user_version = 5")
+        .unwrap();
+    migrate(&mut old).unwrap();
+    let projected = "SELECT count(*) FROM meta WHERE key = 'projected'";
+    let drawn: u32 = old.query_row(projected, [], |row| row.get(0)).unwrap();
+    assert_eq!(drawn, 0);
+}
+
+#[test]
 fn a_newer_schema_is_left_alone() {
     let mut newer = Connection::open_in_memory().unwrap();
     newer

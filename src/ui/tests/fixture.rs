@@ -216,7 +216,7 @@ impl Desk {
             | Effect::LoadRelated(_)
             | Effect::Link { .. }
             | Effect::LoadNumbers { .. }
-            | Effect::Star { .. }
+            | Effect::Star(_)
             | Effect::BeginConference { .. }
             | Effect::SyncNow
             | Effect::AnswerReset { .. }

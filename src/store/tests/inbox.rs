@@ -1,0 +1,143 @@
+//! The questions of a conference as a moderator lists them.
+
+use super::*;
+use crate::domain::ids::ItemKind;
+use crate::domain::row::{Inbox, InboxOrder};
+
+const CONFERENCE: &str = "K-12";
+
+fn entity(kind: EntityKind, id: &str, seq: u64, body: Value) -> Change {
+    Change {
+        key: EntityKey {
+            kind,
+            id: id.to_owned(),
+        },
+        ..change("x", seq, seq, body)
+    }
+}
+
+fn history(events: &[(&str, &str)]) -> Value {
+    let entry = |(event, when): &(&str, &str)| {
+        json!({"event": event, "text": "Сәуірде", "late": false, "reason": "spam",
+            "stamp": {"by": null, "role": null, "decided_at": when, "received_at": when,
+                "effective_at": when, "op": null}})
+    };
+    events.iter().map(entry).collect()
+}
+
+fn question(serial: u64, state: &str, text: &str, events: &[(&str, &str)]) -> Change {
+    let body = json!({
+        "number": format!("Q-{serial}"), "conference": CONFERENCE, "holder": HOLDER,
+        "asked_at": "2026-03-06T04:00:00Z", "pack": "order145-2023", "lang": "kk",
+        "text": text, "asker": {"signature": "account"}, "state": state,
+        "history": history(events),
+    });
+    entity(
+        EntityKind::from("question"),
+        &format!("Q-{serial}"),
+        serial,
+        body,
+    )
+}
+
+fn filled() -> Rig {
+    let rig = Rig::new();
+    let votes = json!({"conference": CONFERENCE, "counts": {"2": 7, "3": 1}});
+    let changes = vec![
+        question(1, "new", "Кезек қашан жылжиды?", &[]),
+        question(2, "accepted", "Телефоным 8 (701) 000-11-22", &[]),
+        question(3, "new", "Құжаттар туралы", &[]),
+        question(
+            4,
+            "declined",
+            "Сатып алыңыз",
+            &[("declined", "2026-03-06T05:00:00Z")],
+        ),
+        entity(EntityKind::from("votes"), CONFERENCE, 5, votes),
+    ];
+    rig.pull(5, changes);
+    rig
+}
+
+fn inbox(order: InboxOrder) -> Inbox {
+    Inbox {
+        conference: CONFERENCE.parse().unwrap(),
+        order,
+        hide_done: true,
+        until: None,
+    }
+}
+
+fn listed(rig: &Rig, inbox: Inbox) -> Vec<u64> {
+    let query = RowQuery {
+        scope: Scope::Inbox(inbox),
+        ..query("")
+    };
+    let rows = rig.store.reader().rows(&query).unwrap().rows;
+    rows.iter().map(|row| row.number.serial).collect()
+}
+
+#[test]
+fn questions_come_by_age_by_votes_or_starred_ones_first() {
+    let rig = filled();
+    assert_eq!(listed(&rig, inbox(InboxOrder::Age)), [1, 2, 3]);
+    assert_eq!(listed(&rig, inbox(InboxOrder::Votes)), [2, 3, 1]);
+    rig.store.star("Q-3".parse().unwrap()).wait().unwrap();
+    assert_eq!(listed(&rig, inbox(InboxOrder::NextUp))[0], 3);
+    rig.store.star("Q-3".parse().unwrap()).wait().unwrap();
+    assert_eq!(listed(&rig, inbox(InboxOrder::NextUp))[0], 1);
+}
+
+#[test]
+fn done_ones_are_hidden_or_shown_and_later_ones_wait() {
+    let rig = filled();
+    let with_done = Inbox {
+        hide_done: false,
+        ..inbox(InboxOrder::Age)
+    };
+    assert_eq!(listed(&rig, with_done), [1, 2, 3, 4]);
+    let until = Inbox {
+        until: Some(2),
+        ..inbox(InboxOrder::Age)
+    };
+    assert_eq!(listed(&rig, until), [1, 2]);
+}
+
+#[test]
+fn only_what_would_be_listed_counts_as_new() {
+    let rig = filled();
+    let until = |hide_done| Inbox {
+        until: Some(1),
+        hide_done,
+        ..inbox(InboxOrder::Age)
+    };
+    let new = |inbox| rig.store.reader().inbox(inbox).unwrap().new;
+    assert_eq!((new(until(true)), new(until(false))), (2, 3));
+}
+
+#[test]
+fn a_line_masks_what_a_citizen_wrote_of_themselves() {
+    let rig = filled();
+    let query = RowQuery {
+        scope: Scope::Kind(ItemKind::Question),
+        ..query("")
+    };
+    let rows = rig.store.reader().rows(&query).unwrap().rows;
+    let of = |serial| rows.iter().find(|row| row.number.serial == serial).unwrap();
+    let title = of(2).caption.title.clone().unwrap();
+    assert_eq!(title.kk, "Телефоным • (•••) •••-••-22");
+    assert_eq!(of(2).caption.weight, 7);
+}
+
+#[test]
+fn a_correction_does_not_settle_a_question_again() {
+    let rig = filled();
+    let events = [
+        ("answered", "2026-03-06T05:00:00Z"),
+        ("corrected", "2026-03-06T06:30:00Z"),
+    ];
+    rig.pull(6, vec![question(6, "answered", "Кезек", &events)]);
+    let facts = rig.store.reader().inbox(inbox(InboxOrder::Age)).unwrap();
+    let settled: Vec<_> = facts.times.iter().filter_map(|time| time.1).collect();
+    assert_eq!(settled, [at("2026-03-06T05:00:00Z"); 2]);
+}
