@@ -39,7 +39,7 @@ state-topic-accepted = Accepted
 state-topic-refused = Refused
 state-conference-draft = Draft
 state-conference-sent = With the Operator
-state-conference-returned = Returned with remarks
+state-conference-returned = Returned
 state-conference-published = Published
 state-conference-announced = Announced
 state-conference-open = Open
@@ -204,3 +204,6 @@ conference-missing = { $count ->
    *[other] { $count } fields are missing or wrong.
 }
 disabled-one-by-one = This is decided item by item: take the marks away first ({ $key })
+confirm-conference-title = New conference
+confirm-conference = Begin the draft of a conference? It appears for the whole house.
+confirm-conference-ok = Begin

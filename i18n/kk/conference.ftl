@@ -39,7 +39,7 @@ state-topic-accepted = Қабылданды
 state-topic-refused = Бас тартылды
 state-conference-draft = Жоба
 state-conference-sent = Операторда
-state-conference-returned = Ескертулермен қайтарылды
+state-conference-returned = Қайтарылды
 state-conference-published = Жарияланды
 state-conference-announced = Құлақтандырылды
 state-conference-open = Ашық
@@ -173,7 +173,7 @@ ask-on = Жарияланған күні
 ask-closes = Жаңа жабылу күні
 ask-why = Себебі
 ask-reason = Себебі (бос орын – келесі)
-ask-note = Үй үшін ескертпе
+ask-note = Ішкі ескертпе
 ask-expert = Сарапшы
 ask-until = Мерзімі (26.03.2026 16:00)
 ask-into = Негізгі сұрақтың нөмірі
@@ -185,7 +185,7 @@ inbox-over = уақыт бітті, сұрақтар қалды
 inbox-closed = жабық
 inbox-left = { $asked } сұрақтан { $open } қалды
 inbox-forecast = { $count ->
-    [0] осы қарқынмен бәрі үлгеріледі
+    [0] осы қарқынмен бәріне үлгереміз
    *[other] осы қарқынмен үлгермейді: { $count }
 }
 inbox-pace = соңғы сағатта шешілгені { $settled }, түскені { $came }
@@ -197,3 +197,6 @@ disabled-nothing-new = Жаңа сұрақ жоқ
 notice-conference-begun = Жоба порталға жіберілуде, нөмірімен қайтады
 conference-missing = Толтырылмаған не қате өріс: { $count }.
 disabled-one-by-one = Бұл бір-бірлеп шешіледі: алдымен белгілерді алып тастаңыз ({ $key })
+confirm-conference-title = Жаңа конференция
+confirm-conference = Конференция жобасын бастау керек пе? Оны ұйымның барлық қызметкері көреді.
+confirm-conference-ok = Бастау

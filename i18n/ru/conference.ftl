@@ -39,7 +39,7 @@ state-topic-accepted = Принята
 state-topic-refused = Отказано
 state-conference-draft = Черновик
 state-conference-sent = У Оператора
-state-conference-returned = Возвращена с замечаниями
+state-conference-returned = Возвращена
 state-conference-published = Опубликована
 state-conference-announced = Объявлена
 state-conference-open = Открыта
@@ -189,7 +189,7 @@ inbox-over = время вышло, вопросы остались
 inbox-closed = закрыта
 inbox-left = осталось { $open } из { $asked }
 inbox-forecast = { $count ->
-    [0] при таком темпе все успеть
+    [0] при таком темпе успеем всё
    *[other] при таком темпе не успеть: { $count }
 }
 inbox-pace = за час: решено { $settled }, поступило { $came }
@@ -201,3 +201,6 @@ disabled-nothing-new = Новых вопросов нет
 notice-conference-begun = Черновик отправляется на портал и вернётся с номером
 conference-missing = Не заполнено или неверно полей: { $count }.
 disabled-one-by-one = Это решается по одному: сначала снимите отметки ({ $key })
+confirm-conference-title = Новая конференция
+confirm-conference = Начать черновик конференции? Его увидят все сотрудники организации.
+confirm-conference-ok = Начать

@@ -16,7 +16,7 @@ use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
 
 /// What was typed, by field: how a draft keeps it.
-pub(super) type Typed = BTreeMap<String, String>;
+pub type Typed = BTreeMap<String, String>;
 
 /// The lines of the form in the order of the annex. Days that are not set are proposed.
 pub(super) fn lines(form: &ConferenceForm, proposed: Option<(Date, Date)>) -> Vec<FormLine> {
@@ -94,6 +94,18 @@ pub(super) fn form(lines: &[FormLine]) -> Result<ConferenceForm, Refusal> {
         }
     }
     Ok(form)
+}
+
+/// The form without what cannot be read yet.
+pub(super) fn readable(lines: &[FormLine]) -> ConferenceForm {
+    let mut form = ConferenceForm::default();
+    for (id, text) in typed(lines) {
+        if let Some(field) = Field::ALL.into_iter().find(|field| field.id() == id) {
+            // What is no day or hour yet is told below the fields.
+            let _ = set(&mut form, field, &text);
+        }
+    }
+    form
 }
 
 fn set(form: &mut ConferenceForm, field: Field, text: &str) -> Result<(), Refusal> {

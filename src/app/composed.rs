@@ -77,7 +77,12 @@ impl Model {
     #[must_use]
     pub fn letter(&self, command: &Command) -> Vec<String> {
         let Some(request) = self.item().and_then(Item::request) else {
-            return Vec::new();
+            let written = command.written().map(|(_, text)| text.as_str());
+            return written
+                .into_iter()
+                .flat_map(str::lines)
+                .map(str::to_owned)
+                .collect();
         };
         let addressee = command.addressee();
         let letter = Letter {

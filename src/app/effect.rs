@@ -65,8 +65,8 @@ pub enum Effect {
     },
     /// Star an item on this computer, or take the star away where it has one.
     Star(Number),
-    /// Begin the draft of a conference; the portal gives the number. Failures are answered by
-    /// `Msg::Failed`.
+    /// Begin the draft of a conference; the portal gives the number. Answered by
+    /// `Msg::ConferenceBegun` or `Msg::Failed`.
     BeginConference {
         /// The hash of the rules it was decided under.
         rules_hash: String,

@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::Serialize;
 
-use super::annex_form;
+use super::annex_form::{self, Typed};
 use super::editor::Editor;
 use super::effect::DraftKey;
 use super::field::LineField;
@@ -112,6 +112,8 @@ pub struct ItemForm {
     pub focus: Focus,
     /// Why the last attempt was refused.
     pub refusal: Option<Refusal>,
+    /// What stood in the lines when the form of annex 1 was opened.
+    pub origin: Typed,
     /// The accounts that moderate the conference, which the form leaves as they are.
     pub team: Vec<UserName>,
     /// When what was typed is to be saved.
@@ -126,11 +128,13 @@ impl ItemForm {
     /// The form of annex 1 of a conference; where it has no days yet, some are proposed.
     #[must_use]
     pub fn of_annex(conference: &Conference, base: Base, proposed: Option<(Date, Date)>) -> Self {
+        let lines = annex_form::lines(&conference.form, proposed);
         Self {
             act: Act::Plan,
             number: conference.number,
             base,
-            lines: annex_form::lines(&conference.form, proposed),
+            origin: annex_form::typed(&lines),
+            lines,
             focus: Focus::Line(0),
             refusal: None,
             team: conference.team.clone(),
@@ -150,10 +154,12 @@ impl ItemForm {
         }
     }
 
-    /// What was typed into the form of annex 1, as a draft keeps it.
+    /// What was typed into the form of annex 1, as a draft keeps it: what a colleague changes
+    /// elsewhere meanwhile is not put back by it.
     #[must_use]
     pub fn draft(&self) -> LetterDraft {
-        let typed = annex_form::typed(&self.lines);
+        let mut typed = annex_form::typed(&self.lines);
+        typed.retain(|field, text| self.origin.get(field) != Some(text));
         let text = serde_json::to_string(&typed).unwrap_or_default();
         LetterDraft {
             text: CitizenText::parse(&text).unwrap_or_default(),
@@ -167,6 +173,12 @@ impl ItemForm {
         if let Ok(kept) = serde_json::from_str(draft.text.as_str()) {
             annex_form::restore(&mut self.lines, &kept);
         }
+    }
+
+    /// The form of annex 1 as far as it can be read.
+    #[must_use]
+    pub fn readable(&self) -> ConferenceForm {
+        annex_form::readable(&self.lines)
     }
 
     /// The form of annex 1 as typed so far.
@@ -247,6 +259,7 @@ impl ItemForm {
             lines,
             focus,
             refusal: None,
+            origin: Typed::new(),
             team: Vec::new(),
             save_at: None,
             touched: false,
@@ -434,8 +447,7 @@ fn moment(typed: &str) -> Option<jiff::civil::DateTime> {
     let Some((day, time)) = typed.trim().rsplit_once([' ', 'T']) else {
         return Some(typed::day(typed)?.to_datetime(END_OF_DAY));
     };
-    let (hour, minute) = time.split_once([':', '.'])?;
-    let time = Time::new(hour.parse().ok()?, minute.parse().ok()?, 0, 0).ok()?;
+    let time = typed::hour(time)?;
     Some(typed::day(day)?.to_datetime(time))
 }
 

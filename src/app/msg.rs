@@ -155,6 +155,8 @@ pub enum Msg {
         /// The operations, what needs a choice first.
         entries: Vec<OutboxEntry>,
     },
+    /// The order to begin a conference is safely stored.
+    ConferenceBegun,
     /// The answer to `Effect::LoadInbox`; `None`: the conference is not in the replica.
     Inbox {
         /// The revision asked with.

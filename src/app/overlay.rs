@@ -395,6 +395,8 @@ pub enum Question {
         /// Items held.
         of: u64,
     },
+    /// Begin the draft of a conference at the portal.
+    BeginConference,
     /// Drop an operation that was refused or met a conflict.
     DropOp {
         /// The operation.

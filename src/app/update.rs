@@ -78,6 +78,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Outbox { revision, entries } => {
             operations::answer(model, revision, entries, out);
         }
+        Msg::ConferenceBegun => news::tell(model, NoticeText::ConferenceBegun, Severity::Info),
         Msg::Inbox { revision, head } => inbox::head(model, revision, head, out),
         Msg::NextFound { revision, number } => {
             navigate::next_found(model, revision, number, out);

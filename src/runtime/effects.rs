@@ -257,9 +257,9 @@ impl Effects {
         let stored = self.tools.store.queue(op, None);
         let orders = self.orders();
         self.spawn(|_| async move {
-            let failed = failed(stored.await);
+            let stored = stored.await;
             orders.give(Order::Look);
-            failed
+            failed(stored).or(Some(Msg::ConferenceBegun))
         });
     }
 

@@ -139,6 +139,10 @@ fn kept(query: &Query, draft: &Draft) -> Option<Hit> {
         (Place::Note, draft.text.0.clone())
     } else {
         let letter = LetterDraft::read(&draft.text.0)?;
+        // A form is kept as its fields, which are no text to show.
+        if act == Some(Act::Plan) {
+            return None;
+        }
         (Place::Draft(act?), letter.text.as_str().to_owned())
     };
     hit_beside(query, (place, &text), draft.number, draft.updated_at)

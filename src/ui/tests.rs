@@ -5,6 +5,7 @@ mod bytes;
 mod conference;
 mod fixture;
 mod golden;
+mod inbox;
 mod labels;
 mod pictures;
 mod requests;

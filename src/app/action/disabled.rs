@@ -8,9 +8,9 @@ use crate::app::model::{LinkState, Model, ReadOnly, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::update::recall_target;
 use crate::app::views::MOST;
-use crate::domain::act::Act;
+use crate::domain::act::{Act, Role};
 use crate::domain::conference::ConferenceState;
-use crate::domain::ids::Number;
+use crate::domain::ids::{ItemKind, Number};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::RequestState;
 use crate::domain::search::Place;
@@ -55,7 +55,7 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::ExternalEditor, no_text),
         (Id::Note, note),
         (Id::Star, note),
-        (Id::ConferenceInbox, nothing_meant),
+        (Id::ConferenceInbox, no_inbox),
         (Id::ConferenceNew, begin_conference),
         (Id::InboxNew, no_new),
         (Id::Link, related),
@@ -290,7 +290,8 @@ fn no_template(model: &Model) -> Option<DisabledReason> {
     let composer = composer(model)?;
     let page = composer.page()?;
     let mut templates = model.writing.templates.of(composer.act, page.lang);
-    let none = templates.next().is_none();
+    // Templates are letters about requests.
+    let none = composer.number.kind != ItemKind::Request || templates.next().is_none();
     none.then_some(DisabledReason::NoTemplate)
 }
 
@@ -349,8 +350,12 @@ fn note(model: &Model) -> Option<DisabledReason> {
     read_only(model).or(nothing.then_some(DisabledReason::NothingSelected))
 }
 
-/// No item is selected or shown.
-fn nothing_meant(model: &Model) -> Option<DisabledReason> {
+/// No conference is selected, or its questions are not for this account.
+fn no_inbox(model: &Model) -> Option<DisabledReason> {
+    if model.role == Role::Operator {
+        let (role, act) = (model.role, Act::Answer);
+        return Some(DisabledReason::Law(Refusal::RoleMayNot { role, act }));
+    }
     let nothing = model.subject().is_none();
     nothing.then_some(DisabledReason::NothingSelected)
 }

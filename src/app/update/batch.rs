@@ -15,7 +15,7 @@ use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::{Command, QuestionCommand, TopicCommand};
 use crate::domain::decide::{Around, DecideContext, Target, last_day};
-use crate::domain::ids::{Number, OpId};
+use crate::domain::ids::{ItemKind, Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
 use crate::domain::rules::RuleId;
@@ -96,11 +96,20 @@ pub(super) fn is_meant(model: &Model) -> bool {
     model.marks_meant()
 }
 
-/// Reads the marked items for an act.
-pub(super) fn begin(model: &Model, act: Act, out: &mut Vec<Effect>) {
-    if let Some(id) = marked_list(model) {
-        let numbers = model.list(id).marked.iter().copied().collect();
+/// Reads the marked items for an act, if it means all of them.
+pub(super) fn begin(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
+    let Some(id) = marked_list(model) else {
+        return;
+    };
+    let list = model.list(id);
+    let numbers: Vec<Number> = list.marked.iter().copied().collect();
+    // Which act a key means follows from the kind of the line under the cursor.
+    let kind = list.anchor.map_or(ItemKind::Request, |number| number.kind);
+    let together = kind == ItemKind::Request || matches!(act, Act::Accept | Act::Merge);
+    if together && numbers.iter().all(|number| number.kind == kind) {
         out.push(Effect::LoadItems { act, numbers });
+    } else {
+        input::refuse(model, DisabledReason::OneByOne);
     }
 }
 
@@ -110,27 +119,28 @@ pub(super) fn items(model: &mut Model, act: Act, items: Items) {
         return;
     }
     model.batch_ops.clear();
-    let requests = items.iter().all(|item| item.request().is_some());
     if matches!(act, Act::Accept | Act::Merge) {
         plan_without_letter(model, act, &items);
-    } else if !requests {
-        input::refuse(model, DisabledReason::OneByOne);
     } else {
         compose::open_batch(model, act, items);
     }
 }
 
-/// Shows the plan of an act that needs no letter. The question under the cursor is the one the
-/// others are merged into.
+/// Shows the plan of an act that needs no letter. Marked questions are merged into the oldest of
+/// them, which the plan names.
 fn plan_without_letter(model: &mut Model, act: Act, items: &Items) {
+    let questions = items.iter().filter_map(|item| item.work.question());
+    let into = questions.min_by_key(|question| question.number);
     let merging = act == Act::Merge;
-    let into = model.current_list().and_then(|list| list.anchor);
     let lines: Vec<BatchLine> = items
         .iter()
-        .filter(|item| !merging || Some(item.number()) != into)
+        .filter(|item| !merging || Some(item.number()) != into.map(|into| into.number))
         .map(|item| {
-            let command = if merging { merge(into) } else { accept(item) };
-            planned(model, item, command)
+            let command = match into.filter(|_| merging) {
+                Some(into) => Ok(merge(into.number)),
+                None => accept(item),
+            };
+            planned(model, item, into.into(), command)
         })
         .collect();
     if lines.is_empty() {
@@ -140,10 +150,8 @@ fn plan_without_letter(model: &mut Model, act: Act, items: &Items) {
     }
 }
 
-/// Into the question under the cursor.
-fn merge(into: Option<Number>) -> Result<Command, Refusal> {
-    let into = into.ok_or(Refusal::NoSuchItem)?;
-    Ok(Command::Question(QuestionCommand::MergeQuestion { into }))
+const fn merge(into: Number) -> Command {
+    Command::Question(QuestionCommand::MergeQuestion { into })
 }
 
 /// What the data meet counts as confirmed; what they do not meet keeps the item back.
@@ -207,7 +215,7 @@ pub(super) fn plan(model: &mut Model, ask_gate: bool) {
                     kind: item.number().kind,
                 }),
             };
-            planned(model, item, command)
+            planned(model, item, Target::Missing, command)
         })
         .collect();
     // What every item is refused for is a fault of the letter itself.
@@ -222,7 +230,12 @@ pub(super) fn plan(model: &mut Model, ask_gate: bool) {
     }
 }
 
-fn planned(model: &Model, item: &Item, command: Result<Command, Refusal>) -> BatchLine {
+fn planned(
+    model: &Model,
+    item: &Item,
+    target: Target<'_>,
+    command: Result<Command, Refusal>,
+) -> BatchLine {
     let judged = command.and_then(|command| {
         let addressee = command.addressee();
         let cx = DecideContext {
@@ -233,7 +246,7 @@ fn planned(model: &Model, item: &Item, command: Result<Command, Refusal>) -> Bat
             received_at: None,
             around: Around {
                 conference: item.around.conference.as_deref(),
-                target: Target::Elsewhere,
+                target,
                 open_questions: &item.around.open_questions,
                 addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
                 ..Around::default()

@@ -53,6 +53,8 @@ pub(super) fn item_changed(model: &mut Model) {
                 form.refusal = verdict(Act::Return);
                 true
             }
+            // The whole form is sent: on another version of it the portal has to tell the conflict.
+            Overlay::Item(form) if form.act == Act::Plan => false,
             Overlay::Item(form) if form.number == number && form.base != base => {
                 form.base = base;
                 form.refusal = verdict(form.act);
@@ -183,14 +185,15 @@ fn cannot_submit(model: &Model) -> Option<DisabledReason> {
 
 pub(super) fn refused(model: &mut Model, refusal: Refusal) {
     // The last day may have passed while the form was open.
-    let act = match model.overlays.last() {
-        Some(Overlay::Compose(composer)) => composer.act,
-        Some(Overlay::Item(form)) => form.act,
-        Some(_) | None => Act::Return,
+    let late = if let Refusal::LateReasonMissing { due, clause } = &refusal {
+        Some(Lateness {
+            due: *due,
+            clause: clause.clone(),
+            reason: Editor::new(""),
+        })
+    } else {
+        None
     };
-    let late = model
-        .shown()
-        .and_then(|shown| lateness(model, shown.item.request()?, act));
     let layout = model.layout;
     let size = model.layout.editor();
     if let Some(form) = model.overlays.last_mut().and_then(Overlay::item_form_mut) {
@@ -244,7 +247,11 @@ fn queue(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         .recall_until(act)
         .checked_sub(offset)
         .unwrap_or(model.now);
-    let (number, base) = (shown.item.number(), shown.item.base);
+    let number = shown.item.number();
+    let base = match model.overlays.last() {
+        Some(Overlay::Item(form)) => form.base,
+        Some(_) | None => shown.item.base,
+    };
     let revision = model.next_revision();
     model.queueing = Some(Queueing {
         revision,

@@ -83,7 +83,7 @@ fn of_composer(composer: &Composer, desk: &Desk) -> Vec<Written> {
             } else {
                 without_variables(&page.text.text())
             },
-            outward: !matches!(composer.act, Act::Extend | Act::Close),
+            outward: !matches!(composer.act, Act::Extend | Act::Close | Act::Draft),
             cites: composer.act == Act::Refuse,
             reader: unread(composer, desk, page),
         })

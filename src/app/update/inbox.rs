@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 
-use super::{detail, list, navigate, news};
+use super::{list, navigate};
 use crate::app::effect::Effect;
 use crate::app::inbox::InboxHead;
 use crate::app::list::{ListId, Revision};
@@ -145,7 +145,6 @@ pub(super) fn is_shown(model: &Model) -> bool {
 /// Out of the inbox, to the conferences.
 pub(super) fn leave(model: &mut Model, out: &mut Vec<Effect>) {
     navigate::show(model, Screen::Conferences, out);
-    detail::follow(model);
 }
 
 /// Something changed: the head is read again while it is looked at.
@@ -156,14 +155,9 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
 }
 
 /// Begins the draft of a conference.
-pub(super) fn begin_conference(model: &mut Model, out: &mut Vec<Effect>) {
+pub(super) fn begin_conference(model: &Model, out: &mut Vec<Effect>) {
     out.push(Effect::BeginConference {
         rules_hash: model.rules.hash.clone(),
         decided_at: model.now,
     });
-    news::tell(
-        model,
-        crate::app::notice::NoticeText::ConferenceBegun,
-        crate::app::notice::Severity::Info,
-    );
 }

@@ -58,7 +58,8 @@ pub(super) fn draft(model: &mut Model, key: DraftKey, draft: Option<&LetterDraft
     let Some(form) = form(model).filter(|form| form.draft_key() == key) else {
         return;
     };
-    if let (true, Some(draft)) = (std::mem::take(&mut form.draft_asked), draft) {
+    let asked = std::mem::take(&mut form.draft_asked) && !form.touched;
+    if let (true, Some(draft)) = (asked, draft) {
         form.restore(draft);
         form.fit(size);
     }

@@ -445,6 +445,7 @@ fn confirmed(model: &mut Model, question: &Question, out: &mut Vec<Effect>) {
             model.reset = None;
             out.push(Effect::AnswerReset { accept: true });
         }
+        Question::BeginConference => super::inbox::begin_conference(model, out),
         Question::DropOp { op_id, .. } => operations::drop_op(*op_id, out),
     }
 }

@@ -8,6 +8,7 @@ use super::{
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
 use crate::app::model::{Model, Screen};
+use crate::app::overlay::Question;
 
 /// Carries an action out.
 pub(super) type Way = fn(&mut Model, ActionId, &mut Vec<Effect>);
@@ -85,8 +86,8 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Conferences, |model, _, out| {
             navigate::show(model, Screen::Conferences, out);
         }),
-        (Id::ConferenceNew, |model, _, out| {
-            inbox::begin_conference(model, out);
+        (Id::ConferenceNew, |model, _, _| {
+            overlay::ask(model, Question::BeginConference);
         }),
         (Id::ConferenceInbox, |model, _, out| {
             inbox::open(model, out);

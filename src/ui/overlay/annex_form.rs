@@ -10,6 +10,7 @@ use crate::app::form::Focus;
 use crate::app::item_form::{Ask, FormLine, ItemForm, Value};
 use crate::app::layout::ANNEX_ROWS;
 use crate::domain::annex::{ConferenceForm, Field, Finding, Weight, findings};
+use crate::domain::privacy;
 use crate::domain::work::Work;
 use crate::i18n::words as codes;
 use crate::theme::Role;
@@ -38,22 +39,20 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) ->
     };
     let cursor = draw_lines(canvas, stage, fields, of);
     let at = |row: u16| Pen::at(inner, fields.height + row);
-    let form = of.annex();
-    let found = form.as_ref().map(|form| judged(stage, form));
-    if let (Ok(form), Ok(found)) = (&form, &found) {
-        let mut sheet = Sheet::new(inner.width);
-        matrix(&mut sheet, texts, form, found);
-        let place = Rect {
-            y: inner.y + fields.height,
-            height: MATRIX.min(inner.height.saturating_sub(fields.height)),
-            ..inner
-        };
-        sheet.draw(canvas, place, 0);
-    }
-    let refusal = of.refusal.as_ref().or(form.as_ref().err());
-    let words = match refusal {
+    let form = of.readable();
+    let found = judged(stage, &form);
+    let mut sheet = Sheet::new(inner.width);
+    matrix(&mut sheet, texts, &form, &found);
+    let place = Rect {
+        y: inner.y + fields.height,
+        height: MATRIX.min(inner.height.saturating_sub(fields.height)),
+        ..inner
+    };
+    sheet.draw(canvas, place, 0);
+    let unreadable = of.annex().err();
+    let words = match of.refusal.as_ref().or(unreadable.as_ref()) {
         Some(why) => (codes::refusal(texts, why), Role::NoticeRefusal),
-        None => said(stage, of, found.as_deref().unwrap_or_default()),
+        None => said(stage, of, &found),
     };
     let lines = text::wrap(&words.0, inner.width.saturating_sub(2));
     for (line, row) in lines.zip(0..SAID) {
@@ -111,6 +110,23 @@ fn focused_field(of: &ItemForm) -> Option<Field> {
         | Ask::Until
         | Ask::Into
         | Ask::Late => None,
+    }
+}
+
+/// Who looks over the shoulder sees the officer's identifiers only while they are typed.
+fn masked(field: Field, text: &str) -> String {
+    match field {
+        Field::Iin | Field::Phone => privacy::mask_tail(text),
+        Field::Email => privacy::mask_email(text),
+        Field::Opens
+        | Field::OpensAt
+        | Field::Closes
+        | Field::ClosesAt
+        | Field::Text(..)
+        | Field::Surname
+        | Field::GivenName
+        | Field::Patronymic
+        | Field::Position => text.to_owned(),
     }
 }
 
@@ -188,9 +204,10 @@ fn draw_line(
     canvas.cell(&mut pen, LABEL, &codes::field(stage.texts, of), Role::Label);
     let role = form::field_role(focused);
     match &line.value {
+        Value::Typed(typed) if focused => Some(field::line(canvas, pen, typed, role)),
         Value::Typed(typed) => {
-            let at = field::line(canvas, pen, typed, role);
-            focused.then_some(at)
+            canvas.write(&mut pen, &masked(of, typed.text()), role);
+            None
         }
         Value::Written(editor) if focused => {
             let (width, rows) = stage.layout.annex_editor();

@@ -52,6 +52,11 @@ fn wording(texts: &Texts, question: &Question) -> (String, String, String) {
             texts.confirm_reset(*deleting, *of),
             texts.confirm_reset_ok(),
         ),
+        Question::BeginConference => (
+            texts.confirm_conference_title(),
+            texts.confirm_conference(),
+            texts.confirm_conference_ok(),
+        ),
         Question::DropOp { number, .. } => (
             texts.confirm_drop_title(),
             texts.confirm_drop(number.to_string()),

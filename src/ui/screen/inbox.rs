@@ -68,6 +68,9 @@ fn end(head: &InboxHead, now: DateTime, texts: &Texts) -> (String, Role) {
     let left = now
         .until((jiff::Unit::Minute, closes))
         .map_or(0, |span| span.get_minutes());
+    if closes <= now && head.burn.open == 0 {
+        return (texts.inbox_closed(), Role::TextMuted);
+    }
     if closes <= now {
         return (texts.inbox_over(), Role::Alarm);
     }
@@ -103,6 +106,9 @@ fn second(canvas: &mut Canvas<'_>, mut pen: Pen, burn: &Burn, texts: &Texts) {
         &texts.inbox_left(u64::from(burn.asked), u64::from(burn.open)),
         Role::Text,
     );
+    if burn.asked == 0 {
+        return;
+    }
     if let Some(unanswered) = burn.unanswered {
         let role = if unanswered == 0 {
             Role::TextMuted

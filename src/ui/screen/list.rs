@@ -26,6 +26,8 @@ use crate::ui::{text, words};
 
 const NUMBER: u16 = 8;
 const ACT: u16 = 12;
+/// The states of conferences and questions have longer names than the acts on requests.
+const STATE: u16 = 16;
 /// From this width on a row also shows the language and the letters of the owner.
 const WIDE: u16 = 70;
 
@@ -50,6 +52,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
             ListId::Home | ListId::Requests | ListId::Topics | ListId::Conferences => {
                 countdown::columns(texts)
             }
+        },
+        act: match list.query.list {
+            ListId::Conferences | ListId::Questions => STATE,
+            ListId::Home | ListId::Requests | ListId::Topics => ACT,
         },
         wide: inner.width >= WIDE,
         marked: &list.marked,
@@ -145,6 +151,7 @@ struct View<'a> {
     texts: &'a Texts,
     countdown: Countdown<'a>,
     remaining: u16,
+    act: u16,
     wide: bool,
     marked: &'a BTreeSet<Number>,
 }
@@ -181,7 +188,7 @@ impl View<'_> {
         let role = Role::row(selected);
         canvas.cell(&mut pen, NUMBER, &number, role);
         pen = pen.skip(1);
-        canvas.cell(&mut pen, ACT, &self.act(row), Role::Row);
+        canvas.cell(&mut pen, self.act, &self.act(row), Role::Row);
         pen = pen.skip(1);
         let remaining = self.remaining.max(text::width(&words));
         canvas.cell(&mut pen, remaining, &words, urgency);

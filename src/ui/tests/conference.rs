@@ -5,6 +5,8 @@ use serde_json::{Value, json};
 
 use super::fixture::at;
 use crate::app::inbox::InboxHead;
+use crate::app::list::Revision;
+use crate::app::msg::Msg;
 use crate::domain::burn::{Burn, Hours};
 use crate::domain::ids::ItemKind;
 use crate::domain::row::{Inbox, InboxOrder, Row};
@@ -133,6 +135,7 @@ pub(super) fn works() -> Vec<Work> {
     let housing = form("Тұрғын үй кезегі: 2026 жыл", "Жилищная очередь: 2026 год");
     let mut draft = form("", "Ипотечные программы");
     draft["description"]["kk"] = json!("");
+    (draft["opens"], draft["closes"]) = (Value::Null, Value::Null);
     draft["officer"]["iin"] = json!("900101300018");
     let questions = QUESTIONS.iter();
     let mut works: Vec<Work> = questions
@@ -155,7 +158,13 @@ pub(super) fn works() -> Vec<Work> {
 
 /// What the Operator has.
 pub(super) fn sent() -> Vec<Work> {
-    let sent = |number, kk, ru, state| conference(number, state, &form(kk, ru));
+    let sent = |number, kk, ru, state| {
+        let mut form = form(kk, ru);
+        if state != "open" {
+            (form["opens"], form["closes"]) = (json!("2026-03-30"), json!("2026-03-31"));
+        }
+        conference(number, state, &form)
+    };
     vec![
         sent(
             "K-11",
@@ -186,9 +195,6 @@ pub(super) fn complete(row: &mut Row, work: &Work) {
     if let (ItemKind::Question, Some((.., votes, starred))) = (row.number.kind, known) {
         (row.caption.weight, row.caption.starred) = (*votes, *starred);
     }
-    if row.number.to_string() == OPEN {
-        row.caption.weight = 9;
-    }
 }
 
 /// The lines of an inbox, the starred first, then by the order.
@@ -204,7 +210,7 @@ pub(super) fn in_order(rows: &mut [Row], order: InboxOrder) {
 }
 
 /// The head of the inbox: 40 asked since the opening, 31 settled, the pace of the morning.
-pub(super) fn head(inbox: Inbox, now: jiff::Timestamp) -> InboxHead {
+fn head(inbox: Inbox, now: jiff::Timestamp) -> InboxHead {
     let opening = at("2026-03-18T09:00:00+05:00");
     let closing = at("2026-03-19T18:30:00+05:00");
     let later = |from: jiff::Timestamp, minutes: i64| {
@@ -225,5 +231,13 @@ pub(super) fn head(inbox: Inbox, now: jiff::Timestamp) -> InboxHead {
         burn: Burn::of(&times, Hours { opening, closing }, now),
         new: inbox.until.map_or(0, |until| 712 - until),
         newest: 712,
+    }
+}
+
+/// The answer to the question for the head.
+pub(super) fn answer(revision: Revision, inbox: Inbox, now: jiff::Timestamp) -> Msg {
+    Msg::Inbox {
+        revision,
+        head: Some(Box::new(head(inbox, now))),
     }
 }

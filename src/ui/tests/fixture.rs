@@ -185,10 +185,9 @@ impl Desk {
                 revision,
                 entries: self.outbox.clone(),
             },
-            Effect::LoadInbox { revision, inbox } => Msg::Inbox {
-                revision,
-                head: Some(Box::new(conference::head(inbox, self.model.now))),
-            },
+            Effect::LoadInbox { revision, inbox } => {
+                conference::answer(revision, inbox, self.model.now)
+            }
             Effect::LoadDraft(key) => Msg::Draft { key, draft: None },
             Effect::FindNext { .. }
             | Effect::Queue(_)
@@ -229,7 +228,7 @@ impl Desk {
 
     fn rows(&self, query: &ListQuery) -> Vec<Row> {
         let rules = rules();
-        let words = !query.filter.is_empty();
+        let filtered = !query.filter.is_empty();
         let listed = |work: &&Work| match query.list {
             ListId::Home => work.number().kind != ItemKind::Question,
             ListId::Requests => work.number().kind == ItemKind::Request,
@@ -237,7 +236,7 @@ impl Desk {
             ListId::Conferences => work.number().kind == ItemKind::Conference,
             ListId::Questions => work.number().kind == ItemKind::Question,
         };
-        let works = self.works.iter().filter(|_| !words).filter(listed);
+        let works = self.works.iter().filter(|_| !filtered).filter(listed);
         let mut rows: Vec<Row> = works
             .map(|work| {
                 let driver = row::driver(work, &rules.set, &rules.policy).unwrap();
@@ -252,7 +251,7 @@ impl Desk {
                 row
             })
             .collect();
-        if !words && !rows.is_empty() && query.list == ListId::Requests {
+        if !filtered && !rows.is_empty() && query.list == ListId::Requests {
             let body = serde_json::json!({"category": "ict"});
             rows.push(Row::unreadable(Number::request(766_399), &body));
         }
