@@ -65,6 +65,8 @@ pub struct Caption {
     pub weight: u32,
     /// Marked by the user of this computer.
     pub starred: bool,
+    /// The local time until which an expert has a question: it ends within the day.
+    pub until: Option<DateTime>,
 }
 
 /// The place of a line in the order of urgency: open before closed, the nearest date first,
@@ -107,6 +109,7 @@ impl Row {
             conflict: false,
             caption: Caption {
                 parent: work.carrier(),
+                until: work.expert_until(),
                 ..Caption::default()
             },
         }

@@ -5,6 +5,7 @@
 //! kind: a variant of [`Work`] and of [`Fact`], then follow the compiler.
 
 use jiff::Timestamp;
+use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -351,6 +352,13 @@ impl Work {
             Self::Question(one) => Some(one.carrier()),
             Self::Request(_) | Self::Topic(_) | Self::Conference(_) => None,
         }
+    }
+
+    /// The local time until which an expert has an open question.
+    #[must_use]
+    pub fn expert_until(&self) -> Option<DateTime> {
+        let question = self.question().filter(|one| one.state.is_open())?;
+        question.expert.as_ref()?.due
     }
 
     /// The request, if it is one.

@@ -140,7 +140,8 @@ pub(super) fn complete(connection: &Connection, row: &mut Row) -> Result<(), Sto
     let id = row.number.to_string();
     let body: Option<Value> = lens::body(connection, kind.id(), &id)?;
     let work = body.and_then(|body| Work::read(kind, &body));
-    row.caption.title = work.and_then(|work| work.title());
+    row.caption.title = work.as_ref().and_then(Work::title);
+    row.caption.until = work.as_ref().and_then(Work::expert_until);
     row.caption.starred = is_starred(connection, row.number)?;
     let serial = item::serial_number(row.number);
     if kind == ItemKind::Conference {

@@ -52,6 +52,19 @@ impl<'a> Countdown<'a> {
         }
     }
 
+    /// The words for a local time within a day, and how urgent they are.
+    #[must_use]
+    pub fn until(&self, until: DateTime) -> (String, Role) {
+        if until <= self.now {
+            (self.texts.countdown_overdue(), Role::Overdue)
+        } else if until.date() == self.now.date() {
+            let time = until.strftime("%H:%M").to_string();
+            (self.texts.countdown_today(time), Role::Today)
+        } else {
+            (until.strftime("%d.%m %H:%M").to_string(), Role::Later)
+        }
+    }
+
     /// The words for a term that ends with `due`, and how urgent they are.
     #[must_use]
     pub fn to(&self, due: Date) -> (String, Role) {

@@ -24,7 +24,7 @@ use crate::ui::widget::{field, frame};
 const MATRIX: u16 = 4;
 /// What is said of the focused field.
 const SAID: u16 = 2;
-const LABEL: u16 = 32;
+const LABEL: u16 = 34;
 
 pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) -> Option<Position> {
     let texts = stage.texts;
@@ -41,12 +41,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) ->
     let at = |row: u16| Pen::at(inner, fields.height + row);
     let form = of.readable();
     let found = judged(stage, &form);
-    let mut sheet = Sheet::new(inner.width);
+    let mut sheet = Sheet::new(inner.width.saturating_sub(1));
     matrix(&mut sheet, texts, &form, &found);
     let place = Rect {
+        x: inner.x + 1,
+        width: inner.width.saturating_sub(1),
         y: inner.y + fields.height,
         height: MATRIX.min(inner.height.saturating_sub(fields.height)),
-        ..inner
     };
     sheet.draw(canvas, place, 0);
     let unreadable = of.annex().err();

@@ -172,10 +172,11 @@ impl View<'_> {
     }
 
     fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, row: &Row, selected: bool) {
-        let (words, urgency) = row.due.map_or_else(
-            || (String::new(), Role::Later),
-            |due| self.countdown.to(due),
-        );
+        let (words, urgency) = match (row.caption.until, row.due) {
+            (Some(until), _) => self.countdown.until(until),
+            (None, Some(due)) => self.countdown.to(due),
+            (None, None) => (String::new(), Role::Later),
+        };
         Self::marker(canvas, &mut pen, selected);
         canvas.cell(&mut pen, 1, canvas.mark(urgency), urgency);
         let mark = if self.marked.contains(&row.number) {

@@ -13,6 +13,7 @@ use crate::app::overlay::Overlay;
 use crate::domain::ids::ItemKind;
 use crate::domain::local_text::Lang;
 use crate::domain::text::CitizenText;
+use crate::theme::{Depth, Theme};
 use crate::wire::draft::LetterDraft;
 
 fn at_conference() -> Desk {
@@ -141,4 +142,20 @@ fn a_conference_is_begun_only_after_a_question() {
     assert!(
         matches!(desk.model.overlays.last(), Some(Overlay::Confirm(confirm)) if !confirm.on_ok)
     );
+}
+
+#[test]
+fn the_time_of_an_expert_is_told_by_its_hour_and_not_by_the_end_of_the_day() {
+    let desk = in_inbox();
+    let (buf, _) = desk.draw(&Theme::built_in(Depth::Ansi, false));
+    let area = buf.area;
+    let line = |y| {
+        (0..area.width)
+            .map(|x| buf[(x, y)].symbol())
+            .collect::<String>()
+    };
+    let shown = (0..area.height)
+        .map(line)
+        .find(|line| line.contains("Q-701"));
+    assert!(shown.unwrap().contains("сегодня 16:00"));
 }
