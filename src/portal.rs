@@ -51,6 +51,7 @@ pub mod topics;
 pub mod urgency;
 
 use std::sync::Arc;
+use std::sync::atomic::AtomicU64;
 
 use tokio_util::sync::CancellationToken;
 
@@ -103,6 +104,8 @@ pub struct Portal {
     logins: Limiter,
     intake: Limiter,
     closing: CancellationToken,
+    /// The place of the feed at which every conference was looked at last.
+    looked_at: AtomicU64,
 }
 
 impl Portal {
@@ -124,6 +127,7 @@ impl Portal {
             logins: Limiter::new(config.login_rate),
             intake: Limiter::new(config.intake_rate),
             closing: CancellationToken::new(),
+            looked_at: AtomicU64::new(u64::MAX),
             config,
         };
         portal.directory.current(portal.storage.as_ref()).await?;

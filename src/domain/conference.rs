@@ -8,7 +8,7 @@
 mod event;
 mod stage;
 #[cfg(test)]
-mod tests;
+pub(in crate::domain) mod tests;
 
 use jiff::Timestamp;
 use jiff::civil::Date;

@@ -100,6 +100,12 @@ pub enum InTime {
 }
 
 impl InTime {
+    /// Whether the act counts as late.
+    #[must_use]
+    pub const fn is_late(&self) -> bool {
+        matches!(self, Self::Late { .. } | Self::LateOnReceipt { .. })
+    }
+
     /// The verdict without the words of its author.
     #[must_use]
     pub fn redacted(&self) -> Self {

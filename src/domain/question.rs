@@ -156,7 +156,8 @@ pub struct Answer {
     pub text: CitizenText,
     /// When it was given, as judged.
     pub at: Timestamp,
-    /// It was given after the conference was over.
+    /// It was given after the conference was over, or came to the portal then where the receipt
+    /// counts.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub late: bool,
     /// The question it was given to, where this one repeats it.
@@ -233,12 +234,16 @@ impl Question {
                 (self.into, self.state) = (None, QuestionState::New);
             }
             Event::Accepted | Event::Parted => self.into = None,
-            Event::Answered { text, late, with } => {
+            Event::Answered {
+                text,
+                in_time,
+                with,
+            } => {
                 self.draft = None;
                 self.answer = Some(Answer {
                     text: text.clone(),
                     at: stamp.effective_at,
-                    late: *late,
+                    late: in_time.is_late(),
                     with: *with,
                 });
             }

@@ -152,7 +152,7 @@ impl Fact {
             Self::Request(event) => event.in_time(),
             Self::Topic(event) => event.in_time(),
             Self::Conference(event) => event.in_time(),
-            Self::Question(_) => None,
+            Self::Question(event) => event.in_time(),
         }
     }
 }
@@ -469,7 +469,7 @@ impl Work {
                 (event.id(), event.in_time(), event.text())
             }),
             Self::Question(one) => lines(&one.history, |event| {
-                (event.id(), None, event.outward_text())
+                (event.id(), event.in_time(), event.outward_text())
             }),
         }
     }

@@ -1,5 +1,7 @@
 //! What the portal does with conferences by itself: begins drafts, opens and closes on the hour.
 
+use std::sync::atomic::Ordering;
+
 use jiff::Timestamp;
 
 use super::Portal;
@@ -58,29 +60,69 @@ impl Portal {
     /// Opens, closes and puts away what is due by the portal's clock; gives how many
     /// conferences moved. Another node may do the same at the same moment.
     ///
+    /// A conference that cannot be looked at keeps no other one from its hour.
+    ///
     /// # Errors
-    /// The store failed.
+    /// The store failed; the first failure, after all others were looked at.
     pub async fn tick(&self) -> Result<usize, StorageError> {
         let now = self.clock.now();
-        let mut moved = 0;
-        for row in self.storage.due(now, AT_ONCE).await? {
-            if row.key.kind.item() == Some(ItemKind::Conference) && self.move_on(&row, now).await? {
-                moved += 1;
+        let head = self.storage.head().await?;
+        let unchanged = self.looked_at.load(Ordering::Relaxed) == head.seq.0;
+        let (mut moved, mut failed, mut after) = (0, None, None);
+        loop {
+            let rows = self.storage.due(now, after.take(), AT_ONCE).await?;
+            for row in &rows {
+                match self.look_at(row, now, unchanged).await {
+                    Ok(true) => moved += 1,
+                    Ok(false) => {}
+                    Err(error) => failed = failed.or(Some(error)),
+                }
             }
+            if rows.len() < AT_ONCE {
+                break;
+            }
+            after = rows.last().map(|row| row.key.clone());
         }
+        if let Some(error) = failed {
+            return Err(error);
+        }
+        self.looked_at.store(head.seq.0, Ordering::Relaxed);
         Ok(moved)
     }
 
-    async fn move_on(&self, row: &EntityRow, now: Timestamp) -> Result<bool, StorageError> {
-        let storage = self.storage.as_ref();
-        let Ok(mut conference) = serde_json::from_str::<Conference>(&row.body) else {
+    /// Does with one conference what is due; whether it moved. One that waits for its last
+    /// answer cannot have got it while nothing was written since the last look.
+    async fn look_at(
+        &self,
+        row: &EntityRow,
+        now: Timestamp,
+        unchanged: bool,
+    ) -> Result<bool, StorageError> {
+        if row.key.kind.item() != Some(ItemKind::Conference) {
+            return Ok(false);
+        }
+        let Ok(conference) = serde_json::from_str::<Conference>(&row.body) else {
             tracing::error!(id = row.key.id, "a conference cannot be read");
             return Ok(false);
         };
-        let (open_questions, newest) = open_questions(storage, &row.key.id).await?;
+        if unchanged && conference.state == ConferenceState::Closing {
+            return Ok(false);
+        }
+        self.move_on(row, conference, now).await
+    }
+
+    async fn move_on(
+        &self,
+        row: &EntityRow,
+        mut conference: Conference,
+        now: Timestamp,
+    ) -> Result<bool, StorageError> {
+        let storage = self.storage.as_ref();
+        let asked = asked(storage, &row.key.id).await?;
         let portal = conference::Portal {
             now,
-            open_questions,
+            open_questions: asked.open,
+            answered_late: asked.answered_late,
         };
         let mut version = row.version;
         while let Some(event) = conference::own_event(&conference, portal) {
@@ -101,7 +143,7 @@ impl Portal {
         };
         let write = Write {
             puts: vec![put],
-            families: vec![(row.key.id.clone(), newest)],
+            families: vec![(row.key.id.clone(), asked.newest)],
             ..Write::default()
         };
         // Stale: a question came or was answered in between; the next look sees it.
@@ -109,22 +151,45 @@ impl Portal {
     }
 }
 
-/// How many questions of a conference are neither answered nor declined, and the newest
-/// sequence among all of them.
-async fn open_questions(storage: &dyn Storage, id: &str) -> Result<(u32, Seq), StorageError> {
+/// What is known of the questions of a conference.
+struct Asked {
+    /// Neither answered nor declined.
+    open: u32,
+    /// An answer came after the end.
+    answered_late: bool,
+    /// The newest sequence among all of them.
+    newest: Seq,
+}
+
+async fn asked(storage: &dyn Storage, id: &str) -> Result<Asked, StorageError> {
     let wanted = Wanted {
         parents: vec![id.to_owned()],
         ..Wanted::default()
     };
     let children = storage.known(wanted).await?.children;
     let rows: Vec<EntityRow> = children.into_iter().flatten().collect();
-    let newest = rows.iter().map(|row| row.seq).max().unwrap_or(Seq(0));
-    // One that cannot be read counts as open: a conference never closes over it unseen.
-    let is_open = |row: &EntityRow| {
-        serde_json::from_str::<Question>(&row.body).map_or(true, |one| one.state.is_open())
-    };
-    let open = rows.iter().filter(|row| is_open(row)).count();
-    Ok((u32::try_from(open).unwrap_or(u32::MAX), newest))
+    let questions: Vec<Option<Question>> = rows.iter().map(question).collect();
+    let is_open = |one: &&Option<Question>| keeps_open(one.as_ref());
+    let answers = questions
+        .iter()
+        .flatten()
+        .filter_map(|one| one.answer.as_ref());
+    Ok(Asked {
+        open: u32::try_from(questions.iter().filter(is_open).count()).unwrap_or(u32::MAX),
+        answered_late: answers.into_iter().any(|answer| answer.late),
+        newest: rows.iter().map(|row| row.seq).max().unwrap_or(Seq(0)),
+    })
+}
+
+/// The question of a row; `None` if it cannot be read.
+pub(super) fn question(row: &EntityRow) -> Option<Question> {
+    serde_json::from_str(&row.body).ok()
+}
+
+/// Whether a question keeps its conference from closing. One that cannot be read does: a
+/// conference never closes over it unseen.
+pub(super) fn keeps_open(question: Option<&Question>) -> bool {
+    question.is_none_or(|one| one.state.is_open())
 }
 
 /// A fact of the portal's own clock is judged at the hour that was set, also when the portal

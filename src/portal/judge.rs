@@ -30,7 +30,7 @@ use super::entity::put_of;
 use super::feed::Scope;
 use super::forward;
 use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
-use crate::domain::act::Role;
+use crate::domain::act::{Act, Role};
 use crate::domain::command::{Command, ConferenceCommand};
 use crate::domain::decide::{Around, DecideContext, effective};
 use crate::domain::history::{InTime, Stamp};
@@ -375,7 +375,8 @@ impl Judge<'_> {
         let policy = self.directory.policy(desk.work.holder());
         let conference = self.bench.conference_of(&desk.work);
         let target = self.bench.question(op.command.merges_into());
-        let open_questions = self.bench.open_questions(&op.entity.id);
+        let closes = op.command.act() == Act::Close;
+        let open_questions = closes.then(|| self.bench.open_questions(&op.entity.id));
         let cx = DecideContext {
             rules: &self.directory.rules,
             policy: &policy,
@@ -390,7 +391,7 @@ impl Judge<'_> {
                     .and_then(|bin| self.directory.holder(bin)),
                 conference: conference.as_deref(),
                 target: target.as_deref().into(),
-                open_questions: &open_questions,
+                open_questions: open_questions.as_deref().unwrap_or_default(),
             },
         };
         let mut facts = match desk.work.decide(&op.command, &cx) {

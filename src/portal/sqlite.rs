@@ -229,8 +229,13 @@ impl Storage for Sqlite {
         })
     }
 
-    fn due(&self, now: Timestamp, limit: usize) -> Answer<'_, Vec<EntityRow>> {
-        self.read(move |connection| feed::due(connection, now, limit))
+    fn due(
+        &self,
+        now: Timestamp,
+        after: Option<EntityKey>,
+        limit: usize,
+    ) -> Answer<'_, Vec<EntityRow>> {
+        self.read(move |connection| feed::due(connection, now, after.as_ref(), limit))
     }
 
     fn happened(&self, once: Once) -> Answer<'_, bool> {

@@ -404,8 +404,14 @@ pub trait Storage: Send + Sync + 'static {
     /// What a decision asks for, as it stood at one moment.
     fn known(&self, wanted: Wanted) -> Answer<'_, KnownRows>;
 
-    /// Live entities that the portal has to look at by itself at `now`, the longest due first.
-    fn due(&self, now: Timestamp, limit: usize) -> Answer<'_, Vec<EntityRow>>;
+    /// Live entities that the portal has to look at by itself at `now`, in the order of their
+    /// keys, those behind `after`.
+    fn due(
+        &self,
+        now: Timestamp,
+        after: Option<EntityKey>,
+        limit: usize,
+    ) -> Answer<'_, Vec<EntityRow>>;
 
     /// Whether something that happens once has happened.
     fn happened(&self, once: Once) -> Answer<'_, bool>;

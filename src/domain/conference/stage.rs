@@ -132,6 +132,8 @@ pub struct Portal {
     pub now: Timestamp,
     /// Questions that are neither answered nor declined.
     pub open_questions: u32,
+    /// An answer came after the end.
+    pub answered_late: bool,
 }
 
 /// What the portal does with a conference by itself: opens and closes it on time, puts it away.
@@ -151,9 +153,9 @@ pub fn own_event(conference: &Conference, portal: Portal) -> Option<Event> {
         } else {
             Event::Closed { late: false }
         }),
-        ConferenceState::Closing if portal.open_questions == 0 => {
-            Some(Event::Closed { late: true })
-        }
+        ConferenceState::Closing if portal.open_questions == 0 => Some(Event::Closed {
+            late: portal.answered_late,
+        }),
         ConferenceState::Closed => {
             let closed_at = conference.history.iter().rev().find_map(|entry| {
                 matches!(entry.event, Event::Closed { .. }).then_some(entry.stamp.effective_at)

@@ -21,7 +21,7 @@ fn at(local: &str) -> Timestamp {
 }
 
 /// A conference on 26–27 March 2026 in a state, its form sent where the state says so.
-fn conference(state: ConferenceState) -> Conference {
+pub(in crate::domain) fn conference(state: ConferenceState) -> Conference {
     let form = annex::tests::form();
     let sent = (!state.is_editable()).then(|| SentForm {
         version: 1,
@@ -398,6 +398,7 @@ fn the_portal_opens_closes_and_puts_away_on_the_hour() {
         let portal = Portal {
             now: at(now),
             open_questions,
+            answered_late: true,
         };
         assert_eq!(
             own_event(&conference(state), portal),
@@ -410,7 +411,11 @@ fn the_portal_opens_closes_and_puts_away_on_the_hour() {
     let portal = |now| Portal {
         now: at(now),
         open_questions: 0,
+        answered_late: false,
     };
+    let waited = conference(S::Closing);
+    let in_time = Some(Event::Closed { late: false });
+    assert_eq!(own_event(&waited, portal("2026-03-27T18:31")), in_time);
     assert_eq!(own_event(&closed, portal("2026-04-26T18:29")), None);
     assert_eq!(
         own_event(&closed, portal("2026-04-26T18:30")),

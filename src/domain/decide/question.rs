@@ -4,6 +4,8 @@ use super::{DecideContext, Target, conference as stage, motive_text};
 use crate::domain::act::Act;
 use crate::domain::command::QuestionCommand;
 use crate::domain::conference::Conference;
+use crate::domain::history::InTime;
+use crate::domain::holder::Timeliness;
 use crate::domain::ids::Number;
 use crate::domain::question::{Event, Expert, Question, QuestionState, permit};
 use crate::domain::refusal::Refusal;
@@ -46,7 +48,7 @@ pub fn decide(
             readable(text)?;
             vec![Event::Answered {
                 text: text.clone(),
-                late: is_late(cx),
+                in_time: in_time(cx),
                 with: None,
             }]
         }
@@ -69,6 +71,25 @@ fn readable(text: &CitizenText) -> Result<(), Refusal> {
 fn is_late(cx: &DecideContext<'_>) -> bool {
     let late = |conference: &Conference| conference.is_late(cx.effective_at);
     cx.around.conference.is_some_and(late)
+}
+
+/// Whether an answer comes before its conference ends, to the minute `[145 ¶9]`. What was
+/// written without a network before the end and came after it is told apart.
+fn in_time(cx: &DecideContext<'_>) -> InTime {
+    let Some(conference) = cx.around.conference else {
+        return InTime::NoTerm;
+    };
+    let Some(due) = conference.valid_form().closes else {
+        return InTime::NoTerm;
+    };
+    let receipt_counts = cx.policy.timeliness == Timeliness::Receipt;
+    if conference.is_late(cx.effective_at) {
+        InTime::Late { due, reason: None }
+    } else if receipt_counts && cx.received_at.is_some_and(|at| conference.is_late(at)) {
+        InTime::LateOnReceipt { due }
+    } else {
+        InTime::Yes
+    }
 }
 
 fn assign(expert: &Expert, cx: &DecideContext<'_>) -> Result<Event, Refusal> {
@@ -119,7 +140,7 @@ fn merge(question: &Question, into: Number, cx: &DecideContext<'_>) -> Result<Ve
     // The other question was answered already: its answer is the answer here too.
     events.extend(target.answer.as_ref().map(|answer| Event::Answered {
         text: answer.text.clone(),
-        late: is_late(cx),
+        in_time: in_time(cx),
         with: Some(into),
     }));
     Ok(events)
@@ -129,9 +150,9 @@ fn merge(question: &Question, into: Number, cx: &DecideContext<'_>) -> Result<Ve
 #[must_use]
 pub fn carried(main: Number, event: &Event) -> Option<Event> {
     match event {
-        Event::Answered { text, late, .. } => Some(Event::Answered {
+        Event::Answered { text, in_time, .. } => Some(Event::Answered {
             text: text.clone(),
-            late: *late,
+            in_time: in_time.clone(),
             with: Some(main),
         }),
         Event::Declined { .. } | Event::Corrected { .. } | Event::Merged { .. } => {

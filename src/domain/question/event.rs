@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{DeclineReason, Expert, QuestionState};
+use crate::domain::history::InTime;
 use crate::domain::ids::Number;
 use crate::domain::text::CitizenText;
 
@@ -37,9 +38,9 @@ pub enum Event {
     Answered {
         /// As the public reads it.
         text: CitizenText,
-        /// After the conference was over.
-        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
-        late: bool,
+        /// Whether it was given before the conference ended `[145 ¶9]`.
+        #[serde(default)]
+        in_time: InTime,
         /// The question the answer was given to, where this one repeats it.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         with: Option<Number>,
@@ -87,6 +88,22 @@ impl Event {
             Self::Answered { .. } => QuestionState::Answered,
             Self::Merged { .. } => QuestionState::Merged,
             Self::Corrected { .. } => before,
+        }
+    }
+
+    /// Whether the act came in time; `None` for what has no end.
+    #[must_use]
+    pub const fn in_time(&self) -> Option<&InTime> {
+        match self {
+            Self::Answered { in_time, .. } => Some(in_time),
+            Self::Asked
+            | Self::Accepted
+            | Self::Declined { .. }
+            | Self::Assigned { .. }
+            | Self::Drafted { .. }
+            | Self::Corrected { .. }
+            | Self::Merged { .. }
+            | Self::Parted => None,
         }
     }
 

@@ -4,8 +4,10 @@ use jiff::civil::date;
 
 use super::*;
 use crate::domain::command::{Command, QuestionCommand};
+use crate::domain::conference::{self, ConferenceState};
 use crate::domain::decide::{Around, DecideContext, carried};
-use crate::domain::holder::Policy;
+use crate::domain::history::InTime;
+use crate::domain::holder::{Policy, Timeliness};
 use crate::domain::person::{Contacts, Signature};
 use crate::domain::rules::RuleSet;
 use crate::domain::work::{Fact, Work};
@@ -166,7 +168,10 @@ fn one_answer_reaches_every_asker_with_a_record_of_its_own() {
     let main: Number = "Q-5".parse().unwrap();
     let answered = Event::Answered {
         text: text("Сәуірде"),
-        late: true,
+        in_time: InTime::Late {
+            due: date(2026, 3, 27),
+            reason: None,
+        },
         with: None,
     };
     let mut repeated = question("Q-7", QuestionState::Merged);
@@ -228,6 +233,50 @@ fn an_expert_has_a_name_and_a_time_that_is_still_to_come() {
 }
 
 #[test]
+fn an_answer_is_late_by_the_minute_and_its_receipt_counts_where_the_house_says_so() {
+    // The conference ends on 27 March at 18:30.
+    let due = date(2026, 3, 27);
+    let held = conference::tests::conference(ConferenceState::Closing);
+    let late = InTime::Late { due, reason: None };
+    for (decided, received, judged_by, expected) in [
+        ("18:29", Some("18:29"), Timeliness::Receipt, InTime::Yes),
+        ("18:29", None, Timeliness::Receipt, InTime::Yes),
+        (
+            "18:29",
+            Some("18:31"),
+            Timeliness::Receipt,
+            InTime::LateOnReceipt { due },
+        ),
+        ("18:29", Some("18:31"), Timeliness::Decision, InTime::Yes),
+        ("18:30", Some("18:31"), Timeliness::Decision, late),
+    ] {
+        let on = |time: &str| at(&format!("2026-03-27T{time}"));
+        let cx = DecideContext {
+            rules: &RuleSet::builtin().unwrap(),
+            policy: &Policy {
+                timeliness: judged_by,
+                ..Policy::default()
+            },
+            role: Role::Moderator,
+            effective_at: on(decided),
+            received_at: received.map(on),
+            around: Around {
+                conference: Some(&held),
+                ..Around::default()
+            },
+        };
+        let command = QuestionCommand::AnswerQuestion { text: text("Иә") };
+        let work = Work::Question(Box::new(question("Q-7", QuestionState::New)));
+        let facts = work.decide(&Command::Question(command), &cx).unwrap();
+        assert_eq!(
+            facts[0].in_time(),
+            Some(&expected),
+            "{decided} {received:?}"
+        );
+    }
+}
+
+#[test]
 fn an_answer_says_something() {
     let own = question("Q-7", QuestionState::New);
     let empty = QuestionCommand::AnswerQuestion { text: text(" ") };
@@ -247,7 +296,7 @@ fn the_history_keeps_no_drafts_and_a_redacted_question_no_words() {
     own.apply(
         Event::Answered {
             text: text("жауап сөз"),
-            late: false,
+            in_time: InTime::Yes,
             with: None,
         },
         stamp(),

@@ -14,6 +14,7 @@ use crate::domain::history::Stamp;
 use crate::domain::ids::{Number, Seq, Version};
 use crate::domain::question::Question;
 use crate::domain::work::{Fact, Work};
+use crate::portal::conference::{keeps_open, question};
 use crate::portal::storage::{EntityRow, Write};
 use crate::wire::feed::EntityKey;
 
@@ -129,11 +130,15 @@ impl<'a> Bench<'a> {
 
     /// The questions of a conference that are neither answered nor declined.
     pub(super) fn open_questions(&self, parent: &str) -> Vec<Number> {
-        self.children(parent)
-            .into_iter()
-            .filter(|question| question.state.is_open())
-            .map(|question| question.number)
-            .collect()
+        let readable = self.children(parent);
+        let stored = self.known.children.get(parent).into_iter().flatten();
+        let unreadable = stored
+            .filter(|row| keeps_open(question(row).as_ref()) && read(row).is_none())
+            .filter_map(|row| row.key.number());
+        let open = readable.iter().filter(|one| keeps_open(Some(one)));
+        let mut numbers: Vec<Number> = open.map(|one| one.number).chain(unreadable).collect();
+        numbers.sort_unstable();
+        numbers
     }
 
     /// What follows from facts about a question for those merged into it; they are taken onto

@@ -101,6 +101,31 @@ impl Stage {
         serde_json::from_str(&rows.await.unwrap()[0].as_ref().unwrap().body).unwrap()
     }
 
+    /// Puts a conference into the store as it is; the portal looks at it from a local time on.
+    pub async fn plant(&self, id: &str, body: &Value, wakes_at: &str) {
+        let number: crate::domain::ids::Number = id.parse().unwrap();
+        let put = crate::portal::storage::Put {
+            key: crate::wire::feed::EntityKey::of(number),
+            expected: None,
+            version: crate::domain::ids::Version(1),
+            holder: crate::portal::rig::BIN.to_owned(),
+            urgency: 0,
+            place: crate::portal::storage::Place {
+                wakes_at: crate::domain::zone::instant(wakes_at.parse().unwrap()).ok(),
+                ..Default::default()
+            },
+            body: Some(body.to_string()),
+            at: self.rig.clock.now(),
+            by: None,
+        };
+        let write = crate::portal::storage::Write {
+            puts: vec![put],
+            ..Default::default()
+        };
+        let storage: &dyn crate::portal::storage::Storage = self.rig.storage.as_ref();
+        storage.commit(write).await.unwrap();
+    }
+
     pub async fn op(&self, role: &str, id: &str, action: &str, args: Value) -> Value {
         let kind = match id.chars().next() {
             Some('T') => "topic",

@@ -237,16 +237,19 @@ pub(super) fn children(connection: &Connection, parent: &str) -> rusqlite::Resul
 pub(super) fn due(
     connection: &Connection,
     now: Timestamp,
+    after: Option<&EntityKey>,
     limit: usize,
 ) -> rusqlite::Result<Vec<EntityRow>> {
     let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+    let (kind, id) = after.map_or(("", ""), |key| (key.kind.id(), key.id.as_str()));
     connection
         .prepare_cached(&format!(
             "SELECT {COLUMNS} FROM entities
              WHERE wakes_at IS NOT NULL AND wakes_at <= ?1 AND deleted = 0
-             ORDER BY wakes_at LIMIT ?2"
+               AND (kind, id) > (?3, ?4)
+             ORDER BY kind, id LIMIT ?2"
         ))?
-        .query_map(params![millis(now), limit], entity)?
+        .query_map(params![millis(now), limit, kind, id], entity)?
         .collect()
 }
 

@@ -275,8 +275,8 @@ async fn what_wakes_is_found_when_its_moment_has_come() {
     let before = morning()
         .checked_sub(jiff::SignedDuration::from_secs(1))
         .unwrap();
-    assert!(store.due(before, 9).await.unwrap().is_empty());
-    let due = store.due(morning(), 9).await.unwrap();
+    assert!(store.due(before, None, 9).await.unwrap().is_empty());
+    let due = store.due(morning(), None, 9).await.unwrap();
     assert_eq!(due.len(), 1);
     assert_eq!(due[0].key.id, "1");
 }

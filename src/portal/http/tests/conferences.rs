@@ -249,6 +249,54 @@ async fn the_portal_closes_a_late_conference_by_itself_once_nothing_is_open() {
 }
 
 #[tokio::test]
+async fn an_answer_decided_before_the_end_and_sent_after_it_is_told_apart() {
+    let stage = Stage::new().await;
+    stage.open().await;
+    stage.ask(1, "Сұрақ").await.ok();
+    stage.clock("2026-03-17T17:55").await;
+    let answer = json!({"text": "Жауап"});
+    let op = stage
+        .op("moderator", "Q-1", "answer-question", answer)
+        .await;
+    stage.at("2026-03-17T18:20").await;
+    let sent = stage
+        .rig
+        .ops(&stage.token("moderator"), &[op])
+        .await
+        .remove(0);
+    Stage::applied(&sent);
+    assert_eq!(sent["receipt"]["late_on_receipt"], true);
+    let history = stage.body("Q-1").await["history"].clone();
+    assert_eq!(history[1]["in_time"]["verdict"], "late-on-receipt");
+}
+
+#[tokio::test]
+async fn conferences_that_wait_for_their_last_answer_keep_no_other_from_its_hour() {
+    let stage = Stage::new().await;
+    stage.open().await;
+    stage.ask(1, "Сұрақ").await.ok();
+    stage.at("2026-03-17T18:00").await;
+    let mut waiting = stage.body("K-1").await;
+    waiting["state"] = json!("closing");
+    // None of them has a question of its own, and one is of a newer portal.
+    let mut bodies = vec![("K-2".to_owned(), json!({"state": "balloon"}))];
+    for n in 3..160 {
+        waiting["number"] = json!(format!("K-{n}"));
+        bodies.push((format!("K-{n}"), waiting.clone()));
+    }
+    waiting["number"] = json!("K-999");
+    waiting["state"] = json!("announced");
+    bodies.push(("K-999".to_owned(), waiting));
+    for (id, body) in bodies {
+        stage.plant(&id, &body, "2026-03-17T18:00").await;
+    }
+    stage.at("2026-03-17T18:01").await;
+    assert_eq!(stage.body("K-3").await["state"], "closed");
+    assert_eq!(stage.body("K-999").await["state"], "closed");
+    assert_eq!(stage.body("K-1").await["state"], "closing");
+}
+
+#[tokio::test]
 async fn one_answer_reaches_every_asker_of_a_merged_question() {
     let stage = Stage::new().await;
     stage.open().await;
