@@ -4,6 +4,8 @@ header-portal = Open dialogue
 header-open = { $count } in the queue
 header-today = { $count } today
 header-overdue = { $count } overdue
+header-ending = { $conference }: { $left } left
+header-ending-over = { $conference }: { $open } unanswered
 header-unsent = unsent { $count }
 header-read-only = read-only
 header-demo = DEMO
@@ -20,6 +22,7 @@ tab-home = Home
 tab-requests = Requests
 tab-outbox = Outbox
 too-small = Window too small: { $width }×{ $height }, at least 60×16 is needed
+alarm-ending-without-link = No link, { $conference } ends at { $time }: answers go out first
 alarm-unsent-due = { $count ->
     [one] One decision due today or earlier has
    *[other] { $count } decisions due today or earlier have

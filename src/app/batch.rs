@@ -3,7 +3,7 @@
 //! Every item has a decision of its own, judged and stored by itself: an item is either decided
 //! or untouched, whatever happens to the others.
 
-use jiff::civil::Date;
+use jiff::Timestamp;
 use serde::Serialize;
 
 use super::detail::Item;
@@ -45,8 +45,8 @@ pub struct BatchLine {
     pub base: Base,
     /// The decision, or why it is not possible.
     pub command: Result<Command, Refusal>,
-    /// The last day of the act.
-    pub due: Option<Date>,
+    /// Until when the act comes in time.
+    pub end: Option<Timestamp>,
     /// What became of it.
     pub outcome: Outcome,
 }

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 
 use super::detail::Item;
-use super::hold::hold_until;
+use super::hold::{end_of_act, hold_until};
 use super::model::Model;
 use super::overlay::Overlay;
 use crate::domain::act::Act;
@@ -28,31 +28,20 @@ impl Model {
         })
     }
 
-    /// The last day that the recall window of an act on the shown item must not cross: of the
-    /// act itself, else the day that the row shows. An extension is possible until the answer is
-    /// due.
-    #[must_use]
-    pub fn act_due(&self, act: Act) -> Option<Date> {
-        let shown = self.shown()?;
-        let rules = &self.rules;
-        let rule = if act == Act::Extend {
-            Some(RuleId::ANSWER)
-        } else {
-            act.rule()
-        };
-        if let (Some(rule), Some(request)) = (rule, shown.item.request()) {
-            let last = last_day(request, &rule, &rules.set, &rules.policy);
-            return last.map(|(due, _)| due);
-        }
-        let driver = shown.clocks.iter().find(|clock| clock.drives);
-        driver.map(|clock| clock.term.due())
-    }
-
-    /// The end of the recall window of an act decided now, by the portal's clock; `now` itself
-    /// where there is none.
+    /// The end of the recall window of an act on the shown item decided now, by the portal's
+    /// clock; `now` itself where there is none.
     #[must_use]
     pub fn recall_until(&self, act: Act) -> Timestamp {
-        hold_until(self.portal_now(), self.recall_seconds, self.act_due(act))
+        let end = self.item().and_then(|item| self.end_of_act(item, act));
+        hold_until(self.portal_now(), self.recall_seconds, end)
+    }
+
+    /// Until when an act on an item comes in time.
+    #[must_use]
+    pub fn end_of_act(&self, item: &Item, act: Act) -> Option<Timestamp> {
+        let conference = item.around.conference.as_deref();
+        let rules = (self.rules.set.as_ref(), &self.rules.policy);
+        end_of_act((&item.work, conference), act, rules)
     }
 
     /// The command that the topmost form makes; `None` without a form.

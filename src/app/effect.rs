@@ -261,8 +261,6 @@ pub struct QueueOrder {
     pub decided_at: Timestamp,
     /// The hash of the rules it was decided under.
     pub rules_hash: String,
-    /// The last day of the act, where it has one.
-    pub due: Option<Date>,
     /// Not to be sent before this instant; equal to `decided_at` when there is no time to wait.
     pub hold_until: Timestamp,
 }

@@ -37,6 +37,7 @@ use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{ItemKind, Number, OpId, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::motive::Motives;
+use crate::domain::row::Ending;
 use crate::domain::rules::RuleSet;
 use crate::domain::zone;
 
@@ -141,6 +142,8 @@ pub struct Counts {
     pub unsent: u64,
     /// Unsent operations whose last day is today or has passed.
     pub unsent_due: u64,
+    /// The conference that ends next, if one ends today or should have ended.
+    pub ending: Option<Ending>,
 }
 
 /// The law as the program applies it.
@@ -245,6 +248,8 @@ pub struct Demo {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Alarm {
+    /// A conference ends within minutes, or is over with questions left, and there is no link.
+    EndingWithoutLink(Ending),
     /// So many unsent acts are due today or late.
     UnsentDue(u64),
     /// The clock disagrees with the portal's by so many seconds.
@@ -563,8 +568,10 @@ impl Model {
 
     /// The alarm to show, the gravest first.
     #[must_use]
-    pub const fn alarm(&self) -> Option<Alarm> {
-        if self.counts.unsent_due > 0 {
+    pub fn alarm(&self) -> Option<Alarm> {
+        if let Some(ending) = self.ending_without_link() {
+            Some(Alarm::EndingWithoutLink(ending))
+        } else if self.counts.unsent_due > 0 {
             Some(Alarm::UnsentDue(self.counts.unsent_due))
         } else if self.clock_moved_back {
             Some(Alarm::ClockMovedBack)
@@ -573,6 +580,17 @@ impl Model {
         } else {
             None
         }
+    }
+
+    /// The conference in its last minutes, or over with questions left, while there is no link:
+    /// what is answered now waits here.
+    #[must_use]
+    pub fn ending_without_link(&self) -> Option<Ending> {
+        let ending = self
+            .counts
+            .ending
+            .filter(|_| !self.link.state.is_linked())?;
+        ending.is_pressing(self.portal_now()).then_some(ending)
     }
 
     /// Whether a key pressed now is too soon to decide anything.

@@ -18,18 +18,17 @@ use super::colleagues;
 use super::exchange;
 use super::session::{self, Need, Session};
 use super::{CliError, Context, Exit};
-use crate::app::hold::hold_until;
+use crate::app::hold::{end_of_act, hold_until};
 use crate::clock::{Clock, SystemClock};
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::{Command, RefuseArgs};
-use crate::domain::decide::{self, Around, DecideContext};
+use crate::domain::decide::{Around, DecideContext};
 use crate::domain::desk::{DeskOrder, DeskRefusal};
 use crate::domain::ids::{Number, OpId};
 use crate::domain::letter::{Requisites, language_of};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
-use crate::domain::rules::RuleId;
 use crate::domain::work::Work;
 use crate::store::StoreError;
 use crate::wire::feed::EntityKey;
@@ -310,15 +309,13 @@ fn operation(
 
 /// The end of the recall window by the clock of this computer.
 fn window(work: &Work, act: Act, session: &Session<'_>) -> Timestamp {
-    let (rules, policy) = (&session.rules, &session.policy);
-    let due = match work.request() {
-        // An extension is possible until the answer is due, so its window ends with that day too.
-        Some(request) if act == Act::Extend => {
-            decide::last_day(request, &RuleId::ANSWER, rules, policy).map(|(due, _)| due)
-        }
-        Some(_) | None => work.basis(act, rules, policy).map(|basis| basis.due),
-    };
-    let until = hold_until(session.now(), session.cx.config.recall_seconds, due);
+    let conference = work.question().map(|one| one.conference);
+    let conference = conference.and_then(|number| session.item(number).ok());
+    let conference = conference
+        .as_ref()
+        .and_then(|item| item.work.as_ref()?.conference());
+    let end = end_of_act((work, conference), act, (&session.rules, &session.policy));
+    let until = hold_until(session.now(), session.cx.config.recall_seconds, end);
     session.local_clock(until)
 }
 

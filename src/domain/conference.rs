@@ -8,7 +8,7 @@
 mod event;
 mod stage;
 #[cfg(test)]
-pub(in crate::domain) mod tests;
+pub(crate) mod tests;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -83,6 +83,12 @@ impl ConferenceState {
     #[must_use]
     pub const fn is_closed(self) -> bool {
         matches!(self, Self::Closed | Self::Archived)
+    }
+
+    /// Whether its questions are being answered.
+    #[must_use]
+    pub const fn takes_answers(self) -> bool {
+        matches!(self, Self::Open | Self::Closing)
     }
 
     /// Whether the form can be written: it is locked from sending on.
@@ -194,6 +200,12 @@ impl Conference {
             ConferenceState::Published | ConferenceState::Announced | ConferenceState::Open
         );
         stands && begun && !over
+    }
+
+    /// Whether its questions can be answered at an instant, whatever the portal has noted so far.
+    #[must_use]
+    pub fn takes_answers(&self, now: Timestamp) -> bool {
+        self.state.takes_answers() || self.takes_questions(now)
     }
 
     /// Whether an account moderates it.

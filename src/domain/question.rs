@@ -7,7 +7,7 @@
 
 mod event;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;

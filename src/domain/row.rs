@@ -6,6 +6,7 @@
 //! program cannot read keeps a line, without a state, and is never acted on.
 
 use jiff::civil::{Date, DateTime};
+use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -65,7 +66,8 @@ pub struct Caption {
     pub weight: u32,
     /// Marked by the user of this computer.
     pub starred: bool,
-    /// The local time until which an expert has a question: it ends within the day.
+    /// The local time at which it ends within a day: of a question the time its expert has, of a
+    /// conference its closing.
     pub until: Option<DateTime>,
 }
 
@@ -109,7 +111,7 @@ impl Row {
             conflict: false,
             caption: Caption {
                 parent: work.carrier(),
-                until: work.expert_until(),
+                until: work.until(),
                 ..Caption::default()
             },
         }
@@ -229,6 +231,36 @@ pub struct Window {
     pub offset: usize,
     /// The lines, most urgent first.
     pub rows: Vec<Row>,
+}
+
+/// A conference that ends today or should have ended, as the header counts it down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ending {
+    /// The conference.
+    pub conference: Number,
+    /// When it closes.
+    pub closes: Timestamp,
+    /// Questions that are neither answered nor declined.
+    pub open: usize,
+}
+
+impl Ending {
+    /// Its last minutes begin so long before the end.
+    pub const LAST_MINUTES: SignedDuration = SignedDuration::from_mins(10);
+
+    /// Whether it ends within the last minutes, or is over with questions left.
+    ///
+    /// ```
+    /// use awp::domain::row::Ending;
+    /// let closes = "2026-03-27T13:30:00Z".parse().unwrap();
+    /// let ending = Ending { conference: "K-12".parse().unwrap(), closes, open: 3 };
+    /// assert!(!ending.is_pressing("2026-03-27T13:19:59Z".parse().unwrap()));
+    /// assert!(ending.is_pressing("2026-03-27T13:20:00Z".parse().unwrap()));
+    /// ```
+    #[must_use]
+    pub fn is_pressing(&self, now: Timestamp) -> bool {
+        self.closes.duration_since(now) <= Self::LAST_MINUTES
+    }
 }
 
 /// The numbers of the header and of the alarm for what was decided and not sent.

@@ -354,11 +354,15 @@ impl Work {
         }
     }
 
-    /// The local time until which an expert has an open question.
+    /// The local time at which something ends within a day: an open conference, the time an
+    /// expert has for an open question.
     #[must_use]
-    pub fn expert_until(&self) -> Option<DateTime> {
-        let question = self.question().filter(|one| one.state.is_open())?;
-        question.expert.as_ref()?.due
+    pub fn until(&self) -> Option<DateTime> {
+        match self {
+            Self::Conference(one) if one.state.takes_answers() => one.valid_form().closes_on(),
+            Self::Question(one) if one.state.is_open() => one.expert.as_ref()?.due,
+            Self::Request(_) | Self::Topic(_) | Self::Conference(_) | Self::Question(_) => None,
+        }
     }
 
     /// The request, if it is one.

@@ -14,9 +14,10 @@ use serde::de::DeserializeOwned;
 use super::error::StoreError;
 use super::project::Projector;
 use super::{Reply, Store, draft, item};
-use crate::domain::ids::{OpId, UserName};
+use crate::domain::ids::{ItemKind, OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::wire::draft::{LetterDraft, draft_kind};
+use crate::wire::feed::EntityKind;
 use crate::wire::ops::{Op, OpResult, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry, Resolution};
 
@@ -205,9 +206,7 @@ fn insert(
     tx.prepare_cached(
         "INSERT INTO outbox(op_id, kind, id, op, actor, state, hold_until, queued_at, decided_at,
            due)
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8,
-           (SELECT item.urgency FROM item JOIN entity USING(rid)
-            WHERE entity.kind = ?2 AND entity.id = ?3 AND item.urgency < ?9))",
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
     )?
     .execute(params![
         op.op_id.to_string(),
@@ -218,11 +217,39 @@ fn insert(
         state.id(),
         hold_until.map(Timestamp::as_millisecond),
         op.decided_at.as_millisecond(),
-        item::NO_DATE
+        due(tx, kind, id)?
     ])?;
     draft::drop_all(tx, id, draft_kind(op.command.act()))?;
     projector.lens.refresh(tx)?;
     projector.again(tx, kind, id)
+}
+
+/// The last day of an item as its line shows it; of a question that of its conference, if that
+/// comes first.
+fn due(tx: &Connection, kind: &str, id: &str) -> Result<Option<i64>, StoreError> {
+    let due: Option<i64> = tx
+        .prepare_cached(
+            "WITH own AS (SELECT item.* FROM item JOIN entity USING(rid)
+               WHERE entity.kind = ?1 AND entity.id = ?2)
+             SELECT min(urgency) FROM (
+               SELECT urgency FROM own
+               UNION ALL
+               SELECT held.urgency FROM own JOIN question USING(serial)
+                 JOIN item held ON held.kind = ?4 AND held.serial = question.conference
+               WHERE own.kind = ?3)
+             WHERE urgency < ?5",
+        )?
+        .query_row(
+            params![
+                kind,
+                id,
+                item::kind_number(ItemKind::Question),
+                item::kind_number(ItemKind::Conference),
+                item::NO_DATE
+            ],
+            |row| row.get(0),
+        )?;
+    Ok(due)
 }
 
 fn record(
@@ -334,8 +361,9 @@ pub(super) fn of_entity(
     )
 }
 
-/// The operations that can be sent for a user, in order: none of an entity whose earlier
-/// operation is held, in conflict or of another user.
+/// The operations that can be sent for a user: none of an entity whose earlier operation is
+/// held, in conflict or of another user. What is done with questions goes first, because their
+/// conference ends to the minute; all else in its order, which no entity of one kind loses.
 pub(super) fn sendable(
     connection: &Connection,
     user: &UserName,
@@ -349,9 +377,13 @@ pub(super) fn sendable(
                AND e.position < o.position
                AND (e.state IN ('held', 'conflict')
                  OR e.state IN ('ready', 'sending') AND e.actor <> ?1))
-             ORDER BY position LIMIT ?2"
+             ORDER BY kind <> ?3, position LIMIT ?2"
         ),
-        params![user.0, i64::try_from(limit).unwrap_or(i64::MAX)],
+        params![
+            user.0,
+            i64::try_from(limit).unwrap_or(i64::MAX),
+            EntityKind::Question.id()
+        ],
     )
 }
 

@@ -11,10 +11,12 @@ use serde_json::Value;
 
 use super::error::StoreError;
 use super::{Reply, Store, item, lens};
+use crate::domain::conference::Conference;
 use crate::domain::ids::{ItemKind, Number};
 use crate::domain::question::{Event, Question};
-use crate::domain::row::{Inbox, Row};
+use crate::domain::row::{Ending, Inbox, Row};
 use crate::domain::work::Work;
+use crate::domain::zone;
 use crate::wire::feed::EntityKind;
 use crate::wire::replica::InboxFacts;
 use crate::wire::votes::Votes;
@@ -123,6 +125,37 @@ pub(super) fn open(connection: &Connection, conference: Number) -> Result<Vec<Nu
     Ok(numbers)
 }
 
+/// The conferences that end today or should have ended, the earliest first.
+pub(super) fn endings(connection: &Connection, now: Timestamp) -> Result<Vec<Ending>, StoreError> {
+    let today = zone::date(now);
+    let mut statement = connection.prepare_cached(
+        "SELECT entity.body, (SELECT count(*) FROM question
+           WHERE question.conference = item.serial AND open)
+         FROM item JOIN entity USING(rid)
+         WHERE item.closed = 0 AND item.urgency <= ?1 AND item.kind = ?2 AND entity.deleted = 0",
+    )?;
+    let kind = item::kind_number(ItemKind::Conference);
+    let mut rows = statement.query(params![item::date_number(today), kind])?;
+    let mut endings = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body: Option<Vec<u8>> = row.get(0)?;
+        let held = body.and_then(|body| serde_json::from_slice::<Conference>(&body).ok());
+        let Some(held) = held.filter(|held| held.takes_answers(now)) else {
+            continue;
+        };
+        let closing = held.closing().filter(|at| zone::date(*at) <= today);
+        if let Some(closes) = closing {
+            endings.push(Ending {
+                conference: held.number,
+                closes,
+                open: item::count(row, 1)?,
+            });
+        }
+    }
+    endings.sort_by_key(|ending| (ending.closes, ending.conference));
+    Ok(endings)
+}
+
 fn question_number(serial: i64) -> Number {
     Number {
         kind: ItemKind::Question,
@@ -141,7 +174,7 @@ pub(super) fn complete(connection: &Connection, row: &mut Row) -> Result<(), Sto
     let body: Option<Value> = lens::body(connection, kind.id(), &id)?;
     let work = body.and_then(|body| Work::read(kind, &body));
     row.caption.title = work.as_ref().and_then(Work::title);
-    row.caption.until = work.as_ref().and_then(Work::expert_until);
+    row.caption.until = work.as_ref().and_then(Work::until);
     row.caption.starred = is_starred(connection, row.number)?;
     let serial = item::serial_number(row.number);
     if kind == ItemKind::Conference {

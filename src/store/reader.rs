@@ -30,7 +30,7 @@ use crate::domain::command::Command;
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
 use crate::domain::refusal::Refusal;
-use crate::domain::row::{Counts, Inbox, Row, Window};
+use crate::domain::row::{Counts, Ending, Inbox, Row, Window};
 use crate::domain::rules::RuleSet;
 use crate::domain::similar::Related;
 use crate::domain::work::Work;
@@ -172,6 +172,14 @@ impl Reader {
                 unsent_due_today,
             })
         })
+    }
+
+    /// The conferences that end today or should have ended, the earliest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn endings(&self, now: Timestamp) -> Result<Vec<Ending>, StoreError> {
+        self.with(|side| question::endings(&side.connection, now))
     }
 
     /// How many open items of each kind there are, for the tabs.

@@ -96,6 +96,18 @@ impl<'a> Countdown<'a> {
     }
 }
 
+/// Hours and minutes in words.
+#[must_use]
+pub fn duration(minutes: i64, texts: &Texts) -> String {
+    let wide = |count: i64| u64::try_from(count).unwrap_or(0);
+    let rest = texts.countdown_minutes(wide(minutes % 60));
+    if minutes < 60 {
+        rest
+    } else {
+        format!("{} {rest}", texts.countdown_hours(wide(minutes / 60)))
+    }
+}
+
 /// The columns that hold every countdown of a language.
 #[must_use]
 pub fn columns(texts: &Texts) -> u16 {

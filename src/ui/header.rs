@@ -9,12 +9,14 @@ use crate::app::action::{ACTIONS, Action, ActionId, disabled};
 use crate::app::model::{Alarm, LinkState, Screen};
 use crate::app::notice::Severity;
 use crate::app::{Model, words as app_words};
+use crate::domain::act::Role::Operator;
 use crate::domain::local_text::LocalText;
+use crate::domain::zone;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::widget::keys::{self, Hint};
-use crate::ui::{text, words};
+use crate::ui::{countdown, text, words};
 
 type Piece = (String, Role);
 
@@ -127,7 +129,33 @@ fn counts(model: &Model, texts: &Texts) -> Vec<Vec<Piece>> {
             Role::HeaderAlarm,
         )]);
     }
+    pieces.extend(ending(model, texts).map(|piece| vec![piece]));
     pieces
+}
+
+/// The countdown of the conference that ends next; the Operator has no part in its questions.
+fn ending(model: &Model, texts: &Texts) -> Option<Piece> {
+    let ending = model.counts.ending?;
+    if model.role == Operator {
+        return None;
+    }
+    let now = model.portal_now();
+    let number = ending.conference.to_string();
+    let left = ending.closes.duration_since(now).as_secs();
+    if left <= 0 {
+        let open = u64::try_from(ending.open).unwrap_or(u64::MAX);
+        let over = || (texts.header_ending_over(number, open), Role::HeaderAlarm);
+        return (open > 0).then(over);
+    }
+    let role = if ending.is_pressing(now) {
+        Role::HeaderAlarm
+    } else {
+        Role::Header
+    };
+    Some((
+        texts.header_ending(number, countdown::duration(left / 60, texts)),
+        role,
+    ))
 }
 
 fn joined(counts: &[Vec<Piece>]) -> Vec<Piece> {
@@ -150,6 +178,11 @@ fn link(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Vec<P
         LinkState::Failing { .. } => (Role::Alarm, texts.link_failing()),
         LinkState::SignedOut => (Role::Alarm, texts.link_signed_out()),
         LinkState::AsksReset => (Role::Alarm, texts.link_asks_reset()),
+    };
+    let role = if model.ending_without_link().is_some() {
+        Role::Alarm
+    } else {
+        role
     };
     let mark = canvas.mark(role);
     // The usual state needs no word; whatever is unusual is told in full.
@@ -280,6 +313,10 @@ pub fn message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts
 
 fn alarm_words(alarm: Alarm, texts: &Texts) -> String {
     match alarm {
+        Alarm::EndingWithoutLink(ending) => {
+            let time = zone::local(ending.closes).strftime("%H:%M").to_string();
+            texts.alarm_ending_without_link(ending.conference.to_string(), time)
+        }
         Alarm::UnsentDue(count) => texts.alarm_unsent_due(count, words::key(ActionId::Sync)),
         Alarm::ClockWrong(seconds) => texts.alarm_clock_wrong(seconds.unsigned_abs().div_ceil(60)),
         Alarm::ClockMovedBack => texts.alarm_clock_moved_back(),

@@ -34,6 +34,19 @@ pub enum LinkState {
     AsksReset,
 }
 
+impl LinkState {
+    /// Whether the portal answers.
+    #[must_use]
+    pub const fn is_linked(&self) -> bool {
+        match self {
+            Self::Starting | Self::Online | Self::Syncing { .. } => true,
+            Self::Offline { .. } | Self::Failing { .. } | Self::SignedOut | Self::AsksReset => {
+                false
+            }
+        }
+    }
+}
+
 /// The link to the portal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Link {

@@ -14,11 +14,9 @@ use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::{Command, QuestionCommand, TopicCommand};
-use crate::domain::decide::{Around, DecideContext, Target, last_day};
+use crate::domain::decide::{Around, DecideContext, Target};
 use crate::domain::ids::{ItemKind, Number, OpId};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::Request;
-use crate::domain::rules::RuleId;
 use crate::domain::work::Work;
 
 /// The list whose marks count now.
@@ -255,27 +253,17 @@ fn planned(
         item.work.decide(&command, &cx)?;
         Ok(command)
     });
-    let due = judged
+    let end = judged
         .as_ref()
         .ok()
-        .and_then(|command| due(model, item.request()?, command.act()));
+        .and_then(|command| model.end_of_act(item, command.act()));
     BatchLine {
         number: item.number(),
         base: item.base,
         command: judged,
-        due,
+        end,
         outcome: Outcome::Planned,
     }
-}
-
-fn due(model: &Model, request: &Request, act: Act) -> Option<jiff::civil::Date> {
-    let rule = if act == Act::Extend {
-        Some(RuleId::ANSWER)
-    } else {
-        act.rule()
-    };
-    let rules = &model.rules;
-    last_day(request, &rule?, &rules.set, &rules.policy).map(|(due, _)| due)
 }
 
 /// The deciding button of the plan was pressed.
@@ -311,7 +299,7 @@ pub(super) fn decide_all(model: &mut Model, out: &mut Vec<Effect>) {
 
 fn order(model: &Model, revision: Revision, line: &BatchLine, command: Command) -> Effect {
     let offset = jiff::SignedDuration::from_secs(model.link.clock_offset);
-    let until = hold_until(model.portal_now(), model.recall_seconds, line.due);
+    let until = hold_until(model.portal_now(), model.recall_seconds, line.end);
     Effect::Queue(QueueOrder {
         revision,
         number: line.number,
@@ -319,7 +307,6 @@ fn order(model: &Model, revision: Revision, line: &BatchLine, command: Command) 
         base: line.base,
         decided_at: model.now,
         rules_hash: model.rules.hash.clone(),
-        due: line.due,
         hold_until: until.checked_sub(offset).unwrap_or(model.now),
     })
 }
@@ -344,15 +331,15 @@ pub(super) fn queued(
                     Ok(op_id) => Outcome::Stored(*op_id),
                     Err(failure) => Outcome::Failed(failure.clone()),
                 };
-                found = Some((line.number, act, line.due));
+                found = Some((line.number, act, line.end));
             }
         }
     }
-    let Some((number, act, due)) = found else {
+    let Some((number, act, end)) = found else {
         return false;
     };
     if let Ok(op_id) = result {
-        let until = hold_until(portal_now, seconds, due);
+        let until = hold_until(portal_now, seconds, end);
         let until = until.checked_sub(offset).unwrap_or(model.now);
         if until > model.now {
             model.held.push(Held {

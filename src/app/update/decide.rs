@@ -240,7 +240,6 @@ fn queue(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         return;
     };
     let act = command.act();
-    let due = model.act_due(act);
     // Midnight is the portal's; the window is kept by the clock of this machine.
     let offset = SignedDuration::from_secs(model.link.clock_offset);
     let until = model
@@ -267,7 +266,6 @@ fn queue(model: &mut Model, command: Command, out: &mut Vec<Effect>) {
         base,
         decided_at: model.now,
         rules_hash: model.rules.hash.clone(),
-        due,
         hold_until: until,
     }));
 }

@@ -307,7 +307,7 @@ impl World {
             number: order.number,
             act: order.command.act(),
             decided_at: order.decided_at,
-            due: order.due,
+            due: None,
             tries: 0,
             status: OpStatus::Held {
                 until: order.hold_until,

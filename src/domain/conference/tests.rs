@@ -21,7 +21,7 @@ fn at(local: &str) -> Timestamp {
 }
 
 /// A conference on 26–27 March 2026 in a state, its form sent where the state says so.
-pub(in crate::domain) fn conference(state: ConferenceState) -> Conference {
+pub(crate) fn conference(state: ConferenceState) -> Conference {
     let form = annex::tests::form();
     let sent = (!state.is_editable()).then(|| SentForm {
         version: 1,

@@ -20,7 +20,7 @@ fn at(local: &str) -> Timestamp {
     crate::domain::zone::instant(local.parse().unwrap()).unwrap()
 }
 
-fn question(number: &str, state: QuestionState) -> Question {
+pub(crate) fn question(number: &str, state: QuestionState) -> Question {
     Question {
         number: number.parse().unwrap(),
         conference: "K-12".parse().unwrap(),

@@ -306,6 +306,7 @@ impl Answering {
             outbox: wide(stored.unsent + stored.conflicts),
             unsent: wide(stored.unsent),
             unsent_due: wide(stored.unsent_due_today),
+            ending: self.reader.endings(self.time.now())?.into_iter().next(),
         })
     }
 

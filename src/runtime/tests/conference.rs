@@ -107,3 +107,119 @@ async fn marked_questions_are_merged_into_the_oldest_of_them() {
     })
     .await;
 }
+
+/// Stops or starts the portal from the palette.
+async fn switches(robot: &mut super::robot::Robot, order: &str, told: &str) {
+    robot.presses("F2").types(order).presses("Enter");
+    robot.sees(told).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn without_a_link_in_the_last_minutes_answers_wait_and_go_first() {
+    let desk = Desk::at_conference(2).await;
+    desk.site().clock_at("2026-03-17T17:52");
+    desk.journey(async |robot, portal| {
+        robot.sees("K-1: 8 min left").await;
+        switches(
+            robot,
+            "Stop the portal",
+            "The portal of the demo is stopped",
+        )
+        .await;
+        robot.waits(Duration::from_secs(10));
+        robot.sees("No link, K-1 ends at 18:00").await;
+        // Something else was decided before the answer.
+        robot.presses("N Tab Enter").sees("on its way").await;
+        robot.presses("C").sees("(2)").await;
+        robot.presses("i").sees("2 of 2 left").await;
+        robot
+            .presses("e")
+            .types("Сәуірдің соңында жылжиды")
+            .presses("Tab Tab Enter");
+        robot.sees("can be recalled until").await;
+        robot.waits(Duration::from_mins(2));
+        robot.sees("1 of 2 left").await;
+        switches(
+            robot,
+            "Start the portal",
+            "The portal of the demo is running",
+        )
+        .await;
+        robot
+            .until(async || {
+                let answered = portal.seq_of("question", "Q-1", "answered").await;
+                let begun = portal.seq_of("conference", "K-2", "draft").await;
+                answered.is_some() && answered < begun
+            })
+            .await;
+        let question = portal.body("question", "Q-1").await;
+        assert_eq!(question["answer"]["late"], serde_json::Value::Null);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn of_two_moderators_who_answered_apart_one_is_asked_what_to_do() {
+    let desk = Desk::at_conference(1).await;
+    desk.journey(async |robot, portal| {
+        robot.sees("Conferences 1").await;
+        switches(
+            robot,
+            "Stop the portal",
+            "The portal of the demo is stopped",
+        )
+        .await;
+        robot.presses("C").sees("(1)").await;
+        robot.presses("i").sees("1 of 1 left").await;
+        robot
+            .presses("e")
+            .types("Сәуірде жылжиды")
+            .presses("Tab Tab Enter");
+        robot.sees("can be recalled until").await;
+        portal.answers("dauren", "Q-1", "Мамырда жылжиды").await;
+        robot.waits(Duration::from_mins(2));
+        switches(robot, "Start the portal", "conflict, changed elsewhere").await;
+        robot.presses("3").sees("CONFLICT: changed by dauren").await;
+        let question = portal.body("question", "Q-1").await;
+        assert_eq!(question["answer"]["text"], "Мамырда жылжиды");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_hostile_question_is_shown_as_words_and_moves_nothing() {
+    let desk = Desk::at_conference(1).await;
+    desk.journey(async |robot, portal| {
+        robot.sees("Conferences 1").await;
+        robot.presses("C").sees("(1)").await;
+        robot.presses("i").sees("1 of 1 left").await;
+        let long = "сұрақ ".repeat(1_600);
+        let hostile =
+            format!("\u{1b}[2J\u{1b}]0;pwned\u{7}\u{202e}кері\u{202c}\r\n\u{8}\u{8}{long}");
+        portal.asks_question(7, &hostile).await;
+        robot.sees("1 new (r)").await;
+        robot.presses("r").sees("Q-2").await;
+        robot.presses("Down").sees("2 / 2").await;
+        robot.waits(Duration::from_secs(1));
+        robot.sees("Question Q-2").await.sees("[U+202E]кері").await;
+        let seen = robot.glass.text();
+        for forbidden in ['\u{1b}', '\u{7}', '\u{202e}', '\u{202c}', '\u{8}', '\r'] {
+            assert!(!seen.contains(forbidden), "{forbidden:?}");
+        }
+        assert!(!seen.contains("pwned"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_wrong_clock_is_told_and_the_end_of_a_conference_is_the_portal_s() {
+    let mut desk = Desk::at_conference(1).await;
+    desk.site().clock_at("2026-03-17T17:52");
+    desk.clock_ahead(Duration::from_mins(5));
+    desk.journey(async |robot, _portal| {
+        robot.sees("Conferences 1").await;
+        robot.sees("K-1: 8 min left").await;
+        robot.sees("differs from the portal's by 5 min").await;
+    })
+    .await;
+}

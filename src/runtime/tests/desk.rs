@@ -143,8 +143,35 @@ impl Site {
 
     /// The form of a conference as the portal has it.
     pub(super) async fn form(&self, id: &str) -> Value {
-        let found = self.entity("conference", id).await.unwrap();
-        found["body"]["form"].clone()
+        self.body("conference", id).await["form"].clone()
+    }
+
+    /// The body of any item as the portal has it.
+    pub(super) async fn body(&self, kind: &str, id: &str) -> Value {
+        self.entity(kind, id).await.unwrap()["body"].clone()
+    }
+
+    /// The place of an item in the feed, once it has a state.
+    pub(super) async fn seq_of(&self, kind: &str, id: &str, state: &str) -> Option<u64> {
+        let found = self.entity(kind, id).await?;
+        let is_so = found["body"]["state"] == *state;
+        is_so.then(|| found["seq"].as_u64()).flatten()
+    }
+
+    /// Sets the clock of the portal, a local time of Asia/Almaty.
+    pub(super) fn clock_at(&self, local: &str) {
+        let at = crate::domain::zone::instant(local.parse().unwrap()).unwrap();
+        self.rig.clock.set(at);
+    }
+
+    /// A colleague answers a question.
+    pub(super) async fn answers(&self, user: &str, id: &str, text: &str) {
+        let token = self.colleague(user).await;
+        let args = serde_json::json!({"text": text});
+        let mut op = self.rig.op(id, "answer-question", args).await;
+        (op["actor"], op["entity"]["kind"]) = (user.into(), "question".into());
+        let results = self.rig.ops(&token, &[op]).await;
+        assert_eq!(results[0]["verdict"], "applied", "{}", results[0]);
     }
 
     /// The state of any item as the portal has it; nothing where it has none.
@@ -220,6 +247,8 @@ pub(super) struct Desk {
     site: Arc<Site>,
     dir: tempfile::TempDir,
     lang: Lang,
+    /// The clock of the workstation, where it is not the portal's.
+    watch: Option<Arc<ManualClock>>,
 }
 
 impl Desk {
@@ -261,6 +290,7 @@ impl Desk {
             site: Arc::new(site),
             dir: tempfile::tempdir().unwrap(),
             lang,
+            watch: None,
         };
         desk.fill().await;
         desk
@@ -316,7 +346,7 @@ impl Desk {
             unlocked: std::time::Instant::now(),
             store: self.store(),
             folder: self.dir.path().to_owned(),
-            clock: self.site.rig.clock.clone(),
+            clock: self.clock(),
             look: Look {
                 lang: None,
                 default_lang: self.lang,
@@ -364,6 +394,13 @@ impl Desk {
     }
 
     fn clock(&self) -> Arc<ManualClock> {
-        self.site.rig.clock.clone()
+        let portal = &self.site.rig.clock;
+        Arc::clone(self.watch.as_ref().unwrap_or(portal))
+    }
+
+    /// From now on the workstation has a clock of its own, so far ahead of the portal's.
+    pub(super) fn clock_ahead(&mut self, by: Duration) {
+        let now = self.site.rig.clock.now();
+        self.watch = Some(Arc::new(ManualClock::at(now + by)));
     }
 }

@@ -1,6 +1,7 @@
 //! The questions of a conference as a moderator lists them.
 
 use super::*;
+use crate::domain::command::{Command, QuestionCommand};
 use crate::domain::ids::ItemKind;
 use crate::domain::row::{Inbox, InboxOrder};
 
@@ -57,6 +58,19 @@ fn filled() -> Rig {
     ];
     rig.pull(5, changes);
     rig
+}
+
+/// The conference, on Friday 6 March until 18:30.
+fn held(state: &str, seq: u64) -> Change {
+    let text = json!({"kk": "Кезек", "ru": "Очередь"});
+    let form = json!({"opens": "2026-03-06", "closes": "2026-03-06", "opens_at": "09:00:00",
+        "closes_at": "18:30:00", "name": text, "short": text, "description": text});
+    let body = json!({
+        "number": CONFERENCE, "holder": HOLDER, "created_at": "2026-03-02T05:00:00Z",
+        "pack": "order145-2023", "state": state, "form": form,
+        "sent": {"form": form, "version": 1, "at": "2026-03-02T06:00:00Z"},
+    });
+    entity(EntityKind::from("conference"), CONFERENCE, seq, body)
 }
 
 fn inbox(order: InboxOrder) -> Inbox {
@@ -140,4 +154,47 @@ fn a_correction_does_not_settle_a_question_again() {
     let facts = rig.store.reader().inbox(inbox(InboxOrder::Age)).unwrap();
     let settled: Vec<_> = facts.times.iter().filter_map(|time| time.1).collect();
     assert_eq!(settled, [at("2026-03-06T05:00:00Z"); 2]);
+}
+
+#[test]
+fn a_conference_is_counted_down_on_its_last_day_as_long_as_it_takes_answers() {
+    let rig = filled();
+    let endings = |now: &str| rig.store.reader().endings(at(now)).unwrap();
+    // The portal has not told yet that it opened: it is counted by the clock.
+    rig.pull(6, vec![held("announced", 6)]);
+    assert!(endings("2026-03-06T03:59:00Z").is_empty());
+    let ending = endings("2026-03-06T05:00:00Z")[0];
+    assert_eq!(ending.conference, CONFERENCE.parse().unwrap());
+    assert_eq!(
+        (ending.closes, ending.open),
+        (at("2026-03-06T13:30:00Z"), 3)
+    );
+    assert!(endings("2026-03-05T05:00:00Z").is_empty());
+    rig.pull(7, vec![held("closing", 7)]);
+    assert_eq!(endings("2026-03-07T05:00:00Z").len(), 1);
+    rig.pull(8, vec![held("closed", 8)]);
+    assert!(endings("2026-03-06T14:00:00Z").is_empty());
+}
+
+#[test]
+fn what_is_done_with_questions_goes_first_and_is_missed_on_the_day_of_their_conference() {
+    let rig = filled();
+    rig.pull(
+        7,
+        vec![held("open", 6), request(1, 7, "2026-03-06T05:00:00Z")],
+    );
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    let unsent_due = || rig.store.reader().counts(TODAY).unwrap().unsent_due_today;
+    let before = unsent_due();
+    let command = Command::Question(QuestionCommand::AcceptQuestion);
+    let question = Op {
+        entity: EntityKey::of("Q-1".parse().unwrap()),
+        ..op(2, 1, command)
+    };
+    rig.store.queue(question, None).wait().unwrap();
+    let user = UserName("aigul".into());
+    let sent = rig.store.reader().sendable(&user, 9).unwrap();
+    let order: Vec<_> = sent.iter().map(|entry| entry.op.op_id).collect();
+    assert_eq!(order, [id(2), id(1)]);
+    assert_eq!(unsent_due() - before, 1);
 }

@@ -14,6 +14,7 @@ use crate::domain::zone;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::countdown::duration;
 use crate::ui::{text, words};
 
 /// Minutes before the end from which on it is told in the colour of today.
@@ -87,16 +88,6 @@ fn end(head: &InboxHead, now: DateTime, texts: &Texts) -> (String, Role) {
         texts.inbox_closes(duration(left, texts))
     };
     (words, role)
-}
-
-fn duration(minutes: i64, texts: &Texts) -> String {
-    let wide = |count: i64| u64::try_from(count).unwrap_or(0);
-    let rest = texts.countdown_minutes(wide(minutes % 60));
-    if minutes < 60 {
-        rest
-    } else {
-        format!("{} {rest}", texts.countdown_hours(wide(minutes / 60)))
-    }
 }
 
 /// What is left, the pace, and what stays unanswered at this pace.

@@ -9,7 +9,7 @@ use crate::app::list::Revision;
 use crate::app::msg::Msg;
 use crate::domain::burn::{Burn, Hours};
 use crate::domain::ids::ItemKind;
-use crate::domain::row::{Inbox, InboxOrder, Row};
+use crate::domain::row::{Ending, Inbox, InboxOrder, Row};
 use crate::domain::work::Work;
 use crate::domain::zone;
 
@@ -53,6 +53,19 @@ fn conference(number: &str, state: &str, form: &Value) -> Work {
         body["sent"] = json!({"form": form, "version": 1, "at": "2026-03-10T10:00:00+05:00"});
     }
     work(ItemKind::Conference, &body)
+}
+
+/// The open conference as the header counts it down on its last day.
+pub(super) fn ending(works: &[Work], today: jiff::civil::Date) -> Option<Ending> {
+    let open = |work: &&Work| work.question().is_some_and(|one| one.state.is_open());
+    let held = works.iter().filter_map(Work::conference);
+    let mut held = held.filter(|held| held.state.takes_answers());
+    let held = held.find(|held| held.closes() <= Some(today))?;
+    Some(Ending {
+        conference: held.number,
+        closes: held.closing()?,
+        open: works.iter().filter(open).count(),
+    })
 }
 
 /// Number, text, state, votes, starred.

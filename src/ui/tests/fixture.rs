@@ -130,6 +130,18 @@ impl Desk {
         self
     }
 
+    /// The last minutes of the open conference, the portal out of reach.
+    pub(super) fn last_minutes(&mut self) -> &mut Self {
+        let now = at("2026-03-19T18:23:00+05:00");
+        self.tell(Msg::Clock(now));
+        self.tell(Msg::Link(Link {
+            state: LinkState::Offline { since: now },
+            last_exchange: Some(now),
+            clock_offset: 0,
+        }));
+        self.rest()
+    }
+
     pub(super) fn tell(&mut self, msg: Msg) {
         let effects = update(&mut self.model, msg);
         self.carry_out(effects);
@@ -283,6 +295,7 @@ impl Desk {
             outbox: u64::try_from(self.outbox.len()).unwrap(),
             unsent: u64::try_from(unsent.count()).unwrap(),
             unsent_due: 0,
+            ending: conference::ending(&self.works, today),
         }
     }
 

@@ -531,6 +531,14 @@ fn the_conferences_and_the_topics_of_a_holder() {
 }
 
 #[test]
+fn the_last_minutes_of_a_conference_without_a_link() {
+    check_from("inbox-last-minutes", Desk::at_conference, |desk| {
+        desk.keys("C").rest().keys("i").rest();
+        desk.last_minutes();
+    });
+}
+
+#[test]
 fn the_inbox_of_a_conference() {
     check_from("inbox", Desk::at_conference, |desk| {
         desk.keys("C").rest().keys("i").down(1);

@@ -3,12 +3,13 @@
 use super::{DEMO, NOW, Robot, request, start_with};
 use crate::app::action::{ActionId, DisabledReason, Scope, disabled};
 use crate::app::effect::{Effect, Setting};
-use crate::app::model::{Alarm, Counts, Screen};
+use crate::app::model::{Alarm, Counts, LinkState, Screen};
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode, NoticeText};
 use crate::app::overlay::Overlay;
 use crate::config::Keyboard;
 use crate::domain::local_text::Lang;
+use crate::domain::row::Ending;
 
 #[test]
 fn the_explanation_opens_at_the_clock_that_drives() {
@@ -163,6 +164,26 @@ fn an_unsent_act_due_today_is_an_alarm() {
         },
     });
     assert_eq!(robot.model.alarm(), Some(Alarm::UnsentDue(1)));
+}
+
+#[test]
+fn without_a_link_the_last_minutes_of_a_conference_are_the_gravest_alarm() {
+    let mut robot = Robot::at_work(1);
+    let now = robot.model.portal_now();
+    let closes = now + jiff::SignedDuration::from_mins(11);
+    let ending = Ending {
+        conference: "K-12".parse().unwrap(),
+        closes,
+        open: 3,
+    };
+    (robot.model.counts.ending, robot.model.counts.unsent_due) = (Some(ending), 2);
+    robot.model.link.state = LinkState::Offline { since: now };
+    assert_eq!(robot.model.alarm(), Some(Alarm::UnsentDue(2)));
+    robot.wait(jiff::SignedDuration::from_mins(1));
+    robot.model.counts.ending = Some(ending);
+    assert_eq!(robot.model.alarm(), Some(Alarm::EndingWithoutLink(ending)));
+    robot.model.link.state = LinkState::Online;
+    assert_ne!(robot.model.alarm(), Some(Alarm::EndingWithoutLink(ending)));
 }
 
 #[test]
