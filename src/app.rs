@@ -40,6 +40,7 @@ pub mod overlay;
 pub mod palette;
 pub mod preferences;
 pub mod search;
+pub mod staff;
 pub mod text_mode;
 pub mod typed;
 pub mod update;

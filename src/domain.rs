@@ -4,11 +4,13 @@
 //! the same code here, so that an act allowed on one side is never refused on the other for
 //! another reading of the law.
 
+pub mod access;
 pub mod act;
 pub mod annex;
 pub mod burn;
 pub mod calendar;
 pub mod checklist;
+pub mod circular;
 pub mod clock;
 pub mod colleague;
 pub mod command;

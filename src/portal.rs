@@ -23,6 +23,7 @@
 //! # }
 //! ```
 
+mod access;
 pub mod accounts;
 pub mod conference;
 pub mod desk;

@@ -344,11 +344,27 @@ pub enum ActionId {
     InboxDone,
     /// Show the questions that have come since.
     InboxNew,
+    /// The screen of applications for access.
+    Accesses,
+    /// The screen of circulars.
+    Circulars,
+    /// The holders and their accounts.
+    Holders,
+    /// Write a circular.
+    CircularNew,
+    /// Grant access.
+    AccessGrant,
+    /// Refuse access.
+    AccessRefuse,
+    /// Revoke access.
+    AccessRevoke,
+    /// Say that a circular was read.
+    CircularRead,
 }
 
 impl ActionId {
     /// The actions that begin an act on an item; of a request first.
-    const ACTS: [(Self, Act); 29] = [
+    const ACTS: [(Self, Act); 33] = [
         (Self::Accept, Act::Accept),
         (Self::Return, Act::Return),
         (Self::Forward, Act::Forward),
@@ -378,6 +394,10 @@ impl ActionId {
         (Self::QuestionMerge, Act::Merge),
         (Self::QuestionPart, Act::Part),
         (Self::QuestionCorrect, Act::Correct),
+        (Self::AccessGrant, Act::Grant),
+        (Self::AccessRefuse, Act::Refuse),
+        (Self::AccessRevoke, Act::Revoke),
+        (Self::CircularRead, Act::Read),
     ];
 
     /// The act of the law that the action begins.

@@ -1,4 +1,4 @@
-//! The form of annex 1 as lines of typed text, and back.
+//! The form of annex 1 as lines of typed text, and back; the drafts of all forms of lines.
 //!
 //! What is typed need not be a day or an hour yet: it is kept as it is and told when the form is
 //! judged.
@@ -58,15 +58,12 @@ fn value(field: Field, text: &str) -> Value {
 /// What stands in the lines.
 pub(super) fn typed(lines: &[FormLine]) -> Typed {
     let fields = lines.iter().filter_map(|line| {
-        let Ask::Field(field) = line.ask else {
-            return None;
-        };
         let text = match &line.value {
             Value::Typed(typed) => typed.text().trim().to_owned(),
             Value::Written(editor) => editor.text(),
             Value::Chosen(_) => return None,
         };
-        Some((field.id().to_owned(), text))
+        Some((line.ask.id().to_owned(), text))
     });
     fields.collect()
 }
@@ -74,10 +71,13 @@ pub(super) fn typed(lines: &[FormLine]) -> Typed {
 /// Puts what a draft kept into the lines.
 pub(super) fn restore(lines: &mut [FormLine], kept: &Typed) {
     for line in lines {
-        if let Ask::Field(field) = line.ask
-            && let Some(text) = kept.get(field.id())
-        {
-            line.value = value(field, text);
+        let Some(text) = kept.get(line.ask.id()) else {
+            continue;
+        };
+        match &line.value {
+            Value::Typed(_) => line.value = Value::Typed(LineField::new(text)),
+            Value::Written(_) => line.value = Value::Written(Box::new(Editor::new(text))),
+            Value::Chosen(_) => {}
         }
     }
 }

@@ -213,7 +213,10 @@ impl Composer {
             | Act::Assign
             | Act::Draft
             | Act::Merge
-            | Act::Part => {}
+            | Act::Part
+            | Act::Grant
+            | Act::Revoke
+            | Act::Read => {}
         }
         sections.extend(texts);
         sections.extend(self.approval.as_ref().map(|_| Section::Approval));

@@ -30,6 +30,11 @@ impl Directory {
         self.0.get(place)
     }
 
+    /// Every holder, in the order of places.
+    pub fn all(&self) -> impl Iterator<Item = &Holder> {
+        self.0.iter()
+    }
+
     /// The holders whose name in any language or BIN matches, best first; all for an empty query.
     ///
     /// ```

@@ -65,14 +65,20 @@ pub enum Effect {
     },
     /// Star an item on this computer, or take the star away where it has one.
     Star(Number),
-    /// Begin the draft of a conference; the portal gives the number. Answered by
-    /// `Msg::ConferenceBegun` or `Msg::Failed`.
-    BeginConference {
+    /// Begin an item that the portal numbers: the draft of a conference, a circular. Answered by
+    /// `Msg::Begun` or `Msg::Failed`.
+    Begin {
+        /// What begins it.
+        command: Command,
         /// The hash of the rules it was decided under.
         rules_hash: String,
         /// When it was decided, by the clock of this computer.
         decided_at: Timestamp,
+        /// Not to be sent before this instant.
+        hold_until: Option<Timestamp>,
     },
+    /// Read the accounts of all holders; answered by `Msg::Accounts`.
+    LoadAccounts,
     /// Read the whole outbox; answered by `Msg::Outbox`.
     LoadOutbox {
         /// The revision of the question.

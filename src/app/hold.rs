@@ -71,6 +71,7 @@ pub fn end_of_act(
         Work::Conference(one) if matches!(act, Act::Publish | Act::Correct) => {
             one.valid_form().opening()
         }
+        Work::Access(_) | Work::Circular(_) => None,
         Work::Topic(_) | Work::Conference(_) => work
             .basis(act, rules, policy)
             .map_or_else(shown, |basis| end_of_day(basis.due)),

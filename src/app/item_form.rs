@@ -15,7 +15,9 @@ use super::form::Focus;
 use super::typed;
 use crate::domain::act::Act;
 use crate::domain::annex::{ConferenceForm, Field};
-use crate::domain::command::{Command, ConferenceCommand, QuestionCommand, TopicCommand};
+use crate::domain::command::{
+    AccessCommand, CircularCommand, Command, ConferenceCommand, QuestionCommand, TopicCommand,
+};
 use crate::domain::conference::Conference;
 use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::local_text::Lang;
@@ -52,6 +54,12 @@ pub enum Ask {
     Into,
     /// Why the act comes late.
     Late,
+    /// The login name of a new account.
+    Login,
+    /// BIN of the holder a circular is for; blank: every holder.
+    To,
+    /// The text of a circular.
+    Circular,
     /// A field of annex 1.
     Field(Field),
 }
@@ -71,6 +79,9 @@ impl Ask {
             Self::Until => "until",
             Self::Into => "into",
             Self::Late => "late",
+            Self::Login => "login",
+            Self::To => "to",
+            Self::Circular => "circular",
             Self::Field(field) => field.id(),
         }
     }
@@ -112,19 +123,26 @@ pub struct ItemForm {
     pub focus: Focus,
     /// Why the last attempt was refused.
     pub refusal: Option<Refusal>,
-    /// What stood in the lines when the form of annex 1 was opened.
+    /// What stood in the lines when the form was opened.
     pub origin: Typed,
     /// The accounts that moderate the conference, which the form leaves as they are.
     pub team: Vec<UserName>,
     /// When what was typed is to be saved.
     pub save_at: Option<Timestamp>,
-    /// Something was typed into the form of annex 1.
+    /// Something was typed.
     pub touched: bool,
     /// The draft was asked for and has not come.
     pub draft_asked: bool,
 }
 
 impl ItemForm {
+    /// What stands for a circular that the portal has not numbered yet.
+    pub const NEW_CIRCULAR: Number = Number {
+        kind: ItemKind::Circular,
+        serial: 0,
+        copy: None,
+    };
+
     /// The form of annex 1 of a conference; where it has no days yet, some are proposed.
     #[must_use]
     pub fn of_annex(conference: &Conference, base: Base, proposed: Option<(Date, Date)>) -> Self {
@@ -154,7 +172,7 @@ impl ItemForm {
         }
     }
 
-    /// What was typed into the form of annex 1, as a draft keeps it: what a colleague changes
+    /// What was typed, as a draft keeps it: what a colleague changes
     /// elsewhere meanwhile is not put back by it.
     #[must_use]
     pub fn draft(&self) -> LetterDraft {
@@ -225,10 +243,13 @@ impl ItemForm {
             (ItemKind::Question, Act::Decline) => &[Ask::Reason, Ask::Note],
             (ItemKind::Question, Act::Assign) => &[Ask::Expert, Ask::Until],
             (ItemKind::Question, Act::Merge) => &[Ask::Into],
+            (ItemKind::Access, Act::Grant) => &[Ask::Login],
+            (ItemKind::Circular, Act::Send) => &[Ask::To, Ask::Circular],
             _ => &[],
         };
         let usual = |ask: Ask| match ask {
             Ask::Reason => Value::Chosen(0),
+            Ask::Circular => Value::Written(Box::new(Editor::new(""))),
             Ask::On => Value::Typed(LineField::new(&today.strftime("%d.%m.%Y").to_string())),
             Ask::Link
             | Ask::Closes
@@ -238,6 +259,8 @@ impl ItemForm {
             | Ask::Until
             | Ask::Into
             | Ask::Late
+            | Ask::Login
+            | Ask::To
             | Ask::Field(_) => Value::Typed(LineField::default()),
         };
         let lines: Vec<FormLine> = asks
@@ -256,14 +279,16 @@ impl ItemForm {
             act,
             number,
             base,
-            lines,
             focus,
             refusal: None,
-            origin: Typed::new(),
+            origin: annex_form::typed(&lines),
+            draft_asked: lines
+                .iter()
+                .any(|line| !matches!(line.value, Value::Chosen(_))),
+            lines,
             team: Vec::new(),
             save_at: None,
             touched: false,
-            draft_asked: false,
         }
     }
 
@@ -318,6 +343,15 @@ impl ItemForm {
         CitizenText::parse(self.typed(ask)).unwrap_or_default()
     }
 
+    /// A text of some length.
+    fn long(&self, ask: Ask) -> Result<CitizenText, Refusal> {
+        let line = self.lines.iter().find(|line| line.ask == ask);
+        match line.map(|line| &line.value) {
+            Some(Value::Written(editor)) => editor.read(),
+            Some(Value::Typed(_) | Value::Chosen(_)) | None => Ok(CitizenText::default()),
+        }
+    }
+
     fn written(&self, ask: Ask) -> Option<CitizenText> {
         Some(self.text(ask)).filter(|text| !text.is_blank())
     }
@@ -349,11 +383,26 @@ impl ItemForm {
                 Ok(Command::Topic(TopicCommand::AcceptTopic { late_reason }))
             }
             ItemKind::Conference => self.on_conference().map(Command::Conference),
+            ItemKind::Access if self.act == Act::Grant => {
+                let user = UserName(self.typed(Ask::Login).to_owned());
+                Ok(Command::Access(AccessCommand::GrantAccess { user }))
+            }
+            ItemKind::Circular if self.act == Act::Send => {
+                Ok(Command::Circular(CircularCommand::SendCircular {
+                    to: Some(self.typed(Ask::To).to_owned()).filter(|bin| !bin.is_empty()),
+                    text: self.long(Ask::Circular)?,
+                }))
+            }
+            ItemKind::Circular if self.act == Act::Read => {
+                Ok(Command::Circular(CircularCommand::ReadCircular))
+            }
             ItemKind::Question => self.on_question().map(Command::Question),
             ItemKind::Topic
             | ItemKind::Request
             | ItemKind::Survey
             | ItemKind::Duty
+            | ItemKind::Access
+            | ItemKind::Circular
             | ItemKind::Op => Err(self.foreign()),
         }
     }
@@ -438,6 +487,8 @@ fn question_number(typed: &str) -> Option<Number> {
         | ItemKind::Conference
         | ItemKind::Survey
         | ItemKind::Duty
+        | ItemKind::Access
+        | ItemKind::Circular
         | ItemKind::Op => None,
     }
 }

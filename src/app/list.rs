@@ -46,16 +46,22 @@ pub enum ListId {
     Conferences,
     /// The questions of a conference.
     Questions,
+    /// Applications for access.
+    Access,
+    /// Circulars.
+    Circulars,
 }
 
 impl ListId {
     /// Every list.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::Home,
         Self::Requests,
         Self::Topics,
         Self::Conferences,
         Self::Questions,
+        Self::Access,
+        Self::Circulars,
     ];
 }
 

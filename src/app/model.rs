@@ -4,6 +4,8 @@
 //! [`update`](super::update::update) and is drawn by the views. Reads no clock: `now` is the
 //! last [`Msg::Clock`](super::msg::Msg::Clock).
 
+mod alarm;
+mod counts;
 mod link;
 mod start;
 
@@ -13,6 +15,8 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+pub use alarm::{Alarm, CLOCK_TOLERANCE};
+pub use counts::Counts;
 pub use link::{Link, LinkState};
 pub use start::{Settings, Start};
 
@@ -37,7 +41,6 @@ use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{ItemKind, Number, OpId, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::motive::Motives;
-use crate::domain::row::Ending;
 use crate::domain::rules::RuleSet;
 use crate::domain::zone;
 
@@ -58,6 +61,10 @@ pub enum Screen {
     Conferences,
     /// The questions of one conference.
     Inbox,
+    /// Applications for access to the workstation.
+    Access,
+    /// What the Operator told holders.
+    Circulars,
     /// One item; beside its list where there is room, alone where there is not.
     Request,
     /// Operations on their way.
@@ -80,7 +87,12 @@ impl Screen {
     pub const fn tabs(role: Role) -> &'static [Self] {
         match role {
             Role::Moderator => &[Self::Home, Self::Conferences, Self::Outbox],
-            Role::Operator => &[Self::Conferences, Self::Outbox],
+            Role::Operator => &[
+                Self::Conferences,
+                Self::Access,
+                Self::Circulars,
+                Self::Outbox,
+            ],
             Role::Administrator | Role::Head | Role::Trainer | Role::Support | Role::Intake => {
                 &Self::TABS
             }
@@ -91,7 +103,13 @@ impl Screen {
     #[must_use]
     pub const fn is_list(self) -> bool {
         match self {
-            Self::Home | Self::Requests | Self::Topics | Self::Conferences | Self::Inbox => true,
+            Self::Home
+            | Self::Requests
+            | Self::Topics
+            | Self::Conferences
+            | Self::Inbox
+            | Self::Access
+            | Self::Circulars => true,
             Self::Request | Self::Outbox => false,
         }
     }
@@ -119,31 +137,6 @@ impl ReadOnly {
             Self::Role => "role",
         }
     }
-}
-
-/// The numbers of header and tabs.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
-pub struct Counts {
-    /// Open items: the tab of all work.
-    pub open: u64,
-    /// Open requests: the tab of requests.
-    pub requests: u64,
-    /// Open applications: the tab of topics.
-    pub topics: u64,
-    /// Open conferences: the tab of conferences.
-    pub conferences: u64,
-    /// Items due today.
-    pub today: u64,
-    /// Items overdue.
-    pub overdue: u64,
-    /// Operations in the outbox that are unsent or need a choice: the tab of the outbox.
-    pub outbox: u64,
-    /// Unsent operations.
-    pub unsent: u64,
-    /// Unsent operations whose last day is today or has passed.
-    pub unsent_due: u64,
-    /// The conference that ends next, if one ends today or should have ended.
-    pub ending: Option<Ending>,
 }
 
 /// The law as the program applies it.
@@ -244,20 +237,6 @@ pub struct Demo {
     pub portal_running: bool,
 }
 
-/// What stands above everything else in the message line until it is no longer so.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Alarm {
-    /// A conference ends within minutes, or is over with questions left, and there is no link.
-    EndingWithoutLink(Ending),
-    /// So many unsent acts are due today or late.
-    UnsentDue(u64),
-    /// The clock disagrees with the portal's by so many seconds.
-    ClockWrong(i64),
-    /// The clock was moved back.
-    ClockMovedBack,
-}
-
 /// The whole program.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Model {
@@ -321,6 +300,10 @@ pub struct Model {
     pub conferences: ListState,
     /// The list of the questions of a conference.
     pub questions: ListState,
+    /// The list of applications for access.
+    pub access: ListState,
+    /// The list of circulars.
+    pub circulars: ListState,
     /// The conference whose questions are listed.
     pub inbox: InboxState,
     /// The shown item.
@@ -365,7 +348,12 @@ impl Model {
             return vec![overlay.scope(), Scope::Anywhere];
         }
         let mut scopes = match self.screen {
-            Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences => {
+            Screen::Home
+            | Screen::Requests
+            | Screen::Topics
+            | Screen::Conferences
+            | Screen::Access
+            | Screen::Circulars => {
                 vec![Scope::List, Scope::Item, self.item_scope()]
             }
             Screen::Inbox => vec![Scope::Inbox, Scope::List, Scope::Item, Scope::Question],
@@ -385,6 +373,8 @@ impl Model {
                 Screen::Topics => ItemKind::Topic,
                 Screen::Conferences => ItemKind::Conference,
                 Screen::Inbox => ItemKind::Question,
+                Screen::Access => ItemKind::Access,
+                Screen::Circulars => ItemKind::Circular,
                 Screen::Home | Screen::Requests | Screen::Request | Screen::Outbox => {
                     ItemKind::Request
                 }
@@ -395,6 +385,8 @@ impl Model {
             ItemKind::Topic => Scope::Topic,
             ItemKind::Conference => Scope::Conference,
             ItemKind::Question => Scope::Question,
+            ItemKind::Access => Scope::Access,
+            ItemKind::Circular => Scope::Circular,
             ItemKind::Request | ItemKind::Survey | ItemKind::Duty | ItemKind::Op => Scope::Request,
         }
     }
@@ -408,6 +400,8 @@ impl Model {
             Screen::Topics => Some(ListId::Topics),
             Screen::Conferences => Some(ListId::Conferences),
             Screen::Inbox => Some(ListId::Questions),
+            Screen::Access => Some(ListId::Access),
+            Screen::Circulars => Some(ListId::Circulars),
             Screen::Request | Screen::Outbox => None,
         }
     }
@@ -421,6 +415,8 @@ impl Model {
             ListId::Topics => &self.topics,
             ListId::Conferences => &self.conferences,
             ListId::Questions => &self.questions,
+            ListId::Access => &self.access,
+            ListId::Circulars => &self.circulars,
         }
     }
 
@@ -432,6 +428,8 @@ impl Model {
             ListId::Topics => &mut self.topics,
             ListId::Conferences => &mut self.conferences,
             ListId::Questions => &mut self.questions,
+            ListId::Access => &mut self.access,
+            ListId::Circulars => &mut self.circulars,
         }
     }
 
@@ -469,6 +467,8 @@ impl Model {
             Screen::Home => Screen::Home,
             Screen::Requests => Screen::Requests,
             Screen::Topics => Screen::Topics,
+            Screen::Access => Screen::Access,
+            Screen::Circulars => Screen::Circulars,
             Screen::Request => Screen::Request,
             Screen::Outbox => Screen::Outbox,
         }
@@ -508,7 +508,9 @@ impl Model {
             | Screen::Requests
             | Screen::Topics
             | Screen::Conferences
-            | Screen::Inbox => self.current_list().and_then(|list| list.anchor),
+            | Screen::Inbox
+            | Screen::Access
+            | Screen::Circulars => self.current_list().and_then(|list| list.anchor),
         }
     }
 
@@ -541,6 +543,7 @@ impl Model {
             | Overlay::Message(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Holders(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_) => false,
         })
@@ -565,43 +568,7 @@ impl Model {
     pub fn local_time(&self) -> jiff::civil::Time {
         zone::local(self.now).time()
     }
-
-    /// The alarm to show, the gravest first.
-    #[must_use]
-    pub fn alarm(&self) -> Option<Alarm> {
-        if let Some(ending) = self.ending_without_link() {
-            Some(Alarm::EndingWithoutLink(ending))
-        } else if self.counts.unsent_due > 0 {
-            Some(Alarm::UnsentDue(self.counts.unsent_due))
-        } else if self.clock_moved_back {
-            Some(Alarm::ClockMovedBack)
-        } else if self.link.clock_offset.abs() >= CLOCK_TOLERANCE {
-            Some(Alarm::ClockWrong(self.link.clock_offset))
-        } else {
-            None
-        }
-    }
-
-    /// The conference in its last minutes, or over with questions left, while there is no link:
-    /// what is answered now waits here.
-    #[must_use]
-    pub fn ending_without_link(&self) -> Option<Ending> {
-        let ending = self
-            .counts
-            .ending
-            .filter(|_| !self.link.state.is_linked())?;
-        ending.is_pressing(self.portal_now()).then_some(ending)
-    }
-
-    /// Whether a key pressed now is too soon to decide anything.
-    #[must_use]
-    pub fn is_quiet(&self) -> bool {
-        self.quiet_until.is_some_and(|until| self.now < until)
-    }
 }
-
-/// A clock that disagrees by less than this many seconds is not worth a word.
-pub const CLOCK_TOLERANCE: i64 = 120;
 
 /// So many lines stand above the questions of an inbox.
 pub const INBOX_HEAD: u16 = 3;

@@ -15,10 +15,11 @@ use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
 use super::preferences::ProfileFailure;
+use super::staff::Account;
 use super::views::View;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskOrder, Lease, WasRead};
-use crate::domain::ids::{Number, OpId};
+use crate::domain::ids::{ItemKind, Number, OpId};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
 use crate::domain::search::Found;
@@ -155,8 +156,10 @@ pub enum Msg {
         /// The operations, what needs a choice first.
         entries: Vec<OutboxEntry>,
     },
-    /// The order to begin a conference is safely stored.
-    ConferenceBegun,
+    /// The order to begin an item of this kind is safely stored.
+    Begun(ItemKind),
+    /// The answer to `Effect::LoadAccounts`.
+    Accounts(Vec<Account>),
     /// The answer to `Effect::LoadInbox`; `None`: the conference is not in the replica.
     Inbox {
         /// The revision asked with.

@@ -246,6 +246,8 @@ pub enum NoticeText {
     WatchedChanged(Number),
     /// The draft of a conference is on its way to the portal.
     ConferenceBegun,
+    /// A circular waits in the outbox, where it can be recalled for a while.
+    CircularHeld,
     /// Colleagues cannot have it so.
     DeskRefused(DeskRefusal),
     /// What colleagues do needs a link.

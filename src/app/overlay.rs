@@ -18,6 +18,7 @@ use super::notice::Notice;
 use super::outbox::OutboxEntry;
 use super::preferences::{ProfileMoves, SettingsState};
 use super::search::SearchState;
+use super::staff::HoldersState;
 use super::views::ViewsState;
 use crate::domain::act::Act;
 use crate::domain::filter::FilterError;
@@ -82,6 +83,8 @@ pub enum Overlay {
     Related(Box<RelatedState>),
     /// The terms that the last change of rules moved.
     Moved(Box<MovedState>),
+    /// The holders and their accounts.
+    Holders(Box<HoldersState>),
     /// The settings of this workstation and the profile of the holder.
     Settings(Box<SettingsState>),
     /// What a change of the profile would move.
@@ -115,6 +118,7 @@ impl Overlay {
             Self::Batch(_) => Scope::Batch,
             Self::Acts(_) => Scope::Acts,
             Self::Moved(_) => Scope::Moved,
+            Self::Holders(_) => Scope::Holders,
             Self::Settings(_) => Scope::Settings,
             Self::ProfileMoves(_) => Scope::ProfileMoves,
             Self::Preview(_) | Self::Request(_) => Scope::Preview,
@@ -148,6 +152,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Holders(_)
             | Self::Settings(_)
             | Self::ProfileMoves(_)
             | Self::Preview(_)
@@ -185,6 +190,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Holders(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
@@ -219,6 +225,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Holders(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
@@ -252,6 +259,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Moved(_)
+            | Self::Holders(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)

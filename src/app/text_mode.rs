@@ -100,6 +100,7 @@ impl Model {
                 | Overlay::Handover(_)
                 | Overlay::Acts(_)
                 | Overlay::Moved(_)
+                | Overlay::Holders(_)
                 | Overlay::Settings(_)
                 | Overlay::ProfileMoves(_)
                 | Overlay::Batch(_)

@@ -21,6 +21,7 @@ mod navigate;
 mod news;
 mod note;
 mod operations;
+mod operator;
 mod overlay;
 mod preferences;
 mod reading;
@@ -61,11 +62,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Clock(now) => timers::clock(model, now, out),
         Msg::Key(key) => input::key(model, key, out),
         Msg::Paste(text) => input::paste(model, &text, out),
-        Msg::Focus(gained) => {
-            if gained {
-                quiet(model);
-            }
-        }
+        Msg::Focus(gained) => quiet(model, gained),
         Msg::Resize { width, height } => navigate::resize(model, width, height),
         Msg::Measured { detail, overlay } => navigate::measured(model, detail, overlay),
         Msg::Window(answer) => list::answer(model, answer, out),
@@ -78,7 +75,8 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Outbox { revision, entries } => {
             operations::answer(model, revision, entries, out);
         }
-        Msg::ConferenceBegun => news::tell(model, NoticeText::ConferenceBegun, Severity::Info),
+        Msg::Begun(kind) => operator::begun(model, kind, out),
+        Msg::Accounts(accounts) => operator::accounts(model, accounts),
         Msg::Inbox { revision, head } => inbox::head(model, revision, head, out),
         Msg::NextFound { revision, number } => {
             navigate::next_found(model, revision, number, out);
@@ -139,7 +137,9 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     }
 }
 
-/// Starts the moment in which no key triggers anything outward.
-fn quiet(model: &mut Model) {
-    model.quiet_until = model.now.checked_add(QUIET).ok();
+/// Coming back to the window starts the moment in which no key triggers anything outward.
+fn quiet(model: &mut Model, gained: bool) {
+    if gained {
+        model.quiet_until = model.now.checked_add(QUIET).ok();
+    }
 }

@@ -44,6 +44,7 @@ impl Model {
             | Overlay::Views(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Holders(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)

@@ -204,6 +204,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::SettingsRead => texts.notice_settings_read(),
         NoticeText::SyncAsked => texts.notice_sync_asked(),
         NoticeText::ConferenceBegun => texts.notice_conference_begun(),
+        NoticeText::CircularHeld => texts.notice_circular_held(),
         NoticeText::IndexRenewing => texts.search_partial(),
         NoticeText::ViewUnreadable(name) => texts.notice_view_unreadable(name.0.clone()),
         NoticeText::ProfileChanged(count) => texts.notice_profile_changed(*count),

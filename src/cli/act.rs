@@ -45,6 +45,9 @@ use report::Report;
 /// An option is not of this act, the rules or the role say no, the portal does, it cannot be reached, the item does not exist,
 /// or the store cannot be written.
 pub fn run(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    if args.act == Word::Send && args.number == items::NEW {
+        return items::send_circular(args, cx);
+    }
     if args.act == Word::Plan && args.number == items::NEW {
         return items::begin(args, cx);
     }
@@ -225,7 +228,10 @@ fn command(
         | Act::Assign
         | Act::Draft
         | Act::Merge
-        | Act::Part => {
+        | Act::Part
+        | Act::Grant
+        | Act::Revoke
+        | Act::Read => {
             let refusal = Refusal::NotOffered { act };
             return Err(session::refused(session.cx.texts, &refusal));
         }

@@ -40,6 +40,10 @@ pub enum Of {
     Conferences,
     /// Questions of conferences.
     Questions,
+    /// Applications for access.
+    Access,
+    /// Circulars of the Operator.
+    Circulars,
     /// Surveys.
     Surveys,
     /// Duties of openness.
@@ -58,6 +62,8 @@ impl Of {
             Self::Topics => Scope::Kind(ItemKind::Topic),
             Self::Conferences => Scope::Kind(ItemKind::Conference),
             Self::Questions => Scope::Kind(ItemKind::Question),
+            Self::Access => Scope::Kind(ItemKind::Access),
+            Self::Circulars => Scope::Kind(ItemKind::Circular),
             Self::Surveys => Scope::Kind(ItemKind::Survey),
             Self::Duties => Scope::Kind(ItemKind::Duty),
             Self::Outbox => Scope::Pending,
@@ -208,6 +214,8 @@ pub fn print(args: &ListArgs, session: &Session<'_>) -> Result<(), CliError> {
         | Of::Topics
         | Of::Conferences
         | Of::Questions
+        | Of::Access
+        | Of::Circulars
         | Of::Surveys
         | Of::Duties => items(&query, session),
     }

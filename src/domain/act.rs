@@ -59,11 +59,17 @@ pub enum Act {
     Merge,
     /// A question does not repeat the other one after all.
     Part,
+    /// Give access to the workstation `[145 ¶12]`.
+    Grant,
+    /// Take the access back.
+    Revoke,
+    /// Say that a circular was read.
+    Read,
 }
 
 impl Act {
     /// Every act.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::Accept,
         Self::Return,
         Self::Forward,
@@ -85,6 +91,9 @@ impl Act {
         Self::Draft,
         Self::Merge,
         Self::Part,
+        Self::Grant,
+        Self::Revoke,
+        Self::Read,
     ];
 
     /// The acts on a request in the order in which screens list them.
@@ -128,6 +137,9 @@ impl Act {
             Self::Draft => "draft",
             Self::Merge => "merge",
             Self::Part => "part",
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Read => "read",
         }
     }
 
@@ -139,6 +151,8 @@ impl Act {
             ItemKind::Topic => &super::topic::ACTS,
             ItemKind::Conference => &super::conference::ACTS,
             ItemKind::Question => &super::question::ACTS,
+            ItemKind::Access => &super::access::ACTS,
+            ItemKind::Circular => &super::circular::ACTS,
             ItemKind::Survey | ItemKind::Duty | ItemKind::Op => &[],
         }
     }
@@ -182,7 +196,10 @@ impl Act {
             | Self::Assign
             | Self::Draft
             | Self::Merge
-            | Self::Part => None,
+            | Self::Part
+            | Self::Grant
+            | Self::Revoke
+            | Self::Read => None,
         }
     }
 }
@@ -313,7 +330,10 @@ pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Resu
         | Act::Assign
         | Act::Draft
         | Act::Merge
-        | Act::Part => Err(Refusal::NothingToFollowUp),
+        | Act::Part
+        | Act::Grant
+        | Act::Revoke
+        | Act::Read => Err(Refusal::NothingToFollowUp),
     }
 }
 

@@ -3,6 +3,8 @@
 //! A command freezes what the administrator decided, word for word; it is stored in the outbox,
 //! sent as `action` + `args` of an operation and judged by `decide` on both sides.
 
+mod access;
+mod circular;
 mod conference;
 mod question;
 mod topic;
@@ -16,6 +18,8 @@ use super::letter::Requisites;
 use super::local_text::Lang;
 use super::text::CitizenText;
 
+pub use access::AccessCommand;
+pub use circular::CircularCommand;
 pub use conference::ConferenceCommand;
 pub use question::QuestionCommand;
 pub use topic::TopicCommand;
@@ -119,6 +123,12 @@ pub enum Command {
     /// About a question.
     #[serde(untagged)]
     Question(QuestionCommand),
+    /// About an application for access.
+    #[serde(untagged)]
+    Access(AccessCommand),
+    /// About a circular.
+    #[serde(untagged)]
+    Circular(CircularCommand),
 }
 
 /// What a refusal says `[law art. 11 ¶16, ¶17]`.
@@ -163,6 +173,8 @@ impl Command {
             Self::Topic(command) => command.act(),
             Self::Conference(command) => command.act(),
             Self::Question(command) => command.act(),
+            Self::Access(command) => command.act(),
+            Self::Circular(command) => command.act(),
         }
     }
 
@@ -183,7 +195,9 @@ impl Command {
             | Self::Correct { .. }
             | Self::Topic(_)
             | Self::Conference(_)
-            | Self::Question(_) => None,
+            | Self::Question(_)
+            | Self::Access(_)
+            | Self::Circular(_) => None,
         }
     }
 
@@ -194,6 +208,8 @@ impl Command {
             Self::Topic(_) => ItemKind::Topic,
             Self::Conference(_) => ItemKind::Conference,
             Self::Question(_) => ItemKind::Question,
+            Self::Access(_) => ItemKind::Access,
+            Self::Circular(_) => ItemKind::Circular,
             Self::Accept { .. }
             | Self::Return { .. }
             | Self::Forward { .. }
@@ -227,6 +243,8 @@ impl Command {
             Self::Topic(command) => command.written().map(|text| (lang, text)),
             Self::Conference(command) => command.written().map(|text| (lang, text)),
             Self::Question(command) => command.written().map(|text| (lang, text)),
+            Self::Access(command) => command.written().map(|text| (lang, text)),
+            Self::Circular(command) => command.written().map(|text| (lang, text)),
             Self::Accept { .. } | Self::Return { .. } => None,
             Self::Answer {
                 text, requisites, ..
@@ -279,6 +297,9 @@ mod tests {
             assert_eq!(serde_json::to_value(&command).unwrap(), json);
             assert_eq!(serde_json::from_value::<Command>(json).unwrap(), command);
         }
+        let read = serde_json::json!({"action": "read-circular"});
+        let circular = Command::Circular(CircularCommand::ReadCircular);
+        assert_eq!(serde_json::from_value::<Command>(read).unwrap(), circular);
         let unknown = serde_json::json!({"action": "juggle", "args": {}});
         assert!(serde_json::from_value::<Command>(unknown).is_err());
     }

@@ -9,6 +9,7 @@ mod conference;
 mod extension;
 mod forward;
 mod letters;
+mod operator;
 mod question;
 mod topic;
 mod user;
@@ -17,6 +18,7 @@ use jiff::{SignedDuration, Timestamp};
 
 pub use self::conference::{basis as basis_of_conference, decide as on_conference};
 use self::extension::Asked;
+pub use self::operator::{may_send, on_access, on_circular};
 pub use self::question::{carried, decide as on_question};
 pub use self::topic::{basis as basis_of_topic, decide as on_topic};
 pub use self::user::{rate, withdraw};
@@ -206,12 +208,14 @@ pub fn decide(
         Command::Clarify { text } => letters::clarify(text),
         Command::Close { note } => user::close(request, note),
         Command::Correct { text, requisites } => letters::correct(request, text, requisites),
-        Command::Topic(_) | Command::Conference(_) | Command::Question(_) => {
-            Err(Refusal::ForeignAct {
-                act: command.act(),
-                kind: ItemKind::Request,
-            })
-        }
+        Command::Topic(_)
+        | Command::Conference(_)
+        | Command::Question(_)
+        | Command::Access(_)
+        | Command::Circular(_) => Err(Refusal::ForeignAct {
+            act: command.act(),
+            kind: ItemKind::Request,
+        }),
     }
 }
 

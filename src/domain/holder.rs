@@ -53,6 +53,13 @@ impl BlogTexts {
 }
 
 impl Holder {
+    /// Whether it holds Internet conferences: state bodies and quasi-public entities do
+    /// `[law art. 17(6)]`.
+    #[must_use]
+    pub const fn holds_conferences(&self) -> bool {
+        matches!(self.kind, HolderKind::Sb | HolderKind::Qp)
+    }
+
     /// Whether the blog platform may take requests for this holder: only quasi-public entities
     /// with a state share below 100 % `[145 ¶2(1), (4)]`.
     #[must_use]

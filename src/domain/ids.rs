@@ -25,6 +25,10 @@ pub enum ItemKind {
     Survey,
     /// A recurring duty of openness.
     Duty,
+    /// An application for access to the workstation.
+    Access,
+    /// A circular of the Operator to a holder.
+    Circular,
     /// An operation waiting in the outbox.
     Op,
 }
@@ -40,12 +44,15 @@ impl ItemKind {
             Self::Question => "question",
             Self::Survey => "survey",
             Self::Duty => "duty",
+            Self::Access => "access",
+            Self::Circular => "circular",
             Self::Op => "op",
         }
     }
 }
 
-/// The public number of an item: `766301`, `766301/1`, `T-7`, `K-12`, `Q-345`, `S-3`, `D-88`.
+/// The public number of an item: `766301`, `766301/1`, `T-7`, `K-12`, `Q-345`, `S-3`, `D-88`,
+/// `A-4`, `N-9`.
 ///
 /// A forwarded copy of a request carries a suffix. Cyrillic look-alikes of the prefixes
 /// (`Т`, `К`, `С`) are accepted and normalised, because that is what a keyboard gives.
@@ -88,6 +95,8 @@ impl fmt::Display for Number {
             ItemKind::Question => "Q-",
             ItemKind::Survey => "S-",
             ItemKind::Duty => "D-",
+            ItemKind::Access => "A-",
+            ItemKind::Circular => "N-",
         };
         write!(out, "{prefix}{}", self.serial)?;
         match self.copy {
@@ -99,7 +108,7 @@ impl fmt::Display for Number {
 
 /// The text is not the number of an item.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("not an item number: {0:?} (766301, 766301/1, T-7, K-12, Q-345, S-3, D-88)")]
+#[error("not an item number: {0:?} (766301, 766301/1, T-7, K-12, Q-345, S-3, D-88, A-4, N-9)")]
 pub struct BadNumber(pub String);
 
 impl FromStr for Number {
@@ -115,6 +124,8 @@ impl FromStr for Number {
             'Q' | 'q' => ItemKind::Question,
             'S' | 's' | 'С' | 'с' => ItemKind::Survey,
             'D' | 'd' => ItemKind::Duty,
+            'A' | 'a' | 'А' | 'а' => ItemKind::Access,
+            'N' | 'n' => ItemKind::Circular,
             _ => ItemKind::Request,
         };
         let rest = if kind == ItemKind::Request {
@@ -186,6 +197,22 @@ pub struct Seq(pub u64);
 #[serde(transparent)]
 pub struct UserName(pub String);
 
+impl UserName {
+    /// Whether it can be the name of an account: 1 to 64 letters, digits and `.`, `_`, `-`, `@`.
+    ///
+    /// ```
+    /// use awp::domain::ids::UserName;
+    /// assert!(UserName("a.seitova".into()).is_fit());
+    /// assert!(!UserName("a seitova".into()).is_fit());
+    /// ```
+    #[must_use]
+    pub fn is_fit(&self) -> bool {
+        let fits = |c: char| c.is_alphanumeric() || "._-@".contains(c);
+        let length = self.0.chars().count();
+        (1..=64).contains(&length) && self.0.chars().all(fits)
+    }
+}
+
 impl fmt::Display for UserName {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.write_str(&self.0)
@@ -218,7 +245,9 @@ mod tests {
 
     #[test]
     fn a_number_prints_as_it_was_read() {
-        for text in ["766301", "766301/1", "T-7", "K-12", "Q-345", "S-3", "D-88"] {
+        for text in [
+            "766301", "766301/1", "T-7", "K-12", "Q-345", "S-3", "D-88", "A-4", "N-9",
+        ] {
             assert_eq!(text.parse::<Number>().unwrap().to_string(), text);
         }
     }

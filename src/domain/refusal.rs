@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use jiff::civil::{Date, DateTime};
 
 use super::act::{Act, Role};
-use super::ids::{ItemKind, Number};
+use super::ids::{ItemKind, Number, UserName};
 use super::letter::Requisite;
 use super::local_text::Lang;
 use super::request::{RequestState, TextLang};
@@ -152,6 +152,18 @@ pub enum Refusal {
     MergeImpossible {
         /// The question named.
         into: Number,
+    },
+    /// Other holders hold no conferences `[law art. 17(6)]`.
+    #[error("only state bodies and quasi-public entities hold conferences [law art. 17(6)]")]
+    HoldsNoConferences,
+    /// A login name has other characters or another length.
+    #[error("a login name has 1 to 64 letters, digits and . _ - @")]
+    LoginNameUnfit,
+    /// Another account has the login name.
+    #[error("the login name {user} is taken: choose another one")]
+    LoginNameTaken {
+        /// The name.
+        user: UserName,
     },
     /// The one extension is spent `[145 ¶5(2)]`.
     #[error("the term was already extended once [145 ¶5(2)]")]
@@ -384,6 +396,9 @@ impl Refusal {
             Self::ExpertTooLate { .. } => "expert-too-late",
             Self::ExpertPassed => "expert-passed",
             Self::MergeImpossible { .. } => "merge-impossible",
+            Self::LoginNameUnfit => "login-name-unfit",
+            Self::HoldsNoConferences => "holds-no-conferences",
+            Self::LoginNameTaken { .. } => "login-name-taken",
             Self::AlreadyExtended => "already-extended",
             Self::NothingToCorrect { .. } => "nothing-to-correct",
             Self::NotOffered { .. } => "not-offered",
@@ -440,6 +455,7 @@ impl Refusal {
             | Self::ExtensionImpossible { .. } => Some("145 ¶5(2)"),
             Self::TemplateIncomplete { .. } | Self::OpensTooSoon { .. } => Some("145 ¶7"),
             Self::LinkMissing => Some("145 ¶8(1)"),
+            Self::HoldsNoConferences => Some("Law art. 17(6)"),
             Self::ClosesTooSoon { .. } | Self::QuestionsOpen { .. } => Some("145 ¶9"),
             Self::RequisiteMissing { .. } => Some("Law art. 11 ¶14"),
             Self::WrongLanguage { .. } => Some("Law art. 11 ¶12"),
@@ -472,6 +488,8 @@ impl Refusal {
             | Self::ExpertTooLate { .. }
             | Self::ExpertPassed
             | Self::MergeImpossible { .. }
+            | Self::LoginNameUnfit
+            | Self::LoginNameTaken { .. }
             | Self::AlreadyAccepted { .. }
             | Self::NotYetAccepted { .. }
             | Self::Closed { .. }

@@ -308,7 +308,7 @@ fn act_without_date(work: &Work) -> Option<RuleId> {
     match work {
         Work::Request(request) => request.follow_up.then_some(RuleId::RATING),
         Work::Question(question) => question.state.is_open().then_some(RuleId::QUESTION),
-        Work::Topic(_) | Work::Conference(_) => None,
+        Work::Topic(_) | Work::Conference(_) | Work::Access(_) | Work::Circular(_) => None,
     }
 }
 
@@ -323,6 +323,7 @@ pub fn driver(
 ) -> Result<Option<Driver>, CalendarMissing> {
     match work {
         Work::Request(request) => clock::driver(&facts(request), rules, &policy.switches),
+        Work::Access(_) | Work::Circular(_) => Ok(None),
         Work::Topic(topic) => {
             let term = topic_term(topic, rules, policy)?;
             Ok(term.map(|term| duty(term.rule.clone(), term.due(), term.safe, term.latest)))
@@ -378,7 +379,7 @@ pub fn clocks(
             }
             Ok(running)
         }
-        Work::Question(_) => Ok(Vec::new()),
+        Work::Question(_) | Work::Access(_) | Work::Circular(_) => Ok(Vec::new()),
     }
 }
 

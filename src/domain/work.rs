@@ -4,14 +4,18 @@
 //! facts, what is redacted, what is driven by which clock. Nothing is decided here. To add a
 //! kind: a variant of [`Work`] and of [`Fact`], then follow the compiler.
 
+mod state;
+
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use super::access::{self, Access};
 use super::act::{Act, Role};
+use super::circular::Circular;
 use super::command::Command;
-use super::conference::{self, Conference};
+use super::conference::Conference;
 use super::decide::{self, DecideContext};
 use super::history::{Basis, Entry, InTime, Line, Stamp};
 use super::holder::Policy;
@@ -21,141 +25,12 @@ use super::person::Requester;
 use super::privacy::mask_text;
 use super::question::{self, Question};
 use super::refusal::Refusal;
-use super::request::{self, Request, RequestState, TextLang};
+use super::request::{self, Request, TextLang};
 use super::rules::{PackId, RuleSet};
 use super::text::CitizenText;
 use super::topic::{self, Topic};
 
-/// Where an item stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(tag = "kind", content = "state", rename_all = "kebab-case")]
-pub enum State {
-    /// A request.
-    Request(RequestState),
-    /// A topic application.
-    Topic(topic::TopicState),
-    /// A conference.
-    Conference(conference::ConferenceState),
-    /// A question.
-    Question(question::QuestionState),
-}
-
-impl State {
-    /// The name used by commands, filters and the protocol; kinds share names.
-    #[must_use]
-    pub const fn id(self) -> &'static str {
-        match self {
-            Self::Request(state) => state.id(),
-            Self::Topic(state) => state.id(),
-            Self::Conference(state) => state.id(),
-            Self::Question(state) => state.id(),
-        }
-    }
-
-    /// The state of that name of items of a kind.
-    ///
-    /// ```
-    /// use awp::domain::ids::ItemKind;
-    /// use awp::domain::work::State;
-    /// assert_eq!(State::of(ItemKind::Conference, "closing").unwrap().id(), "closing");
-    /// assert_eq!(State::of(ItemKind::Topic, "closing"), None);
-    /// ```
-    #[must_use]
-    pub fn of(kind: ItemKind, id: &str) -> Option<Self> {
-        Self::all().find(|state| state.kind() == kind && state.id() == id)
-    }
-
-    /// Every state, kind after kind.
-    pub fn all() -> impl Iterator<Item = Self> {
-        RequestState::ALL
-            .map(Self::Request)
-            .into_iter()
-            .chain(topic::TopicState::ALL.map(Self::Topic))
-            .chain(conference::ConferenceState::ALL.map(Self::Conference))
-            .chain(question::QuestionState::ALL.map(Self::Question))
-    }
-
-    /// The first state of that name, whatever its kind: for a filter, which compares names.
-    ///
-    /// ```
-    /// use awp::domain::work::State;
-    /// assert_eq!(State::named("closing").unwrap().id(), "closing");
-    /// assert_eq!(State::named("nonsense"), None);
-    /// ```
-    #[must_use]
-    pub fn named(id: &str) -> Option<Self> {
-        Self::all().find(|state| state.id() == id)
-    }
-
-    /// May `role` do `act` on an item in this state? `extended` tells whether the one extension of
-    /// a request is spent.
-    ///
-    /// # Errors
-    /// The refusal that a screen shows.
-    pub fn permit(self, role: Role, extended: bool, act: Act) -> Result<(), Refusal> {
-        match self {
-            Self::Request(state) => super::act::permit(role, state, extended, act),
-            Self::Topic(state) => topic::permit(role, state, act),
-            Self::Conference(state) => conference::permit(role, state, act),
-            Self::Question(state) => question::permit(role, state, act),
-        }
-    }
-
-    /// The kind of item it is a state of.
-    #[must_use]
-    pub const fn kind(self) -> ItemKind {
-        match self {
-            Self::Request(_) => ItemKind::Request,
-            Self::Topic(_) => ItemKind::Topic,
-            Self::Conference(_) => ItemKind::Conference,
-            Self::Question(_) => ItemKind::Question,
-        }
-    }
-
-    /// Whether nothing more is to be done in time.
-    #[must_use]
-    pub const fn is_closed(self) -> bool {
-        match self {
-            Self::Request(state) => state.is_closed(),
-            Self::Topic(state) => state.is_closed(),
-            Self::Conference(state) => state.is_closed(),
-            Self::Question(state) => !state.is_open(),
-        }
-    }
-
-    /// Whether its last day has passed whatever the date: a conference whose hour of closing is
-    /// over is late on the same day.
-    #[must_use]
-    pub const fn is_late(self) -> bool {
-        matches!(self, Self::Conference(conference::ConferenceState::Closing))
-    }
-}
-
-/// A fact about an item.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fact {
-    /// About a request.
-    Request(request::Event),
-    /// About a topic application.
-    Topic(topic::Event),
-    /// About a conference.
-    Conference(conference::Event),
-    /// About a question.
-    Question(question::Event),
-}
-
-impl Fact {
-    /// Whether the act came in time, for acts with a term.
-    #[must_use]
-    pub const fn in_time(&self) -> Option<&InTime> {
-        match self {
-            Self::Request(event) => event.in_time(),
-            Self::Topic(event) => event.in_time(),
-            Self::Conference(event) => event.in_time(),
-            Self::Question(event) => event.in_time(),
-        }
-    }
-}
+pub use state::{Fact, State};
 
 /// One item as the portal and the replica hold it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -169,6 +44,10 @@ pub enum Work {
     Conference(Box<Conference>),
     /// A question.
     Question(Box<Question>),
+    /// An application for access.
+    Access(Box<Access>),
+    /// A circular.
+    Circular(Box<Circular>),
 }
 
 impl From<Request> for Work {
@@ -195,6 +74,18 @@ impl From<Question> for Work {
     }
 }
 
+impl From<Access> for Work {
+    fn from(one: Access) -> Self {
+        Self::Access(Box::new(one))
+    }
+}
+
+impl From<Circular> for Work {
+    fn from(one: Circular) -> Self {
+        Self::Circular(Box::new(one))
+    }
+}
+
 impl Work {
     /// Reads the body of an item of a kind; `None` if this program does not understand all of it.
     #[must_use]
@@ -212,6 +103,12 @@ impl Work {
             ItemKind::Question => Question::deserialize(body)
                 .ok()
                 .map(|one| Self::Question(Box::new(one))),
+            ItemKind::Access => Access::deserialize(body)
+                .ok()
+                .map(|one| Self::Access(Box::new(one))),
+            ItemKind::Circular => Circular::deserialize(body)
+                .ok()
+                .map(|one| Self::Circular(Box::new(one))),
             ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
         }
     }
@@ -224,6 +121,8 @@ impl Work {
             Self::Topic(one) => one.number,
             Self::Conference(one) => one.number,
             Self::Question(one) => one.number,
+            Self::Access(one) => one.number,
+            Self::Circular(one) => one.number,
         }
     }
 
@@ -235,6 +134,8 @@ impl Work {
             Self::Topic(one) => &one.holder,
             Self::Conference(one) => &one.holder,
             Self::Question(one) => &one.holder,
+            Self::Access(one) => &one.holder,
+            Self::Circular(one) => &one.holder,
         }
     }
 
@@ -255,6 +156,8 @@ impl Work {
             Self::Topic(one) => Some(same(&one.title)),
             Self::Conference(one) => Some(one.valid_form().name.in_each()),
             Self::Question(one) => Some(same(&one.text)),
+            Self::Access(one) => Some(one.holder_name.clone()),
+            Self::Circular(one) => Some(same(&one.text)),
         }
     }
 
@@ -266,6 +169,8 @@ impl Work {
             Self::Topic(one) => one.submitted_at,
             Self::Conference(one) => one.created_at,
             Self::Question(one) => one.asked_at,
+            Self::Access(one) => one.submitted_at,
+            Self::Circular(one) => one.sent_at,
         }
     }
 
@@ -277,6 +182,8 @@ impl Work {
             Self::Topic(one) => State::Topic(one.state),
             Self::Conference(one) => State::Conference(one.state),
             Self::Question(one) => State::Question(one.state),
+            Self::Access(one) => State::Access(one.state),
+            Self::Circular(one) => State::Circular(one.state),
         }
     }
 
@@ -288,6 +195,8 @@ impl Work {
             Self::Topic(one) => &one.pack,
             Self::Conference(one) => &one.pack,
             Self::Question(one) => &one.pack,
+            Self::Access(one) => &one.pack,
+            Self::Circular(one) => &one.pack,
         }
     }
 
@@ -297,7 +206,7 @@ impl Work {
         match self {
             Self::Request(one) => Some(&one.category),
             Self::Topic(one) => Some(&one.category),
-            Self::Conference(_) | Self::Question(_) => None,
+            Self::Conference(_) | Self::Question(_) | Self::Access(_) | Self::Circular(_) => None,
         }
     }
 
@@ -308,7 +217,8 @@ impl Work {
             Self::Request(one) => Some(one.lang),
             Self::Topic(one) => Some(one.lang),
             Self::Question(one) => Some(one.lang),
-            Self::Conference(_) => None,
+            Self::Circular(one) => Some(one.lang),
+            Self::Conference(_) | Self::Access(_) => None,
         }
     }
 
@@ -319,7 +229,8 @@ impl Work {
             Self::Request(one) => Some(&one.requester),
             Self::Topic(one) => Some(&one.applicant),
             Self::Question(one) => Some(&one.asker),
-            Self::Conference(_) => None,
+            Self::Access(one) => Some(&one.applicant),
+            Self::Conference(_) | Self::Circular(_) => None,
         }
     }
 
@@ -331,6 +242,8 @@ impl Work {
             Self::Topic(one) => one.owner.as_ref(),
             Self::Conference(one) => one.owner.as_ref(),
             Self::Question(one) => one.owner.as_ref(),
+            Self::Access(one) => one.owner.as_ref(),
+            Self::Circular(one) => one.owner.as_ref(),
         }
     }
 
@@ -341,6 +254,8 @@ impl Work {
             Self::Topic(one) => &mut one.owner,
             Self::Conference(one) => &mut one.owner,
             Self::Question(one) => &mut one.owner,
+            Self::Access(one) => &mut one.owner,
+            Self::Circular(one) => &mut one.owner,
         };
         *place = owner;
     }
@@ -350,7 +265,11 @@ impl Work {
     pub fn carrier(&self) -> Option<Number> {
         match self {
             Self::Question(one) => Some(one.carrier()),
-            Self::Request(_) | Self::Topic(_) | Self::Conference(_) => None,
+            Self::Request(_)
+            | Self::Topic(_)
+            | Self::Conference(_)
+            | Self::Access(_)
+            | Self::Circular(_) => None,
         }
     }
 
@@ -361,7 +280,12 @@ impl Work {
         match self {
             Self::Conference(one) if one.state.takes_answers() => one.valid_form().closes_on(),
             Self::Question(one) if one.state.is_open() => one.expert.as_ref()?.due,
-            Self::Request(_) | Self::Topic(_) | Self::Conference(_) | Self::Question(_) => None,
+            Self::Request(_)
+            | Self::Topic(_)
+            | Self::Conference(_)
+            | Self::Question(_)
+            | Self::Access(_)
+            | Self::Circular(_) => None,
         }
     }
 
@@ -370,7 +294,11 @@ impl Work {
     pub fn request(&self) -> Option<&Request> {
         match self {
             Self::Request(one) => Some(one),
-            Self::Topic(_) | Self::Conference(_) | Self::Question(_) => None,
+            Self::Topic(_)
+            | Self::Conference(_)
+            | Self::Question(_)
+            | Self::Access(_)
+            | Self::Circular(_) => None,
         }
     }
 
@@ -379,7 +307,11 @@ impl Work {
     pub fn conference(&self) -> Option<&Conference> {
         match self {
             Self::Conference(one) => Some(one),
-            Self::Request(_) | Self::Topic(_) | Self::Question(_) => None,
+            Self::Request(_)
+            | Self::Topic(_)
+            | Self::Question(_)
+            | Self::Access(_)
+            | Self::Circular(_) => None,
         }
     }
 
@@ -388,7 +320,11 @@ impl Work {
     pub fn question(&self) -> Option<&Question> {
         match self {
             Self::Question(one) => Some(one),
-            Self::Request(_) | Self::Topic(_) | Self::Conference(_) => None,
+            Self::Request(_)
+            | Self::Topic(_)
+            | Self::Conference(_)
+            | Self::Access(_)
+            | Self::Circular(_) => None,
         }
     }
 
@@ -406,6 +342,12 @@ impl Work {
             }
             (Self::Question(one), Command::Question(command)) => {
                 wrap(decide::on_question(one, command, cx), Fact::Question)
+            }
+            (Self::Access(one), Command::Access(command)) => {
+                wrap(decide::on_access(one, command, cx), Fact::Access)
+            }
+            (Self::Circular(one), Command::Circular(command)) => {
+                wrap(decide::on_circular(one, command, cx), Fact::Circular)
             }
             (Self::Request(one), command) => wrap(decide::decide(one, command, cx), Fact::Request),
             (_, command) => Err(Refusal::ForeignAct {
@@ -443,6 +385,8 @@ impl Work {
             (Self::Topic(one), Fact::Topic(event)) => one.apply(event, stamp),
             (Self::Conference(one), Fact::Conference(event)) => one.apply(event, stamp),
             (Self::Question(one), Fact::Question(event)) => one.apply(event, stamp),
+            (Self::Access(one), Fact::Access(event)) => one.apply(event, stamp),
+            (Self::Circular(one), Fact::Circular(event)) => one.apply(event, stamp),
             (_, fact) => debug_assert!(false, "a fact about another kind: {fact:?}"),
         }
     }
@@ -455,6 +399,8 @@ impl Work {
             Self::Topic(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
             Self::Conference(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
             Self::Question(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
+            Self::Access(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
+            Self::Circular(one) => Box::new(one.history.iter().map(|entry| &entry.stamp)),
         }
     }
 
@@ -475,6 +421,8 @@ impl Work {
             Self::Question(one) => lines(&one.history, |event| {
                 (event.id(), event.in_time(), event.outward_text())
             }),
+            Self::Access(one) => lines(&one.history, |event| (event.id(), None, event.text())),
+            Self::Circular(one) => lines(&one.history, |event| (event.id(), None, None)),
         }
     }
 
@@ -491,7 +439,7 @@ impl Work {
             Self::Request(one) => decide::basis(one, act, rules, policy),
             Self::Topic(one) => decide::basis_of_topic(one, rules, policy),
             Self::Conference(one) => decide::basis_of_conference(one, act, rules, policy),
-            Self::Question(_) => None,
+            Self::Question(_) | Self::Access(_) | Self::Circular(_) => None,
         }
     }
 
@@ -503,6 +451,8 @@ impl Work {
             Self::Topic(one) => Self::Topic(Box::new(one.redacted())),
             Self::Conference(one) => Self::Conference(Box::new(one.redacted())),
             Self::Question(one) => Self::Question(Box::new(one.redacted())),
+            Self::Access(one) => Self::Access(Box::new(one.redacted())),
+            Self::Circular(one) => Self::Circular(Box::new(one.redacted())),
         }
     }
 
@@ -520,6 +470,8 @@ impl Work {
             Self::Question(one) => std::iter::once(&one.text)
                 .chain(outward(&one.history, question::Event::outward_text))
                 .collect(),
+            Self::Access(one) => outward(&one.history, access::Event::text).collect(),
+            Self::Circular(one) => vec![&one.text],
             Self::Conference(one) => {
                 let form = one.valid_form();
                 [&form.name, &form.short, &form.description]

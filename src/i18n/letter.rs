@@ -57,7 +57,9 @@ impl Letter<'_> {
             | Command::Close { .. }
             | Command::Topic(_)
             | Command::Conference(_)
-            | Command::Question(_) => None,
+            | Command::Question(_)
+            | Command::Access(_)
+            | Command::Circular(_) => None,
         }
     }
 
@@ -89,7 +91,9 @@ impl Letter<'_> {
             | Command::Close { .. }
             | Command::Topic(_)
             | Command::Conference(_)
-            | Command::Question(_) => return None,
+            | Command::Question(_)
+            | Command::Access(_)
+            | Command::Circular(_) => return None,
             Command::Return { motive, .. } => motive,
             Command::Extend { notice, .. } => notice.as_ref()?,
             Command::Refuse(args) => &args.motive,
@@ -161,7 +165,9 @@ impl Letter<'_> {
             | Command::Correct { .. }
             | Command::Topic(_)
             | Command::Conference(_)
-            | Command::Question(_) => Vec::new(),
+            | Command::Question(_)
+            | Command::Access(_)
+            | Command::Circular(_) => Vec::new(),
         }
     }
 

@@ -250,7 +250,9 @@ fn worded(texts: &Texts, kind: &str, code: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::domain::access::AccessState;
     use crate::domain::annex::Field;
+    use crate::domain::circular::CircularState;
     use crate::domain::conference::ConferenceState;
     use crate::domain::local_text::Lang;
     use crate::domain::question::QuestionState;
@@ -283,13 +285,25 @@ mod tests {
             for one in RequestState::ALL {
                 assert_ne!(state(texts, one), one.id());
             }
-            for kind in [ItemKind::Topic, ItemKind::Conference, ItemKind::Question] {
+            for kind in [
+                ItemKind::Topic,
+                ItemKind::Conference,
+                ItemKind::Question,
+                ItemKind::Access,
+                ItemKind::Circular,
+            ] {
                 for one in Act::of(kind) {
                     let own = format!("act-{}-{}", kind.id(), one.id());
                     assert!(texts.by_id(&own, None).is_some(), "{lang:?} {own}");
                 }
                 let id = format!("kind-{}", kind.id());
                 assert!(texts.by_id(&id, None).is_some(), "{lang:?} {id}");
+            }
+            for one in AccessState::ALL.map(State::Access) {
+                assert_ne!(stands(texts, one), one.id(), "{lang:?} {one:?}");
+            }
+            for one in CircularState::ALL.map(State::Circular) {
+                assert_ne!(stands(texts, one), one.id(), "{lang:?} {one:?}");
             }
             for one in TopicState::ALL.map(State::Topic) {
                 assert_ne!(stands(texts, one), one.id(), "{lang:?} {one:?}");

@@ -97,9 +97,7 @@ pub async fn add(
 }
 
 fn check(new: &NewAccount) -> Result<(), AccountError> {
-    let name = &new.user.0;
-    let fits = |c: char| c.is_alphanumeric() || "._-@".contains(c);
-    if name.is_empty() || name.chars().count() > 64 || !name.chars().all(fits) {
+    if !new.user.is_fit() {
         return Err(AccountError::BadName);
     }
     if new.password.expose_secret().chars().count() < MIN_PASSWORD {

@@ -153,6 +153,42 @@ pub async fn introduce(
     commit(storage, put, &account.user).await.map(drop)
 }
 
+/// The write that makes a new account known to its colleagues; what they said about an earlier
+/// one of that name does not stay.
+///
+/// # Errors
+/// The colleague cannot be written as JSON.
+pub fn joining(
+    row: Option<&EntityRow>,
+    account: &AccountRow,
+    at: Timestamp,
+) -> Result<Put, StorageError> {
+    let holder = account.holder.as_deref().unwrap_or_default();
+    let key = colleague_key(holder, &account.user);
+    let colleague = Colleague {
+        user: account.user.clone(),
+        role: account.role,
+        absences: vec![],
+    };
+    put(key, row, holder, &colleague, at)
+}
+
+/// The write that takes an account from the list of colleagues.
+#[must_use]
+pub fn leaving(row: &EntityRow, at: Timestamp) -> Put {
+    Put {
+        key: row.key.clone(),
+        expected: Some(row.version),
+        version: Version(row.version.0 + 1),
+        holder: row.holder.clone(),
+        urgency: i64::MIN + 1,
+        place: Place::default(),
+        body: None,
+        at,
+        by: None,
+    }
+}
+
 /// The colleagues of a holder.
 async fn colleagues(storage: &dyn Storage, holder: &str) -> Result<Vec<Colleague>, StorageError> {
     let rows = storage.all(EntityKind::Colleague).await?;
@@ -163,7 +199,8 @@ async fn colleagues(storage: &dyn Storage, holder: &str) -> Result<Vec<Colleague
 }
 
 /// An account that moved to another holder is another colleague there.
-fn colleague_key(holder: &str, user: &UserName) -> EntityKey {
+#[must_use]
+pub fn colleague_key(holder: &str, user: &UserName) -> EntityKey {
     EntityKey {
         kind: EntityKind::Colleague,
         id: format!("{holder}:{user}"),

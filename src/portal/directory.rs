@@ -36,6 +36,14 @@ impl Directory {
         self.holders.get(bin)
     }
 
+    /// The BIN of every holder, in order.
+    #[must_use]
+    pub fn bins(&self) -> Vec<String> {
+        let mut bins: Vec<String> = self.holders.keys().cloned().collect();
+        bins.sort_unstable();
+        bins
+    }
+
     /// The policy of a holder; the default of the law if it set none.
     #[must_use]
     pub fn policy(&self, bin: &str) -> Policy {

@@ -21,7 +21,7 @@ pub fn put_of(work: &Work, directory: &Directory) -> Result<Put, StorageError> {
         key: EntityKey::of(work.number()),
         expected: None,
         version: Version(u64::try_from(lines).unwrap_or(1)),
-        holder: work.holder().to_owned(),
+        holder: audience_of(work).to_owned(),
         urgency: urgency(work, directory),
         place: place_of(work),
         body: Some(body),
@@ -32,6 +32,22 @@ pub fn put_of(work: &Work, directory: &Directory) -> Result<Put, StorageError> {
     })
 }
 
+/// What stands in the place of a holder for what the Operator alone sees; no BIN reads so.
+const OPERATOR: &str = "operator";
+
+/// Whose accounts see an item: those of its holder, of an application for access nobody but the
+/// Operator.
+fn audience_of(work: &Work) -> &str {
+    match work {
+        Work::Access(_) => OPERATOR,
+        Work::Request(_)
+        | Work::Topic(_)
+        | Work::Conference(_)
+        | Work::Question(_)
+        | Work::Circular(_) => work.holder(),
+    }
+}
+
 /// Where an item belongs.
 #[must_use]
 pub fn place_of(work: &Work) -> Place {
@@ -40,8 +56,9 @@ pub fn place_of(work: &Work) -> Place {
         parent: work.carrier().as_ref().map(Number::to_string),
         wakes_at: conference.and_then(wakes_at),
         // What was sent once stays with the Operator, also while it is being corrected.
-        shared: conference.is_some_and(|conference| {
-            conference.sent.is_some() || conference.state != ConferenceState::Draft
-        }),
+        shared: matches!(work, Work::Access(_) | Work::Circular(_))
+            || conference.is_some_and(|conference| {
+                conference.sent.is_some() || conference.state != ConferenceState::Draft
+            }),
     }
 }

@@ -67,7 +67,8 @@ impl Scope {
     pub fn tag(&self) -> String {
         let letter = match (&self.audience, self.redacted) {
             (Audience::Everybody, _) => 'p',
-            (Audience::Operator, _) => 'o',
+            // `o` was a scope without colleagues.
+            (Audience::Operator, _) => 'q',
             (Audience::Moderators(_), _) => 'm',
             (Audience::Holder(_), false) => 'h',
             (Audience::Holder(_), true) => 'r',
@@ -121,6 +122,8 @@ impl Scope {
             | EntityKind::Topic
             | EntityKind::Conference
             | EntityKind::Question
+            | EntityKind::Access
+            | EntityKind::Circular
             | EntityKind::Holder
             | EntityKind::Policy
             | EntityKind::Pack

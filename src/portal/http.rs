@@ -5,6 +5,7 @@
 //! protocol, turns every error into a problem and writes one line of the log: method, route
 //! pattern, status, time; never a path, a query, a body or a header.
 
+mod access;
 mod auth;
 mod conferences;
 mod desk;
@@ -85,6 +86,8 @@ fn described() -> OpenApiRouter<Arc<Portal>> {
         .routes(routes!(public::create_request))
         .routes(routes!(public::withdraw))
         .routes(routes!(public::rate))
+        .routes(routes!(access::create))
+        .routes(routes!(access::set_password))
         .routes(routes!(conferences::create_topic))
         .routes(routes!(conferences::create_question))
         .routes(routes!(conferences::vote))

@@ -17,27 +17,25 @@
 //!   two decisions made offline an hour apart would both be judged at the moment of receipt.
 
 mod bench;
+mod made;
+mod operator;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::{SignedDuration, Timestamp};
 use sha2::{Digest as _, Sha256};
 
 use self::bench::{Bench, Desk};
-use super::conference;
 use super::directory::Directory;
 use super::entity::put_of;
 use super::feed::Scope;
-use super::forward;
 use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
-use crate::domain::act::{Act, Role};
-use crate::domain::command::{Command, ConferenceCommand};
+use crate::domain::act::Act;
+use crate::domain::command::{CircularCommand, Command, ConferenceCommand};
 use crate::domain::decide::{Around, DecideContext, effective};
 use crate::domain::history::{InTime, Stamp};
-use crate::domain::ids::{Number, OpId, Seq, Version};
+use crate::domain::ids::{OpId, Seq, UserName, Version};
 use crate::domain::refusal::Refusal;
-use crate::domain::request::Event;
-use crate::domain::topic;
 use crate::domain::work::Fact;
 use crate::wire::feed::EntityKey;
 use crate::wire::ops::{Base, Op, OpResult, Receipt, Verdict};
@@ -75,6 +73,10 @@ pub struct Known {
     pub children: HashMap<String, Vec<EntityRow>>,
     /// Numbers of conferences that the batch may begin.
     pub conferences: Vec<u64>,
+    /// Numbers of circulars that the batch may send.
+    pub circulars: Vec<u64>,
+    /// Login names of the batch that an account has.
+    pub logins: HashSet<UserName>,
 }
 
 /// The verdicts and what they write; sequences are known after the write.
@@ -175,6 +177,7 @@ pub fn judge(
         bench: Bench::new(known),
         copies: known.copies.clone(),
         conferences: known.conferences.iter().copied(),
+        circulars: known.circulars.iter().copied(),
         applied: HashMap::new(),
         stuck: HashMap::new(),
         write: Write::default(),
@@ -211,6 +214,7 @@ struct Judge<'a> {
     bench: Bench<'a>,
     copies: HashMap<u64, u16>,
     conferences: std::iter::Copied<std::slice::Iter<'a, u64>>,
+    circulars: std::iter::Copied<std::slice::Iter<'a, u64>>,
     applied: HashMap<OpId, Applied>,
     stuck: HashMap<EntityKey, OpId>,
     write: Write,
@@ -273,6 +277,9 @@ impl Judge<'_> {
         if op.command == Command::Conference(ConferenceCommand::CreateConference) {
             return self.begin(op);
         }
+        if let Command::Circular(CircularCommand::SendCircular { to, text }) = &op.command {
+            return self.circular(op, (to.as_deref(), text));
+        }
         let row = self.known.entities.get(&op.entity);
         let audience = &self.sender.scope.audience;
         let Some(row) = row.filter(|row| !row.deleted && audience.sees(row)) else {
@@ -288,39 +295,6 @@ impl Judge<'_> {
             return rejected(Refusal::NotUnderstood);
         }
         self.decide(op, row, &base)
-    }
-
-    /// Begins the draft of a conference that has no number yet.
-    fn begin(&mut self, op: &Op) -> Pending {
-        let role = self.sender.account.role;
-        if role != Role::Administrator {
-            let act = op.command.act();
-            return rejected(Refusal::RoleMayNot { role, act });
-        }
-        let holder = self.sender.scope.holder().to_owned();
-        let received_at = self.sender.received_at;
-        let judged = effective(op.decided_at, op.clock_offset, Timestamp::MIN, received_at);
-        let receipt = Receipt {
-            code: code(op.op_id),
-            received_at,
-            effective_at: judged.at,
-            late_on_receipt: false,
-            outside_window: false,
-        };
-        let stamp = self.stamp(op, judged.at, false);
-        match self.draft(&holder, None, stamp) {
-            Some(index) => self.record(op, index, Version(1), receipt),
-            None => ready(retry("calendar-missing")),
-        }
-    }
-
-    /// Puts the draft of a conference; `None` if no rules apply today or no number is left.
-    fn draft(&mut self, holder: &str, topic: Option<Number>, stamp: Stamp) -> Option<usize> {
-        let serial = self.conferences.next()?;
-        let begun = conference::begun(serial, holder, topic, stamp, self.directory)?;
-        let put = put_of(&begun.into(), self.directory).ok()?;
-        self.write.puts.push(put);
-        Some(self.write.puts.len() - 1)
     }
 
     fn stamp(&self, op: &Op, effective_at: Timestamp, outside_window: bool) -> Stamp {
@@ -394,6 +368,9 @@ impl Judge<'_> {
                 open_questions: open_questions.as_deref().unwrap_or_default(),
             },
         };
+        if let Some(refusal) = self.login_taken(&op.command) {
+            return rejected(refusal);
+        }
         let mut facts = match desk.work.decide(&op.command, &cx) {
             Ok(facts) => facts,
             Err(refusal) => return rejected(refusal),
@@ -427,43 +404,6 @@ impl Judge<'_> {
         };
         self.write.puts.extend(made);
         verdict
-    }
-
-    /// What a decision makes besides changing its item: the copy of a forwarded request, the
-    /// draft of an accepted topic. Their numbers go into the facts; `None` if a day is unknown.
-    fn make(&mut self, op: &Op, facts: &mut [Fact], stamp: &Stamp) -> Option<Vec<Put>> {
-        let mut made = Vec::new();
-        for fact in facts {
-            match fact {
-                Fact::Request(Event::Forwarded { to, copy, .. }) => {
-                    let (number, put) = self.copy(op, to)?;
-                    *copy = Some(number);
-                    made.push(put);
-                }
-                Fact::Topic(topic::Event::Accepted { conference, .. }) => {
-                    let holder = self.sender.scope.holder().to_owned();
-                    let topic = op.entity.number();
-                    let index = self.draft(&holder, topic, stamp.clone())?;
-                    let key = self.write.puts.get(index).map(|put| put.key.number());
-                    *conference = key.flatten();
-                }
-                Fact::Request(_) | Fact::Topic(_) | Fact::Conference(_) | Fact::Question(_) => {}
-            }
-        }
-        Some(made)
-    }
-
-    /// The copy that a forward makes at the other holder.
-    fn copy(&mut self, op: &Op, to: &str) -> Option<(Number, Put)> {
-        let desk = self.bench.get(&op.entity)?;
-        let request = desk.work.request()?;
-        let serial = request.number.serial;
-        let next = self.copies.get(&serial).copied().unwrap_or(0) + 1;
-        let at = self.sender.received_at;
-        let copied = forward::copy_of(request, next, to, at, self.directory).ok()?;
-        self.copies.insert(serial, next);
-        let number = copied.number;
-        Some((number, put_of(&copied.into(), self.directory).ok()?))
     }
 
     /// Notes the new state of an item for the write: one row an entity, the second decision of a

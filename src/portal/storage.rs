@@ -118,7 +118,7 @@ impl Audience {
             Self::Everybody => false,
             Self::Holder(bin) => row.holder == *bin,
             Self::Moderators(bin) => row.holder == *bin && is_for_moderators(&row.key),
-            Self::Operator => row.shared,
+            Self::Operator => row.shared || row.key.kind == EntityKind::Colleague,
         }
     }
 }
@@ -126,7 +126,11 @@ impl Audience {
 /// Moderators work on conferences: neither requests nor what colleagues say of them is theirs.
 fn is_for_moderators(key: &EntityKey) -> bool {
     match key.kind {
-        EntityKind::Request | EntityKind::Topic | EntityKind::ProfileChange => false,
+        EntityKind::Request
+        | EntityKind::Topic
+        | EntityKind::Access
+        | EntityKind::Circular
+        | EntityKind::ProfileChange => false,
         EntityKind::Desk => key.id.starts_with(['K', 'Q']),
         EntityKind::Conference
         | EntityKind::Question
@@ -280,6 +284,17 @@ pub struct Write {
     pub families: Vec<(String, Seq)>,
     /// What may happen once only: a vote, a question asked by one person in the same words.
     pub once: Vec<Once>,
+    /// Accounts that the Operator opens or closes.
+    pub accounts: Vec<AccountChange>,
+}
+
+/// What happens to an account together with the decision on its application.
+#[derive(Clone)]
+pub enum AccountChange {
+    /// It is there from now on; a login name that is taken makes the write stale.
+    Open(AccountRow),
+    /// It may not sign in any more, and its sessions end.
+    Close(UserName),
 }
 
 /// Something that one person does once.

@@ -10,7 +10,6 @@ use crate::domain::act::Role;
 use crate::domain::history::Stamp;
 use crate::domain::ids::{CategoryId, ItemKind, Number};
 use crate::domain::request::TextLang;
-use crate::domain::rules::HolderKind;
 use crate::domain::text::{CitizenText, clean_line};
 use crate::domain::topic::{Event, MAX_TITLE, Topic, TopicState};
 use crate::domain::zone;
@@ -47,7 +46,7 @@ pub fn check(
             "unknown-holder",
             "no such holder in the directory",
         ),
-        Some(holder) if !holds_conferences(holder.kind) => faults.add(
+        Some(holder) if !holder.holds_conferences() => faults.add(
             "holder",
             "holder-holds-no-conferences",
             "only state bodies and quasi-public entities hold conferences",
@@ -99,11 +98,6 @@ pub fn check(
         history: vec![],
         unknown: serde_json::Map::new(),
     })
-}
-
-/// Conferences are held by state bodies and quasi-public entities `[law art. 17(6)]`.
-const fn holds_conferences(kind: HolderKind) -> bool {
-    matches!(kind, HolderKind::Sb | HolderKind::Qp | HolderKind::Si)
 }
 
 pub(super) const fn numbered(kind: ItemKind, serial: u64) -> Number {

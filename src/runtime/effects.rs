@@ -28,6 +28,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use tokio_util::task::TaskTracker;
 
 use self::exchange::{Exchange, Orders};
+use self::operations::Beginning;
 use self::question::Question;
 use self::reads::{PortalTime, Reads, VIEWS};
 use crate::app::directory::Directory;
@@ -38,8 +39,9 @@ use crate::app::msg::{Msg, Refused};
 use crate::app::notice::FailureCode;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::domain::command::Command;
 use crate::domain::desk::DeskOrder;
-use crate::domain::ids::{DeviceId, Number, OpId, UserName};
+use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName};
 use crate::domain::motive::Motives;
 use crate::runtime::event_loop::Carry;
 use crate::runtime::templates;
@@ -246,20 +248,21 @@ impl Effects {
     }
 
     /// Begins the draft of a conference; it comes with its number in the feed.
-    fn begin_conference(&self, rules_hash: String, decided_at: Timestamp) {
+    fn begin(&self, (command, kind): (Command, ItemKind), order: Beginning) {
         let Some(user) = self.tools.user.clone() else {
             let _ = self
                 .to
                 .send(Msg::Failed(failure::write(&StoreError::ReadOnly)));
             return;
         };
-        let op = operations::begin_conference(rules_hash, decided_at, &self.author(user));
-        let stored = self.tools.store.queue(op, None);
+        let hold_until = order.hold_until;
+        let op = operations::begin(command, order, &self.author(user));
+        let stored = self.tools.store.queue(op, hold_until);
         let orders = self.orders();
         self.spawn(|_| async move {
             let stored = stored.await;
             orders.give(Order::Look);
-            failed(stored).or(Some(Msg::ConferenceBegun))
+            failed(stored).or(Some(Msg::Begun(kind)))
         });
     }
 
@@ -357,6 +360,7 @@ impl Carry for Effects {
             | Effect::LoadHandover { .. }
             | Effect::LoadActs
             | Effect::LoadMovement
+            | Effect::LoadAccounts
             | Effect::LoadRelated(_)
             | Effect::LoadNumbers { .. }
             | Effect::LoadItems { .. } => {
@@ -366,10 +370,20 @@ impl Carry for Effects {
             }
             Effect::LoadDraft(key) => self.load_draft(key),
             Effect::Queue(order) => self.queue(&order),
-            Effect::BeginConference {
+            Effect::Begin {
+                command,
                 rules_hash,
                 decided_at,
-            } => self.begin_conference(rules_hash, decided_at),
+                hold_until,
+            } => {
+                let kind = command.kind();
+                let order = Beginning {
+                    rules_hash,
+                    decided_at,
+                    hold_until,
+                };
+                self.begin((command, kind), order);
+            }
             Effect::Recall { op_id } => self.spawn(|tools| recall(tools, op_id)),
             Effect::Settle { op_id, choice } => {
                 let orders = self.orders();

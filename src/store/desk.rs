@@ -38,6 +38,27 @@ impl Reader {
         self.on(colleagues)
     }
 
+    /// The accounts of every holder whose accounts are seen, with the BIN of their holder.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn accounts(&self) -> Result<Vec<(String, Colleague)>, StoreError> {
+        self.on(|connection| {
+            let mut statement = connection
+                .prepare_cached("SELECT id, body FROM entity WHERE kind = ?1 AND deleted = 0")?;
+            let mut rows = statement.query([EntityKind::Colleague.id()])?;
+            let mut accounts = Vec::new();
+            while let Some(row) = rows.next()? {
+                let (id, body): (String, Option<Vec<u8>>) = (row.get(0)?, row.get(1)?);
+                let read = body.and_then(|body| serde_json::from_slice(&body).ok());
+                if let (Some((holder, _)), Some(colleague)) = (id.split_once(':'), read) {
+                    accounts.push((holder.to_owned(), colleague));
+                }
+            }
+            Ok(accounts)
+        })
+    }
+
     /// How many open items each user works on, and how many nobody does (`None`).
     ///
     /// # Errors

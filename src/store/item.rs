@@ -18,7 +18,7 @@ pub(super) const NO_DATE: i64 = 99_999_999;
 pub(super) const COLUMNS: &str = "kind, serial, copy, state, act, urgency, safe, category, lang, \
                                   owner, extended, pending, conflict";
 
-const KINDS: [ItemKind; 7] = [
+const KINDS: [ItemKind; 9] = [
     ItemKind::Request,
     ItemKind::Topic,
     ItemKind::Conference,
@@ -26,6 +26,8 @@ const KINDS: [ItemKind; 7] = [
     ItemKind::Survey,
     ItemKind::Duty,
     ItemKind::Op,
+    ItemKind::Access,
+    ItemKind::Circular,
 ];
 
 const LANGS: [TextLang; 4] = [TextLang::Kk, TextLang::Ru, TextLang::En, TextLang::Mixed];
@@ -40,6 +42,8 @@ pub(super) const fn kind_number(kind: ItemKind) -> i64 {
         ItemKind::Survey => 4,
         ItemKind::Duty => 5,
         ItemKind::Op => 6,
+        ItemKind::Access => 7,
+        ItemKind::Circular => 8,
     }
 }
 

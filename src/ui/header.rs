@@ -282,6 +282,8 @@ fn tab(screen: Screen, model: &Model, texts: &Texts) -> (String, Option<u64>) {
         Screen::Conferences | Screen::Inbox => {
             (texts.tab_conferences(), Some(model.counts.conferences))
         }
+        Screen::Access => (texts.tab_access(), Some(model.counts.access)),
+        Screen::Circulars => (texts.tab_circulars(), Some(model.counts.circulars)),
         Screen::Outbox => (texts.tab_outbox(), Some(model.counts.outbox)),
     }
 }

@@ -14,6 +14,7 @@ mod form;
 mod gate;
 mod handover;
 mod help;
+mod holders;
 mod item_form;
 mod message;
 mod moved;
@@ -132,6 +133,7 @@ pub(super) fn draw(
         Some(Overlay::Note(note)) => drawn.cursor = note::draw(canvas, &stage, note),
         Some(Overlay::Acts(list)) => acts::draw(canvas, &stage, list),
         Some(Overlay::Moved(list)) => moved::draw(canvas, &stage, list),
+        Some(Overlay::Holders(list)) => holders::draw(canvas, &stage, list),
         Some(Overlay::Batch(batch)) => {
             (drawn.overlay_end, drawn.cursor) = batch::draw(canvas, &stage, batch);
         }

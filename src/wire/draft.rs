@@ -69,7 +69,11 @@ impl LetterDraft {
             Command::Conference(ConferenceCommand::PlanConference { form, .. }) => {
                 draft.text = typed(form);
             }
-            Command::Topic(_) | Command::Conference(_) | Command::Question(_) => {
+            Command::Topic(_)
+            | Command::Conference(_)
+            | Command::Question(_)
+            | Command::Access(_)
+            | Command::Circular(_) => {
                 // What was not written is no draft; a form keeps one of its own.
                 written?;
             }
@@ -159,7 +163,10 @@ pub const fn draft_kind(act: Act) -> &'static str {
         | Act::Assign
         | Act::Draft
         | Act::Merge
-        | Act::Part => act.id(),
+        | Act::Part
+        | Act::Grant
+        | Act::Revoke
+        | Act::Read => act.id(),
     }
 }
 

@@ -23,6 +23,10 @@ pub enum EntityKind {
     Conference,
     /// A question of a conference.
     Question,
+    /// An application for access to the workstation.
+    Access,
+    /// A circular of the Operator.
+    Circular,
     /// The votes for the questions of a conference.
     Votes,
     /// A holder of the directory.
@@ -54,6 +58,8 @@ impl EntityKind {
             Self::Topic => "topic",
             Self::Conference => "conference",
             Self::Question => "question",
+            Self::Access => "access",
+            Self::Circular => "circular",
             Self::Votes => "votes",
             Self::Holder => "holder",
             Self::Policy => "policy",
@@ -75,6 +81,8 @@ impl EntityKind {
             Self::Topic => Some(ItemKind::Topic),
             Self::Conference => Some(ItemKind::Conference),
             Self::Question => Some(ItemKind::Question),
+            Self::Access => Some(ItemKind::Access),
+            Self::Circular => Some(ItemKind::Circular),
             Self::Votes
             | Self::Holder
             | Self::Policy
@@ -105,6 +113,8 @@ impl From<&str> for EntityKind {
             "topic" => Self::Topic,
             "conference" => Self::Conference,
             "question" => Self::Question,
+            "access" => Self::Access,
+            "circular" => Self::Circular,
             "votes" => Self::Votes,
             "holder" => Self::Holder,
             "policy" => Self::Policy,
@@ -157,11 +167,17 @@ impl EntityKey {
         }
     }
 
-    /// The key of a conference that the portal has not numbered yet.
+    /// The key of an item that the portal has not numbered yet.
+    ///
+    /// ```
+    /// use awp::domain::ids::ItemKind;
+    /// use awp::wire::feed::EntityKey;
+    /// assert_eq!(EntityKey::new_of(ItemKind::Conference).id, "new");
+    /// ```
     #[must_use]
-    pub fn new_conference() -> Self {
+    pub fn new_of(kind: ItemKind) -> Self {
         Self {
-            kind: EntityKind::Conference,
+            kind: EntityKind::from(kind.id()),
             id: "new".to_owned(),
         }
     }

@@ -6,6 +6,7 @@ use secrecy::SecretString;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
+use crate::domain::act::Role;
 use crate::domain::annex::FormText;
 use crate::domain::conference::ConferenceState;
 use crate::domain::ids::Number;
@@ -96,6 +97,48 @@ pub struct NewTopic {
     /// The verified identity.
     #[schema(value_type = super::shape::Requester)]
     pub applicant: Requester,
+}
+
+/// The body of `POST /v1/public/access` `[145 ¶12]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewAccess {
+    /// BIN of the holder that asks.
+    pub holder: String,
+    /// Who is to have access.
+    #[schema(value_type = super::shape::Requester)]
+    pub applicant: Requester,
+    /// Their position.
+    pub position: String,
+    /// `administrator`, `head` or `moderator`.
+    #[schema(value_type = String, example = "administrator")]
+    pub role: Role,
+}
+
+/// The answer to an application for access.
+#[derive(Debug, Serialize, Deserialize, ToSchema)]
+pub struct AccessTaken {
+    /// The number.
+    #[schema(value_type = String, example = "A-4")]
+    pub number: Number,
+    /// When it was received.
+    pub received_at: Timestamp,
+    /// Needed to set the password once access is granted; stored hashed.
+    #[serde(serialize_with = "super::auth::expose")]
+    #[schema(value_type = String)]
+    pub requester_token: SecretString,
+}
+
+/// The body of `POST /v1/public/access/{no}/password`.
+#[derive(Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPassword {
+    /// The token given when the application was handed over.
+    #[schema(value_type = String)]
+    pub requester_token: SecretString,
+    /// The password, at least 8 characters.
+    #[schema(value_type = String)]
+    pub password: SecretString,
 }
 
 /// The body of `POST /v1/public/conferences/{id}/questions`.

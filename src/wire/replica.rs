@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::feed::EntityKey;
 use super::ops::{Base, Op, Receipt, Verdict};
 use super::rules_change::RulesChange;
-use crate::domain::ids::{ItemKind, Number, OpId, Version};
+use crate::domain::ids::{Number, OpId, Version};
 use crate::domain::local_text::Lang;
 use crate::domain::moved::Moved;
 use crate::domain::privacy::Private;
@@ -150,13 +150,14 @@ impl OutboxEntry {
             })
     }
 
-    /// The number of the item the operation is about, if it is an item; of a conference without
-    /// a number yet zero.
+    /// The number of the item the operation is about, if it is an item; of one without a number
+    /// yet zero.
     #[must_use]
     pub fn number(&self) -> Option<Number> {
         let unnumbered = || {
-            (self.op.entity == EntityKey::new_conference()).then_some(Number {
-                kind: ItemKind::Conference,
+            let kind = self.op.command.kind();
+            (self.op.entity == EntityKey::new_of(kind)).then_some(Number {
+                kind,
                 serial: 0,
                 copy: None,
             })

@@ -58,6 +58,11 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::ConferenceInbox, no_inbox),
         (Id::ConferenceNew, begin_conference),
         (Id::InboxNew, no_new),
+        (Id::Accesses, not_the_operator),
+        (Id::Holders, not_the_operator),
+        (Id::CircularNew, |model| {
+            read_only(model).or_else(|| not_the_operator(model))
+        }),
         (Id::Link, related),
         (Id::AnswerTogether, related),
         (Id::Mark, nothing_listed),
@@ -363,7 +368,17 @@ fn no_inbox(model: &Model) -> Option<DisabledReason> {
 /// Conferences are begun by administrators.
 fn begin_conference(model: &Model) -> Option<DisabledReason> {
     let law = State::Conference(ConferenceState::Draft).permit(model.role, false, Act::Plan);
-    read_only(model).or_else(|| law.err().map(DisabledReason::Law))
+    let holder = model.holder.as_ref();
+    let none = holder.is_some_and(|holder| !holder.holds_conferences());
+    let law = law.err().or(none.then_some(Refusal::HoldsNoConferences));
+    read_only(model).or_else(|| law.map(DisabledReason::Law))
+}
+
+/// Applications for access and accounts of holders are the Operator's.
+fn not_the_operator(model: &Model) -> Option<DisabledReason> {
+    let (role, act) = (model.role, Act::Grant);
+    let refusal = Refusal::RoleMayNot { role, act };
+    (role != Role::Operator).then_some(DisabledReason::Law(refusal))
 }
 
 /// No question has come since the list was looked at.
@@ -400,9 +415,13 @@ fn why(model: &Model) -> Option<DisabledReason> {
 
 fn open(model: &Model) -> Option<DisabledReason> {
     let nothing = match model.screen {
-        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {
-            model.subject().is_none()
-        }
+        Screen::Home
+        | Screen::Requests
+        | Screen::Topics
+        | Screen::Conferences
+        | Screen::Inbox
+        | Screen::Access
+        | Screen::Circulars => model.subject().is_none(),
         Screen::Outbox => model.outbox.selected_entry().is_none(),
         Screen::Request => true,
     };

@@ -24,6 +24,10 @@ pub enum Scope {
     Conference,
     /// Where a question is.
     Question,
+    /// On an application for access.
+    Access,
+    /// On a circular.
+    Circular,
     /// Among the questions of a conference.
     Inbox,
     /// On the detail of an item.
@@ -78,6 +82,8 @@ pub enum Scope {
     Views,
     /// Among the terms that moved.
     Moved,
+    /// Among the holders.
+    Holders,
     /// In the settings.
     Settings,
     /// Before a change of the profile: what it would move.
@@ -86,7 +92,7 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 38] = [
+    pub const ALL: [Self; 41] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -95,6 +101,8 @@ impl Scope {
         Self::Topic,
         Self::Conference,
         Self::Question,
+        Self::Access,
+        Self::Circular,
         Self::Inbox,
         Self::Detail,
         Self::Outbox,
@@ -123,6 +131,7 @@ impl Scope {
         Self::Search,
         Self::Views,
         Self::Moved,
+        Self::Holders,
         Self::Settings,
         Self::ProfileMoves,
     ];
@@ -140,6 +149,8 @@ impl Scope {
             Self::Topic => "topic",
             Self::Conference => "conference",
             Self::Question => "question",
+            Self::Access => "access",
+            Self::Circular => "circular",
             Self::Inbox => "inbox",
             Self::Detail => "detail",
             Self::Outbox => "outbox",
@@ -167,6 +178,7 @@ impl Scope {
             Self::Search => "search",
             Self::Views => "views",
             Self::Moved => "moved",
+            Self::Holders => "holders",
             Self::Settings => "settings",
             Self::ProfileMoves => "profile-moves",
         }

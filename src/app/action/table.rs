@@ -2,6 +2,7 @@
 
 mod conferences;
 mod house;
+mod operator;
 mod scopes;
 mod settings;
 mod views;
@@ -301,6 +302,14 @@ pub static ACTIONS: &[Action] = {
         conferences::ORDER,
         conferences::DONE,
         conferences::SHOW_NEW,
+        operator::ACCESSES,
+        operator::GRANT,
+        operator::REFUSE,
+        operator::REVOKE,
+        operator::CIRCULARS,
+        operator::NEW,
+        operator::READ,
+        operator::HOLDERS,
         global(Id::Acts, "app.acts", &[Pos('v')], 0),
         global(Id::Moved, "app.moved", &[ShiftPos('m')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),

@@ -7,7 +7,7 @@ use crate::app::editor::Editor;
 use crate::app::typed;
 use crate::domain::act::Act;
 use crate::domain::command::{
-    Command, ConferenceCommand, QuestionCommand, RefuseArgs, TopicCommand,
+    AccessCommand, Command, ConferenceCommand, QuestionCommand, RefuseArgs, TopicCommand,
 };
 use crate::domain::holder::Holder;
 use crate::domain::ids::{CheckId, GroundId, ItemKind};
@@ -164,7 +164,10 @@ impl Composer {
             | Act::Assign
             | Act::Draft
             | Act::Merge
-            | Act::Part) => {
+            | Act::Part
+            | Act::Grant
+            | Act::Revoke
+            | Act::Read) => {
                 return Err(Refusal::NotOffered { act });
             }
         })
@@ -187,6 +190,12 @@ impl Composer {
             }
             (ItemKind::Question, Act::Answer) => {
                 Command::Question(QuestionCommand::AnswerQuestion { text })
+            }
+            (ItemKind::Access, Act::Refuse) => {
+                Command::Access(AccessCommand::RefuseAccess { motive: text })
+            }
+            (ItemKind::Access, Act::Revoke) => {
+                Command::Access(AccessCommand::RevokeAccess { reason: text })
             }
             (ItemKind::Question, Act::Draft) => {
                 Command::Question(QuestionCommand::DraftAnswer { text })

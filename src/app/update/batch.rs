@@ -13,7 +13,7 @@ use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::act::Act;
 use crate::domain::checklist::{Status, precheck};
-use crate::domain::command::{Command, QuestionCommand, TopicCommand};
+use crate::domain::command::{CircularCommand, Command, QuestionCommand, TopicCommand};
 use crate::domain::decide::{Around, DecideContext, Target};
 use crate::domain::ids::{ItemKind, Number, OpId};
 use crate::domain::refusal::Refusal;
@@ -162,7 +162,8 @@ fn accept(item: &Item) -> Result<Command, Refusal> {
             }));
         }
         Work::Question(_) => return Ok(Command::Question(QuestionCommand::AcceptQuestion)),
-        Work::Conference(_) => {
+        Work::Circular(_) => return Ok(Command::Circular(CircularCommand::ReadCircular)),
+        Work::Conference(_) | Work::Access(_) => {
             let kind = item.number().kind;
             return Err(Refusal::ForeignAct {
                 act: Act::Accept,

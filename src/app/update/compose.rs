@@ -72,7 +72,11 @@ pub(super) fn open_about(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
             question.answer.as_ref().map(|answer| &answer.text)
         }
         Work::Question(question) => question.draft.as_ref(),
-        Work::Request(_) | Work::Topic(_) | Work::Conference(_) => None,
+        Work::Request(_)
+        | Work::Topic(_)
+        | Work::Conference(_)
+        | Work::Access(_)
+        | Work::Circular(_) => None,
     };
     let page = Page {
         lang: language_of(asked, model.lang),
@@ -474,7 +478,7 @@ pub(super) fn edit_outside(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// The editor of the system has ended. What came back is the text; a failure leaves it as it was.
 pub(super) fn edited(model: &mut Model, text: Result<CitizenText, Failure>) {
-    super::quiet(model);
+    super::quiet(model, true);
     match text {
         Ok(text) => {
             let layout = model.layout;

@@ -5,7 +5,7 @@
 
 use jiff::SignedDuration;
 
-use super::{batch, detail, gate, input, news, type_ahead};
+use super::{batch, detail, gate, input, news, operator, type_ahead};
 use crate::app::action::DisabledReason;
 use crate::app::editor::Editor;
 use crate::app::effect::{Effect, QueueOrder};
@@ -85,6 +85,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Holders(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
@@ -127,6 +128,10 @@ fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
         batch::plan(model, ask_gate);
         return;
     }
+    if operator::is_writing(model) {
+        send_circular(model, out);
+        return;
+    }
     if let Some(reason) = cannot_submit(model) {
         input::refuse(model, reason);
         return;
@@ -160,6 +165,14 @@ fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
             }
         }
         Err(refusal) => refused(model, refusal),
+    }
+}
+
+fn send_circular(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(why) = model.read_only {
+        input::refuse(model, DisabledReason::ReadOnly(why));
+    } else if let Err(refusal) = operator::send(model, out) {
+        refused(model, refusal);
     }
 }
 

@@ -148,6 +148,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Note(_)
         | Overlay::Acts(_)
         | Overlay::Moved(_)
+        | Overlay::Holders(_)
         | Overlay::Settings(_)
         | Overlay::ProfileMoves(_)
         | Overlay::Batch(_)

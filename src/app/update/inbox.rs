@@ -7,6 +7,7 @@ use crate::app::effect::Effect;
 use crate::app::inbox::InboxHead;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Model, Screen};
+use crate::domain::command::{Command, ConferenceCommand};
 use crate::domain::ids::{ItemKind, Number};
 use crate::domain::row::Inbox;
 
@@ -156,8 +157,10 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
 
 /// Begins the draft of a conference.
 pub(super) fn begin_conference(model: &Model, out: &mut Vec<Effect>) {
-    out.push(Effect::BeginConference {
+    out.push(Effect::Begin {
+        command: Command::Conference(ConferenceCommand::CreateConference),
         rules_hash: model.rules.hash.clone(),
         decided_at: model.now,
+        hold_until: None,
     });
 }

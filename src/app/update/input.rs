@@ -203,7 +203,7 @@ fn needs_item(model: &Model) -> Option<crate::domain::ids::Number> {
 
 /// Takes pasted text: into a text field or nowhere.
 pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>) {
-    super::quiet(model);
+    super::quiet(model, true);
     overlay::paste(model, text, out);
 }
 

@@ -25,7 +25,7 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
     let (number, base) = (item.number(), item.base);
     if let (Act::Plan, Work::Conference(conference)) = (act, &item.work) {
         let form = annex(model, conference, base);
-        open_annex(model, form, out);
+        open_form(model, form, out);
         return;
     }
     if is_composed(number.kind, act) {
@@ -33,7 +33,7 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
         return;
     }
     let form = ItemForm::new(act, number, base, model.today());
-    overlay::push(model, Overlay::Item(Box::new(form)));
+    open_form(model, form, out);
 }
 
 /// The form of annex 1 with the earliest lawful days proposed.
@@ -44,12 +44,15 @@ fn annex(model: &Model, conference: &Conference, base: Base) -> ItemForm {
     ItemForm::of_annex(conference, base, days.ok().flatten())
 }
 
-fn open_annex(model: &mut Model, mut form: ItemForm, out: &mut Vec<Effect>) {
+/// Shows a form; what was typed into it before and not sent comes back.
+pub(super) fn open_form(model: &mut Model, mut form: ItemForm, out: &mut Vec<Effect>) {
     form.fit(model.layout.annex_editor());
-    let key = form.draft_key();
+    let (key, asked) = (form.draft_key(), form.draft_asked);
     overlay::push(model, Overlay::Item(Box::new(form)));
-    out.push(Effect::LoadDraft(key));
-    type_ahead::await_for(model, Awaited::Draft(key));
+    if asked {
+        out.push(Effect::LoadDraft(key));
+        type_ahead::await_for(model, Awaited::Draft(key));
+    }
 }
 
 /// The draft found for a form that was just opened.
@@ -70,7 +73,7 @@ fn form(model: &mut Model) -> Option<&mut ItemForm> {
     overlays.find_map(Overlay::item_form_mut)
 }
 
-/// Saves what was typed into the form of annex 1 when its time has come.
+/// Saves what was typed when its time has come.
 pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
     let now = model.now;
     if form(model).is_some_and(|form| form.save_at.is_some_and(|at| at <= now)) {
@@ -99,12 +102,10 @@ pub(super) fn keep_draft(model: &mut Model, out: &mut Vec<Effect>) {
     }
 }
 
-/// What is typed into the form of annex 1 is saved soon.
+/// What is typed is saved soon.
 fn touched(model: &mut Model) {
     let save_at = forms::save_at(model);
-    if let Some(form) = form(model)
-        && form.act == Act::Plan
-    {
+    if let Some(form) = form(model) {
         form.touched = true;
         form.save_at = form.save_at.or(save_at);
     }
@@ -116,6 +117,7 @@ const fn is_composed(kind: ItemKind, act: Act) -> bool {
         (kind, act),
         (ItemKind::Topic, Act::Refuse)
             | (ItemKind::Conference, Act::Return | Act::Correct)
+            | (ItemKind::Access, Act::Refuse | Act::Revoke)
             | (ItemKind::Question, Act::Answer | Act::Draft | Act::Correct)
     )
 }

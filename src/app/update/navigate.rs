@@ -52,6 +52,10 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.moved_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
+            Overlay::Holders(state) => {
+                let rows = usize::from(model.layout.acts_rows());
+                state.top = travel::window_top(state.top, state.selected, rows);
+            }
             Overlay::Settings(state) => {
                 let rows = usize::from(model.layout.settings_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
@@ -111,6 +115,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Holders(_)
             | Overlay::Settings(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)
@@ -167,9 +172,13 @@ pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
     let number = match model.screen {
         Screen::Outbox => model.outbox.selected_entry().map(|entry| entry.number),
         Screen::Request => None,
-        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {
-            model.subject()
-        }
+        Screen::Home
+        | Screen::Requests
+        | Screen::Topics
+        | Screen::Conferences
+        | Screen::Inbox
+        | Screen::Access
+        | Screen::Circulars => model.subject(),
     };
     if let Some(number) = number {
         open_item(model, number, out);

@@ -146,7 +146,7 @@ pub(super) fn reset_question(model: &mut Model, deleting: u64, of: u64) {
 pub(super) fn ask_reset(model: &mut Model) {
     if let Some((deleting, of)) = model.reset {
         overlay::ask(model, Question::Reset { deleting, of });
-        super::quiet(model);
+        super::quiet(model, true);
     }
 }
 

@@ -125,7 +125,13 @@ pub(in crate::app) fn recall_target(model: &Model) -> Result<Held, DisabledReaso
                 return Ok(of(entry));
             }
         }
-        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {}
+        Screen::Home
+        | Screen::Requests
+        | Screen::Topics
+        | Screen::Conferences
+        | Screen::Inbox
+        | Screen::Access
+        | Screen::Circulars => {}
     }
     model
         .held

@@ -87,6 +87,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
             | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Holders(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
@@ -133,6 +134,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
             | Overlay::Handover(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Holders(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
@@ -335,6 +337,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Holders(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
@@ -432,6 +435,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Note(_)
             | Overlay::Reading(_)
             | Overlay::Preview(_)
+            | Overlay::Holders(_)
             | Overlay::Request(_),
         )
         | None => {}

@@ -47,6 +47,8 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         topics: ListState::new(ListId::Topics),
         conferences: ListState::new(ListId::Conferences),
         questions: ListState::new(ListId::Questions),
+        access: ListState::new(ListId::Access),
+        circulars: ListState::new(ListId::Circulars),
         inbox: InboxState::default(),
         detail: DetailState::default(),
         outbox: OutboxState::default(),

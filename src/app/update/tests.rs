@@ -437,6 +437,7 @@ impl World {
                     anchor_at,
                 })
             }
+            Effect::LoadAccounts => Msg::Accounts(Vec::new()),
             Effect::LoadCounts { revision, .. } => Msg::Counts {
                 revision: *revision,
                 counts: self.counts(),
@@ -489,7 +490,7 @@ impl World {
             | Effect::Link { .. }
             | Effect::LoadInbox { .. }
             | Effect::Star(_)
-            | Effect::BeginConference { .. }
+            | Effect::Begin { .. }
             | Effect::SyncNow
             | Effect::HoldEnded { .. }
             | Effect::AnswerReset { .. }

@@ -72,7 +72,13 @@ pub(super) fn travel(model: &mut Model, way: Travel, out: &mut Vec<Effect>) {
         return;
     }
     match model.screen {
-        Screen::Home | Screen::Requests | Screen::Topics | Screen::Conferences | Screen::Inbox => {
+        Screen::Home
+        | Screen::Requests
+        | Screen::Topics
+        | Screen::Conferences
+        | Screen::Inbox
+        | Screen::Access
+        | Screen::Circulars => {
             if let Some(id) = model.list_id() {
                 travel_list(model, id, way, out);
             }
@@ -135,6 +141,12 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         Some(Overlay::Moved(state)) => {
             let last = state.lines().len().saturating_sub(1);
             let rows = model.layout.moved_rows();
+            state.selected = way.step(state.selected, rows, last);
+            state.top = window_top(state.top, state.selected, usize::from(rows));
+        }
+        Some(Overlay::Holders(state)) => {
+            let last = state.lines.as_ref().map_or(0, Vec::len).saturating_sub(1);
+            let rows = model.layout.acts_rows();
             state.selected = way.step(state.selected, rows, last);
             state.top = window_top(state.top, state.selected, usize::from(rows));
         }

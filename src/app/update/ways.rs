@@ -2,8 +2,8 @@
 
 use super::travel::{self, Travel};
 use super::{
-    away, batch, compose, desk, filter, forms, inbox, input, moved, navigate, operations, overlay,
-    preferences, reading, related, search, settings, template, views,
+    away, batch, compose, desk, filter, forms, inbox, input, moved, navigate, operations, operator,
+    overlay, preferences, reading, related, search, settings, template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -51,6 +51,10 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::QuestionMerge, input::open_about),
         (Id::QuestionPart, input::open_about),
         (Id::QuestionCorrect, input::open_about),
+        (Id::AccessGrant, input::open_about),
+        (Id::AccessRefuse, input::open_about),
+        (Id::AccessRevoke, input::open_about),
+        (Id::CircularRead, input::open_about),
         (Id::Note, input::open_about),
         (Id::Related, input::open_about),
         (Id::Colleagues, input::open_about),
@@ -86,6 +90,14 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Conferences, |model, _, out| {
             navigate::show(model, Screen::Conferences, out);
         }),
+        (Id::Accesses, |model, _, out| {
+            navigate::show(model, Screen::Access, out);
+        }),
+        (Id::Circulars, |model, _, out| {
+            navigate::show(model, Screen::Circulars, out);
+        }),
+        (Id::Holders, |model, _, out| operator::holders(model, out)),
+        (Id::CircularNew, |model, _, out| operator::write(model, out)),
         (Id::ConferenceNew, |model, _, _| {
             overlay::ask(model, Question::BeginConference);
         }),

@@ -62,6 +62,12 @@ pub enum Word {
     Merge,
     /// Take a merge back.
     Part,
+    /// Give access.
+    Grant,
+    /// Take access back.
+    Revoke,
+    /// Say that a circular was read.
+    Read,
 }
 
 /// What this version carries out.
@@ -108,6 +114,9 @@ impl Word {
             Self::Draft => "draft",
             Self::Merge => "merge",
             Self::Part => "part",
+            Self::Grant => "grant",
+            Self::Revoke => "revoke",
+            Self::Read => "read",
         }
     }
 
@@ -156,7 +165,7 @@ pub struct ActArgs {
     /// Day of review.
     #[arg(long, value_name = "DATE")]
     pub review_on: Option<jiff::civil::Date>,
-    /// BIN of the competent holder; of a question the name of the expert.
+    /// BIN of the competent holder; of a question the name of the expert, of access the login name.
     #[arg(long, value_name = "BIN")]
     pub to: Option<String>,
     /// Days of an extension.
@@ -283,8 +292,10 @@ fn belongs(option: &str, kind: ItemKind, act: Act) -> bool {
         (ItemKind::Question, Act::Decline) => &["--reason", "--text"],
         (ItemKind::Question, Act::Assign) => &["--to", "--until"],
         (ItemKind::Question, Act::Merge) => &["--into"],
+        (ItemKind::Access, Act::Grant) => &["--to"],
         (ItemKind::Request, Act::Clarify | Act::Correct | Act::Close)
         | (ItemKind::Conference, Act::Return | Act::Correct)
+        | (ItemKind::Access, Act::Refuse | Act::Revoke)
         | (ItemKind::Question, Act::Draft | Act::Answer | Act::Correct) => &["--text"],
         _ => &[],
     };
@@ -400,7 +411,13 @@ mod tests {
                 "close"
             ]
         );
-        for kind in [ItemKind::Topic, ItemKind::Conference, ItemKind::Question] {
+        for kind in [
+            ItemKind::Topic,
+            ItemKind::Conference,
+            ItemKind::Question,
+            ItemKind::Access,
+            ItemKind::Circular,
+        ] {
             for act in Act::of(kind) {
                 assert!(offered(kind).contains(&act.id()), "{kind:?} {act:?}");
             }

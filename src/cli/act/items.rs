@@ -8,9 +8,11 @@ use super::{argument_missing, form, operation, send};
 use crate::cli::session::{self, Need, Session};
 use crate::cli::{CliError, Context, Exit};
 use crate::domain::act::Act;
-use crate::domain::command::{Command, ConferenceCommand, QuestionCommand, TopicCommand};
-use crate::domain::ids::Version;
-use crate::domain::ids::{ItemKind, Number};
+use crate::domain::command::{
+    AccessCommand, CircularCommand, Command, ConferenceCommand, QuestionCommand, TopicCommand,
+};
+use crate::domain::decide::may_send;
+use crate::domain::ids::{ItemKind, Number, UserName, Version};
 use crate::domain::question::{DeclineReason, Expert};
 use crate::domain::refusal::Refusal;
 use crate::domain::work::Work;
@@ -42,8 +44,29 @@ pub(super) fn begin(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
         copy: None,
     };
     let report = Report::new(number, Act::Plan, cx);
-    let entity = EntityKey::new_conference();
+    let entity = EntityKey::new_of(ItemKind::Conference);
     let command = Command::Conference(ConferenceCommand::CreateConference);
+    let op = operation(entity, Base::Version(Version(0)), command, &session)?;
+    send(op, None, &report, &session)
+}
+
+/// Sends a circular to one holder, or to every holder.
+pub(super) fn send_circular(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    let text = input::Texts::read(args, cx)?.text;
+    session::refuse_read_only(cx)?;
+    let session = Session::open(cx, Need::Write)?;
+    let number = Number {
+        kind: ItemKind::Circular,
+        serial: 0,
+        copy: None,
+    };
+    let report = Report::new(number, Act::Send, cx);
+    if let Err(refusal) = may_send(session.role(), &text) {
+        return Err(report.refused(&refusal));
+    }
+    let entity = EntityKey::new_of(ItemKind::Circular);
+    let to = args.to.clone();
+    let command = Command::Circular(CircularCommand::SendCircular { to, text });
     let op = operation(entity, Base::Version(Version(0)), command, &session)?;
     send(op, None, &report, &session)
 }
@@ -60,6 +83,10 @@ pub(super) fn command(
         ItemKind::Topic => topic(act, texts).map(Command::Topic),
         ItemKind::Conference => conference(act, args, texts, session)?.map(Command::Conference),
         ItemKind::Question => question(act, args, texts, session)?.map(Command::Question),
+        ItemKind::Access => access(act, args, texts, session)?.map(Command::Access),
+        ItemKind::Circular => {
+            (act == Act::Read).then_some(Command::Circular(CircularCommand::ReadCircular))
+        }
         ItemKind::Request | ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
     }
     .ok_or_else(|| {
@@ -115,6 +142,27 @@ fn conference(
         ConferenceCommand::CloseConference
     } else if act == Act::Correct {
         ConferenceCommand::ReopenTemplate { reason }
+    } else {
+        return Ok(None);
+    }))
+}
+
+fn access(
+    act: Act,
+    args: &ActArgs,
+    texts: input::Texts,
+    session: &Session<'_>,
+) -> Result<Option<AccessCommand>, CliError> {
+    Ok(Some(if act == Act::Grant {
+        let user = args.to.clone();
+        let user = user.ok_or_else(|| argument_missing("--to", session.cx))?;
+        AccessCommand::GrantAccess {
+            user: UserName(user),
+        }
+    } else if act == Act::Refuse {
+        AccessCommand::RefuseAccess { motive: texts.text }
+    } else if act == Act::Revoke {
+        AccessCommand::RevokeAccess { reason: texts.text }
     } else {
         return Ok(None);
     }))

@@ -32,13 +32,17 @@ pub(super) fn object(work: &Work, reveal: bool) -> Value {
         "text": text(work, Lang::default(), reveal),
     });
     let more = match work {
-        Work::Request(_) => json!({}),
+        Work::Request(_) | Work::Circular(_) => json!({}),
         Work::Topic(one) => json!({
             "applicant": person::object(&one.applicant, reveal),
             "conference": one.conference,
         }),
         Work::Conference(one) => conference(one, reveal),
         Work::Question(one) => question(one, reveal),
+        Work::Access(one) => json!({
+            "applicant": person::object(&one.applicant, reveal),
+            "position": one.position, "role": one.role, "account": one.account,
+        }),
     };
     super::object::extend(&mut object, more);
     object
@@ -115,6 +119,8 @@ pub(super) fn text(work: &Work, lang: Lang, reveal: bool) -> String {
             shown(&one.text, reveal)
         ),
         Work::Question(one) => shown(&one.text, reveal),
+        Work::Circular(one) => shown(&one.text, reveal),
+        Work::Access(_) => String::new(),
         Work::Conference(one) => {
             let form = one.valid_form();
             let parts = [&form.name, &form.short, &form.description];
@@ -170,6 +176,16 @@ pub(super) fn head(work: &Work, row: &Row, session: &Session<'_>, reveal: bool) 
             pairs.extend(expert.map(|expert| (texts.question_expert(), expert.name.clone())));
             pairs.extend(person::pairs(&one.asker, reveal, texts));
         }
+        Work::Access(one) => {
+            let holder = one.holder_name.get(session.cx.lang).to_owned();
+            pairs.push((texts.access_holder(), holder));
+            pairs.push((texts.access_position(), one.position.clone()));
+            pairs.push((texts.access_role(), words::role(texts, one.role)));
+            let account = one.account.as_ref();
+            pairs.extend(account.map(|user| (texts.access_account(), user.to_string())));
+            pairs.extend(person::pairs(&one.applicant, reveal, texts));
+        }
+        Work::Circular(one) => pairs.push((texts.access_holder(), one.holder.clone())),
     }
     lines.extend(
         pairs

@@ -320,7 +320,7 @@ mod tests {
             ("state:n|", vec!["new"]),
             ("State:N|", vec!["new"]),
             ("state:new|", vec![]),
-            ("-state:re|", vec!["returned", "refused"]),
+            ("-state:re|", vec!["returned", "refused", "revoked", "read"]),
             ("state:zz|", vec![]),
             ("nofield:|", vec![]),
             ("lang:|", vec!["kk", "ru", "en", "mixed"]),

@@ -174,13 +174,15 @@ impl<'a> Reader<'a> {
     }
 }
 
-pub(super) const KINDS: [ItemKind; 7] = [
+pub(super) const KINDS: [ItemKind; 9] = [
     ItemKind::Request,
     ItemKind::Topic,
     ItemKind::Conference,
     ItemKind::Question,
     ItemKind::Survey,
     ItemKind::Duty,
+    ItemKind::Access,
+    ItemKind::Circular,
     ItemKind::Op,
 ];
 

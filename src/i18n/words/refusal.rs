@@ -127,6 +127,9 @@ fn about_conferences(texts: &Texts, refusal: &Refusal, args: &mut FluentArgs<'st
             listed(&mut numbers.iter().map(ToString::to_string)),
         );
     }
+    if let Refusal::LoginNameTaken { user } = refusal {
+        args.set("user", user.to_string());
+    }
     if let Refusal::MergeImpossible { into } = refusal {
         args.set("into", into.to_string());
     }
@@ -262,6 +265,11 @@ mod tests {
             Refusal::ExpertPassed,
             Refusal::MergeImpossible {
                 into: "Q-1".parse().unwrap(),
+            },
+            Refusal::HoldsNoConferences,
+            Refusal::LoginNameUnfit,
+            Refusal::LoginNameTaken {
+                user: crate::domain::ids::UserName("aigul".into()),
             },
         ]
     }

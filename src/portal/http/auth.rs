@@ -90,6 +90,8 @@ pub(super) async fn login(
     })?;
     let account = portal.storage.account(login.user.clone()).await?;
     let account = account.filter(|account| !account.disabled);
+    // A granted account has no password until its applicant sets one.
+    let account = account.filter(|account| !account.password.is_empty());
     let hash = account.as_ref().map(|account| account.password.clone());
     let good = portal
         .passwords

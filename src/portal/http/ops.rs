@@ -1,5 +1,6 @@
 //! `/v1/ops`: the outbox of a workstation arrives.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use axum::Json;
@@ -8,13 +9,16 @@ use axum::http::StatusCode;
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::super::Portal;
 use super::super::judge::{Incoming, Known, Sender, judge};
 use super::super::problem::{ApiProblem, ApiResult};
 use super::super::storage::{Commit, EntityRow, StorageError, Wanted};
+use super::super::{Portal, desk};
 use super::extract::{Author, JsonBody};
-use crate::domain::command::{Command, ConferenceCommand, TopicCommand};
-use crate::domain::ids::{ItemKind, Number, OpId};
+use crate::domain::access::Access;
+use crate::domain::command::{
+    AccessCommand, CircularCommand, Command, ConferenceCommand, TopicCommand,
+};
+use crate::domain::ids::{ItemKind, Number, OpId, UserName};
 use crate::domain::question::Question;
 use crate::wire::feed::{EntityKey, EntityKind};
 use crate::wire::ops::{Base, MAX_BATCH, Op, OpsRequest, OpsResponse};
@@ -140,6 +144,7 @@ async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageErro
     wanted.parents.sort_unstable();
     wanted.parents.dedup();
     wanted.keys.extend(conferences(portal, &wanted.keys).await?);
+    wanted.keys.extend(colleagues(portal, ops()).await?);
     wanted.keys.sort_unstable();
     wanted.keys.dedup();
     // Of one moment: an operation stored between two readings would show in its entity alone and
@@ -164,7 +169,9 @@ async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageErro
             .collect(),
         copies: serials.into_iter().zip(highest).collect(),
         children: wanted.parents.into_iter().zip(rows.children).collect(),
-        conferences: reserved(portal, begins).await?,
+        conferences: reserved(portal, ItemKind::Conference, begins).await?,
+        circulars: reserved(portal, ItemKind::Circular, circulars(portal, ops()).await?).await?,
+        logins: logins(portal, ops()).await?,
     })
 }
 
@@ -182,13 +189,61 @@ const fn begins(command: &Command) -> bool {
     )
 }
 
-/// Numbers for conferences that the batch may begin; one that is not used is passed over.
-async fn reserved(portal: &Portal, count: usize) -> Result<Vec<u64>, StorageError> {
+/// How many circulars the batch may send: one to each holder it is for.
+async fn circulars(portal: &Portal, ops: impl Iterator<Item = &Op>) -> Result<usize, StorageError> {
+    let directory = portal.directory.current(portal.storage.as_ref()).await?;
+    let count = |op: &Op| {
+        let Command::Circular(CircularCommand::SendCircular { to, .. }) = &op.command else {
+            return 0;
+        };
+        to.as_ref().map_or_else(|| directory.bins().len(), |_| 1)
+    };
+    Ok(ops.map(count).sum())
+}
+
+/// The login names given by the batch that an account has already.
+async fn logins(
+    portal: &Portal,
+    ops: impl Iterator<Item = &Op>,
+) -> Result<HashSet<UserName>, StorageError> {
+    let mut taken = HashSet::new();
+    for op in ops {
+        if let Command::Access(AccessCommand::GrantAccess { user }) = &op.command
+            && portal.storage.account(user.clone()).await?.is_some()
+        {
+            taken.insert(user.clone());
+        }
+    }
+    Ok(taken)
+}
+
+/// The keys of the colleagues that decisions on applications for access change.
+async fn colleagues(
+    portal: &Portal,
+    ops: impl Iterator<Item = &Op>,
+) -> Result<Vec<EntityKey>, StorageError> {
+    let mut keys = Vec::new();
+    for op in ops.filter(|op| op.entity.kind == EntityKind::Access) {
+        let rows = portal.storage.entities(vec![op.entity.clone()]).await?;
+        let row = rows.into_iter().flatten().next();
+        let access = row.and_then(|row| serde_json::from_str::<Access>(&row.body).ok());
+        let Some(access) = access else { continue };
+        let user = if let Command::Access(AccessCommand::GrantAccess { user }) = &op.command {
+            Some(user.clone())
+        } else {
+            access.account.clone()
+        };
+        keys.extend(user.map(|user| desk::colleague_key(&access.holder, &user)));
+    }
+    Ok(keys)
+}
+
+/// Numbers for items that the batch may begin; one that is not used is passed over.
+async fn reserved(portal: &Portal, kind: ItemKind, count: usize) -> Result<Vec<u64>, StorageError> {
     let count = u64::try_from(count).unwrap_or(0);
     if count == 0 {
         return Ok(vec![]);
     }
-    let kind = ItemKind::Conference;
     let first = portal.storage.reserve_serials(kind, count).await?;
     Ok((first..first + count).collect())
 }

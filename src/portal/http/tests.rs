@@ -6,6 +6,7 @@ mod conferences;
 mod desk;
 mod feed;
 mod limits;
+mod operator;
 mod ops;
 mod profile;
 mod public;

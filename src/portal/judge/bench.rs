@@ -89,7 +89,11 @@ impl<'a> Bench<'a> {
         let work = self.work(work.question()?.conference)?.into_owned();
         match work {
             Work::Conference(one) => Some(one),
-            Work::Request(_) | Work::Topic(_) | Work::Question(_) => None,
+            Work::Request(_)
+            | Work::Topic(_)
+            | Work::Question(_)
+            | Work::Access(_)
+            | Work::Circular(_) => None,
         }
     }
 
@@ -97,7 +101,11 @@ impl<'a> Bench<'a> {
     pub(super) fn question(&self, number: Option<Number>) -> Option<Box<Question>> {
         match self.work(number?)?.into_owned() {
             Work::Question(one) => Some(one),
-            Work::Request(_) | Work::Topic(_) | Work::Conference(_) => None,
+            Work::Request(_)
+            | Work::Topic(_)
+            | Work::Conference(_)
+            | Work::Access(_)
+            | Work::Circular(_) => None,
         }
     }
 
@@ -157,7 +165,11 @@ impl<'a> Bench<'a> {
                 .iter()
                 .filter_map(|fact| match fact {
                     Fact::Question(event) => carried(main, event).map(Fact::Question),
-                    Fact::Request(_) | Fact::Topic(_) | Fact::Conference(_) => None,
+                    Fact::Request(_)
+                    | Fact::Topic(_)
+                    | Fact::Conference(_)
+                    | Fact::Access(_)
+                    | Fact::Circular(_) => None,
                 })
                 .collect();
             let child = EntityKey::of(child.number);

@@ -130,8 +130,11 @@ impl Stage {
         let kind = match id.chars().next() {
             Some('T') => "topic",
             Some('Q') => "question",
-            _ => "conference",
+            Some('A') => "access",
+            Some('N') => "circular",
+            _ => id.strip_prefix("new:").unwrap_or("conference"),
         };
+        let id = id.split(':').next().unwrap_or(id);
         json!({
             "op_id": uuid::Uuid::now_v7(),
             "entity": {"kind": kind, "id": id},

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use rusqlite::types::Type;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-use super::super::storage::{Access, AccountRow, Digest, Rotation, TokenPair};
+use super::super::storage::{Access, AccountChange, AccountRow, Digest, Rotation, TokenPair};
 use super::{instant, millis};
 use crate::domain::act::Role;
 use crate::domain::ids::{DeviceId, UserName};
@@ -54,6 +54,25 @@ pub(super) fn add(
         ],
     )?;
     Ok(added == 1)
+}
+
+/// Opens or closes an account as part of a write; `false` if the login name is taken.
+pub(super) fn apply(
+    connection: &Connection,
+    change: &AccountChange,
+    at: Timestamp,
+) -> rusqlite::Result<bool> {
+    match change {
+        AccountChange::Open(account) => add(connection, account, at),
+        AccountChange::Close(user) => {
+            connection.execute(
+                "UPDATE accounts SET disabled = 1 WHERE user = ?1",
+                [&user.0],
+            )?;
+            revoke(connection, Some(user), at)?;
+            Ok(true)
+        }
+    }
 }
 
 pub(super) fn change(connection: &Connection, account: &AccountRow) -> rusqlite::Result<bool> {

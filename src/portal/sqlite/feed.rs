@@ -7,7 +7,7 @@ use super::super::storage::{
     Audience, Digest, EntityRow, Head, Once, Page, PageLimit, Put, Retention, SnapshotPlace,
     StoredOp, Write,
 };
-use super::{instant, millis, signed, unsigned};
+use super::{accounts, instant, millis, signed, unsigned};
 use crate::domain::ids::{ItemKind, OpId, Seq, UserName, Version};
 use crate::wire::feed::{EntityKey, EntityKind};
 
@@ -15,7 +15,8 @@ const COLUMNS: &str = "kind, id, version, seq, deleted, holder, updated_at, upda
                        urgency, shared";
 
 /// As `Audience::sees`, for rows of the holder `?1`.
-const FOR_MODERATORS: &str = "kind NOT IN ('request', 'topic', 'profile-change')
+const FOR_MODERATORS: &str =
+    "kind NOT IN ('request', 'topic', 'access', 'circular', 'profile-change')
     AND (kind <> 'desk' OR id GLOB '[KQ]*')";
 
 /// The rows of an audience besides those that everybody sees; `?1` is the holder.
@@ -26,7 +27,7 @@ fn own_rows(audience: &Audience) -> String {
         Audience::Moderators(_) => {
             format!("holder = ?1 AND holder <> '' AND {FOR_MODERATORS}")
         }
-        Audience::Operator => "shared = 1 AND holder <> ?1".to_owned(),
+        Audience::Operator => "(shared = 1 OR kind = 'colleague') AND holder <> ?1".to_owned(),
     }
 }
 
@@ -371,6 +372,15 @@ pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result
             .prepare_cached("INSERT OR IGNORE INTO once VALUES (?1, ?2)")?
             .execute(params![once.what, once.who])?;
         if added == 0 {
+            return Ok(None);
+        }
+    }
+    let at = write
+        .puts
+        .first()
+        .map_or(Timestamp::UNIX_EPOCH, |put| put.at);
+    for change in &write.accounts {
+        if !accounts::apply(connection, change, at)? {
             return Ok(None);
         }
     }

@@ -5,7 +5,7 @@ use uuid::{NoContext, Uuid};
 
 use crate::app::effect::QueueOrder;
 use crate::app::outbox::{OpStatus, OutboxEntry};
-use crate::domain::command::{Command, ConferenceCommand};
+use crate::domain::command::Command;
 use crate::domain::ids::{DeviceId, OpId, UserName, Version};
 use crate::wire::feed::EntityKey;
 use crate::wire::ops::{Base, Op, Verdict};
@@ -37,17 +37,28 @@ pub(super) fn op(order: &QueueOrder, author: &Author) -> Op {
     }
 }
 
-/// The operation that begins a conference, which has no number yet.
-pub(super) fn begin_conference(rules_hash: String, decided_at: Timestamp, author: &Author) -> Op {
+/// When an item is begun, and under which rules.
+#[derive(Debug)]
+pub(super) struct Beginning {
+    /// The hash of the rules.
+    pub(super) rules_hash: String,
+    /// When it was decided, by the clock of this computer.
+    pub(super) decided_at: Timestamp,
+    /// Not to be sent before this instant.
+    pub(super) hold_until: Option<Timestamp>,
+}
+
+/// The operation that begins an item, which has no number yet.
+pub(super) fn begin(command: Command, order: Beginning, author: &Author) -> Op {
     Op {
-        op_id: op_id(decided_at),
-        entity: EntityKey::new_conference(),
+        op_id: op_id(order.decided_at),
+        entity: EntityKey::new_of(command.kind()),
         base: Base::Version(Version(0)),
-        command: Command::Conference(ConferenceCommand::CreateConference),
+        command,
         actor: author.user.clone(),
         device: author.device,
-        rules_hash,
-        decided_at,
+        rules_hash: order.rules_hash,
+        decided_at: order.decided_at,
         clock_offset: author.clock_offset,
     }
 }

@@ -51,6 +51,8 @@ pub(super) enum Question {
     Related(Number),
     /// Colleagues and what they sit at.
     House,
+    /// The accounts of all holders.
+    Accounts,
     /// The numbers of a list.
     Numbers { query: ListQuery, most: usize },
     /// Items for one act on all of them.
@@ -74,6 +76,7 @@ impl Question {
             | Self::Movement
             | Self::Related(_)
             | Self::House
+            | Self::Accounts
             | Self::Views
             | Self::Numbers { .. }
             | Self::Items { .. } => None,
@@ -111,6 +114,7 @@ impl Question {
             Effect::LoadInbox { revision, inbox } => Self::Inbox { revision, inbox },
             Effect::LoadDraft(key) => Self::Draft { key },
             Effect::LoadHouse => Self::House,
+            Effect::LoadAccounts => Self::Accounts,
             Effect::LoadViews => Self::Views,
             Effect::CountView { revision, filter } => Self::CountView { revision, filter },
             Effect::Search { revision, query } => Self::Search { revision, query },
@@ -129,7 +133,7 @@ impl Question {
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Star(_)
-            | Effect::BeginConference { .. }
+            | Effect::Begin { .. }
             | Effect::SaveViews(_)
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. }

@@ -25,8 +25,10 @@ use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
 use crate::app::search;
+use crate::app::staff::Account;
 use crate::clock::Clock;
 use crate::domain::burn::{Burn, Hours};
+use crate::domain::colleague::Colleague;
 use crate::domain::filter::{Filter, Owner, Term, Test};
 use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
@@ -229,6 +231,7 @@ impl Answering {
                 revision: *revision,
                 found: self.reader.search(query, search::LIMIT)?,
             }),
+            Question::Accounts => Ok(Msg::Accounts(self.accounts()?)),
             Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),
             Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {
@@ -301,6 +304,8 @@ impl Answering {
             requests: wide(self.reader.open_of(ItemKind::Request)?),
             topics: wide(self.reader.open_of(ItemKind::Topic)?),
             conferences: wide(self.reader.open_of(ItemKind::Conference)?),
+            access: wide(self.reader.open_of(ItemKind::Access)?),
+            circulars: wide(self.reader.open_of(ItemKind::Circular)?),
             today: wide(stored.due_today),
             overdue: wide(stored.overdue),
             outbox: wide(stored.unsent + stored.conflicts),
@@ -329,6 +334,17 @@ impl Answering {
             note: drafts::note(&self.reader, number)?,
             remark: drafts::remark(&self.reader, number)?,
         })))
+    }
+
+    /// The accounts of all holders.
+    fn accounts(&self) -> Result<Vec<Account>, StoreError> {
+        let accounts = self.reader.accounts()?.into_iter();
+        let account = |(holder, colleague): (String, Colleague)| Account {
+            holder,
+            role: colleague.role,
+            user: colleague.user,
+        };
+        Ok(accounts.map(account).collect())
     }
 
     /// What stands around an item.
@@ -459,6 +475,8 @@ const fn scope_of(query: &ListQuery) -> Scope {
         (ListId::Requests, _) => Scope::Kind(ItemKind::Request),
         (ListId::Topics, _) => Scope::Kind(ItemKind::Topic),
         (ListId::Conferences, _) => Scope::Kind(ItemKind::Conference),
+        (ListId::Access, _) => Scope::Kind(ItemKind::Access),
+        (ListId::Circulars, _) => Scope::Kind(ItemKind::Circular),
         (ListId::Questions, Some(inbox)) => Scope::Inbox(inbox),
         (ListId::Questions, None) => Scope::Kind(ItemKind::Question),
     }

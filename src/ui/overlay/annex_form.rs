@@ -110,7 +110,10 @@ fn focused_field(of: &ItemForm) -> Option<Field> {
         | Ask::Expert
         | Ask::Until
         | Ask::Into
-        | Ask::Late => None,
+        | Ask::Late
+        | Ask::Login
+        | Ask::To
+        | Ask::Circular => None,
     }
 }
 

@@ -160,7 +160,10 @@ impl View<'_> {
                     | Act::Assign
                     | Act::Draft
                     | Act::Merge
-                    | Act::Part => texts.compose_text(lang),
+                    | Act::Part
+                    | Act::Grant
+                    | Act::Revoke
+                    | Act::Read => texts.compose_text(lang),
                 }
             }
             Section::Approval => texts.compose_approval(),

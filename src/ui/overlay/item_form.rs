@@ -1,10 +1,11 @@
 //! The small form of an act on a topic, a conference or a question.
 
-use ratatui::layout::Position;
+use ratatui::layout::{Position, Rect};
 
 use super::{Stage, form};
 use crate::app::form::Focus;
 use crate::app::item_form::{Ask, FormLine, ItemForm, Value};
+use crate::app::layout::ANNEX_ROWS;
 use crate::i18n::words as codes;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -16,7 +17,11 @@ const WIDTH: u16 = 72;
 pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) -> Option<Position> {
     let texts = stage.texts;
     let act = codes::act_on(texts, of.number.kind, of.act);
-    let title = texts.compose_title(act.clone(), of.number.to_string());
+    let title = if of.number == ItemForm::NEW_CIRCULAR {
+        act.clone()
+    } else {
+        texts.compose_title(act.clone(), of.number.to_string())
+    };
     let refusal = of.refusal.as_ref().map(|one| codes::refusal(texts, one));
     let room = stage.layout.overlay(WIDTH, 3).width.saturating_sub(4);
     let told: Vec<&str> = refusal
@@ -25,16 +30,23 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) ->
         .unwrap_or_default();
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
     let below = rows(told.len()).max(1);
-    let height = rows(of.lines.len()) + below + 4;
+    let lines: u16 = of.lines.iter().map(rows_of).sum();
+    let height = lines + below + 4;
     let area = stage.framed(canvas, stage.layout.overlay(WIDTH, height), &title);
     let inner = frame::inside(area);
     let mut cursor = None;
-    for (at, line) in (0..).zip(&of.lines) {
-        let focused = of.focus == Focus::Line(usize::from(at));
-        let pen = Pen::at(inner, at);
-        cursor = draw_line(canvas, stage, pen, line, of, focused).or(cursor);
+    let mut row = 0;
+    for (at, line) in of.lines.iter().enumerate() {
+        let focused = of.focus == Focus::Line(at);
+        let place = Rect {
+            y: inner.y + row,
+            height: rows_of(line).min(inner.height.saturating_sub(row)),
+            ..inner
+        };
+        cursor = draw_line(canvas, stage, place, line, of, focused).or(cursor);
+        row += rows_of(line);
     }
-    let after = rows(of.lines.len());
+    let after = lines;
     for (at, words) in (after..).zip(&told) {
         let mut pen = Pen::at(inner, at).skip(1);
         canvas.write(&mut pen, words, Role::NoticeRefusal);
@@ -47,15 +59,24 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) ->
     cursor
 }
 
+/// The rows of a line: a text of some length has several below its name.
+const fn rows_of(line: &FormLine) -> u16 {
+    match line.value {
+        Value::Written(_) => 1 + ANNEX_ROWS,
+        Value::Typed(_) | Value::Chosen(_) => 1,
+    }
+}
+
 fn draw_line(
     canvas: &mut Canvas<'_>,
     stage: &Stage<'_>,
-    mut pen: Pen,
+    area: Rect,
     line: &FormLine,
     of: &ItemForm,
     focused: bool,
 ) -> Option<Position> {
     let texts = stage.texts;
+    let mut pen = Pen::at(area, 0);
     let marker = canvas.marker(focused);
     canvas.cell(&mut pen, 1, marker, Role::RowMarker);
     let label = codes::ask(texts, line.ask.id());
@@ -65,8 +86,16 @@ fn draw_line(
             let place = field::line(canvas, pen, typed, form::field_role(focused));
             focused.then_some(place)
         }
-        // Texts of some length are in the form of the annex only.
-        Value::Written(_) => None,
+        Value::Written(editor) => {
+            let place = Rect {
+                x: area.x + 2,
+                y: area.y + 1,
+                width: area.width.saturating_sub(4),
+                height: area.height.saturating_sub(1),
+            };
+            let place = field::editor(canvas, place, editor, form::field_role(focused));
+            place.filter(|_| focused)
+        }
         Value::Chosen(_) => {
             debug_assert_eq!(line.ask, Ask::Reason);
             let word = codes::decline(texts, of.reason());

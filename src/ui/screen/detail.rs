@@ -4,6 +4,7 @@
 //! told apart from last days for an act `[law.md §3.11]`.
 
 mod items;
+mod operator;
 
 pub(crate) use items::matrix;
 
@@ -134,14 +135,18 @@ impl<'a> Detail<'a> {
             Work::Topic(topic) => self.topic(sheet, topic),
             Work::Conference(conference) => self.conference(sheet, conference),
             Work::Question(question) => self.question(sheet, question),
+            Work::Access(access) => self.access(sheet, access),
+            Work::Circular(circular) => self.circular(sheet, circular),
         }
         self.house(sheet);
         if self.has_terms() {
             sheet.title(self.texts.request_terms());
             self.terms(sheet);
         }
-        sheet.title(self.texts.request_text());
-        self.text(sheet);
+        if !matches!(self.shown.item.work, Work::Access(_)) {
+            sheet.title(self.texts.request_text());
+            self.text(sheet);
+        }
         if let Some(note) = &self.shown.item.note {
             sheet.title(self.texts.note_section());
             sheet.hanging("║ ", mask_text(note.as_str()).into(), Role::Text);
@@ -244,7 +249,7 @@ impl<'a> Detail<'a> {
         let running = !self.shown.clocks.is_empty() || self.shown.calendar_missing.is_some();
         match self.shown.item.work {
             Work::Request(_) => true,
-            Work::Question(_) => false,
+            Work::Question(_) | Work::Access(_) | Work::Circular(_) => false,
             Work::Topic(_) | Work::Conference(_) => running,
         }
     }
@@ -345,6 +350,8 @@ impl<'a> Detail<'a> {
                 &topic.text
             }
             Work::Question(question) => &question.text,
+            Work::Circular(circular) => &circular.text,
+            Work::Access(_) => return,
             Work::Conference(conference) => {
                 self.form_texts(sheet, conference.valid_form());
                 return;

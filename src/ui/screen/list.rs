@@ -36,7 +36,12 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
     let inner = frame::draw(canvas, area, &title(texts, list));
     let inner = match list.query.list {
         ListId::Questions => inbox::head(canvas, inner, model, texts),
-        ListId::Home | ListId::Requests | ListId::Topics | ListId::Conferences => inner,
+        ListId::Home
+        | ListId::Requests
+        | ListId::Topics
+        | ListId::Conferences
+        | ListId::Access
+        | ListId::Circulars => inner,
     };
     if list.is_empty() {
         empty(canvas, inner, texts, list);
@@ -48,13 +53,13 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         countdown: Countdown::new(model, texts),
         remaining: match list.query.list {
             // Only a question with an expert has a time, and the room is needed for its words.
-            ListId::Questions => 0,
+            ListId::Questions | ListId::Access | ListId::Circulars => 0,
             ListId::Home | ListId::Requests | ListId::Topics | ListId::Conferences => {
                 countdown::columns(texts)
             }
         },
         act: match list.query.list {
-            ListId::Conferences | ListId::Questions => STATE,
+            ListId::Conferences | ListId::Questions | ListId::Access | ListId::Circulars => STATE,
             ListId::Home | ListId::Requests | ListId::Topics => ACT,
         },
         wide: inner.width >= WIDE,
@@ -93,6 +98,8 @@ fn title(texts: &Texts, list: &ListState) -> String {
         ListId::Topics => texts.queue_title_topics(),
         ListId::Conferences => texts.queue_title_conferences(),
         ListId::Questions => questions_title(texts, list),
+        ListId::Access => texts.queue_title_access(),
+        ListId::Circulars => texts.queue_title_circulars(),
     };
     let filter = list.filter_text.text();
     if filter.is_empty() {

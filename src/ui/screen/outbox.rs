@@ -124,7 +124,10 @@ fn short_act(texts: &Texts, kind: ItemKind, act: Act) -> String {
         | Act::Assign
         | Act::Draft
         | Act::Merge
-        | Act::Part => codes::act(texts, act),
+        | Act::Part
+        | Act::Grant
+        | Act::Revoke
+        | Act::Read => codes::act(texts, act),
     }
 }
 

@@ -7,8 +7,10 @@ use super::fixture::at;
 use crate::app::inbox::InboxHead;
 use crate::app::list::Revision;
 use crate::app::msg::Msg;
+use crate::app::staff::Account;
+use crate::domain::act::Role;
 use crate::domain::burn::{Burn, Hours};
-use crate::domain::ids::ItemKind;
+use crate::domain::ids::{ItemKind, UserName};
 use crate::domain::row::{Ending, Inbox, InboxOrder, Row};
 use crate::domain::work::Work;
 use crate::domain::zone;
@@ -178,7 +180,7 @@ pub(super) fn sent() -> Vec<Work> {
         }
         conference(number, state, &form)
     };
-    vec![
+    let mut works = vec![
         sent(
             "K-11",
             "Тұрғын үй кезегі: 2026 жыл",
@@ -198,7 +200,52 @@ pub(super) fn sent() -> Vec<Work> {
             "Школьные столовые",
             "published",
         ),
+    ];
+    works.extend(for_operator());
+    works
+}
+
+/// Applications for access and a circular.
+fn for_operator() -> Vec<Work> {
+    let came = "2026-03-19T09:20:00+05:00";
+    let access = |number: &str, name: &str, position: &str, state: &str| {
+        let body = json!({
+            "number": number, "holder": "990240000018",
+            "holder_name": {"kk": "«Тұрғын үй қоры» АҚ", "ru": "АО «Жилищный фонд»", "en": "Housing JSC"},
+            "submitted_at": came, "pack": "order145-2023", "applicant": person(name),
+            "position": position, "role": "administrator", "state": state,
+            "account": (state == "granted").then_some("d.akhmetov"),
+            "history": history("submitted", came),
+        });
+        work(ItemKind::Access, &body)
+    };
+    let text =
+        "Бейсенбіде 15:00-де әкімшілерге арналған оқыту өтеді. Сілтеме жұмыс поштасына келеді.";
+    let circular = json!({
+        "number": "N-3", "holder": "990240000018", "sent_at": came, "pack": "order145-2023",
+        "lang": "kk", "text": text, "state": "new", "history": history("sent", came),
+    });
+    vec![
+        access("A-7", "Сейітова Айгүл Бекқызы", "бас маман", "new"),
+        access("A-8", "Иманов Болат", "аппарат басшысы", "new"),
+        access("A-5", "Ахметов Дәурен", "баспасөз хатшысы", "granted"),
+        work(ItemKind::Circular, &circular),
     ]
+}
+
+/// The accounts of the holder.
+pub(super) fn accounts() -> Vec<Account> {
+    [
+        (Role::Administrator, "aigul"),
+        (Role::Administrator, "d.akhmetov"),
+        (Role::Head, "marat.head"),
+    ]
+    .map(|(role, user)| Account {
+        holder: "990240000018".to_owned(),
+        role,
+        user: UserName(user.to_owned()),
+    })
+    .to_vec()
 }
 
 /// The line of an item with its caption.

@@ -149,7 +149,9 @@ impl Desk {
 
     fn carry_out(&mut self, effects: Vec<Effect>) {
         for effect in effects {
-            if let Some(answer) = self.answer(effect) {
+            if effect == Effect::LoadAccounts {
+                self.tell(Msg::Accounts(conference::accounts()));
+            } else if let Some(answer) = self.answer(effect) {
                 self.tell(answer);
             }
         }
@@ -186,13 +188,13 @@ impl Desk {
                 number,
                 item: self.item(number).map(Box::new),
             },
-            Effect::LoadItems { act, numbers } => Msg::Items {
-                act,
-                items: numbers
-                    .iter()
-                    .filter_map(|number| self.item(*number))
-                    .collect(),
-            },
+            Effect::LoadItems { act, numbers } => {
+                let items = numbers.iter().filter_map(|number| self.item(*number));
+                Msg::Items {
+                    act,
+                    items: items.collect(),
+                }
+            }
             Effect::LoadOutbox { revision } => Msg::Outbox {
                 revision,
                 entries: self.outbox.clone(),
@@ -228,7 +230,8 @@ impl Desk {
             | Effect::Link { .. }
             | Effect::LoadNumbers { .. }
             | Effect::Star(_)
-            | Effect::BeginConference { .. }
+            | Effect::Begin { .. }
+            | Effect::LoadAccounts
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
             | Effect::StopPortal
@@ -247,6 +250,8 @@ impl Desk {
             ListId::Topics => work.number().kind == ItemKind::Topic,
             ListId::Conferences => work.number().kind == ItemKind::Conference,
             ListId::Questions => work.number().kind == ItemKind::Question,
+            ListId::Access => work.number().kind == ItemKind::Access,
+            ListId::Circulars => work.number().kind == ItemKind::Circular,
         };
         let works = self.works.iter().filter(|_| !filtered).filter(listed);
         let mut rows: Vec<Row> = works
@@ -290,6 +295,8 @@ impl Desk {
             requests: count(&|row| row.number.kind == ItemKind::Request),
             topics: count(&|row| row.number.kind == ItemKind::Topic),
             conferences: count(&|row| row.number.kind == ItemKind::Conference),
+            access: count(&|row| row.number.kind == ItemKind::Access),
+            circulars: count(&|row| row.number.kind == ItemKind::Circular),
             today: count(&|row| row.due == Some(today)),
             overdue: count(&|row| row.is_overdue(today)),
             outbox: u64::try_from(self.outbox.len()).unwrap(),

@@ -531,6 +531,35 @@ fn the_conferences_and_the_topics_of_a_holder() {
 }
 
 #[test]
+fn the_applications_for_access_and_the_form_that_grants_one() {
+    check_from("access", Desk::of_operator, |desk| {
+        desk.keys("D").rest();
+    });
+    check_from("access-grant", Desk::of_operator, |desk| {
+        desk.keys("D").rest().keys("a").keys("aigul");
+    });
+}
+
+#[test]
+fn the_circulars_and_the_form_that_writes_one() {
+    check_from("circulars", Desk::of_operator, |desk| {
+        desk.keys("I").rest();
+    });
+    check_from("circular-form", Desk::of_operator, |desk| {
+        desk.keys("W").rest();
+        desk.key(KeyCode::Tab);
+        desk.keys("oqytu");
+    });
+}
+
+#[test]
+fn the_holders_and_their_administrators() {
+    check_from("holders", Desk::of_operator, |desk| {
+        desk.keys("B").rest();
+    });
+}
+
+#[test]
 fn the_last_minutes_of_a_conference_without_a_link() {
     check_from("inbox-last-minutes", Desk::at_conference, |desk| {
         desk.keys("C").rest().keys("i").rest();

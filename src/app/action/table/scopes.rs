@@ -21,6 +21,7 @@ pub(super) const SCROLLED: &[Scope] = &[
     Scope::Search,
     Scope::Views,
     Scope::Moved,
+    Scope::Holders,
     Scope::Filter,
     Scope::Settings,
 ];
@@ -45,6 +46,7 @@ pub(super) const PAGED: &[Scope] = &[
     Scope::Search,
     Scope::Views,
     Scope::Moved,
+    Scope::Holders,
     Scope::Settings,
     Scope::ProfileMoves,
 ];
@@ -77,6 +79,7 @@ pub(super) const DIALOGS: &[Scope] = &[
     Scope::Search,
     Scope::Views,
     Scope::Moved,
+    Scope::Holders,
     Scope::Settings,
     Scope::ProfileMoves,
 ];

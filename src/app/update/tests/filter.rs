@@ -87,7 +87,7 @@ fn tab_with_nothing_to_take_says_so_and_changes_nothing() {
 fn the_selection_stays_among_the_candidates_and_starts_anew_with_every_letter() {
     let mut robot = Robot::at_work(5);
     robot.keys("/").types("state:");
-    for _ in 0..20 {
+    for _ in 0..40 {
         robot.keys("Down");
     }
     assert_eq!(line(&robot).selected, offered(&robot).len() - 1);

@@ -37,7 +37,10 @@ fn arguments(act: Act) -> Value {
         | Act::Assign
         | Act::Draft
         | Act::Merge
-        | Act::Part => Value::Null,
+        | Act::Part
+        | Act::Grant
+        | Act::Revoke
+        | Act::Read => Value::Null,
     }
 }
 
@@ -130,7 +133,10 @@ fn lawful(act: Act, result: &Value) -> bool {
         | Act::Assign
         | Act::Draft
         | Act::Merge
-        | Act::Part => None,
+        | Act::Part
+        | Act::Grant
+        | Act::Revoke
+        | Act::Read => None,
     };
     match lacking {
         Some(code) => result["refusal"]["code"] == code,

@@ -154,6 +154,7 @@ fn every_route_is_described() {
         .collect();
     let sources = [
         include_str!("../../http.rs"),
+        include_str!("../access.rs"),
         include_str!("../auth.rs"),
         include_str!("../conferences.rs"),
         include_str!("../desk.rs"),
