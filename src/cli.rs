@@ -19,6 +19,7 @@ pub mod context;
 pub mod demo;
 pub mod doctor;
 pub mod exchange;
+pub mod export;
 pub mod help;
 pub mod list;
 pub mod login;
@@ -27,6 +28,7 @@ pub mod own_rules;
 pub mod portal;
 pub mod print;
 mod profile;
+mod reveal;
 pub mod rule_file;
 pub mod rules;
 pub mod search;
@@ -110,6 +112,8 @@ pub enum Command {
     List(list::ListArgs),
     /// One request.
     Show(show::ShowArgs),
+    /// Work written into a file.
+    Export(export::ExportArgs),
     /// Everything that has these words.
     Search(search::SearchArgs),
     /// Why its terms end when they do.
@@ -146,6 +150,7 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
         Some(Command::Sync(args)) => sync::run(&args, cx),
         Some(Command::List(args)) => list::run(&args, cx),
         Some(Command::Show(args)) => show::run(&args, cx),
+        Some(Command::Export(args)) => export::run(&args, cx),
         Some(Command::Search(args)) => search::run(&args, cx),
         Some(Command::Why(args)) => why::run(&args, cx),
         Some(Command::Act(args)) => act::run(&args, cx),

@@ -14,6 +14,7 @@
 //! (pure)     (disk, types)   (http)   (pure)  (pure: &Model → Buffer)
 //!         runtime: the only glue that is not pure (loop, effects, tty)
 //!         portal:  the reference backend; uses domain and wire, never app or ui
+//!         paper:   documents as bytes (pure); uses domain and i18n, used by cli and runtime
 //! ```
 //!
 //! `tests/architecture.rs` holds them.
@@ -33,6 +34,8 @@
 //! * **an action**: a row in `app/action.rs`, its two texts in `i18n/*/action.ftl`, its arm in
 //!   the `update` of its scope.
 //! * **a message or effect**: `app/msg.rs` or `app/effect.rs`, then follow the compiler.
+//! * **a document**: `paper/<document>.rs`, its command in `cli/export.rs`, its texts in
+//!   `i18n/*/export.ftl`.
 //! * **a role**: `domain/act.rs` and its texts.
 //! * **a locale**: a folder beside `i18n/kk`, a variant of `domain::local_text::Lang`.
 
@@ -42,6 +45,7 @@ pub mod clock;
 pub mod config;
 pub mod domain;
 pub mod i18n;
+pub mod paper;
 pub mod pictures;
 pub mod portal;
 pub mod runtime;

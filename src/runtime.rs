@@ -14,6 +14,7 @@ pub mod hangup;
 pub mod input;
 pub mod keys;
 pub mod log;
+pub mod new_file;
 pub mod osc;
 pub mod outside;
 pub mod prompt;

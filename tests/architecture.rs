@@ -139,6 +139,37 @@ const LAWS: &[Law] = &[
         ],
     },
     Law {
+        rooms: &["paper"],
+        except: &[],
+        forbidden: &[
+            "tokio",
+            "reqwest",
+            "ratatui",
+            "crossterm",
+            "rusqlite",
+            "axum",
+            "std::fs",
+            "std::net",
+            "SystemTime",
+            "crate::wire",
+            "crate::store",
+            "crate::sync",
+            "crate::app",
+            "crate::ui",
+            "crate::runtime",
+            "crate::portal",
+            "crate::cli",
+            "crate::config",
+        ],
+    },
+    Law {
+        rooms: &[
+            "domain", "wire", "store", "sync", "app", "ui", "portal", "i18n",
+        ],
+        except: &[],
+        forbidden: &["crate::paper", "krilla", "skrifa"],
+    },
+    Law {
         rooms: &["portal"],
         except: &[],
         forbidden: &[

@@ -16,6 +16,8 @@ mod colleagues;
 mod conference;
 #[path = "cli/desk.rs"]
 mod desk;
+#[path = "cli/export.rs"]
+mod export;
 #[path = "cli/faults.rs"]
 mod faults;
 #[path = "cli/life.rs"]

@@ -125,6 +125,15 @@ impl Output {
         self.with(|streams| streams.print(text));
     }
 
+    /// Hands a document to the reader as it is.
+    pub fn bytes(&self, bytes: &[u8]) {
+        self.with(|streams| {
+            if !streams.closed && streams.out.write_all(bytes).is_err() {
+                streams.closed = true;
+            }
+        });
+    }
+
     /// Prints one object on one line.
     pub fn json(&self, value: &impl Serialize) {
         let text = serde_json::to_string(value).unwrap_or_else(|error| error.to_string());

@@ -8,39 +8,28 @@ mod items;
 mod object;
 mod person;
 
-use jiff::SignedDuration;
 use jiff::civil::Date;
 use serde_json::json;
-use uuid::Uuid;
 
 use super::list::{self, RowObject};
+use super::reveal;
 use super::session::{self, Need, Session};
 use super::table::Table;
 use super::why::{self, ClockObject};
-use super::{CliError, Context, Exit};
+use super::{CliError, Context};
 use crate::domain::clock::Clock;
 use crate::domain::desk::Reading;
 use crate::domain::history::{Entry, InTime};
-use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request};
 use crate::domain::rules::{Nature, PackStatus};
-use crate::domain::text::{CitizenText, clean_line};
+use crate::domain::text::CitizenText;
 use crate::domain::work::Work;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, reader, words};
 use crate::wire::replica::Item;
 
 pub use object::{ActObject, refusal_object};
-
-/// The most characters of a reason to reveal.
-const MAX_REASON: usize = 500;
-
-/// Without an exchange for so long the replica stays masked.
-const STALE_AFTER: SignedDuration = SignedDuration::from_hours(30 * 24);
-
-/// How far ahead of this computer's clock an exchange may lie before the clock is not believed.
-const CLOCK_JITTER: SignedDuration = SignedDuration::from_mins(2);
 
 /// One request.
 #[derive(Debug, Clone, clap::Args)]
@@ -77,7 +66,7 @@ pub fn run(args: &ShowArgs, cx: &Context) -> Result<(), CliError> {
     let session = Session::open(cx, need)?;
     let item = session.item(number)?;
     if let Some(reason) = &args.reveal {
-        note_reveal(number, reason, &session)?;
+        reveal::note(&[number], reason, "command", &session)?;
     }
     let clocks = match &item.work {
         Some(work) => why::clocks(work, &session)?,
@@ -98,49 +87,6 @@ pub fn run(args: &ShowArgs, cx: &Context) -> Result<(), CliError> {
         view.print();
     }
     Ok(())
-}
-
-/// Keeps who looked at what and why; only then anything is shown.
-fn note_reveal(number: Number, reason: &str, session: &Session<'_>) -> Result<(), CliError> {
-    let texts = session.cx.texts;
-    let reason = clean_line(reason);
-    if reason.is_empty() || reason.chars().count() > MAX_REASON {
-        let message = texts.show_reveal_reason(MAX_REASON);
-        return Err(CliError::new(Exit::Usage, "bad-input", message));
-    }
-    let note = json!({
-        "event": "reveal",
-        "at": session.now(),
-        "user": session.me(),
-        "item": number,
-        "reason": reason,
-        "surface": "command",
-    });
-    refuse_stale(session)?;
-    let key = format!("audit.{}", Uuid::now_v7());
-    let kept = session.store.set_setting(&key, &note.to_string()).wait();
-    kept.map_err(|error| session.fail(&error))
-}
-
-/// A replica that has not spoken to its portal for long shows no personal data until it has.
-fn refuse_stale(session: &Session<'_>) -> Result<(), CliError> {
-    let state = session.reader.sync_state();
-    let last = state.map_err(|error| session.fail(&error))?.last_exchange;
-    let now = session.local_clock(session.now());
-    let fresh = last.is_some_and(|last| is_fresh(now.duration_since(last)));
-    if fresh {
-        return Ok(());
-    }
-    let texts = session.cx.texts;
-    Err(
-        CliError::new(Exit::Refused, "replica-stale", texts.show_stale())
-            .hint(texts.show_stale_hint()),
-    )
-}
-
-/// Whether the last exchange was so long ago; one that is yet to come tells of a clock moved back.
-fn is_fresh(since: SignedDuration) -> bool {
-    since < STALE_AFTER && since >= -CLOCK_JITTER
 }
 
 impl View<'_> {
@@ -416,21 +362,5 @@ fn pack_name(work: &Work, session: &Session<'_>) -> String {
         PackStatus::KeptAfterRepeal => {
             format!("{act} ({})", session.cx.texts.request_pack_kept())
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_exchange_is_fresh_for_thirty_days_and_never_if_it_is_yet_to_come() {
-        let days = |count: i64| SignedDuration::from_hours(count * 24);
-        assert!(is_fresh(SignedDuration::ZERO));
-        assert!(is_fresh(days(29)));
-        assert!(!is_fresh(days(30)));
-        assert!(is_fresh(SignedDuration::from_secs(-120)));
-        assert!(!is_fresh(SignedDuration::from_secs(-121)));
-        assert!(!is_fresh(days(-400)));
     }
 }

@@ -58,6 +58,23 @@ pub fn mask_email(value: &str) -> String {
         .map_or_else(String::new, |first| format!("{first}•••@•••"))
 }
 
+/// Hides a name but for the first letter of each word: `А•••• Б•••••`.
+///
+/// ```
+/// use awp::domain::privacy::mask_name;
+/// assert_eq!(mask_name("Айгүл Сейітова"), "А•••• С•••••••");
+/// ```
+#[must_use]
+pub fn mask_name(name: &str) -> String {
+    let hidden = |word: &str| -> String {
+        let mut letters = word.chars();
+        let first = letters.next();
+        first.into_iter().chain(letters.map(|_| HIDDEN)).collect()
+    };
+    let words: Vec<String> = name.split_whitespace().map(hidden).collect();
+    words.join(" ")
+}
+
 /// Hides a postal address whole.
 #[must_use]
 pub fn mask_address(value: &str) -> String {

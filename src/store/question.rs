@@ -112,9 +112,28 @@ pub(super) fn take_votes(tx: &Connection, body: &serde_json::Value) -> Result<()
 
 /// The questions of a conference that are neither answered nor declined, in their order.
 pub(super) fn open(connection: &Connection, conference: Number) -> Result<Vec<Number>, StoreError> {
-    let mut statement = connection.prepare_cached(
+    numbers(
+        connection,
+        conference,
         "SELECT serial FROM question WHERE conference = ?1 AND open ORDER BY serial",
-    )?;
+    )
+}
+
+/// Every question of a conference in the order in which they were asked.
+pub(super) fn all(connection: &Connection, conference: Number) -> Result<Vec<Number>, StoreError> {
+    numbers(
+        connection,
+        conference,
+        "SELECT serial FROM question WHERE conference = ?1 ORDER BY serial",
+    )
+}
+
+fn numbers(
+    connection: &Connection,
+    conference: Number,
+    sql: &str,
+) -> Result<Vec<Number>, StoreError> {
+    let mut statement = connection.prepare_cached(sql)?;
     let serials = statement.query_map([item::serial_number(conference)], |row| {
         row.get::<_, i64>(0)
     })?;

@@ -29,6 +29,7 @@ use super::{draft, item, outbox, schema};
 use crate::domain::command::Command;
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
+use crate::domain::question::Question;
 use crate::domain::refusal::Refusal;
 use crate::domain::row::{Counts, Ending, Inbox, Row, Window};
 use crate::domain::rules::RuleSet;
@@ -318,6 +319,26 @@ impl Reader {
             return Ok(Vec::new());
         }
         self.with(|side| question::open(&side.connection, of))
+    }
+
+    /// Every question of a conference as it is seen here, pending decisions included, in the order
+    /// in which they were asked; those of a newer protocol are left out.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn questions_of(&self, conference: Number) -> Result<Vec<Question>, StoreError> {
+        if conference.kind != ItemKind::Conference {
+            return Ok(Vec::new());
+        }
+        let numbers = self.with(|side| question::all(&side.connection, conference))?;
+        let mut questions = Vec::with_capacity(numbers.len());
+        for number in numbers {
+            let item = self.item(number)?;
+            if let Some(Work::Question(question)) = item.and_then(|item| item.work) {
+                questions.push(*question);
+            }
+        }
+        Ok(questions)
     }
 
     /// What the head of an inbox tells of its conference.

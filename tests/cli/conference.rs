@@ -33,16 +33,17 @@ email = "a.seitova@example.kz"
 phone = "8 (7172) 00-00-00"
 "#;
 
-struct Day {
-    portal: TestPortal,
-    admin: Desk,
-    operator: Desk,
-    moderator: Desk,
+/// A house, its Operator and the portal of both.
+pub struct Day {
+    pub portal: TestPortal,
+    pub admin: Desk,
+    pub operator: Desk,
+    pub moderator: Desk,
 }
 
 impl Day {
     /// Tuesday 17 March 2026, the last safe day for a conference on the 26th.
-    fn begin() -> Self {
+    pub fn begin() -> Self {
         let (portal, admin) = signed_in();
         portal.clock("2026-03-17T05:00:00Z");
         portal.operator("operator");
@@ -61,13 +62,13 @@ impl Day {
         }
     }
 
-    fn act(desk: &Desk, words: &[&str]) -> Out {
+    pub fn act(desk: &Desk, words: &[&str]) -> Out {
         desk.json(["sync"]).exits(0);
         desk.json(["act"].into_iter().chain(words.iter().copied()))
     }
 
     #[track_caller]
-    fn applied(desk: &Desk, words: &[&str]) {
+    pub fn applied(desk: &Desk, words: &[&str]) {
         let told = Self::act(desk, words).exits(0).object();
         assert_eq!(told["verdict"], "applied", "{told}");
     }
@@ -85,7 +86,7 @@ impl Day {
     }
 
     /// A conference that was sent, published and announced, on the hour of its opening.
-    fn open(&self) {
+    pub fn open(&self) {
         let form = self.admin.file("form.toml", FORM);
         Self::applied(&self.admin, &["plan", "new"]);
         Self::applied(&self.admin, &["plan", "K-1", "--form", &form]);

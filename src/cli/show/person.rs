@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::domain::person::{Requester, Signature};
-use crate::domain::privacy::{HIDDEN, Private, mask_address, mask_email, mask_tail};
+use crate::domain::privacy::{Private, mask_address, mask_email, mask_name, mask_tail};
 use crate::i18n::Texts;
 
 /// A field of a requester and how it is hidden.
@@ -29,21 +29,6 @@ fn fields(requester: &Requester) -> Vec<Field<'_>> {
             mask_name,
         ),
     ]
-}
-
-/// The first letter of each word: `А•••• Б•••••`.
-pub(super) fn mask_name(name: &str) -> String {
-    name.split_whitespace()
-        .map(|word| {
-            let mut letters = word.chars();
-            let first = letters.next();
-            first
-                .into_iter()
-                .chain(letters.map(|_| HIDDEN))
-                .collect::<String>()
-        })
-        .collect::<Vec<_>>()
-        .join(" ")
 }
 
 fn shown(value: &Private<String>, mask: fn(&str) -> String, reveal: bool) -> String {

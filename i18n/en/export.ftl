@@ -1,0 +1,34 @@
+# Documents: a form of the law filled in, and the command that writes it
+paper-annex1 = Annex 1 to Order № 145 of 28 April 2021
+paper-annex1-title = Template of an Internet conference
+paper-version = version of the template: { $version }
+paper-day = { $day } (at { $hour })
+paper-in-kk = in Kazakh
+paper-in-ru = in Russian
+paper-in-en = in English
+paper-officer = Responsible officer (moderator)
+paper-missing = not filled
+paper-masked = Personal data are masked.
+paper-withheld = This role does not see personal data.
+paper-questions = Questions and answers
+paper-no-questions = No question was asked.
+paper-counts = In all: { $total }. Answered: { $answered }. Declined: { $declined }. Without an answer: { $open }.
+paper-question = Question { $number }, { $asked }
+paper-answer = Answer, { $given }
+paper-answered-with = Answered on { $given }: see the answer to { $number }.
+paper-declined = Declined questions
+paper-declined-one = { $number } – { $reason }
+
+export-written = Written: { $file }
+export-exists = { $file } is there already and is not written over.
+export-exists-hint = Give another name or remove the old file.
+export-failed = { $file } was not written: { $cause }.
+export-failed-hint = Check that the folder is there, that it can be written to, and that the disk has room.
+export-format = { $file }: of which kind the file is to be is not known.
+export-format-hint = End the name with .txt or .pdf, or give --format txt|pdf.
+export-terminal = A PDF is not written to a terminal.
+export-terminal-hint = Give the name of a file (--out) or direct the output into one.
+export-kind = { $number } is no conference.
+export-kind-hint = The number of a conference is written so: K-12.
+export-pdf = The PDF was not made: { $cause }.
+export-pdf-hint = Write it as text: --format txt.

@@ -1,0 +1,34 @@
+# Documents: a form of the law filled in, and the command that writes it
+paper-annex1 = 2021 жылғы 28 сәуірдегі № 145 бұйрыққа 1-қосымша
+paper-annex1-title = Интернет-конференция өткізуге арналған шаблон
+paper-version = шаблон нұсқасы: { $version }
+paper-day = { $day } (сағат { $hour })
+paper-in-kk = қазақ тілінде
+paper-in-ru = орыс тілінде
+paper-in-en = ағылшын тілінде
+paper-officer = Жауапты қызметкер (модератор)
+paper-missing = толтырылмаған
+paper-masked = Жеке деректер жасырылған.
+paper-withheld = Бұл рөлге жеке деректер көрсетілмейді.
+paper-questions = Сұрақтар мен жауаптар
+paper-no-questions = Сұрақ қойылған жоқ.
+paper-counts = Барлығы: { $total }. Жауап берілді: { $answered }. Қабылданбады: { $declined }. Жауапсыз: { $open }.
+paper-question = { $number } сұрағы, { $asked }
+paper-answer = Жауап, { $given }
+paper-answered-with = Жауап { $given } берілді: { $number } сұрағының жауабын қараңыз.
+paper-declined = Қабылданбаған сұрақтар
+paper-declined-one = { $number } – { $reason }
+
+export-written = Жазылды: { $file }
+export-exists = { $file } бұрыннан бар, оның үстіне жазылмайды.
+export-exists-hint = Басқа атау беріңіз немесе ескі файлды жойыңыз.
+export-failed = { $file } жазылмады: { $cause }.
+export-failed-hint = Қалтаның бар-жоғын, оған жазу құқығын және дискідегі бос орынды тексеріңіз.
+export-format = { $file }: файлдың түрі белгісіз.
+export-format-hint = Атауы .txt не .pdf деп аяқталсын немесе --format txt|pdf көрсетіңіз.
+export-terminal = PDF терминалға шығарылмайды.
+export-terminal-hint = Файл атауын беріңіз (--out) немесе шығысты файлға бағыттаңыз.
+export-kind = { $number } – конференция емес.
+export-kind-hint = Конференция нөмірі былай жазылады: K-12.
+export-pdf = PDF жасалмады: { $cause }.
+export-pdf-hint = Мәтін түрінде жазыңыз: --format txt.

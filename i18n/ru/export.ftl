@@ -1,0 +1,34 @@
+# Documents: a form of the law filled in, and the command that writes it
+paper-annex1 = Приложение 1 к приказу от 28 апреля 2021 года № 145
+paper-annex1-title = Шаблон для проведения интернет-конференции
+paper-version = версия шаблона: { $version }
+paper-day = { $day } (в { $hour })
+paper-in-kk = на казахском языке
+paper-in-ru = на русском языке
+paper-in-en = на английском языке
+paper-officer = Ответственный сотрудник (модератор)
+paper-missing = не заполнено
+paper-masked = Персональные данные скрыты.
+paper-withheld = Персональные данные этой роли не показываются.
+paper-questions = Вопросы и ответы
+paper-no-questions = Вопросов не задано.
+paper-counts = Всего: { $total }. Отвечено: { $answered }. Отклонено: { $declined }. Без ответа: { $open }.
+paper-question = Вопрос { $number }, { $asked }
+paper-answer = Ответ, { $given }
+paper-answered-with = Ответ дан { $given }: см. ответ на вопрос { $number }.
+paper-declined = Отклонённые вопросы
+paper-declined-one = { $number } – { $reason }
+
+export-written = Записано: { $file }
+export-exists = { $file } уже есть, поверх него ничего не пишется.
+export-exists-hint = Дайте другое имя или удалите старый файл.
+export-failed = { $file } не записан: { $cause }.
+export-failed-hint = Проверьте, есть ли папка, можно ли в неё писать и есть ли место на диске.
+export-format = { $file }: вид файла неизвестен.
+export-format-hint = Имя должно кончаться на .txt или .pdf, или укажите --format txt|pdf.
+export-terminal = PDF в терминал не выводится.
+export-terminal-hint = Укажите имя файла (--out) или направьте вывод в файл.
+export-kind = { $number } – не конференция.
+export-kind-hint = Номер конференции пишется так: K-12.
+export-pdf = PDF не получился: { $cause }.
+export-pdf-hint = Запишите текстом: --format txt.
