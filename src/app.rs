@@ -22,6 +22,7 @@ pub mod detail;
 pub mod directory;
 pub mod editor;
 pub mod effect;
+pub mod export_form;
 pub mod field;
 pub mod form;
 pub mod hold;

@@ -21,7 +21,6 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 
 pub use annex::conference;
@@ -83,15 +82,6 @@ impl Seen {
             Self::Whole => value.0.clone(),
             Self::Masked | Self::Withheld => mask(&value.0),
         }
-    }
-}
-
-/// The language a form is printed in: the annexes exist in Kazakh and Russian.
-#[must_use]
-pub const fn official(lang: Lang) -> Lang {
-    match lang {
-        Lang::Kk => Lang::Kk,
-        Lang::Ru | Lang::En => Lang::Ru,
     }
 }
 

@@ -320,6 +320,8 @@ pub enum ActionId {
     ConferenceClose,
     /// Take a template back.
     TemplateReopen,
+    /// Write a conference into a file.
+    ConferenceExport,
     /// Let a question through.
     QuestionAccept,
     /// Decline a question.

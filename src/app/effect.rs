@@ -7,6 +7,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::export_form::ExportOrder;
 use super::list::{ListQuery, Revision};
 use super::views::View;
 use crate::config::{ColorDepth, Keyboard};
@@ -79,6 +80,8 @@ pub enum Effect {
     },
     /// Read the accounts of all holders; answered by `Msg::Accounts`.
     LoadAccounts,
+    /// Write a conference into a file; answered by `Msg::Exported`.
+    Export(ExportOrder),
     /// Read the whole outbox; answered by `Msg::Outbox`.
     LoadOutbox {
         /// The revision of the question.

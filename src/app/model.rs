@@ -544,6 +544,7 @@ impl Model {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::Export(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_) => false,
         })

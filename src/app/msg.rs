@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::detail::Item;
 use super::effect::{DraftKey, Settle};
+use super::export_form::ExportTrouble;
 use super::house::{DeskFailure, HandoverLine, House};
 use super::inbox::InboxHead;
 use super::key::Key;
@@ -20,6 +21,7 @@ use super::views::View;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskOrder, Lease, WasRead};
 use crate::domain::ids::{ItemKind, Number, OpId};
+use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
 use crate::domain::search::Found;
@@ -160,6 +162,13 @@ pub enum Msg {
     Begun(ItemKind),
     /// The answer to `Effect::LoadAccounts`.
     Accounts(Vec<Account>),
+    /// The answer to `Effect::Export`: where the file is, or why there is none.
+    Exported {
+        /// The conference.
+        number: Number,
+        /// The whole path.
+        result: Result<Private<String>, ExportTrouble>,
+    },
     /// The answer to `Effect::LoadInbox`; `None`: the conference is not in the replica.
     Inbox {
         /// The revision asked with.

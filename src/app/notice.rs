@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::export_form::ExportTrouble;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskRefusal, WasRead};
 use crate::domain::ids::{Number, UserName};
@@ -248,6 +249,10 @@ pub enum NoticeText {
     ConferenceBegun,
     /// A circular waits in the outbox, where it can be recalled for a while.
     CircularHeld,
+    /// A file was written there.
+    Exported(Private<String>),
+    /// No file was written.
+    NotExported(ExportTrouble),
     /// Colleagues cannot have it so.
     DeskRefused(DeskRefusal),
     /// What colleagues do needs a link.

@@ -9,6 +9,7 @@ use super::action::{ActionId, Scope};
 use super::batch::Batch;
 use super::compose::Composer;
 use super::editor::Editor;
+use super::export_form::ExportForm;
 use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
 use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
@@ -81,6 +82,8 @@ pub enum Overlay {
     Views(Box<ViewsState>),
     /// Requests alike, and those of the same author.
     Related(Box<RelatedState>),
+    /// What writes a conference into a file.
+    Export(Box<ExportForm>),
     /// The terms that the last change of rules moved.
     Moved(Box<MovedState>),
     /// The holders and their accounts.
@@ -99,7 +102,7 @@ impl Overlay {
             Self::Why(_) => Scope::Why,
             Self::Accept(_) => Scope::Accept,
             Self::Return(_) => Scope::Return,
-            Self::Item(_) => Scope::ItemForm,
+            Self::Item(_) | Self::Export(_) => Scope::ItemForm,
             Self::Compose(_) => Scope::Compose,
             Self::Help(_) => Scope::Help,
             Self::Palette(_) => Scope::Palette,
@@ -151,6 +154,7 @@ impl Overlay {
             | Self::Views(_)
             | Self::Note(_)
             | Self::Acts(_)
+            | Self::Export(_)
             | Self::Moved(_)
             | Self::Holders(_)
             | Self::Settings(_)
@@ -170,6 +174,7 @@ impl Overlay {
             Self::Accept(form) => Some(form.focus),
             Self::Return(form) => Some(form.focus),
             Self::Item(form) => Some(form.focus),
+            Self::Export(form) => Some(form.focus),
             Self::Compose(composer) => Some(composer.focus),
             Self::Gate(gate) => Some(gate.focus),
             Self::Batch(batch) => Some(batch.focus),
@@ -205,6 +210,7 @@ impl Overlay {
             Self::Accept(form) => form.fields(),
             Self::Return(form) => form.fields(),
             Self::Item(form) => form.fields(),
+            Self::Export(form) => form.fields(),
             Self::Compose(composer) => composer.fields(),
             Self::Gate(gate) => gate.fields(),
             Self::Batch(batch) => batch.fields(),
@@ -239,6 +245,7 @@ impl Overlay {
             Self::Accept(form) => form.focus = focus,
             Self::Return(form) => form.focus = focus,
             Self::Item(form) => form.focus = focus,
+            Self::Export(form) => form.focus = focus,
             Self::Compose(composer) => composer.focus = focus,
             Self::Gate(gate) => gate.focus = focus,
             Self::Batch(batch) => batch.focus = focus,

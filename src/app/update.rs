@@ -9,6 +9,7 @@ mod compose;
 mod decide;
 mod desk;
 mod detail;
+mod export;
 mod filter;
 mod forms;
 mod gate;
@@ -77,6 +78,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         }
         Msg::Begun(kind) => operator::begun(model, kind, out),
         Msg::Accounts(accounts) => operator::accounts(model, accounts),
+        Msg::Exported { number, result } => export::written(model, number, result),
         Msg::Inbox { revision, head } => inbox::head(model, revision, head, out),
         Msg::NextFound { revision, number } => {
             navigate::next_found(model, revision, number, out);

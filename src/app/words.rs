@@ -8,6 +8,7 @@ mod house;
 use jiff::Timestamp;
 
 use super::action::{Action, ActionId, DisabledReason, Scope, action};
+use super::export_form::ExportTrouble;
 use super::notice::{Failure, Notice, NoticeText};
 use crate::config::Keyboard;
 use crate::domain::ids::Number;
@@ -128,6 +129,12 @@ pub fn failure(failure: &Failure, texts: &Texts) -> String {
     by_id(texts, &format!("failure-{}", failure.code.id()))
 }
 
+/// Why no file was written, and what to do.
+#[must_use]
+pub fn export_trouble(trouble: ExportTrouble, texts: &Texts) -> String {
+    by_id(texts, &format!("export-trouble-{}", trouble.id()))
+}
+
 /// What to do about a failure.
 #[must_use]
 pub fn failure_hint(failure: &Failure, texts: &Texts) -> String {
@@ -203,6 +210,8 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::LanguageChanged => texts.notice_language_changed(),
         NoticeText::SettingsRead => texts.notice_settings_read(),
         NoticeText::SyncAsked => texts.notice_sync_asked(),
+        NoticeText::Exported(file) => texts.export_written(file.0.clone()),
+        NoticeText::NotExported(trouble) => export_trouble(*trouble, texts),
         NoticeText::ConferenceBegun => texts.notice_conference_begun(),
         NoticeText::CircularHeld => texts.notice_circular_held(),
         NoticeText::IndexRenewing => texts.search_partial(),
@@ -275,6 +284,9 @@ mod tests {
 
     #[test]
     fn every_failure_says_what_and_what_now_in_every_language() {
+        for trouble in ExportTrouble::ALL {
+            in_every_language(|texts| export_trouble(trouble, texts));
+        }
         for code in FailureCode::ALL {
             let what = Failure {
                 code,

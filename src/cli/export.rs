@@ -115,9 +115,15 @@ fn conference(args: &ConferenceArgs, cx: &Context) -> Result<(), CliError> {
 fn held(number: Number, session: &Session<'_>) -> Result<Conference, CliError> {
     match session.item(number)?.work {
         Some(Work::Conference(conference)) => Ok(*conference),
-        Some(Work::Request(_) | Work::Topic(_) | Work::Question(_)) | None => {
-            Err(session::refused(session.cx.texts, &Refusal::NotUnderstood))
-        }
+        // There is no conference of this number.
+        Some(
+            Work::Request(_)
+            | Work::Topic(_)
+            | Work::Question(_)
+            | Work::Access(_)
+            | Work::Circular(_),
+        ) => Err(session::refused(session.cx.texts, &Refusal::NoSuchItem)),
+        None => Err(session::refused(session.cx.texts, &Refusal::NotUnderstood)),
     }
 }
 

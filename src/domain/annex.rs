@@ -29,6 +29,21 @@ const USUAL_OPENING: Time = Time::constant(9, 0, 0, 0);
 /// The hour at which a conference closes where the holder names no other.
 const USUAL_CLOSING: Time = Time::constant(18, 30, 0, 0);
 
+/// The language a form is printed in: the annexes exist in Kazakh and Russian.
+///
+/// ```
+/// use awp::domain::annex::official;
+/// use awp::domain::local_text::Lang;
+/// assert_eq!(official(Lang::En), Lang::Ru);
+/// ```
+#[must_use]
+pub const fn official(lang: Lang) -> Lang {
+    match lang {
+        Lang::Kk => Lang::Kk,
+        Lang::Ru | Lang::En => Lang::Ru,
+    }
+}
+
 /// One text in the languages of the form.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]

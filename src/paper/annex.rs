@@ -7,8 +7,8 @@
 use jiff::civil::{Date, Time};
 
 use super::sheet::{Block, Sheet, Value};
-use super::{Seen, official, questions};
-use crate::domain::annex::{ConferenceForm, Field, Part};
+use super::{Seen, questions};
+use crate::domain::annex::{ConferenceForm, Field, Part, official};
 use crate::domain::conference::Conference;
 use crate::domain::ids::ItemKind;
 use crate::domain::local_text::Lang;

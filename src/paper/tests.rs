@@ -8,6 +8,7 @@ use crate::domain::act::Role;
 use crate::domain::annex::{ConferenceForm, FormText, Officer};
 use crate::domain::conference::{Conference, ConferenceState, SentForm};
 use crate::domain::history::{Entry, Stamp};
+use crate::domain::local_text::Lang;
 use crate::domain::person::{Contacts, Requester, Signature};
 use crate::domain::question::{Answer, DeclineReason, Event, Question, QuestionState};
 use crate::domain::request::TextLang;

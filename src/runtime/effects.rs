@@ -9,6 +9,7 @@
 mod desk;
 mod drafts;
 mod exchange;
+mod export;
 mod failure;
 mod news;
 mod operations;
@@ -33,6 +34,7 @@ use self::question::Question;
 use self::reads::{PortalTime, Reads, VIEWS};
 use crate::app::directory::Directory;
 use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
+use crate::app::export_form::ExportOrder;
 use crate::app::house::DeskFailure;
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
@@ -266,6 +268,16 @@ impl Effects {
         });
     }
 
+    /// Writes a conference into a file; a disk may take its time.
+    fn export(&self, order: ExportOrder) {
+        let now = self.portal_now();
+        self.spawn(|tools| async move {
+            let reader = tools.store.reader();
+            let write = move || export::export(&reader, &order, now);
+            tokio::task::spawn_blocking(write).await.ok()
+        });
+    }
+
     /// Reads a draft once everything that was given to the disk before is on it: what was typed
     /// last is never missed.
     fn load_draft(&self, key: DraftKey) {
@@ -384,6 +396,7 @@ impl Carry for Effects {
                 };
                 self.begin((command, kind), order);
             }
+            Effect::Export(order) => self.export(order),
             Effect::Recall { op_id } => self.spawn(|tools| recall(tools, op_id)),
             Effect::Settle { op_id, choice } => {
                 let orders = self.orders();

@@ -9,6 +9,7 @@ mod batch;
 mod colleagues;
 mod compose;
 mod confirm;
+mod export;
 mod filter;
 mod form;
 mod gate;
@@ -121,6 +122,7 @@ pub(super) fn draw(
             drawn.cursor = annex_form::draw(canvas, &stage, of);
         }
         Some(Overlay::Item(of)) => drawn.cursor = item_form::draw(canvas, &stage, of),
+        Some(Overlay::Export(of)) => drawn.cursor = export::draw(canvas, &stage, of),
         Some(Overlay::Compose(composer)) => {
             drawn.cursor = compose::draw(canvas, &stage, composer);
         }

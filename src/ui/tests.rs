@@ -3,6 +3,7 @@
 mod answers;
 mod bytes;
 mod conference;
+mod export;
 mod fixture;
 mod golden;
 mod inbox;

@@ -56,6 +56,7 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::Note, note),
         (Id::Star, note),
         (Id::ConferenceInbox, no_inbox),
+        (Id::ConferenceExport, nothing_selected),
         (Id::ConferenceNew, begin_conference),
         (Id::InboxNew, no_new),
         (Id::Accesses, not_the_operator),
@@ -351,8 +352,12 @@ fn related(model: &Model) -> Option<DisabledReason> {
 
 /// A note is kept by whoever may write to the store.
 fn note(model: &Model) -> Option<DisabledReason> {
+    read_only(model).or_else(|| nothing_selected(model))
+}
+
+fn nothing_selected(model: &Model) -> Option<DisabledReason> {
     let nothing = model.subject().is_none();
-    read_only(model).or(nothing.then_some(DisabledReason::NothingSelected))
+    nothing.then_some(DisabledReason::NothingSelected)
 }
 
 /// No conference is selected, or its questions are not for this account.
@@ -361,8 +366,7 @@ fn no_inbox(model: &Model) -> Option<DisabledReason> {
         let (role, act) = (model.role, Act::Answer);
         return Some(DisabledReason::Law(Refusal::RoleMayNot { role, act }));
     }
-    let nothing = model.subject().is_none();
-    nothing.then_some(DisabledReason::NothingSelected)
+    nothing_selected(model)
 }
 
 /// Conferences are begun by administrators.

@@ -290,6 +290,7 @@ pub static ACTIONS: &[Action] = {
         conferences::EXTEND,
         conferences::CLOSE,
         conferences::REOPEN,
+        conferences::EXPORT,
         conferences::ACCEPT,
         conferences::DECLINE,
         conferences::ANSWER,

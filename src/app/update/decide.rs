@@ -86,6 +86,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::Export(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)

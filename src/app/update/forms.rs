@@ -4,7 +4,7 @@
 
 use jiff::SignedDuration;
 
-use super::{compose, decide, input, items, news, note, overlay, reading, type_ahead};
+use super::{compose, decide, export, input, items, news, note, overlay, reading, type_ahead};
 use crate::app::action::{ActionId, disabled};
 use crate::app::editor::Editor;
 use crate::app::effect::{DraftKey, Effect};
@@ -149,6 +149,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Acts(_)
         | Overlay::Moved(_)
         | Overlay::Holders(_)
+        | Overlay::Export(_)
         | Overlay::Settings(_)
         | Overlay::ProfileMoves(_)
         | Overlay::Batch(_)
@@ -213,7 +214,7 @@ pub(super) fn other_field(model: &mut Model, action: ActionId) {
     let at = at.unwrap_or(0);
     // The lines of a checklist are one part; lines that are typed into are fields.
     let by_parts = matches!(action, ActionId::NextPart | ActionId::PreviousPart)
-        && !matches!(overlay, Overlay::Item(_));
+        && !matches!(overlay, Overlay::Item(_) | Overlay::Export(_));
     let counts = |field: &Focus| {
         let both_lines = matches!((focus, field), (Some(Focus::Line(_)), Focus::Line(_)));
         !(by_parts && both_lines)
@@ -235,7 +236,7 @@ pub(super) fn toggle(model: &mut Model) {
         compose::toggle(model);
         return;
     }
-    if items::toggle(model) {
+    if items::toggle(model) || export::toggle(model) {
         return;
     }
     let Some(Focus::Line(at)) = focus(model) else {

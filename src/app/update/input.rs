@@ -126,6 +126,7 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
                 | ActionId::Reading
                 | ActionId::Open
                 | ActionId::ConferenceInbox
+                | ActionId::ConferenceExport
                 | ActionId::Star
                 | ActionId::Mark
                 | ActionId::MarkRange

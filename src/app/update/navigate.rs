@@ -69,6 +69,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
             Overlay::Batch(_)
+            | Overlay::Export(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Accept(_)
             | Overlay::Why(_)
@@ -116,6 +117,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::Export(_)
             | Overlay::Settings(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)

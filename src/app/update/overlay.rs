@@ -1,8 +1,8 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    away, batch, compose, decide, desk, detail, filter, forms, gate, input, items, list, navigate,
-    note, operations, preferences, reading, search, template, views,
+    away, batch, compose, decide, desk, detail, export, filter, forms, gate, input, items, list,
+    navigate, note, operations, preferences, reading, search, template, views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -75,6 +75,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Settings(_)) => preferences::type_into(model, key),
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Item(_)) => items::type_into(model, key, place),
+        Some(Overlay::Export(_)) => export::type_into(model, key),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
             Overlay::Accept(_)
@@ -122,6 +123,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
         Some(Overlay::Settings(_)) => preferences::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Item(_)) => items::paste_into(model, text),
+        Some(Overlay::Export(_)) => export::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
             Overlay::Accept(_)
@@ -338,6 +340,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::Export(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
@@ -373,6 +376,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
                 Some(_) | None => forms::other_field(model, ActionId::NextField),
             }
         }
+        Some(Overlay::Export(_)) => export::activate(model, out),
         Some(Overlay::Palette(state)) => {
             let chosen = state.found.get(state.selected).copied();
             if let Some(action) = chosen {

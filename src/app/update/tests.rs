@@ -491,6 +491,7 @@ impl World {
             | Effect::LoadInbox { .. }
             | Effect::Star(_)
             | Effect::Begin { .. }
+            | Effect::Export(_)
             | Effect::SyncNow
             | Effect::HoldEnded { .. }
             | Effect::AnswerReset { .. }

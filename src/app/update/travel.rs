@@ -164,6 +164,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             Overlay::Accept(_)
             | Overlay::Return(_)
             | Overlay::Item(_)
+            | Overlay::Export(_)
             | Overlay::Compose(_)
             | Overlay::Gate(_)
             | Overlay::Note(_)

@@ -2,8 +2,8 @@
 
 use super::travel::{self, Travel};
 use super::{
-    away, batch, compose, desk, filter, forms, inbox, input, moved, navigate, operations, operator,
-    overlay, preferences, reading, related, search, settings, template, views,
+    away, batch, compose, desk, export, filter, forms, inbox, input, moved, navigate, operations,
+    operator, overlay, preferences, reading, related, search, settings, template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -104,6 +104,7 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::ConferenceInbox, |model, _, out| {
             inbox::open(model, out);
         }),
+        (Id::ConferenceExport, |model, _, _| export::open(model)),
         (Id::Star, |model, _, out| inbox::star(model, out)),
         (Id::InboxOrder, |model, _, out| inbox::order(model, out)),
         (Id::InboxDone, |model, _, out| inbox::done(model, out)),

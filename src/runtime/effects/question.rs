@@ -134,6 +134,7 @@ impl Question {
             | Effect::SaveRemark { .. }
             | Effect::Star(_)
             | Effect::Begin { .. }
+            | Effect::Export(_)
             | Effect::SaveViews(_)
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. }

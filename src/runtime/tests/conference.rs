@@ -223,3 +223,27 @@ async fn a_wrong_clock_is_told_and_the_end_of_a_conference_is_the_portal_s() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_conference_is_written_into_a_file_that_was_not_there() {
+    let desk = Desk::at_conference(1).await;
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("K-1-ru.pdf");
+    let before = format!("{}/", folder.path().display());
+    desk.journey(async |robot, _| {
+        robot.sees("Conferences 1").await;
+        robot.presses("C").sees("(1)").await;
+        robot.presses("E").sees("K-1: into a file").await;
+        robot.presses("Home").types(&before);
+        robot.presses("Tab Tab Tab Enter").sees("Written: ").await;
+        robot.presses("E").sees("Personal data are masked").await;
+        robot.presses("Home").types(&before);
+        robot
+            .presses("Tab Tab Tab Enter")
+            .sees("is not written over")
+            .await;
+        robot.presses("Esc");
+    })
+    .await;
+    assert!(std::fs::read(path).unwrap().starts_with(b"%PDF-"));
+}

@@ -190,10 +190,8 @@ impl Desk {
             },
             Effect::LoadItems { act, numbers } => {
                 let items = numbers.iter().filter_map(|number| self.item(*number));
-                Msg::Items {
-                    act,
-                    items: items.collect(),
-                }
+                let items = items.collect();
+                Msg::Items { act, items }
             }
             Effect::LoadOutbox { revision } => Msg::Outbox {
                 revision,
@@ -232,6 +230,7 @@ impl Desk {
             | Effect::Star(_)
             | Effect::Begin { .. }
             | Effect::LoadAccounts
+            | Effect::Export(_)
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
             | Effect::StopPortal

@@ -593,6 +593,13 @@ fn the_form_of_annex_1() {
 }
 
 #[test]
+fn the_form_that_writes_a_conference_into_a_file() {
+    check_from("export", Desk::at_conference, |desk| {
+        desk.keys("C").rest().keys("E").key(KeyCode::Tab);
+    });
+}
+
+#[test]
 fn the_small_form_of_a_question() {
     check_from("item-form", Desk::at_conference, |desk| {
         desk.keys("C").rest().keys("i").rest().keys("o");

@@ -122,6 +122,16 @@ pub(super) const REOPEN: Action = command(
     0,
 );
 
+pub(super) const EXPORT: Action = command(
+    record(
+        Id::ConferenceExport,
+        "conference.export",
+        &[Scope::Conference],
+        &[ShiftPos('e')],
+    ),
+    0,
+);
+
 pub(super) const ACCEPT: Action = command(
     record(
         Id::QuestionAccept,
