@@ -20,6 +20,8 @@ const TEXT_WIDTH: f32 = WIDTH - LEFT - RIGHT;
 /// The column of names, and the gap before that of values.
 const NAMES: f32 = 150.0;
 const GAP: f32 = 12.0;
+/// What stands above the title at the right is no wider.
+const ASIDE: f32 = 300.0;
 
 /// How far apart the lines of letters of size 1 are.
 const LEADING: f32 = 1.36;
@@ -132,9 +134,9 @@ impl Setter {
         }
     }
 
-    /// What the form belongs to stands in the right half.
+    /// What the form belongs to stands at the right.
     fn aside(&mut self, words: &str) {
-        for line in broken(&mut self.faces, words, SMALL, TEXT_WIDTH / 2.0) {
+        for line in broken(&mut self.faces, words, SMALL, ASIDE) {
             self.line(line, SMALL, Side::Right);
         }
     }
