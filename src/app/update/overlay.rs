@@ -409,13 +409,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Views(_)) => views::activate(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {
-            if batch.focus == Focus::Submit {
-                batch::decide_all(model, out);
-            } else if batch.focus == Focus::Cancel {
-                pop(model);
-            } else {
-                forms::other_field(model, ActionId::NextField);
-            }
+            let focus = batch.focus;
+            activate_batch(model, focus, out);
         }
         Some(Overlay::Acts(state)) => {
             let entries = state.entries.as_ref();
@@ -443,6 +438,16 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Request(_),
         )
         | None => {}
+    }
+}
+
+fn activate_batch(model: &mut Model, focus: Focus, out: &mut Vec<Effect>) {
+    if focus == Focus::Submit {
+        batch::decide_all(model, out);
+    } else if focus == Focus::Cancel {
+        pop(model);
+    } else {
+        forms::other_field(model, ActionId::NextField);
     }
 }
 
