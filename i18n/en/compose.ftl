@@ -79,3 +79,7 @@ colleagues-writes = { $user } writes, until { $until }
 colleagues-given = { $at }: { $by } → { $to }
 colleagues-given-to-nobody = { $at }: { $by } → nobody
 colleagues-watchers = Watching: { $users }
+compose-remarks = Remarks, as the holder will read them
+compose-why = Reason
+compose-draft-answer = Draft answer, for colleagues ({ $lang })
+compose-public-answer = Answer, as everybody will read it ({ $lang })

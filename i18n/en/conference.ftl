@@ -207,3 +207,7 @@ disabled-one-by-one = This is decided item by item: take the marks away first ({
 confirm-conference-title = New conference
 confirm-conference = Begin the draft of a conference? It appears for the whole house.
 confirm-conference-ok = Begin
+conference-questions = Questions
+conference-tally = { $answered } of { $asked } answered, { $open } left
+conference-tally-late = late – { $count }
+conference-declined = Declined

@@ -79,3 +79,7 @@ colleagues-writes = { $user } жазып отыр, { $until } дейін
 colleagues-given = { $at }: { $by } → { $to }
 colleagues-given-to-nobody = { $at }: { $by } → ешкімге
 colleagues-watchers = Бақылайтындар: { $users }
+compose-remarks = Ескертулер, иеленуші оқиды
+compose-why = Себебі
+compose-draft-answer = Жауап жобасы, әріптестер үшін ({ $lang })
+compose-public-answer = Жауап — бәрі осылай оқиды ({ $lang })

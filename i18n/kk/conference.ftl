@@ -200,3 +200,7 @@ disabled-one-by-one = Бұл бір-бірлеп шешіледі: алдыме�
 confirm-conference-title = Жаңа конференция
 confirm-conference = Конференция жобасын бастау керек пе? Оны ұйымның барлық қызметкері көреді.
 confirm-conference-ok = Бастау
+conference-questions = Сұрақтар
+conference-tally = { $asked } сұрақтан { $answered } жауап берілді, { $open } қалды
+conference-tally-late = кеш берілген жауап – { $count }
+conference-declined = Қабылданбағаны

@@ -79,3 +79,7 @@ colleagues-writes = { $user } пишет, до { $until }
 colleagues-given = { $at }: { $by } → { $to }
 colleagues-given-to-nobody = { $at }: { $by } → никому
 colleagues-watchers = Наблюдают: { $users }
+compose-remarks = Замечания, их прочтёт обладатель
+compose-why = Причина
+compose-draft-answer = Черновик ответа, для коллег ({ $lang })
+compose-public-answer = Ответ — так его прочтут все ({ $lang })

@@ -108,6 +108,11 @@ pub(super) fn readable(lines: &[FormLine]) -> ConferenceForm {
     form
 }
 
+/// Whether what stands in a field is a day, an hour or a text.
+pub(super) fn is_readable(field: Field, text: &str) -> bool {
+    set(&mut ConferenceForm::default(), field, text).is_ok()
+}
+
 fn set(form: &mut ConferenceForm, field: Field, text: &str) -> Result<(), Refusal> {
     let private = || Private(text.to_owned());
     match field {

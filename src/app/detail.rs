@@ -10,6 +10,7 @@ use crate::domain::clock::Clock;
 use crate::domain::conference::Conference;
 use crate::domain::desk::Desk;
 use crate::domain::ids::{Number, OpId, Version};
+use crate::domain::question::Tally;
 use crate::domain::request::Request;
 use crate::domain::text::CitizenText;
 use crate::domain::work::Work;
@@ -25,6 +26,8 @@ pub struct Surroundings {
     pub conference: Option<Box<Conference>>,
     /// The questions of a conference that are neither answered nor declined.
     pub open_questions: Vec<Number>,
+    /// How the questions of a conference stand, once it has opened.
+    pub tally: Option<Tally>,
 }
 
 /// An item as the store holds it: the portal's state with the pending operations replayed on it.

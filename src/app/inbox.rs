@@ -29,7 +29,7 @@ pub struct InboxHead {
     pub burn: Burn,
     /// Questions that have come since the list was looked at.
     pub new: u64,
-    /// The greatest serial of a question.
+    /// The place at which the last question came to this computer.
     pub newest: u64,
 }
 

@@ -19,6 +19,7 @@ use crate::domain::command::{
     AccessCommand, CircularCommand, Command, ConferenceCommand, QuestionCommand, TopicCommand,
 };
 use crate::domain::conference::Conference;
+use crate::domain::hours::WorkingHours;
 use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::question::{DeclineReason, Expert};
@@ -26,9 +27,6 @@ use crate::domain::refusal::Refusal;
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
 use crate::wire::ops::Base;
-
-/// The hour at which the time of an expert ends where only a day was typed.
-const END_OF_DAY: Time = Time::constant(18, 0, 0, 0);
 
 /// What a line asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -133,6 +131,8 @@ pub struct ItemForm {
     pub touched: bool,
     /// The draft was asked for and has not come.
     pub draft_asked: bool,
+    /// The hour at which a time ends where only a day was typed.
+    pub day_ends: Time,
 }
 
 impl ItemForm {
@@ -159,6 +159,7 @@ impl ItemForm {
             save_at: None,
             touched: false,
             draft_asked: true,
+            day_ends: WorkingHours::default().end,
         }
     }
 
@@ -289,7 +290,42 @@ impl ItemForm {
             team: Vec::new(),
             save_at: None,
             touched: false,
+            day_ends: WorkingHours::default().end,
         }
+    }
+
+    /// The same with the hour at which the holder's day ends.
+    #[must_use]
+    pub fn in_hours(mut self, hours: &WorkingHours) -> Self {
+        self.day_ends = hours.end;
+        self
+    }
+
+    /// The first line that holds a day or an hour which cannot be read.
+    #[must_use]
+    pub fn unreadable(&self) -> Option<Focus> {
+        let bad = |line: &FormLine| {
+            let Value::Typed(typed) = &line.value else {
+                return false;
+            };
+            let typed = typed.text().trim();
+            match line.ask {
+                Ask::On | Ask::Closes => typed::day(typed).is_none(),
+                Ask::Until => !typed.is_empty() && moment(typed, self.day_ends).is_none(),
+                Ask::Field(field) => !annex_form::is_readable(field, typed),
+                Ask::Link
+                | Ask::Why
+                | Ask::Reason
+                | Ask::Note
+                | Ask::Expert
+                | Ask::Into
+                | Ask::Late
+                | Ask::Login
+                | Ask::To
+                | Ask::Circular => false,
+            }
+        };
+        self.lines.iter().position(bad).map(Focus::Line)
     }
 
     /// The fields in the order of Tab.
@@ -456,7 +492,10 @@ impl ItemForm {
                     name: self.typed(Ask::Expert).to_owned(),
                     due: match self.typed(Ask::Until) {
                         "" => None,
-                        until => Some(moment(until).ok_or(Refusal::DayUnreadable)?),
+                        until => {
+                            let until = moment(until, self.day_ends);
+                            Some(until.ok_or(Refusal::DayUnreadable)?)
+                        }
                     },
                 },
             }
@@ -493,10 +532,10 @@ fn question_number(typed: &str) -> Option<Number> {
     }
 }
 
-/// `26.03.2026 16:00`, or a day, which ends at 18:00.
-fn moment(typed: &str) -> Option<jiff::civil::DateTime> {
+/// `26.03.2026 16:00`, or a day, which ends with its work.
+fn moment(typed: &str, day_ends: Time) -> Option<jiff::civil::DateTime> {
     let Some((day, time)) = typed.trim().rsplit_once([' ', 'T']) else {
-        return Some(typed::day(typed)?.to_datetime(END_OF_DAY));
+        return Some(typed::day(typed)?.to_datetime(day_ends));
     };
     let time = typed::hour(time)?;
     Some(typed::day(day)?.to_datetime(time))
@@ -529,7 +568,8 @@ mod tests {
             ("26.03.2026 25:00", None),
             ("ертең", None),
         ] {
-            assert_eq!(moment(typed), due, "{typed}");
+            let day_ends = Time::constant(18, 0, 0, 0);
+            assert_eq!(moment(typed, day_ends), due, "{typed}");
         }
     }
 
@@ -549,6 +589,24 @@ mod tests {
     fn a_day_that_is_none_is_told_before_anything_is_judged() {
         let command = form(Act::Extend, "K-12", &[(Ask::Closes, "31.02.2026")]).command();
         assert_eq!(command, Err(Refusal::DayUnreadable));
+    }
+
+    #[test]
+    fn the_line_whose_day_or_hour_cannot_be_read_is_told() {
+        for (act, number, typed, line) in [
+            (Act::Announce, "K-12", (Ask::On, "ертең"), Some(1)),
+            (Act::Extend, "K-12", (Ask::Closes, "31.02.2026"), Some(0)),
+            (
+                Act::Assign,
+                "Q-7",
+                (Ask::Until, "26.03.2026 25:00"),
+                Some(1),
+            ),
+            (Act::Assign, "Q-7", (Ask::Until, ""), None),
+        ] {
+            let found = form(act, number, &[typed]).unreadable();
+            assert_eq!(found, line.map(Focus::Line), "{typed:?}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use super::export_form::ExportTrouble;
 use super::house::{DeskFailure, HandoverLine, House};
 use super::inbox::InboxHead;
 use super::key::Key;
-use super::list::{ListId, Revision};
+use super::list::{ListId, ListQuery, Revision};
 use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
@@ -37,7 +37,7 @@ use crate::wire::replica::Movement;
 #[serde(rename_all = "kebab-case")]
 pub enum Msg {
     /// The answer to `Effect::LoadNumbers`.
-    Numbers(ListId, Vec<Number>),
+    Numbers(ListQuery, Vec<Number>),
     /// The answer to `Effect::LoadItems`; those that are not there are left out.
     Items {
         /// The act.

@@ -93,7 +93,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             ..
         } => operations::settled(model, number, act, choice, result, out),
         Msg::Draft { key, draft } => forms::draft(model, key, draft, out),
-        Msg::Numbers(id, numbers) => batch::numbers(model, id, numbers),
+        Msg::Numbers(query, numbers) => batch::numbers(model, &query, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
         Msg::Related(number, found) => related::found(model, number, found),
         Msg::House(house) => desk::house(model, *house),

@@ -10,6 +10,7 @@ use serde::Serialize;
 use super::notice::Failure;
 use crate::domain::act::Act;
 use crate::domain::gate::Levels;
+use crate::domain::ids::ItemKind;
 use crate::domain::local_text::Lang;
 use crate::domain::template::{Template, Templates};
 
@@ -36,13 +37,13 @@ impl std::fmt::Debug for Writing {
 impl Writing {
     /// The ids of the templates that match, best first: by the words looked for, then by own use.
     #[must_use]
-    pub fn search(&self, query: &str, act: Act, lang: Lang) -> Vec<String> {
+    pub fn search(&self, query: &str, (kind, act): (ItemKind, Act), lang: Lang) -> Vec<String> {
         let uses = |template: &Template| self.uses.get(&template.id).copied().unwrap_or(0);
         let pattern = Pattern::parse(query, CaseMatching::Ignore, Normalization::Smart);
         let mut matcher = Matcher::new(Config::DEFAULT);
         let mut found: Vec<(u32, u64, &Template)> = self
             .templates
-            .of(act, lang)
+            .of(kind, act, lang)
             .filter_map(|template| {
                 Some((
                     score(template, &pattern, &mut matcher)?,
@@ -84,8 +85,9 @@ mod tests {
     #[test]
     fn what_is_used_most_stands_first_until_something_is_looked_for() {
         let mut writing = writing();
-        let first =
-            |writing: &Writing, query| writing.search(query, Act::Answer, Lang::Kk)[0].clone();
+        let first = |writing: &Writing, query| {
+            writing.search(query, (ItemKind::Request, Act::Answer), Lang::Kk)[0].clone()
+        };
         assert_eq!(first(&writing, ""), "answer");
         writing.uses.insert("answer-figures".into(), 3);
         assert_eq!(first(&writing, ""), "answer-figures");
@@ -94,7 +96,7 @@ mod tests {
 
     #[test]
     fn a_template_that_is_not_written_in_the_language_is_not_offered() {
-        let found = writing().search("", Act::Answer, Lang::En);
+        let found = writing().search("", (ItemKind::Request, Act::Answer), Lang::En);
         assert_eq!(found, ["answer"]);
     }
 }

@@ -20,6 +20,7 @@ use super::{CliError, Context};
 use crate::domain::clock::Clock;
 use crate::domain::desk::Reading;
 use crate::domain::history::{Entry, InTime};
+use crate::domain::question::Tally;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request};
 use crate::domain::rules::{Nature, PackStatus};
@@ -108,7 +109,7 @@ impl View<'_> {
         let mut object = serde_json::to_value(row).unwrap_or_default();
         let more = match &self.item.work {
             Some(Work::Request(request)) => object::request(request, self.reveal),
-            Some(work) => items::object(work, self.reveal),
+            Some(work) => items::object(work, self.tally().as_ref(), self.reveal),
             None => json!({ "history": [], "text": null }),
         };
         object::extend(&mut object, more);
@@ -149,7 +150,7 @@ impl View<'_> {
         if let Some(request) = work.request() {
             self.print_head(request);
         } else {
-            for line in items::head(work, row, &self.session, self.reveal) {
+            for line in items::head((work, row, self.tally()), &self.session, self.reveal) {
                 output.line(&line);
             }
             self.print_pending();
@@ -247,6 +248,13 @@ impl View<'_> {
             output.line(&format!("{name}: {value}"));
         }
         self.print_pending();
+    }
+
+    /// How the questions of an opened conference stand.
+    fn tally(&self) -> Option<Tally> {
+        let held = self.item.work.as_ref()?.conference();
+        let held = held.filter(|held| held.has_opened())?;
+        self.session.reader.tally(held.number).ok()
     }
 
     fn print_pending(&self) {

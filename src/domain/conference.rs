@@ -202,6 +202,12 @@ impl Conference {
         stands && begun && !over
     }
 
+    /// Whether it has opened, as the portal noted it.
+    #[must_use]
+    pub const fn has_opened(&self) -> bool {
+        self.state.takes_answers() || self.state.is_closed()
+    }
+
     /// Whether its questions can be answered at an instant, whatever the portal has noted so far.
     #[must_use]
     pub fn takes_answers(&self, now: Timestamp) -> bool {

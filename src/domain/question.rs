@@ -6,6 +6,7 @@
 //! collides with a decision.
 
 mod event;
+mod tally;
 #[cfg(test)]
 pub(crate) mod tests;
 
@@ -23,6 +24,7 @@ use super::rules::PackId;
 use super::text::CitizenText;
 
 pub use event::Event;
+pub use tally::Tally;
 
 /// The most characters a question may have.
 pub const MAX_QUESTION: usize = 10_000;

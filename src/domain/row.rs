@@ -201,7 +201,8 @@ pub struct Inbox {
     pub order: InboxOrder,
     /// Questions that are answered, declined or merged are left out.
     pub hide_done: bool,
-    /// Questions behind this serial have come since and are only counted; `None` shows all.
+    /// Questions that came to this computer behind this place are only counted; `None` shows all.
+    /// The order of numbers is not that of arrival.
     pub until: Option<u64>,
 }
 

@@ -10,6 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use super::act::Act;
+use super::ids::ItemKind;
 use super::local_text::{Lang, LocalText};
 
 /// A text in the languages it was written in.
@@ -45,10 +46,17 @@ pub struct Template {
     pub id: String,
     /// The acts it is for.
     pub acts: Vec<Act>,
+    /// The kind of item it is about: a request where nothing else is said.
+    #[serde(default = "request")]
+    pub kind: ItemKind,
     /// The name in the picker.
     pub title: LocalText,
     /// The text.
     pub text: TemplateText,
+}
+
+const fn request() -> ItemKind {
+    ItemKind::Request
 }
 
 /// The file of templates.
@@ -185,9 +193,10 @@ impl Templates {
     }
 
     /// The templates of an act that are written in a language, in the order of the file.
-    pub fn of(&self, act: Act, lang: Lang) -> impl Iterator<Item = &Template> {
+    pub fn of(&self, kind: ItemKind, act: Act, lang: Lang) -> impl Iterator<Item = &Template> {
         self.templates.iter().filter(move |template| {
-            template.acts.contains(&act) && template.text.get(lang).is_some()
+            let fits = template.kind == kind && template.acts.contains(&act);
+            fits && template.text.get(lang).is_some()
         })
     }
 
@@ -335,7 +344,7 @@ text = { kk = "{>greeting}\n№ {number}: орныңыз {орын нөмірі}
             .unwrap()
             .with(own, "o.toml")
             .unwrap();
-        assert_eq!(both.of(Act::Answer, Lang::Kk).count(), 1);
+        assert_eq!(both.of(ItemKind::Request, Act::Answer, Lang::Kk).count(), 1);
         assert_eq!(both.get("place").unwrap().text.kk, "өз");
     }
 
@@ -353,8 +362,23 @@ text = { kk = "{>greeting}\n№ {number}: орныңыз {орын нөмірі}
             Act::Correct,
         ] {
             for lang in [Lang::Kk, Lang::Ru] {
-                assert!(templates.of(act, lang).count() > 0, "{act:?} {lang:?}");
+                assert!(
+                    templates.of(ItemKind::Request, act, lang).count() > 0,
+                    "{act:?} {lang:?}"
+                );
             }
+        }
+    }
+
+    #[test]
+    fn the_only_ground_against_a_topic_has_a_template_for_each_kind_of_holder() {
+        let templates = Templates::builtin().unwrap();
+        for lang in Lang::ALL {
+            let fits = templates.of(ItemKind::Topic, Act::Refuse, lang);
+            let ids: Vec<&str> = fits.map(|template| template.id.as_str()).collect();
+            assert_eq!(ids, ["topic-not-in-competence", "topic-not-an-activity"]);
+            let mut of_requests = templates.of(ItemKind::Request, Act::Refuse, lang);
+            assert!(of_requests.all(|template| !template.id.starts_with("topic")));
         }
     }
 

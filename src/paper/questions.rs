@@ -7,7 +7,7 @@
 use super::Seen;
 use super::sheet::Block;
 use crate::domain::privacy::mask_text;
-use crate::domain::question::{Answer, DeclineReason, Event, Question, QuestionState};
+use crate::domain::question::{Answer, Question, QuestionState};
 use crate::domain::text::CitizenText;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, words};
@@ -75,23 +75,12 @@ fn answered_one(one: &Question, answer: &Answer, seen: Seen, texts: &Texts) -> V
 }
 
 fn declined_one(one: &Question, texts: &Texts) -> String {
-    match reason(one) {
+    match one.declined() {
         Some(reason) => {
             texts.paper_declined_one(one.number.to_string(), words::decline(texts, reason))
         }
         None => one.number.to_string(),
     }
-}
-
-/// Why it was declined last.
-fn reason(one: &Question) -> Option<DeclineReason> {
-    one.history.iter().rev().find_map(|entry| {
-        if let Event::Declined { reason, .. } = &entry.event {
-            Some(*reason)
-        } else {
-            None
-        }
-    })
 }
 
 /// What a citizen or the house wrote, as this reader may see it.

@@ -63,7 +63,7 @@ fn once(what: String, person: &Requester, words: &str) -> Option<Once> {
     })
 }
 
-/// Takes a question for a conference.
+/// Takes a question for a conference; gives its number and when it was received.
 ///
 /// # Errors
 /// [`NotTaken`].
@@ -71,7 +71,7 @@ pub async fn ask(
     portal: &Portal,
     conference: Number,
     new: NewQuestion,
-) -> Result<Number, NotTaken> {
+) -> Result<(Number, jiff::Timestamp), NotTaken> {
     let storage = portal.storage.as_ref();
     let (text, person) = check(new)?;
     let words = tokens(text.as_str()).join(" ");
@@ -116,7 +116,7 @@ pub async fn ask(
             ..Write::default()
         };
         if let Commit::Done(_) = storage.commit(write).await? {
-            return Ok(number);
+            return Ok((number, now));
         }
         if let Some(asked) = &asked
             && storage.happened(asked.clone()).await?

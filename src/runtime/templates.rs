@@ -59,6 +59,7 @@ pub fn noted(reader: &Reader, id: &str, times: u64) -> Result<(&'static str, Str
 mod tests {
     use super::*;
     use crate::domain::act::Act;
+    use crate::domain::ids::ItemKind;
     use crate::domain::local_text::Lang;
 
     const OWN: &str = r#"
@@ -77,7 +78,7 @@ text = { kk = "{>greeting} Өз мәтінім.", ru = "{>greeting} Свой т�
         fs::write(dir.path().join("notes.txt"), "not a template").unwrap();
         let all = read(dir.path(), &built_in).unwrap();
         let ids: Vec<&str> = all
-            .of(Act::Answer, Lang::Kk)
+            .of(ItemKind::Request, Act::Answer, Lang::Kk)
             .map(|one| one.id.as_str())
             .collect();
         assert!(ids.contains(&"own") && ids.contains(&"answer"));

@@ -271,7 +271,7 @@ impl Looking<'_> {
                 condition.and("held = ?", [held]);
                 if let Some(until) = inbox.until {
                     let until = i64::try_from(until).unwrap_or(i64::MAX);
-                    condition.and("serial <= ?", [Value::Integer(until)]);
+                    condition.and("rid <= ?", [Value::Integer(until)]);
                 }
                 condition.tallied = false;
                 open_only = inbox.hide_done && open_only;

@@ -13,7 +13,7 @@ use super::error::StoreError;
 use super::{Reply, Store, item, lens};
 use crate::domain::conference::Conference;
 use crate::domain::ids::{ItemKind, Number};
-use crate::domain::question::{Event, Question};
+use crate::domain::question::{Event, Question, Tally};
 use crate::domain::row::{Ending, Inbox, Row};
 use crate::domain::work::Work;
 use crate::domain::zone;
@@ -65,21 +65,25 @@ fn settled_at(question: &Question) -> Option<i64> {
 /// What the head of an inbox tells of a conference.
 pub(super) fn facts(connection: &Connection, inbox: Inbox) -> Result<InboxFacts, StoreError> {
     let mut statement = connection.prepare_cached(
-        "SELECT serial, asked_at, settled_at, open FROM question WHERE conference = ?1",
+        "SELECT item.rid, asked_at, settled_at, open FROM question
+         JOIN item ON item.kind = ?2 AND item.serial = question.serial WHERE conference = ?1",
     )?;
-    let mut rows = statement.query([item::serial_number(inbox.conference)])?;
+    let mut rows = statement.query(params![
+        item::serial_number(inbox.conference),
+        item::kind_number(ItemKind::Question)
+    ])?;
     let mut facts = InboxFacts::default();
     while let Some(row) = rows.next()? {
-        let serial = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
+        let place = u64::try_from(row.get::<_, i64>(0)?).unwrap_or(0);
         let instant = |millis: i64| Timestamp::from_millisecond(millis).unwrap_or_default();
         let asked_at = instant(row.get(1)?);
         let settled_at = row.get::<_, Option<i64>>(2)?.map(instant);
         let open: bool = row.get(3)?;
         facts.times.push((asked_at, settled_at));
-        facts.newest = facts.newest.max(serial);
+        facts.newest = facts.newest.max(place);
         facts.open += usize::from(open);
         let listed = open || !inbox.hide_done;
-        if listed && inbox.until.is_some_and(|until| serial > until) {
+        if listed && inbox.until.is_some_and(|until| place > until) {
             facts.new += 1;
         }
     }
@@ -126,6 +130,28 @@ pub(super) fn all(connection: &Connection, conference: Number) -> Result<Vec<Num
         conference,
         "SELECT serial FROM question WHERE conference = ?1 ORDER BY serial",
     )
+}
+
+/// The questions of a conference, counted as the portal has them.
+pub(super) fn tally(connection: &Connection, conference: Number) -> Result<Tally, StoreError> {
+    let mut statement = connection.prepare_cached(
+        "SELECT entity.body FROM question
+         JOIN item ON item.kind = ?2 AND item.serial = question.serial
+         JOIN entity ON entity.rid = item.rid WHERE conference = ?1 AND entity.deleted = 0",
+    )?;
+    let mut rows = statement.query(params![
+        item::serial_number(conference),
+        item::kind_number(ItemKind::Question)
+    ])?;
+    let mut tally = Tally::default();
+    while let Some(row) = rows.next()? {
+        let body: Option<Vec<u8>> = row.get(0)?;
+        let read = body.and_then(|body| serde_json::from_slice(&body).ok());
+        if let Some(question) = read {
+            tally.add(&question);
+        }
+    }
+    Ok(tally)
 }
 
 fn numbers(

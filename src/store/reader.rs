@@ -29,7 +29,7 @@ use super::{draft, item, outbox, schema};
 use crate::domain::command::Command;
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
-use crate::domain::question::Question;
+use crate::domain::question::{Question, Tally};
 use crate::domain::refusal::Refusal;
 use crate::domain::row::{Counts, Ending, Inbox, Row, Window};
 use crate::domain::rules::RuleSet;
@@ -173,6 +173,14 @@ impl Reader {
                 unsent_due_today,
             })
         })
+    }
+
+    /// How the questions of a conference stand, as the portal has them.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn tally(&self, conference: Number) -> Result<Tally, StoreError> {
+        self.with(|side| question::tally(&side.connection, conference))
     }
 
     /// The conferences that end today or should have ended, the earliest first.

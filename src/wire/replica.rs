@@ -222,7 +222,7 @@ pub struct InboxFacts {
     pub open: usize,
     /// How many have come since the list was looked at.
     pub new: usize,
-    /// The greatest serial.
+    /// The place at which the last one came to this computer.
     pub newest: u64,
 }
 

@@ -10,7 +10,7 @@ use crate::app::update::recall_target;
 use crate::app::views::MOST;
 use crate::domain::act::{Act, Role};
 use crate::domain::conference::ConferenceState;
-use crate::domain::ids::{ItemKind, Number};
+use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::RequestState;
 use crate::domain::search::Place;
@@ -295,9 +295,9 @@ fn composer(model: &Model) -> Option<&Composer> {
 fn no_template(model: &Model) -> Option<DisabledReason> {
     let composer = composer(model)?;
     let page = composer.page()?;
-    let mut templates = model.writing.templates.of(composer.act, page.lang);
-    // Templates are letters about requests.
-    let none = composer.number.kind != ItemKind::Request || templates.next().is_none();
+    let (kind, act) = (composer.number.kind, composer.act);
+    let mut templates = model.writing.templates.of(kind, act, page.lang);
+    let none = templates.next().is_none();
     none.then_some(DisabledReason::NoTemplate)
 }
 
@@ -310,6 +310,9 @@ fn no_blank(model: &Model) -> Option<DisabledReason> {
 
 /// The focus is in no text.
 fn no_text(model: &Model) -> Option<DisabledReason> {
+    if let Some(Overlay::Item(form)) = model.overlays.last() {
+        return (!form.is_writing()).then_some(DisabledReason::NoText);
+    }
     let composer = composer(model)?;
     let section = composer.section();
     let editor = section.and_then(|section| composer.editor(section));

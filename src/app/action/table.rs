@@ -509,7 +509,7 @@ pub static ACTIONS: &[Action] = {
             record(
                 Id::ExternalEditor,
                 "compose.editor",
-                &[Scope::Compose],
+                &[Scope::Compose, Scope::ItemForm],
                 &[Pos('o'), Named(KeyCode::F(8))],
             ),
             9,

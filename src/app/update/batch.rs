@@ -7,7 +7,7 @@ use crate::app::detail::Item;
 use crate::app::effect::{Effect, QueueOrder};
 use crate::app::form::Focus;
 use crate::app::hold::hold_until;
-use crate::app::list::{ListId, Revision};
+use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Held, Model};
 use crate::app::notice::{Failure, NoticeText, Severity};
 use crate::app::overlay::Overlay;
@@ -65,8 +65,12 @@ pub(super) fn mark_all(model: &Model, out: &mut Vec<Effect>) {
     }
 }
 
-/// The numbers of a list have been read.
-pub(super) fn numbers(model: &mut Model, id: ListId, numbers: Vec<Number>) {
+/// The numbers of a list have been read; of one that shows something else by now they are none.
+pub(super) fn numbers(model: &mut Model, asked: &ListQuery, numbers: Vec<Number>) {
+    let id = asked.list;
+    if model.list(id).query != *asked {
+        return;
+    }
     let total = model.list(id).total;
     let count = u64::try_from(numbers.len()).unwrap_or(0);
     model.list_mut(id).marked.extend(numbers);
@@ -113,7 +117,13 @@ pub(super) fn begin(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
 
 /// The marked items have been read: the letter is written, or the plan is shown.
 pub(super) fn items(model: &mut Model, act: Act, items: Items) {
-    if !is_meant(model) || items.is_empty() {
+    let marked = |number: Number| {
+        let list = model.current_list();
+        list.is_some_and(|list| list.marked.contains(&number))
+    };
+    // Marked in a list that shows something else by now: nothing of it is meant any more.
+    let meant = is_meant(model) && items.iter().all(|item| marked(item.number()));
+    if !meant || items.is_empty() {
         return;
     }
     model.batch_ops.clear();

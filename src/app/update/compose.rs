@@ -466,6 +466,7 @@ pub(super) fn travel_found(model: &mut Model, action: ActionId) -> bool {
 /// Opens the text in focus in the editor of the system.
 pub(super) fn edit_outside(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(composer) = composer(model) else {
+        super::items::edit_outside(model, out);
         return;
     };
     let text = focused_editor(composer).map(|editor| editor.read());
@@ -489,6 +490,8 @@ pub(super) fn edited(model: &mut Model, text: Result<CitizenText, Failure>) {
                 *editor = Editor::new(text.as_str().trim_end_matches('\n'));
                 composer.fit(layout);
                 written(model);
+            } else {
+                super::items::edited(model, &text);
             }
         }
         Err(failure) => news::failed(model, failure),

@@ -213,6 +213,8 @@ pub(super) fn refused(model: &mut Model, refusal: Refusal) {
     if let Some(form) = model.overlays.last_mut().and_then(Overlay::item_form_mut) {
         if matches!(refusal, Refusal::LateReasonMissing { .. }) {
             form.ask_lateness();
+        } else if let (Refusal::DayUnreadable, Some(line)) = (&refusal, form.unreadable()) {
+            form.focus = line;
         } else {
             form.focus = form.fields().first().copied().unwrap_or(Focus::Cancel);
         }

@@ -33,6 +33,7 @@ pub(super) fn open(model: &mut Model, act: Act, out: &mut Vec<Effect>) {
         return;
     }
     let form = ItemForm::new(act, number, base, model.today());
+    let form = form.in_hours(&model.rules.policy.hours);
     open_form(model, form, out);
 }
 
@@ -149,6 +150,28 @@ pub(super) fn type_into(model: &mut Model, key: Key, place: Option<char>) {
     }) = line(model)
     {
         field.input(key);
+        touched(model);
+    }
+}
+
+/// Opens the text in focus in the editor of the system.
+pub(super) fn edit_outside(model: &mut Model, out: &mut Vec<Effect>) {
+    let text = editor(model).map(|editor| editor.read());
+    match (text, form(model)) {
+        (Some(Ok(text)), _) => out.push(Effect::EditOutside(text)),
+        (Some(Err(refusal)), Some(form)) => form.refusal = Some(refusal),
+        (Some(Err(_)) | None, _) => {}
+    }
+}
+
+/// The editor of the system has ended.
+pub(super) fn edited(model: &mut Model, text: &CitizenText) {
+    let size = model.layout.annex_editor();
+    if let Some(editor) = editor(model)
+        && editor.text() != text.as_str()
+    {
+        *editor = Editor::new(text.as_str().trim_end_matches('\n'));
+        editor.resize(size.0, size.1);
         touched(model);
     }
 }

@@ -38,9 +38,10 @@ fn push(model: &mut Model, found: Vec<String>) {
 /// The templates for what is written, best first.
 fn search(model: &Model, query: &str) -> Vec<String> {
     let composer = model.overlays.iter().find_map(Overlay::composer);
-    let page = composer.and_then(|composer| Some((composer.act, composer.page()?.lang)));
-    page.map_or_else(Vec::new, |(act, lang)| {
-        model.writing.search(query, act, lang)
+    let page = composer
+        .and_then(|composer| Some((composer.number.kind, composer.act, composer.page()?.lang)));
+    page.map_or_else(Vec::new, |(kind, act, lang)| {
+        model.writing.search(query, (kind, act), lang)
     })
 }
 

@@ -380,7 +380,7 @@ impl World {
         if let Effect::LoadNumbers { query, most } = effect {
             let rows = self.rows().into_iter().take(*most);
             let numbers = rows.map(|row| row.number).collect();
-            return Some(Msg::Numbers(query.list, numbers));
+            return Some(Msg::Numbers(query.clone(), numbers));
         }
         let Effect::LoadItems { act, numbers } = effect else {
             return None;

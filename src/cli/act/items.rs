@@ -1,6 +1,6 @@
 //! The commands that acts on topics, conferences and questions stand for.
 
-use jiff::civil::{Date, DateTime, Time};
+use jiff::civil::{Date, DateTime};
 
 use super::input::{self, ActArgs};
 use super::report::Report;
@@ -22,9 +22,6 @@ use crate::wire::ops::Base;
 
 /// The word that stands for the number of a conference to be begun.
 pub(super) const NEW: &str = "new";
-
-/// The hour at which the time of an expert ends where only a day was given.
-const END_OF_DAY: Time = Time::constant(18, 0, 0, 0);
 
 /// Begins the draft of a conference; its number is in the next exchange.
 pub(super) fn begin(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
@@ -190,7 +187,7 @@ fn question(
                 due: args
                     .until
                     .as_deref()
-                    .map(|until| moment(until, cx))
+                    .map(|until| moment(until, session))
                     .transpose()?,
             },
         }
@@ -225,12 +222,13 @@ fn reason(args: &ActArgs, cx: &Context) -> Result<DeclineReason, CliError> {
 }
 
 /// A local time, or the end of a local day.
-fn moment(text: &str, cx: &Context) -> Result<DateTime, CliError> {
+fn moment(text: &str, session: &Session<'_>) -> Result<DateTime, CliError> {
+    let cx = session.cx;
     if text.contains(':') {
         return text.parse().map_err(|_not_a_time| bad_day(text, cx));
     }
     let day: Date = text.parse().map_err(|_not_a_day| bad_day(text, cx))?;
-    Ok(day.to_datetime(END_OF_DAY))
+    Ok(day.to_datetime(session.policy.hours.end))
 }
 
 fn bad_day(text: &str, cx: &Context) -> CliError {

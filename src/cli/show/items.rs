@@ -10,15 +10,15 @@ use crate::domain::annex::{ConferenceForm, FormText};
 use crate::domain::conference::Conference;
 use crate::domain::history::Line;
 use crate::domain::local_text::Lang;
-use crate::domain::question::Question;
+use crate::domain::question::{Question, Tally};
 use crate::domain::row::Row;
 use crate::domain::topic::Topic;
 use crate::domain::work::Work;
 use crate::domain::zone;
-use crate::i18n::{date, words};
+use crate::i18n::{Texts, date, words};
 
 /// What an item has beyond its line.
-pub(super) fn object(work: &Work, reveal: bool) -> Value {
+pub(super) fn object(work: &Work, tally: Option<&Tally>, reveal: bool) -> Value {
     let history: Vec<Value> = work
         .history()
         .iter()
@@ -37,7 +37,7 @@ pub(super) fn object(work: &Work, reveal: bool) -> Value {
             "applicant": person::object(&one.applicant, reveal),
             "conference": one.conference,
         }),
-        Work::Conference(one) => conference(one, reveal),
+        Work::Conference(one) => conference(one, tally, reveal),
         Work::Question(one) => question(one, reveal),
         Work::Access(one) => json!({
             "applicant": person::object(&one.applicant, reveal),
@@ -63,7 +63,7 @@ fn line(entry: &Line<'_>, reveal: bool) -> Value {
     })
 }
 
-fn conference(one: &Conference, reveal: bool) -> Value {
+fn conference(one: &Conference, tally: Option<&Tally>, reveal: bool) -> Value {
     json!({
         "topic": one.topic,
         "form": form(one.valid_form(), reveal),
@@ -71,6 +71,7 @@ fn conference(one: &Conference, reveal: bool) -> Value {
         "team": one.team,
         "remarks": one.remarks.as_ref().map(|text| shown(text, reveal)),
         "notice": one.notice,
+        "questions": tally,
     })
 }
 
@@ -131,7 +132,11 @@ pub(super) fn text(work: &Work, lang: Lang, reveal: bool) -> String {
 }
 
 /// The lines between the state and the terms.
-pub(super) fn head(work: &Work, row: &Row, session: &Session<'_>, reveal: bool) -> Vec<String> {
+pub(super) fn head(
+    (work, row, tally): (&Work, &Row, Option<Tally>),
+    session: &Session<'_>,
+    reveal: bool,
+) -> Vec<String> {
     let texts = session.cx.texts;
     let today = session.local_now().date();
     let moment = |at| date::moment(texts, today, zone::local(at));
@@ -159,6 +164,11 @@ pub(super) fn head(work: &Work, row: &Row, session: &Session<'_>, reveal: bool) 
             pairs.extend(closes.map(|at| (texts.conference_closes(), at)));
             let open = row.caption.weight.to_string();
             pairs.push((texts.conference_open_questions(), open));
+            pairs.extend(
+                tally
+                    .map(|tally| of_questions(&tally, texts))
+                    .unwrap_or_default(),
+            );
             let notice = one.notice.as_ref();
             pairs.extend(notice.map(|notice| (texts.conference_notice(), notice.link.clone())));
         }
@@ -193,6 +203,23 @@ pub(super) fn head(work: &Work, row: &Row, session: &Session<'_>, reveal: bool) 
             .map(|(name, value)| format!("{name}: {value}")),
     );
     lines
+}
+
+/// How the questions stand; what the house declined is told by reason.
+fn of_questions(tally: &Tally, texts: &Texts) -> Vec<(String, String)> {
+    let wide = u64::from;
+    let told = texts.conference_tally(wide(tally.answered), wide(tally.asked), wide(tally.open));
+    let mut pairs = vec![(texts.conference_questions(), told)];
+    let reasons: Vec<String> = tally
+        .declined
+        .iter()
+        .map(|(reason, count)| format!("{} – {count}", words::decline(texts, *reason)))
+        .collect();
+    if !reasons.is_empty() {
+        let told = format!("{} ({})", tally.all_declined(), reasons.join(", "));
+        pairs.push((texts.conference_declined(), told));
+    }
+    pairs
 }
 
 fn of_topic(one: &Topic, session: &Session<'_>, reveal: bool) -> Vec<(String, String)> {

@@ -206,8 +206,13 @@ fn dates(
     if ends_first(form).is_some() {
         add(Field::Closes, Problem::ClosesFirst);
     }
-    let Ok(days) = days_around(form, pin, today, rules, policy) else {
-        return;
+    let days = match days_around(form, pin, today, rules, policy) {
+        Ok(days) => days,
+        // A day in between: what cannot be counted is no reason to let the form go.
+        Err(CalendarMissing { date }) => {
+            add(Field::Opens, Problem::CalendarMissing { date });
+            return;
+        }
     };
     let DaysAround {
         opening, closing, ..

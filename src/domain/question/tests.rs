@@ -277,6 +277,41 @@ fn an_answer_is_late_by_the_minute_and_its_receipt_counts_where_the_house_says_s
 }
 
 #[test]
+fn a_tally_tells_what_was_declined_by_reason_and_what_came_late() {
+    let late = Event::Answered {
+        text: text("Сәуірде"),
+        in_time: InTime::LateOnReceipt {
+            due: date(2026, 3, 27),
+        },
+        with: None,
+    };
+    let declined = |reason| Event::Declined { reason, note: None };
+    let mut tally = Tally::default();
+    for event in [
+        Some(late),
+        Some(declined(DeclineReason::Spam)),
+        Some(declined(DeclineReason::Spam)),
+        Some(declined(DeclineReason::Insult)),
+        None,
+    ] {
+        let mut own = question("Q-7", QuestionState::New);
+        if let Some(event) = event {
+            own.apply(event, stamp());
+        }
+        tally.add(&own);
+    }
+    let by_reason: Vec<_> = tally.declined.clone().into_iter().collect();
+    assert_eq!(
+        by_reason,
+        [(DeclineReason::Spam, 2), (DeclineReason::Insult, 1)]
+    );
+    assert_eq!(
+        (tally.asked, tally.answered, tally.late, tally.open),
+        (5, 1, 1, 1)
+    );
+}
+
+#[test]
 fn an_answer_says_something() {
     let own = question("Q-7", QuestionState::New);
     let empty = QuestionCommand::AnswerQuestion { text: text(" ") };

@@ -67,9 +67,10 @@ pub(super) async fn create_question(
 ) -> ApiResult<(StatusCode, Json<Taken>)> {
     let conference = number(&id, ItemKind::Conference)?;
     let asked = questions::ask(&portal, conference, new).await;
+    let (number, received_at) = asked.map_err(problem)?;
     let taken = Taken {
-        number: asked.map_err(problem)?,
-        received_at: portal.clock.now(),
+        number,
+        received_at,
     };
     Ok((StatusCode::CREATED, Json(taken)))
 }

@@ -403,9 +403,22 @@ fn in_both(kk: &str, ru: &str) -> FormText {
 
 fn stamp(when: Timestamp, role: Role) -> Stamp {
     Stamp {
-        by: Some(UserName(MODERATOR.to_owned())),
+        by: Some(UserName(author(role).to_owned())),
         role: Some(role),
         ..portal_stamp(when)
+    }
+}
+
+/// The account that acts in a role.
+const fn author(role: Role) -> &'static str {
+    match role {
+        Role::Operator => "operator",
+        Role::Administrator
+        | Role::Head
+        | Role::Moderator
+        | Role::Trainer
+        | Role::Support
+        | Role::Intake => MODERATOR,
     }
 }
 

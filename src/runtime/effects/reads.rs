@@ -235,7 +235,7 @@ impl Answering {
             Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),
             Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
             Question::Numbers { query, most } => {
-                Ok(Msg::Numbers(query.list, self.numbers(query, *most)?))
+                Ok(Msg::Numbers(query.clone(), self.numbers(query, *most)?))
             }
             Question::Items { act, numbers } => Ok(Msg::Items {
                 act: *act,
@@ -360,6 +360,10 @@ impl Answering {
                 Some(_) | None => None,
             },
             open_questions: self.reader.open_questions(work.number())?,
+            tally: match work.conference().filter(|held| held.has_opened()) {
+                Some(held) => Some(self.reader.tally(held.number)?),
+                None => None,
+            },
         })
     }
 

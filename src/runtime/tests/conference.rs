@@ -247,3 +247,21 @@ async fn a_conference_is_written_into_a_file_that_was_not_there() {
     .await;
     assert!(std::fs::read(path).unwrap().starts_with(b"%PDF-"));
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_was_typed_into_a_small_form_is_there_when_it_is_opened_again() {
+    let desk = Desk::at_conference(1).await;
+    desk.journey(async |robot, _portal| {
+        robot.sees("Conferences 1").await;
+        robot.presses("C").sees("(1)").await;
+        robot.presses("i").sees("1 of 1 left").await;
+        robot
+            .presses("x Tab")
+            .types("бірдей сұрақ")
+            .sees("бірдей сұрақ")
+            .await;
+        robot.presses("Esc").sees("draft").await;
+        robot.presses("x").sees("бірдей сұрақ").await;
+    })
+    .await;
+}

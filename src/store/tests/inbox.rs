@@ -118,6 +118,21 @@ fn done_ones_are_hidden_or_shown_and_later_ones_wait() {
 }
 
 #[test]
+fn a_question_that_arrives_late_waits_though_its_number_is_lower() {
+    let rig = Rig::new();
+    rig.pull(1, vec![question(5, "new", "Кезек қашан жылжиды?", &[])]);
+    let all = inbox(InboxOrder::Age);
+    let newest = rig.store.reader().inbox(all).unwrap().newest;
+    rig.pull(2, vec![question(2, "new", "Құжаттар туралы", &[])]);
+    let until = Inbox {
+        until: Some(newest),
+        ..all
+    };
+    assert_eq!(listed(&rig, until), [5]);
+    assert_eq!(rig.store.reader().inbox(until).unwrap().new, 1);
+}
+
+#[test]
 fn only_what_would_be_listed_counts_as_new() {
     let rig = filled();
     let until = |hide_done| Inbox {

@@ -8,6 +8,7 @@ use crate::app::compose::{Composer, GroundLine, Section};
 use crate::app::form::Focus;
 use crate::domain::act::Act;
 use crate::domain::holder::Holder;
+use crate::domain::ids::ItemKind;
 use crate::domain::local_text::LocalText;
 use crate::i18n::{Texts, date, reader, words as codes};
 use crate::theme::Role;
@@ -139,6 +140,9 @@ impl View<'_> {
             Section::ReviewOn => texts.compose_review_on(),
             Section::Days => texts.compose_days(),
             Section::Addressee => texts.compose_addressee(),
+            Section::Text(lang) if composer.number.kind != ItemKind::Request => {
+                self.label_about(codes::text_lang(texts, lang.into()))
+            }
             Section::Text(lang) => {
                 let lang = codes::text_lang(texts, lang.into());
                 match composer.act {
@@ -172,6 +176,18 @@ impl View<'_> {
                 texts.form_late(codes::clause(texts, &late.clause), date::numeric(late.due))
             }),
             Section::Signatory => texts.compose_signatory(),
+        }
+    }
+
+    /// Who reads the text about a topic, a conference, a question or an application.
+    fn label_about(&self, lang: String) -> String {
+        let (texts, composer) = (self.texts(), self.composer);
+        match (composer.number.kind, composer.act) {
+            (_, Act::Refuse) => texts.form_motive(lang),
+            (_, Act::Return) => texts.compose_remarks(),
+            (ItemKind::Question, Act::Draft) => texts.compose_draft_answer(lang),
+            (ItemKind::Question, _) => texts.compose_public_answer(lang),
+            _ => texts.compose_why(),
         }
     }
 

@@ -4,13 +4,16 @@ use jiff::SignedDuration;
 use serde_json::{Value, json};
 
 use super::fixture::at;
+use crate::app::detail::Surroundings;
 use crate::app::inbox::InboxHead;
 use crate::app::list::Revision;
 use crate::app::msg::Msg;
 use crate::app::staff::Account;
 use crate::domain::act::Role;
 use crate::domain::burn::{Burn, Hours};
+use crate::domain::conference::Conference;
 use crate::domain::ids::{ItemKind, UserName};
+use crate::domain::question::Tally;
 use crate::domain::row::{Ending, Inbox, InboxOrder, Row};
 use crate::domain::work::Work;
 use crate::domain::zone;
@@ -55,6 +58,18 @@ fn conference(number: &str, state: &str, form: &Value) -> Work {
         body["sent"] = json!({"form": form, "version": 1, "at": "2026-03-10T10:00:00+05:00"});
     }
     work(ItemKind::Conference, &body)
+}
+
+/// What stands around an item: of an opened conference how its questions stand.
+pub(super) fn around(work: &Work, works: &[Work]) -> Surroundings {
+    let opened = work.conference().is_some_and(Conference::has_opened);
+    let mut tally = Tally::default();
+    let questions = works.iter().filter_map(Work::question);
+    questions.for_each(|question| tally.add(question));
+    Surroundings {
+        tally: opened.then_some(tally),
+        ..Surroundings::default()
+    }
 }
 
 /// The open conference as the header counts it down on its last day.

@@ -315,7 +315,7 @@ impl Desk {
             .collect();
         Some(Item {
             work: work.clone(),
-            around: crate::app::detail::Surroundings::default(),
+            around: conference::around(work, &self.works),
             version: Version(3),
             base: Base::Version(Version(3)),
             pending: Vec::new(),

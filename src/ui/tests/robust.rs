@@ -65,7 +65,50 @@ fn places(lang: Lang, size: (u16, u16)) -> Vec<Model> {
         play(&mut desk);
         desk.model
     });
-    played.collect()
+    played.chain(conferences(lang, size)).collect()
+}
+
+/// Models in which conferences, questions and what the Operator has are on screen.
+fn conferences(lang: Lang, size: (u16, u16)) -> Vec<Model> {
+    let of_holder: [&dyn Fn(&mut Desk); 6] = [
+        &|desk| {
+            desk.keys("C").down(1);
+        },
+        &|desk| {
+            desk.keys("C").rest().keys("i").down(1);
+        },
+        &|desk| {
+            desk.keys("C").rest().keys("i").rest();
+            desk.last_minutes();
+        },
+        &|desk| {
+            desk.keys("C").down(1).keys("e");
+        },
+        &|desk| {
+            desk.keys("C").rest().keys("i").rest().keys("o");
+        },
+        &|desk| {
+            desk.keys("O").rest();
+        },
+    ];
+    let of_operator: [&dyn Fn(&mut Desk); 3] = [
+        &|desk| {
+            desk.keys("D").rest();
+        },
+        &|desk| {
+            desk.keys("W");
+        },
+        &|desk| {
+            desk.keys("B");
+        },
+    ];
+    let play = |mut desk: Desk, play: &dyn Fn(&mut Desk)| {
+        play(&mut desk);
+        desk.model
+    };
+    let holder = of_holder.map(|one| play(Desk::at_conference(lang, size), one));
+    let operator = of_operator.map(|one| play(Desk::of_operator(lang, size), one));
+    holder.into_iter().chain(operator).collect()
 }
 
 fn drawn(model: &Model, area: Rect, sheet: Rect) -> Buffer {
@@ -158,7 +201,7 @@ fn in_ascii_no_sign_of_our_own_is_beyond_ascii() {
         let mut buf = Buffer::empty(Rect::new(0, 0, 120, 40));
         view(&model, &theme, Texts::of(Lang::En), buf.area, &mut buf);
         for cell in buf.content() {
-            let own = "─│┌┐└┘█┃▸●○⚑↑…".contains(cell.symbol());
+            let own = "─│┌┐└┘█┃▸●○⚑↑…║▁▂▃▄▅▆▇".contains(cell.symbol());
             assert!(!own, "{}", cell.symbol());
         }
     }

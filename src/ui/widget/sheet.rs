@@ -165,8 +165,20 @@ fn draw_line(canvas: &mut Canvas<'_>, mut pen: Pen, line: &Line<'_>) {
     }
 }
 
+/// The lead of a text in signs of ASCII.
+fn plain(lead: &str) -> &str {
+    match lead {
+        "│ " => "| ",
+        "  │ " => "  | ",
+        "║ " => "# ",
+        other => other,
+    }
+}
+
 fn draw_spans(canvas: &mut Canvas<'_>, pen: &mut Pen, spans: &[Span<'_>]) {
+    let ascii = canvas.theme().ascii();
     for (words, role) in spans {
+        let words = if ascii { plain(words) } else { words };
         canvas.write(pen, words, *role);
     }
 }

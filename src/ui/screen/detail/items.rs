@@ -7,7 +7,7 @@ use crate::domain::annex::{ConferenceForm, Field, Finding, Part, Weight, finding
 use crate::domain::conference::Conference;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::mask_text;
-use crate::domain::question::Question;
+use crate::domain::question::{Question, Tally};
 use crate::domain::topic::Topic;
 use crate::i18n::{date, words as codes};
 use crate::theme::Role;
@@ -93,12 +93,35 @@ impl<'a> Detail<'a> {
             let told = format!("{} – {}", self.day(notice.on), notice.link);
             fact(sheet, &texts.conference_notice(), told.into());
         }
+        if let Some(tally) = &self.shown.item.around.tally {
+            self.tally(sheet, tally);
+        }
         if let Some(remarks) = &conference.remarks {
             sheet.title(texts.conference_remarks());
             sheet.hanging("│ ", mask_text(remarks.as_str()).into(), Role::TextWarning);
         }
         if conference.state.is_editable() {
             self.completeness(sheet, conference);
+        }
+    }
+
+    /// How the questions stand; declining has no ground in the law, so it is told by reason.
+    fn tally(&self, sheet: &mut Sheet<'a>, tally: &Tally) {
+        let texts = self.texts;
+        let wide = u64::from;
+        let mut told =
+            texts.conference_tally(wide(tally.answered), wide(tally.asked), wide(tally.open));
+        if tally.late > 0 {
+            told = format!("{told} · {}", texts.conference_tally_late(wide(tally.late)));
+        }
+        fact(sheet, &texts.conference_questions(), told.into());
+        if tally.all_declined() > 0 {
+            let reasons = tally.declined.iter();
+            let reasons: Vec<String> = reasons
+                .map(|(reason, count)| format!("{} – {count}", codes::decline(texts, *reason)))
+                .collect();
+            let told = format!("{} ({})", tally.all_declined(), reasons.join(", "));
+            fact(sheet, &texts.conference_declined(), told.into());
         }
     }
 
@@ -150,7 +173,7 @@ impl<'a> Detail<'a> {
     }
 }
 
-/// One row a part, one column a language: `✓` complete, `!` wrong, `–` empty.
+/// One row a part, one column a language: `+` complete, `!` wrong, `-` missing, `.` left out.
 pub(crate) fn matrix(
     sheet: &mut Sheet<'_>,
     texts: &crate::i18n::Texts,
@@ -180,9 +203,9 @@ fn mark(form: &ConferenceForm, found: &[Finding], part: Part, lang: Lang) -> (&'
         .any(|finding| finding.field == field && finding.weight() == Weight::Error);
     let blank = form.part(part).get(lang).is_blank();
     match (wrong, blank) {
-        (true, true) => ("–", Role::TextWarning),
+        (true, true) => ("-", Role::TextWarning),
         (true, false) => ("!", Role::TextWarning),
-        (false, true) => ("·", Role::TextMuted),
+        (false, true) => (".", Role::TextMuted),
         (false, false) => ("+", Role::TextStrong),
     }
 }
