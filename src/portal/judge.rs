@@ -512,3 +512,6 @@ fn code(op: OpId) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests;

@@ -13,6 +13,7 @@ mod conference;
 mod corpus;
 mod dice;
 mod holders;
+mod operator;
 mod sender;
 mod story;
 
@@ -135,6 +136,7 @@ pub async fn seed(storage: &dyn Storage, seed: Seed) -> Result<Seeded, SeedError
     }
     if seed.conference {
         conference::play(storage, seed, &directory, &corpus).await?;
+        operator::play(storage, seed, &directory, &corpus).await?;
     }
     Ok(Seeded {
         requests: seed.requests,

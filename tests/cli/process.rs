@@ -101,8 +101,9 @@ fn a_seeded_portal_fills_a_list_in_order_of_urgency() {
     let desk = portal.desk();
     let rows = desk.json(["list"]).exits(0).objects();
     assert!(rows.len() > 10, "{}", rows.len());
-    // Of one day requests come first, then topics, then conferences, each by number.
-    let kinds = ["", "T-", "K-"];
+    // Of one day requests come first, then topics, then conferences, each by number; a circular
+    // has no day.
+    let kinds = ["", "T-", "K-", "N-"];
     let keys: Vec<(&str, usize, u64)> = rows
         .iter()
         .map(|row| {

@@ -16,7 +16,7 @@ use crate::app::notice::{NoticeText, Severity};
 use crate::domain::ids::Number;
 
 /// How long an answer is waited for.
-pub(super) const PATIENCE: SignedDuration = SignedDuration::from_secs(2);
+pub(super) const PATIENCE: SignedDuration = SignedDuration::from_secs(5);
 /// More keys than this are not kept.
 const MOST: usize = 256;
 
@@ -88,7 +88,9 @@ fn replay(model: &mut Model, mut keys: VecDeque<AheadKey>, out: &mut Vec<Effect>
 /// Gives up waiting; the keys are dropped, because their meaning is not known.
 pub(super) fn give_up(model: &mut Model) {
     let ahead = std::mem::take(&mut model.type_ahead);
-    if !ahead.keys.is_empty() {
+    // The key that began the waiting is lost too, if it was to do something.
+    let acts = matches!(ahead.awaited, Some(Awaited::Row(_) | Awaited::Item(..)));
+    if acts || !ahead.keys.is_empty() {
         news::tell(model, NoticeText::TypeAheadDropped, Severity::Warning);
     }
 }

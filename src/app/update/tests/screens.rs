@@ -243,12 +243,24 @@ fn keys_are_given_up_when_no_answer_comes() {
     robot.slow = true;
     robot.keys("End Enter a");
     assert!(robot.model.type_ahead.awaited.is_some());
-    robot.wait(jiff::SignedDuration::from_secs(2));
+    robot.wait(jiff::SignedDuration::from_secs(6));
     assert!(robot.model.type_ahead.awaited.is_none());
     assert!(matches!(
         robot.model.notice.as_ref().map(|notice| &notice.text),
         Some(NoticeText::TypeAheadDropped)
     ));
+}
+
+#[test]
+fn an_action_that_waited_in_vain_is_told_although_no_key_came_behind_it() {
+    let mut robot = Robot::at_work(1);
+    robot.slow = true;
+    robot.tell(Msg::StoreChanged);
+    robot.model.detail.shown = None;
+    robot.keys("a");
+    robot.wait(jiff::SignedDuration::from_secs(6));
+    let told = robot.model.notice.as_ref().map(|notice| &notice.text);
+    assert_eq!(told, Some(&NoticeText::TypeAheadDropped));
 }
 
 #[test]
