@@ -22,6 +22,8 @@ mod export;
 mod faults;
 #[path = "cli/life.rs"]
 mod life;
+#[path = "cli/operator.rs"]
+mod operator;
 #[path = "cli/portal.rs"]
 mod portal;
 #[path = "cli/process.rs"]

@@ -156,9 +156,12 @@ impl View<'_> {
             self.print_pending();
         }
         self.print_terms(work);
-        output.line("");
-        output.line(&texts.request_text());
-        output.line(&items::text(work, texts.lang(), self.reveal));
+        let text = items::text(work, texts.lang(), self.reveal);
+        if !text.is_empty() {
+            output.line("");
+            output.line(&texts.request_text());
+            output.line(&text);
+        }
         self.print_reading();
         output.line("");
         output.line(&texts.request_history());
@@ -270,6 +273,9 @@ impl View<'_> {
     fn print_terms(&self, work: &Work) {
         let output = &self.session.cx.output;
         let texts = self.texts();
+        if self.clocks.is_empty() && work.request().is_none() {
+            return;
+        }
         output.line("");
         output.line(&texts.request_terms());
         if self.clocks.is_empty() {

@@ -175,6 +175,15 @@ impl TestPortal {
         assert!(answer["number"].is_string(), "{answer}");
     }
 
+    /// A body applies for the access of one of its people.
+    pub fn applies_for_access(&self) {
+        let applicant = json!({"name": "Есімов Үлгі", "iin": IIN, "signature": "eds"});
+        let body = json!({
+            "holder": BIN, "applicant": applicant, "position": "бас маман", "role": "head",
+        });
+        self.public("/v1/public/access", &body);
+    }
+
     /// A citizen proposes a topic.
     pub fn propose(&self, title: &str) {
         let applicant = json!({"name": "Есімов Үлгі", "iin": IIN, "signature": "eds"});
