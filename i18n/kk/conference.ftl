@@ -201,6 +201,6 @@ confirm-conference-title = Жаңа конференция
 confirm-conference = Конференция жобасын бастау керек пе? Оны ұйымның барлық қызметкері көреді.
 confirm-conference-ok = Бастау
 conference-questions = Сұрақтар
-conference-tally = { $asked } сұрақтан { $answered } жауап берілді, { $open } қалды
+conference-tally = жауап берілді: { $answered } / { $asked }, қалды: { $open }
 conference-tally-late = кеш берілген жауап – { $count }
 conference-declined = Қабылданбағаны

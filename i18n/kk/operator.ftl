@@ -1,6 +1,6 @@
 # Оператор: кіруге рұқсат, ақпараттық хаттар, иеленушілер
 act-access-grant = Кіруге рұқсат беру
-act-access-refuse = Рұқсаттан бас тарту
+act-access-refuse = Рұқсат беруден бас тарту
 act-access-revoke = Рұқсатты кері қайтарып алу
 act-circular-send = Ақпараттық хат жіберу
 act-circular-read = Оқылды деп белгілеу
@@ -34,7 +34,7 @@ access-position = Лауазымы
 access-role = Рөлі
 access-account = Есепке алу жазбасы
 circular-sent = Жіберілді { $at }
-holders-title = Ақпарат иеленушілер және олардың әкімшілері
+holders-title = Ақпарат иеленушілер және есепке алу жазбалары
 holders-no-accounts = есепке алу жазбасы жоқ
 ask-login = Есепке алу жазбасының аты
 ask-to = Иеленушінің БСН-і (бос болса – барлығына)
@@ -54,7 +54,7 @@ action-circular-new-hint = Иеленушілерге ақпараттық ха�
 action-access-grant = Рұқсат беру
 action-access-grant-hint = Кіруге рұқсат беру: есепке алу жазбасы ашылады
 action-access-refuse = Бас тарту
-action-access-refuse-hint = Кіруге рұқсаттан уәжді бас тарту
+action-access-refuse-hint = Кіруге рұқсат беруден уәжді бас тарту
 action-access-revoke = Қайтарып алу
 action-access-revoke-hint = Рұқсатты кері қайтарып алу: жазба жабылады
 action-circular-read = Оқылды

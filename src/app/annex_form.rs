@@ -57,13 +57,13 @@ fn value(field: Field, text: &str) -> Value {
 
 /// What stands in the lines.
 pub(super) fn typed(lines: &[FormLine]) -> Typed {
-    let fields = lines.iter().filter_map(|line| {
+    let fields = lines.iter().map(|line| {
         let text = match &line.value {
             Value::Typed(typed) => typed.text().trim().to_owned(),
             Value::Written(editor) => editor.text(),
-            Value::Chosen(_) => return None,
+            Value::Chosen(at) => at.to_string(),
         };
-        Some((line.ask.id().to_owned(), text))
+        (line.ask.id().to_owned(), text)
     });
     fields.collect()
 }
@@ -77,7 +77,10 @@ pub(super) fn restore(lines: &mut [FormLine], kept: &Typed) {
         match &line.value {
             Value::Typed(_) => line.value = Value::Typed(LineField::new(text)),
             Value::Written(_) => line.value = Value::Written(Box::new(Editor::new(text))),
-            Value::Chosen(_) => {}
+            Value::Chosen(_) => {
+                let at = text.parse().ok();
+                line.value = Value::Chosen(at.unwrap_or(0));
+            }
         }
     }
 }

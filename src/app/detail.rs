@@ -30,6 +30,14 @@ pub struct Surroundings {
     pub tally: Option<Tally>,
 }
 
+impl Surroundings {
+    /// Whether a question of the conference was answered after the end.
+    #[must_use]
+    pub fn answered_late(&self) -> bool {
+        self.tally.as_ref().is_some_and(|tally| tally.late > 0)
+    }
+}
+
 /// An item as the store holds it: the portal's state with the pending operations replayed on it.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct Item {

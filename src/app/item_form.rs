@@ -137,11 +137,7 @@ pub struct ItemForm {
 
 impl ItemForm {
     /// What stands for a circular that the portal has not numbered yet.
-    pub const NEW_CIRCULAR: Number = Number {
-        kind: ItemKind::Circular,
-        serial: 0,
-        copy: None,
-    };
+    pub const NEW_CIRCULAR: Number = Number::unnumbered(ItemKind::Circular);
 
     /// The form of annex 1 of a conference; where it has no days yet, some are proposed.
     #[must_use]
@@ -176,15 +172,16 @@ impl ItemForm {
     /// What was typed, as a draft keeps it: what a colleague changes
     /// elsewhere meanwhile is not put back by it.
     #[must_use]
-    pub fn draft(&self) -> LetterDraft {
+    pub fn draft(&self) -> Option<LetterDraft> {
         let mut typed = annex_form::typed(&self.lines);
         typed.retain(|field, text| self.origin.get(field) != Some(text));
         let text = serde_json::to_string(&typed).unwrap_or_default();
-        LetterDraft {
-            text: CitizenText::parse(&text).unwrap_or_default(),
+        // What is too long to be kept does not take the place of what is kept already.
+        Some(LetterDraft {
+            text: CitizenText::parse(&text).ok()?,
             touched: true,
             ..LetterDraft::default()
-        }
+        })
     }
 
     /// Puts what a draft kept into the form.

@@ -76,7 +76,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Outbox { revision, entries } => {
             operations::answer(model, revision, entries, out);
         }
-        Msg::Begun(kind) => operator::begun(model, kind, out),
+        Msg::Begun(kind) => operator::begun(model, kind),
         Msg::Accounts(accounts) => operator::accounts(model, accounts),
         Msg::Exported { number, result } => export::written(model, number, result),
         Msg::Inbox { revision, head } => inbox::head(model, revision, head, out),

@@ -43,6 +43,16 @@ impl Absence {
 }
 
 impl Colleague {
+    /// The account without what its house says about it.
+    #[must_use]
+    pub fn named_only(&self) -> Self {
+        Self {
+            user: self.user.clone(),
+            role: self.role,
+            absences: vec![],
+        }
+    }
+
     /// The substitute of a day, if there is one.
     #[must_use]
     pub fn substitute(&self, on: Date) -> Option<&UserName> {

@@ -70,6 +70,8 @@ pub struct Around<'a> {
     pub target: Target<'a>,
     /// The questions of a conference that are neither answered nor declined.
     pub open_questions: &'a [Number],
+    /// One of its questions was answered after the end.
+    pub answered_late: bool,
 }
 
 /// The question that another one is merged into, as far as it is known.

@@ -75,6 +75,16 @@ pub struct Number {
 }
 
 impl Number {
+    /// What stands for an item that the portal has not numbered yet.
+    #[must_use]
+    pub const fn unnumbered(kind: ItemKind) -> Self {
+        Self {
+            kind,
+            serial: 0,
+            copy: None,
+        }
+    }
+
     /// The number of an original request.
     #[must_use]
     pub const fn request(serial: u64) -> Self {

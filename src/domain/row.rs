@@ -260,7 +260,32 @@ impl Ending {
     /// ```
     #[must_use]
     pub fn is_pressing(&self, now: Timestamp) -> bool {
-        self.closes.duration_since(now) <= Self::LAST_MINUTES
+        let left = self.closes.duration_since(now);
+        left <= Self::LAST_MINUTES && (left.is_positive() || self.open > 0)
+    }
+
+    /// The one to count down: the next that ends, else the one that is over the longest with
+    /// questions left. What is overdue for days does not hide what ends in minutes.
+    ///
+    /// ```
+    /// use awp::domain::row::Ending;
+    /// let ending = |number: &str, closes: &str| Ending {
+    ///     conference: number.parse().unwrap(),
+    ///     closes: closes.parse().unwrap(),
+    ///     open: 1,
+    /// };
+    /// let late = ending("K-1", "2026-03-20T13:30:00Z");
+    /// let next = ending("K-2", "2026-03-27T13:30:00Z");
+    /// let now = "2026-03-27T13:00:00Z".parse().unwrap();
+    /// assert_eq!(Ending::next(&[late, next], now), Some(next));
+    /// assert_eq!(Ending::next(&[late], now), Some(late));
+    /// ```
+    #[must_use]
+    pub fn next(endings: &[Self], now: Timestamp) -> Option<Self> {
+        let ahead = endings.iter().filter(|one| one.closes > now);
+        let ahead = ahead.min_by_key(|one| one.closes);
+        let over = endings.iter().filter(|one| one.open > 0);
+        ahead.or_else(|| over.min_by_key(|one| one.closes)).copied()
     }
 }
 

@@ -123,17 +123,16 @@ pub async fn set_password(
 ) -> ApiResult<()> {
     let storage = portal.storage.as_ref();
     let now = portal.clock.now();
-    portal
-        .logins
-        .take(&number.to_string(), now)
-        .map_err(|seconds| {
-            ApiProblem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too-many-logins",
-                "too many tries for this application",
-            )
-            .retry_after(seconds)
-        })?;
+    // No login name has a slash: an application and an account never share a limit.
+    let limited = format!("access/{number}");
+    portal.logins.take(&limited, now).map_err(|seconds| {
+        ApiProblem::new(
+            StatusCode::TOO_MANY_REQUESTS,
+            "too-many-logins",
+            "too many tries for this application",
+        )
+        .retry_after(seconds)
+    })?;
     let given = secrets::digest(token.expose_secret());
     let kept = storage.requester_token(number.to_string()).await?;
     if !kept.is_some_and(|kept| secrets::same(&kept, &given)) {
@@ -151,12 +150,21 @@ pub async fn set_password(
         tracing::error!(%error, "no hash or no random numbers");
         ApiProblem::of_status(StatusCode::SERVICE_UNAVAILABLE)
     })?;
-    let account = AccountRow {
-        password: hash,
-        ..account
-    };
-    storage.change_account(account).await?;
-    Ok(())
+    // Revoked or set by another call while this one hashed: nothing is set.
+    if storage.set_first_password(account.user, hash).await? {
+        portal.logins.forgive(&limited);
+        Ok(())
+    } else {
+        Err(done_before())
+    }
+}
+
+fn done_before() -> ApiProblem {
+    ApiProblem::new(
+        StatusCode::CONFLICT,
+        "done-before",
+        "the password was set before, or the access was revoked",
+    )
 }
 
 /// The account of a granted application that has no password yet.
@@ -173,7 +181,7 @@ async fn granted(storage: &dyn Storage, number: Number) -> ApiResult<AccountRow>
     let account = storage.account(user).await?;
     account
         .filter(|account| account.password.is_empty() && !account.disabled)
-        .ok_or_else(|| conflict("done-before", "the password was set before"))
+        .ok_or_else(done_before)
 }
 
 fn no_such_application() -> ApiProblem {

@@ -198,8 +198,10 @@ fn stamp(conference: &Conference, event: &Event, now: Timestamp) -> Stamp {
     let form = conference.valid_form();
     let hour = match event {
         Event::Opened => form.opening(),
-        Event::TimeOver { .. } | Event::Closed { late: false } => form.closing(),
-        Event::Closed { late: true }
+        Event::TimeOver { .. } => form.closing(),
+        // One that had to wait for its last answer is closed now and not at its hour.
+        Event::Closed { .. } if conference.state == ConferenceState::Open => form.closing(),
+        Event::Closed { .. }
         | Event::Created { .. }
         | Event::Planned { .. }
         | Event::Sent { .. }

@@ -62,7 +62,13 @@ pub async fn order(
         if !changed {
             return Ok(desk);
         }
-        let put = put(key.clone(), there.as_ref(), scope.holder(), &desk, now)?;
+        let put = put(
+            key.clone(),
+            there.as_ref().map(|row| row.version),
+            scope.holder(),
+            &desk,
+            now,
+        )?;
         if commit(portal.storage.as_ref(), put, &account.user).await? {
             return Ok(desk);
         }
@@ -108,7 +114,7 @@ pub async fn absence(
                 .retain(|absence| absence.to < asked.from || asked.to < absence.from),
         }
         let now = portal.clock.now();
-        let put = put(key, Some(&row), scope.holder(), &colleague, now)?;
+        let put = put(key, Some(row.version), scope.holder(), &colleague, now)?;
         if commit(portal.storage.as_ref(), put, &account.user).await? {
             return Ok(colleague);
         }
@@ -148,7 +154,13 @@ pub async fn introduce(
         role: account.role,
         absences: known.map(|known| known.absences).unwrap_or_default(),
     };
-    let put = put(key, row.as_ref(), holder, &colleague, at)?;
+    let put = put(
+        key,
+        row.as_ref().map(|row| row.version),
+        holder,
+        &colleague,
+        at,
+    )?;
     // Another node that introduces the same account at the same moment is as good.
     commit(storage, put, &account.user).await.map(drop)
 }
@@ -159,7 +171,7 @@ pub async fn introduce(
 /// # Errors
 /// The colleague cannot be written as JSON.
 pub fn joining(
-    row: Option<&EntityRow>,
+    there: Option<Version>,
     account: &AccountRow,
     at: Timestamp,
 ) -> Result<Put, StorageError> {
@@ -170,17 +182,17 @@ pub fn joining(
         role: account.role,
         absences: vec![],
     };
-    put(key, row, holder, &colleague, at)
+    put(key, there, holder, &colleague, at)
 }
 
 /// The write that takes an account from the list of colleagues.
 #[must_use]
-pub fn leaving(row: &EntityRow, at: Timestamp) -> Put {
+pub fn leaving(key: EntityKey, there: Version, holder: &str, at: Timestamp) -> Put {
     Put {
-        key: row.key.clone(),
-        expected: Some(row.version),
-        version: Version(row.version.0 + 1),
-        holder: row.holder.clone(),
+        key,
+        expected: Some(there),
+        version: Version(there.0 + 1),
+        holder: holder.to_owned(),
         urgency: i64::MIN + 1,
         place: Place::default(),
         body: None,
@@ -232,7 +244,7 @@ fn read<T: serde::de::DeserializeOwned>(row: &EntityRow) -> ApiResult<T> {
 
 fn put(
     key: EntityKey,
-    there: Option<&EntityRow>,
+    there: Option<Version>,
     holder: &str,
     body: &impl serde::Serialize,
     at: Timestamp,
@@ -241,8 +253,8 @@ fn put(
         serde_json::to_string(body).map_err(|error| StorageError::Failed(error.to_string()))?;
     Ok(Put {
         key,
-        expected: there.map(|row| row.version),
-        version: Version(there.map_or(1, |row| row.version.0 + 1)),
+        expected: there,
+        version: Version(there.map_or(1, |version| version.0 + 1)),
         holder: holder.to_owned(),
         // Behind the rules and before the items: the lines are drawn with them.
         urgency: i64::MIN + 1,

@@ -14,6 +14,7 @@ use serde_json::Value;
 
 use super::storage::{AccountRow, Audience, EntityRow, Head, Page, SnapshotPlace};
 use crate::domain::act::Role;
+use crate::domain::colleague::Colleague;
 use crate::domain::desk::Desk;
 use crate::domain::ids::Seq;
 use crate::domain::work::Work;
@@ -79,7 +80,8 @@ impl Scope {
     /// Whether bodies of a kind go out as they are stored.
     fn takes_as_stored(&self, kind: &EntityKind) -> bool {
         let sees_sent_only = self.audience == Audience::Operator && *kind == EntityKind::Conference;
-        !self.redacted && !sees_sent_only
+        let sees_names_only = self.audience == Audience::Operator && *kind == EntityKind::Colleague;
+        !self.redacted && !sees_sent_only && !sees_names_only
     }
 
     /// An item as this reader may see it.
@@ -117,6 +119,12 @@ impl Scope {
             EntityKind::Desk => serde_json::from_str::<Desk>(&row.body)
                 .ok()
                 .and_then(|desk| serde_json::to_string(&desk.redacted()).ok()),
+            // Who is away when is the business of the own house.
+            EntityKind::Colleague if self.audience == Audience::Operator => {
+                serde_json::from_str::<Colleague>(&row.body)
+                    .ok()
+                    .and_then(|one| serde_json::to_string(&one.named_only()).ok())
+            }
             EntityKind::Colleague | EntityKind::Votes => Some(row.body.clone()),
             EntityKind::Request
             | EntityKind::Topic

@@ -37,7 +37,7 @@ use crate::domain::history::{InTime, Stamp};
 use crate::domain::ids::{OpId, Seq, UserName, Version};
 use crate::domain::refusal::Refusal;
 use crate::domain::work::Fact;
-use crate::wire::feed::EntityKey;
+use crate::wire::feed::{EntityKey, UNNUMBERED};
 use crate::wire::ops::{Base, Op, OpResult, Receipt, Verdict};
 
 /// Claims this much outside the window are noise of the clocks: the offset has whole seconds.
@@ -232,7 +232,9 @@ impl Judge<'_> {
             return again;
         }
         let verdict = self.fresh(op);
-        if matches!(verdict, Pending::Ready(_)) {
+        // Items without a number yet have nothing to do with each other.
+        let ordered = op.entity.id != UNNUMBERED;
+        if ordered && matches!(verdict, Pending::Ready(_)) {
             self.stuck.entry(op.entity.clone()).or_insert(op.op_id);
         }
         verdict
@@ -341,7 +343,9 @@ impl Judge<'_> {
         let Some(desk) = self.bench.get(&op.entity) else {
             return rejected(Refusal::NoSuchItem);
         };
-        if base.version != desk.version {
+        // That it was read commutes with everything.
+        let commutes = op.command == Command::Circular(CircularCommand::ReadCircular);
+        if base.version != desk.version && !commutes {
             return conflict(desk, row, self.sender.scope);
         }
         let judged = effective(op.decided_at, op.clock_offset, base.at, received_at);
@@ -366,15 +370,17 @@ impl Judge<'_> {
                 conference: conference.as_deref(),
                 target: target.as_deref().into(),
                 open_questions: open_questions.as_deref().unwrap_or_default(),
+                answered_late: closes && self.bench.answered_late(&op.entity.id),
             },
         };
-        if let Some(refusal) = self.login_taken(&op.command) {
-            return rejected(refusal);
-        }
         let mut facts = match desk.work.decide(&op.command, &cx) {
             Ok(facts) => facts,
             Err(refusal) => return rejected(refusal),
         };
+        // Asked last: only who may grant learns which names there are.
+        if let Some(refusal) = self.login_taken(&op.command) {
+            return rejected(refusal);
+        }
         let basis = desk.work.basis(op.command.act(), cx.rules, &policy);
         let stamp = Stamp {
             basis,

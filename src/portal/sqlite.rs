@@ -272,6 +272,10 @@ impl Storage for Sqlite {
         self.write(move |connection| accounts::add(connection, &account, at))
     }
 
+    fn set_first_password(&self, user: UserName, password: String) -> Answer<'_, bool> {
+        self.write(move |connection| accounts::set_first_password(connection, &user, &password))
+    }
+
     fn change_account(&self, account: AccountRow) -> Answer<'_, bool> {
         self.write(move |connection| accounts::change(connection, &account))
     }

@@ -437,6 +437,9 @@ pub trait Storage: Send + Sync + 'static {
     /// The digest of the token that the author of a request holds; `None` if none was given.
     fn requester_token(&self, number: String) -> Answer<'_, Option<Digest>>;
 
+    /// Gives an account its first password; `false` if it has one or is closed.
+    fn set_first_password(&self, user: UserName, password: String) -> Answer<'_, bool>;
+
     /// Carries out a write, whole or not at all.
     fn commit(&self, write: Write) -> Answer<'_, Commit>;
 

@@ -273,8 +273,10 @@ impl Effects {
         let now = self.portal_now();
         self.spawn(|tools| async move {
             let reader = tools.store.reader();
+            let number = order.number;
             let write = move || export::export(&reader, &order, now);
-            tokio::task::spawn_blocking(write).await.ok()
+            let written = tokio::task::spawn_blocking(write).await;
+            Some(written.unwrap_or_else(|_| export::broken_off(number)))
         });
     }
 

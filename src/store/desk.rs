@@ -13,6 +13,7 @@ use serde::Deserialize as _;
 use super::error::StoreError;
 use super::lens;
 use super::{Reader, item, session};
+use crate::domain::act::Role;
 use crate::domain::colleague::{Colleague, stands_for};
 use crate::domain::desk::{Desk, DeskMark, Lease, Reading, Waiting, WasRead};
 use crate::domain::ids::{DeviceId, Number, UserName};
@@ -157,8 +158,12 @@ fn lease_of(row: &rusqlite::Row<'_>) -> Result<Option<Lease>, StoreError> {
     })
 }
 
-/// The colleagues of the holder, by name.
+/// The colleagues of the holder, by name; the Operator, who sees those of every holder, has none.
 pub(super) fn colleagues(connection: &Connection) -> Result<Vec<Colleague>, StoreError> {
+    let session = session::session(connection)?;
+    if session.is_some_and(|session| session.account.role == Role::Operator) {
+        return Ok(Vec::new());
+    }
     lens::readable(connection, EntityKind::Colleague.id())
 }
 

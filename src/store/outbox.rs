@@ -14,10 +14,10 @@ use serde::de::DeserializeOwned;
 use super::error::StoreError;
 use super::project::Projector;
 use super::{Reply, Store, draft, item};
-use crate::domain::ids::{ItemKind, OpId, UserName};
+use crate::domain::ids::{ItemKind, Number, OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::wire::draft::{LetterDraft, draft_kind};
-use crate::wire::feed::EntityKind;
+use crate::wire::feed::{EntityKind, UNNUMBERED};
 use crate::wire::ops::{Op, OpResult, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry, Resolution};
 
@@ -48,6 +48,8 @@ impl Store {
             let later: Vec<OutboxEntry> = of_entity(tx, kind, id)?
                 .into_iter()
                 .filter(|other| other.position > entry.position && other.state.is_unsent())
+                // Items without a number yet have nothing to do with each other.
+                .filter(|_| id != UNNUMBERED)
                 .collect();
             for entry in later.iter().chain([&entry]) {
                 settle_as(tx, entry, OpState::Recalled, now)?;
@@ -219,7 +221,7 @@ fn insert(
         op.decided_at.as_millisecond(),
         due(tx, kind, id)?
     ])?;
-    draft::drop_all(tx, id, draft_kind(op.command.act()))?;
+    draft::drop_all(tx, &draft_id(op), draft_kind(op.command.act()))?;
     projector.lens.refresh(tx)?;
     projector.again(tx, kind, id)
 }
@@ -311,6 +313,15 @@ fn settle_as(
     Ok(())
 }
 
+/// The number that drafts of a decision are kept under; zero of an item without one.
+fn draft_id(op: &Op) -> String {
+    if op.entity.id == UNNUMBERED {
+        Number::unnumbered(op.command.kind()).to_string()
+    } else {
+        op.entity.id.clone()
+    }
+}
+
 /// What was chosen and written for a decision that was then not sent is not lost: it is a draft
 /// again.
 fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError> {
@@ -320,7 +331,7 @@ fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError>
     let kind = draft_kind(op.command.act());
     let text = serde_json::to_string(&draft)
         .map_err(|_impossible| StoreError::Unexpected { what: "draft" })?;
-    draft::put_back(tx, &op.entity.id, (kind, lang), text, op.decided_at, now)
+    draft::put_back(tx, &draft_id(op), (kind, lang), text, op.decided_at, now)
 }
 
 /// Lets the applied operations end that the feed has passed; tells their entities.
@@ -363,7 +374,8 @@ pub(super) fn of_entity(
 
 /// The operations that can be sent for a user: none of an entity whose earlier operation is
 /// held, in conflict or of another user. What is done with questions goes first, because their
-/// conference ends to the minute; all else in its order, which no entity of one kind loses.
+/// conference ends to the minute, unless something decided earlier about the conference itself,
+/// a later end of it, is on its way too. Operations of one entity keep their order.
 pub(super) fn sendable(
     connection: &Connection,
     user: &UserName,
@@ -374,15 +386,22 @@ pub(super) fn sendable(
         &format!(
             "SELECT {COLUMNS} FROM outbox o WHERE state IN ('ready', 'sending') AND actor = ?1
              AND NOT EXISTS(SELECT 1 FROM outbox e WHERE e.kind = o.kind AND e.id = o.id
+               AND e.id <> ?4
                AND e.position < o.position
                AND (e.state IN ('held', 'conflict')
                  OR e.state IN ('ready', 'sending') AND e.actor <> ?1))
-             ORDER BY kind <> ?3, position LIMIT ?2"
+             ORDER BY o.kind <> ?3 OR EXISTS(SELECT 1 FROM question q JOIN outbox c
+                 ON c.kind = ?5 AND c.id = 'K-' || q.conference
+                 WHERE 'Q-' || q.serial = o.id AND c.position < o.position
+                   AND c.state IN ('held', 'ready', 'sending')),
+               position LIMIT ?2"
         ),
         params![
             user.0,
             i64::try_from(limit).unwrap_or(i64::MAX),
-            EntityKind::Question.id()
+            EntityKind::Question.id(),
+            UNNUMBERED,
+            EntityKind::Conference.id()
         ],
     )
 }

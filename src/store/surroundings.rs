@@ -4,6 +4,7 @@ use rusqlite::Connection;
 
 use super::error::StoreError;
 use super::{lens, question};
+use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::conference::Conference;
 use crate::domain::decide::Around;
@@ -21,6 +22,8 @@ pub struct Surroundings {
     conference: Option<Conference>,
     target: Option<Question>,
     open_questions: Vec<Number>,
+    /// One of them was answered after the end of the conference.
+    answered_late: bool,
 }
 
 impl Surroundings {
@@ -50,6 +53,8 @@ impl Surroundings {
         let number = work.number();
         if number.kind == ItemKind::Conference {
             seen.open_questions = question::open(connection, number)?;
+            let closes = command.act() == Act::Close;
+            seen.answered_late = closes && question::tally(connection, number)?.late > 0;
         }
         Ok(seen)
     }
@@ -72,6 +77,7 @@ impl Surroundings {
             conference: self.conference.as_ref(),
             target: self.target.as_ref().into(),
             open_questions: &self.open_questions,
+            answered_late: self.answered_late,
         }
     }
 }

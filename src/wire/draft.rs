@@ -11,8 +11,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::domain::act::Act;
 use crate::domain::annex::{ConferenceForm, Field};
-use crate::domain::command::{Command, ConferenceCommand};
+use crate::domain::command::{
+    AccessCommand, CircularCommand, Command, ConferenceCommand, QuestionCommand,
+};
 use crate::domain::local_text::Lang;
+use crate::domain::question::DeclineReason;
 use crate::domain::text::CitizenText;
 
 /// A half-written act.
@@ -74,7 +77,10 @@ impl LetterDraft {
             | Command::Question(_)
             | Command::Access(_)
             | Command::Circular(_) => {
-                // What was not written is no draft; a form keeps one of its own.
+                if let Some(lines) = lines(command) {
+                    draft.text = kept(&lines);
+                    return Some((Lang::default(), draft));
+                }
                 written?;
             }
             Command::Return {
@@ -129,6 +135,49 @@ impl LetterDraft {
             })
         })
     }
+}
+
+/// The lines of a small form as its draft keeps them: what would be typed, by name; `None` of an
+/// act that has no such form, or one without lines.
+fn lines(command: &Command) -> Option<BTreeMap<&'static str, String>> {
+    use ConferenceCommand as C;
+    use QuestionCommand as Q;
+    let text = |text: Option<&CitizenText>| text.map_or("", CitizenText::as_str).to_owned();
+    let day = |day: Date| day.strftime("%d.%m.%Y").to_string();
+    let lines = if let Command::Conference(C::AnnounceConference { link, on, .. }) = command {
+        vec![("link", link.clone()), ("on", day(*on))]
+    } else if let Command::Conference(C::ProlongConference { closes, reason }) = command {
+        vec![("closes", day(*closes)), ("why", text(Some(reason)))]
+    } else if let Command::Question(Q::DeclineQuestion { reason, note }) = command {
+        let place = DeclineReason::ALL.iter().position(|one| one == reason);
+        let place = place.unwrap_or(0).to_string();
+        vec![("reason", place), ("note", text(note.as_ref()))]
+    } else if let Command::Question(Q::AssignQuestion { expert }) = command {
+        let until = expert
+            .due
+            .map(|due| due.strftime("%d.%m.%Y %H:%M").to_string());
+        vec![
+            ("expert", expert.name.clone()),
+            ("until", until.unwrap_or_default()),
+        ]
+    } else if let Command::Question(Q::MergeQuestion { into }) = command {
+        vec![("into", into.to_string())]
+    } else if let Command::Access(AccessCommand::GrantAccess { user }) = command {
+        vec![("login", user.to_string())]
+    } else if let Command::Circular(CircularCommand::SendCircular { to, text: words }) = command {
+        vec![
+            ("to", to.clone().unwrap_or_default()),
+            ("circular", text(Some(words))),
+        ]
+    } else {
+        return None;
+    };
+    Some(lines.into_iter().collect())
+}
+
+fn kept(lines: &BTreeMap<&'static str, String>) -> CitizenText {
+    let text = serde_json::to_string(lines).unwrap_or_default();
+    CitizenText::parse(&text).unwrap_or_default()
 }
 
 /// The form of annex 1 as its draft keeps it: what would be typed, by field.

@@ -10,6 +10,9 @@ use utoipa::ToSchema;
 
 use crate::domain::ids::{ItemKind, Number, Seq, Version};
 
+/// The id of an item that the portal has not numbered yet.
+pub const UNNUMBERED: &str = "new";
+
 /// What an entity of the feed is.
 ///
 /// A kind this program does not know is kept as [`EntityKind::Unknown`] and stored, not shown.
@@ -178,7 +181,7 @@ impl EntityKey {
     pub fn new_of(kind: ItemKind) -> Self {
         Self {
             kind: EntityKind::from(kind.id()),
-            id: "new".to_owned(),
+            id: UNNUMBERED.to_owned(),
         }
     }
 

@@ -156,11 +156,8 @@ impl OutboxEntry {
     pub fn number(&self) -> Option<Number> {
         let unnumbered = || {
             let kind = self.op.command.kind();
-            (self.op.entity == EntityKey::new_of(kind)).then_some(Number {
-                kind,
-                serial: 0,
-                copy: None,
-            })
+            let unnumbered = self.op.entity == EntityKey::new_of(kind);
+            unnumbered.then_some(Number::unnumbered(kind))
         };
         self.op.entity.id.parse().ok().or_else(unnumbered)
     }

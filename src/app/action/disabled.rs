@@ -61,6 +61,7 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::InboxNew, no_new),
         (Id::Accesses, not_the_operator),
         (Id::Holders, not_the_operator),
+        (Id::Circulars, has_no_circulars),
         (Id::CircularNew, |model| {
             read_only(model).or_else(|| not_the_operator(model))
         }),
@@ -386,6 +387,13 @@ fn not_the_operator(model: &Model) -> Option<DisabledReason> {
     let (role, act) = (model.role, Act::Grant);
     let refusal = Refusal::RoleMayNot { role, act };
     (role != Role::Operator).then_some(DisabledReason::Law(refusal))
+}
+
+/// Moderators and trainers receive no circulars.
+fn has_no_circulars(model: &Model) -> Option<DisabledReason> {
+    let (role, act) = (model.role, Act::Read);
+    let none = matches!(role, Role::Moderator | Role::Trainer);
+    none.then_some(DisabledReason::Law(Refusal::RoleMayNot { role, act }))
 }
 
 /// No question has come since the list was looked at.

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Model;
+use crate::domain::act::Role;
 use crate::domain::row::Ending;
 
 /// A clock that disagrees by less than this many seconds is not worth a word.
@@ -43,10 +44,9 @@ impl Model {
     /// what is answered now waits here.
     #[must_use]
     pub fn ending_without_link(&self) -> Option<Ending> {
-        let ending = self
-            .counts
-            .ending
-            .filter(|_| !self.link.state.is_linked())?;
+        // The Operator has no part in the questions.
+        let concerns = !self.link.state.is_linked() && self.role != Role::Operator;
+        let ending = self.counts.ending.filter(|_| concerns)?;
         ending.is_pressing(self.portal_now()).then_some(ending)
     }
 

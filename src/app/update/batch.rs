@@ -257,6 +257,7 @@ fn planned(
                 conference: item.around.conference.as_deref(),
                 target,
                 open_questions: &item.around.open_questions,
+                answered_late: item.around.answered_late(),
                 addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
                 ..Around::default()
             },

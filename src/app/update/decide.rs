@@ -152,6 +152,7 @@ fn decide_on(model: &mut Model, ask_gate: bool, out: &mut Vec<Effect>) {
                 conference: shown.item.around.conference.as_deref(),
                 target: Target::Elsewhere,
                 open_questions: &shown.item.around.open_questions,
+                answered_late: shown.item.around.answered_late(),
                 addressee: addressee.and_then(|bin| model.rules.directory.by_bin(bin)),
                 ..Around::default()
             },

@@ -125,8 +125,11 @@ pub(super) fn written(
     let waits = form(model).is_some_and(|form| form.writing && form.number == number);
     match result {
         Ok(file) => {
-            if waits && matches!(model.overlays.last(), Some(Overlay::Export(_))) {
-                overlay::pop(model);
+            if waits {
+                // It may lie under the help.
+                model
+                    .overlays
+                    .retain(|overlay| !matches!(overlay, Overlay::Export(_)));
             }
             news::tell(model, NoticeText::Exported(file), Severity::Info);
         }

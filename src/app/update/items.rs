@@ -86,11 +86,10 @@ pub(super) fn autosave(model: &mut Model, out: &mut Vec<Effect>) {
 pub(super) fn save(model: &mut Model, out: &mut Vec<Effect>) {
     if let Some(form) = form(model)
         && form.save_at.take().is_some()
+        && let Some(draft) = form.draft()
     {
-        out.push(Effect::SaveDraft {
-            key: form.draft_key(),
-            draft: form.draft(),
-        });
+        let key = form.draft_key();
+        out.push(Effect::SaveDraft { key, draft });
     }
 }
 
@@ -201,6 +200,7 @@ pub(super) fn toggle(model: &mut Model) -> bool {
     }) = line(model)
     {
         *at += 1;
+        touched(model);
     }
     matches!(model.overlays.last(), Some(Overlay::Item(_)))
 }

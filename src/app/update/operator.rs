@@ -45,6 +45,8 @@ pub(super) fn send(model: &mut Model, out: &mut Vec<Effect>) -> Result<(), Refus
             return Err(Refusal::UnknownAddressee { bin: bin.clone() });
         }
     }
+    // Should the order not come to the disk, the text is there; the order itself takes it away.
+    items::save(model, out);
     let offset = SignedDuration::from_secs(model.link.clock_offset);
     let until = hold_until(model.portal_now(), model.recall_seconds, None);
     out.push(Effect::Begin {
@@ -53,18 +55,13 @@ pub(super) fn send(model: &mut Model, out: &mut Vec<Effect>) -> Result<(), Refus
         decided_at: model.now,
         hold_until: until.checked_sub(offset).ok(),
     });
-    items::save(model, out);
     overlay::pop(model);
     Ok(())
 }
 
-/// The order to begin an item is on the disk: what it was written in is not needed any more.
-pub(super) fn begun(model: &mut Model, kind: ItemKind, out: &mut Vec<Effect>) {
+/// The order to begin an item is on the disk.
+pub(super) fn begun(model: &mut Model, kind: ItemKind) {
     if kind == ItemKind::Circular {
-        out.push(Effect::DeleteDraft {
-            number: ItemForm::NEW_CIRCULAR,
-            act: Act::Send,
-        });
         news::tell(model, NoticeText::CircularHeld, Severity::Info);
     } else {
         news::tell(model, NoticeText::ConferenceBegun, Severity::Info);

@@ -35,11 +35,7 @@ pub(super) fn begin(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
     }
     session::refuse_read_only(cx)?;
     let session = Session::open(cx, Need::Write)?;
-    let number = Number {
-        kind: ItemKind::Conference,
-        serial: 0,
-        copy: None,
-    };
+    let number = Number::unnumbered(ItemKind::Conference);
     let report = Report::new(number, Act::Plan, cx);
     let entity = EntityKey::new_of(ItemKind::Conference);
     let command = Command::Conference(ConferenceCommand::CreateConference);
@@ -52,11 +48,7 @@ pub(super) fn send_circular(args: &ActArgs, cx: &Context) -> Result<(), CliError
     let text = input::Texts::read(args, cx)?.text;
     session::refuse_read_only(cx)?;
     let session = Session::open(cx, Need::Write)?;
-    let number = Number {
-        kind: ItemKind::Circular,
-        serial: 0,
-        copy: None,
-    };
+    let number = Number::unnumbered(ItemKind::Circular);
     let report = Report::new(number, Act::Send, cx);
     if let Err(refusal) = may_send(session.role(), &text) {
         return Err(report.refused(&refusal));

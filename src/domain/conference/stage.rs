@@ -151,7 +151,9 @@ pub fn own_event(conference: &Conference, portal: Portal) -> Option<Event> {
                 open: portal.open_questions,
             }
         } else {
-            Event::Closed { late: false }
+            Event::Closed {
+                late: portal.answered_late,
+            }
         }),
         ConferenceState::Closing if portal.open_questions == 0 => Some(Event::Closed {
             late: portal.answered_late,
@@ -192,8 +194,7 @@ pub fn wakes_at(conference: &Conference) -> Option<Timestamp> {
 }
 
 impl Conference {
-    /// The local day on which an instant lies relative to its closing: whether an answer given
-    /// then is late.
+    /// Whether an answer given at an instant comes after the end.
     #[must_use]
     pub fn is_late(&self, at: Timestamp) -> bool {
         self.closing().is_some_and(|closing| at >= closing)

@@ -346,7 +346,7 @@ fn closing_by_hand_is_refused_before_its_hour_and_with_open_questions() {
     );
     assert_eq!(
         close("2026-03-27T18:31", vec![]),
-        Ok(vec![Event::Closed { late: true }])
+        Ok(vec![Event::Closed { late: false }])
     );
 }
 
@@ -372,14 +372,15 @@ fn a_moderator_works_on_the_conferences_of_their_team_only() {
 #[test]
 fn the_portal_opens_closes_and_puts_away_on_the_hour() {
     use ConferenceState as S;
-    let closed = Event::Closed { late: false };
+    // An answer came a moment after the hour and before the portal looked: it closed late.
+    let closed = Event::Closed { late: true };
     for (state, now, open_questions, event) in [
         (S::Published, "2026-03-26T08:59", 0, None),
         (S::Published, "2026-03-26T09:00", 0, Some(Event::Opened)),
         (S::Announced, "2026-03-26T09:00", 0, Some(Event::Opened)),
         (S::Sent, "2026-03-26T09:00", 0, None),
         (S::Open, "2026-03-27T18:29", 0, None),
-        (S::Open, "2026-03-27T18:30", 0, Some(closed)),
+        (S::Open, "2026-03-27T18:30", 0, Some(closed.clone())),
         (
             S::Open,
             "2026-03-27T18:30",
@@ -387,12 +388,7 @@ fn the_portal_opens_closes_and_puts_away_on_the_hour() {
             Some(Event::TimeOver { open: 3 }),
         ),
         (S::Closing, "2026-03-27T18:31", 1, None),
-        (
-            S::Closing,
-            "2026-03-27T18:31",
-            0,
-            Some(Event::Closed { late: true }),
-        ),
+        (S::Closing, "2026-03-27T18:31", 0, Some(closed)),
         (S::Archived, "2027-03-27T18:31", 0, None),
     ] {
         let portal = Portal {

@@ -255,7 +255,7 @@ fn close(conference: &Conference, cx: &DecideContext<'_>) -> Result<Event, Refus
         });
     }
     Ok(Event::Closed {
-        late: conference.state == ConferenceState::Closing,
+        late: cx.around.answered_late,
     })
 }
 

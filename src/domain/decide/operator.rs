@@ -3,7 +3,7 @@
 use super::{DecideContext, motive_text};
 use crate::domain::access::{self, Access};
 use crate::domain::act::{Act, Role};
-use crate::domain::circular::{self, Circular};
+use crate::domain::circular::{self, Circular, CircularState};
 use crate::domain::command::{AccessCommand, CircularCommand};
 use crate::domain::refusal::Refusal;
 use crate::domain::text::CitizenText;
@@ -45,8 +45,13 @@ pub fn on_circular(
     command: &CircularCommand,
     cx: &DecideContext<'_>,
 ) -> Result<Vec<circular::Event>, Refusal> {
-    circular::permit(cx.role, circular.state, command.act())?;
-    Ok(vec![circular::Event::Read])
+    // Two who read it at the same time are no conflict: the second changes nothing.
+    circular::permit(cx.role, CircularState::New, command.act())?;
+    let unread = circular.state == CircularState::New;
+    Ok(unread
+        .then_some(circular::Event::Read)
+        .into_iter()
+        .collect())
 }
 
 /// May an account of `role` send a circular of this text?

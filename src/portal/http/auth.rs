@@ -110,6 +110,14 @@ pub(super) async fn login(
         .storage
         .open_session(account.user.clone(), login.device, tokens.kept, now)
         .await?;
+    // Closed while the password was looked at: the session is dead, and nobody is introduced.
+    let now_closed = portal.storage.account(account.user.clone()).await?;
+    let Some(account) = now_closed.filter(|account| !account.disabled) else {
+        return Err(ApiProblem::unauthorized(
+            "bad-credentials",
+            "the name or the password is wrong",
+        ));
+    };
     // Accounts of a database from before colleagues were told of each other become known here.
     desk::introduce(portal.storage.as_ref(), &account, now).await?;
     Ok(tokens.answer(account))

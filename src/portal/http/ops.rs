@@ -15,6 +15,7 @@ use super::super::storage::{Commit, EntityRow, StorageError, Wanted};
 use super::super::{Portal, desk};
 use super::extract::{Author, JsonBody};
 use crate::domain::access::Access;
+use crate::domain::act::Role;
 use crate::domain::command::{
     AccessCommand, CircularCommand, Command, ConferenceCommand, TopicCommand,
 };
@@ -65,7 +66,7 @@ pub(super) async fn ops(
     };
     let mut results = Vec::new();
     for last in (0..TRIES).map(|attempt| attempt + 1 == TRIES) {
-        let known = known(&portal, &batch).await?;
+        let known = known(&portal, &batch, caller.account.role).await?;
         let directory = portal.directory.current(portal.storage.as_ref()).await?;
         let mut judgement = judge(&batch, &known, &directory, &sender);
         let write = std::mem::take(&mut judgement.write);
@@ -118,7 +119,7 @@ fn understood(batch: Batch) -> ApiResult<Vec<Incoming>> {
 
 /// What the store holds about the operations, their bases, their entities and what those carry
 /// or are carried by.
-async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageError> {
+async fn known(portal: &Portal, batch: &[Incoming], role: Role) -> Result<Known, StorageError> {
     let ops = || {
         batch.iter().filter_map(|incoming| match incoming {
             Incoming::Op(op) => Some(op.as_ref()),
@@ -153,6 +154,9 @@ async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageErro
     let serials = forwarded(batch);
     let highest = portal.storage.highest_copies(serials.clone()).await?;
     let found = |(id, stored): (OpId, Option<_>)| stored.map(|stored| (id, stored));
+    // Only the Operator's are carried out: for others nothing is looked up and reserved.
+    let grants = role == Role::Operator;
+    let sent = circulars(portal, ops().filter(|_| grants)).await?;
     let begins = ops().filter(|op| begins(&op.command)).count();
     Ok(Known {
         ops: wanted
@@ -170,8 +174,8 @@ async fn known(portal: &Portal, batch: &[Incoming]) -> Result<Known, StorageErro
         copies: serials.into_iter().zip(highest).collect(),
         children: wanted.parents.into_iter().zip(rows.children).collect(),
         conferences: reserved(portal, ItemKind::Conference, begins).await?,
-        circulars: reserved(portal, ItemKind::Circular, circulars(portal, ops()).await?).await?,
-        logins: logins(portal, ops()).await?,
+        circulars: reserved(portal, ItemKind::Circular, sent).await?,
+        logins: logins(portal, ops().filter(|_| grants)).await?,
     })
 }
 

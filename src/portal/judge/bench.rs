@@ -149,6 +149,12 @@ impl<'a> Bench<'a> {
         numbers
     }
 
+    /// Whether a question of a conference was answered after the end.
+    pub(super) fn answered_late(&self, parent: &str) -> bool {
+        let late = |one: &Question| one.answer.as_ref().is_some_and(|answer| answer.late);
+        self.children(parent).iter().any(late)
+    }
+
     /// What follows from facts about a question for those merged into it; they are taken onto
     /// the bench.
     pub(super) fn carried(

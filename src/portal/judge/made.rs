@@ -75,7 +75,7 @@ impl Judge<'_> {
                 Fact::Access(event) => {
                     let work = self.bench.get(&op.entity).map(|desk| desk.work.clone());
                     if let Some(Work::Access(access)) = work {
-                        made.extend(self.staff(&access, event));
+                        made.extend(self.staff(&access, event).ok()?);
                     }
                 }
                 Fact::Request(_)

@@ -14,7 +14,7 @@ use crate::domain::text::CitizenText;
 use crate::domain::zone;
 use crate::portal::desk;
 use crate::portal::entity::put_of;
-use crate::portal::storage::{AccountChange, AccountRow, Put};
+use crate::portal::storage::{AccountChange, AccountRow, Put, StorageError};
 use crate::portal::topics::numbered;
 use crate::wire::ops::{Op, Receipt};
 
@@ -34,7 +34,14 @@ impl Judge<'_> {
     }
 
     /// What a decision on an application does to accounts, and to the list of colleagues.
-    pub(super) fn staff(&mut self, access: &Access, event: &access::Event) -> Option<Put> {
+    ///
+    /// # Errors
+    /// The colleague cannot be written: nothing of the decision happens.
+    pub(super) fn staff(
+        &mut self,
+        access: &Access,
+        event: &access::Event,
+    ) -> Result<Option<Put>, StorageError> {
         let at = self.sender.received_at;
         match event {
             access::Event::Granted { user } => {
@@ -46,28 +53,30 @@ impl Judge<'_> {
                     password: String::new(),
                     disabled: false,
                 };
-                let row = self.colleague(access, user);
-                let put = desk::joining(row, &account, at).ok()?;
+                let there = self.colleague(access, user);
+                let put = desk::joining(there, &account, at)?;
                 self.write.accounts.push(AccountChange::Open(account));
-                Some(put)
+                Ok(Some(put))
             }
             access::Event::Revoked { .. } => {
-                let user = access.account.clone()?;
-                let put = desk::leaving(self.colleague(access, &user)?, at);
+                let Some(user) = access.account.clone() else {
+                    return Ok(None);
+                };
+                let there = self.colleague(access, &user);
+                let key = desk::colleague_key(&access.holder, &user);
                 self.write.accounts.push(AccountChange::Close(user));
-                Some(put)
+                Ok(there.map(|version| desk::leaving(key, version, &access.holder, at)))
             }
-            access::Event::Submitted | access::Event::Refused { .. } => None,
+            access::Event::Submitted | access::Event::Refused { .. } => Ok(None),
         }
     }
 
-    fn colleague(
-        &self,
-        access: &Access,
-        user: &UserName,
-    ) -> Option<&crate::portal::storage::EntityRow> {
+    /// The version of a colleague, as this batch leaves it so far.
+    fn colleague(&self, access: &Access, user: &UserName) -> Option<Version> {
         let key = desk::colleague_key(&access.holder, user);
-        self.known.entities.get(&key)
+        let mut here = self.write.puts.iter().rev();
+        let here = here.find(|put| put.key == key).map(|put| put.version);
+        here.or_else(|| self.known.entities.get(&key).map(|row| row.version))
     }
 
     /// Sends a circular: one to each holder it is for.

@@ -75,6 +75,19 @@ pub(super) fn apply(
     }
 }
 
+/// Gives an account its first password, unless it has one or was closed meanwhile.
+pub(super) fn set_first_password(
+    connection: &Connection,
+    user: &UserName,
+    password: &str,
+) -> rusqlite::Result<bool> {
+    let changed = connection.execute(
+        "UPDATE accounts SET password = ?2 WHERE user = ?1 AND password = '' AND disabled = 0",
+        params![user.0, password],
+    )?;
+    Ok(changed == 1)
+}
+
 pub(super) fn change(connection: &Connection, account: &AccountRow) -> rusqlite::Result<bool> {
     let changed = connection.execute(
         "UPDATE accounts SET role = ?2, holder = ?3, password = ?4, disabled = ?5 WHERE user = ?1",

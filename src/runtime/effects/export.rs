@@ -10,6 +10,7 @@ use jiff::Timestamp;
 use crate::app::export_form::{ExportOrder, ExportTrouble};
 use crate::app::msg::Msg;
 use crate::domain::act::Role;
+use crate::domain::ids::Number;
 use crate::domain::privacy::Private;
 use crate::domain::work::Work;
 use crate::paper::{self, Format, Seen};
@@ -22,6 +23,15 @@ pub(super) fn export(reader: &Reader, order: &ExportOrder, now: Timestamp) -> Ms
     Msg::Exported {
         number: order.number,
         result,
+    }
+}
+
+/// The writing ended without an answer, which is a defect: the form must not wait for ever.
+pub(super) fn broken_off(number: Number) -> Msg {
+    tracing::error!("the writing of a conference was broken off");
+    Msg::Exported {
+        number,
+        result: Err(ExportTrouble::Failed),
     }
 }
 

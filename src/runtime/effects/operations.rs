@@ -7,7 +7,7 @@ use crate::app::effect::QueueOrder;
 use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::command::Command;
 use crate::domain::ids::{DeviceId, OpId, UserName, Version};
-use crate::wire::feed::EntityKey;
+use crate::wire::feed::{EntityKey, UNNUMBERED};
 use crate::wire::ops::{Base, Op, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry as Stored};
 
@@ -76,8 +76,10 @@ pub(super) fn listed(stored: &[Stored], user: Option<&UserName>) -> Vec<OutboxEn
     let mut entries: Vec<OutboxEntry> = Vec::new();
     for one in stored {
         let stuck = || {
-            let earlier =
-                |other: &&Stored| other.op.entity == one.op.entity && other.position < one.position;
+            let earlier = |other: &&Stored| {
+                let same = other.op.entity == one.op.entity && one.op.entity.id != UNNUMBERED;
+                same && other.position < one.position
+            };
             let mut earlier = stored.iter().filter(earlier);
             earlier.any(|other| matches!(other.state, OpState::Conflict | OpState::Rejected))
         };

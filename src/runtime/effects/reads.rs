@@ -32,7 +32,7 @@ use crate::domain::colleague::Colleague;
 use crate::domain::filter::{Filter, Owner, Term, Test};
 use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
-use crate::domain::row::{Inbox, Scope};
+use crate::domain::row::{Ending, Inbox, Scope};
 use crate::domain::work::{State, Work};
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
@@ -311,7 +311,7 @@ impl Answering {
             outbox: wide(stored.unsent + stored.conflicts),
             unsent: wide(stored.unsent),
             unsent_due: wide(stored.unsent_due_today),
-            ending: self.reader.endings(self.time.now())?.into_iter().next(),
+            ending: Ending::next(&self.reader.endings(self.time.now())?, self.time.now()),
         })
     }
 

@@ -1,9 +1,11 @@
 //! The questions of a conference as a moderator lists them.
 
 use super::*;
-use crate::domain::command::{Command, QuestionCommand};
+use crate::domain::command::{CircularCommand, Command, ConferenceCommand, QuestionCommand};
 use crate::domain::ids::ItemKind;
+use crate::domain::question::Expert;
 use crate::domain::row::{Inbox, InboxOrder};
+use crate::wire::draft::LetterDraft;
 
 const CONFERENCE: &str = "K-12";
 
@@ -212,4 +214,88 @@ fn what_is_done_with_questions_goes_first_and_is_missed_on_the_day_of_their_conf
     let order: Vec<_> = sent.iter().map(|entry| entry.op.op_id).collect();
     assert_eq!(order, [id(2), id(1)]);
     assert_eq!(unsent_due() - before, 1);
+}
+
+fn about(n: u128, number: &str, command: Command) -> Op {
+    Op {
+        entity: EntityKey::of(number.parse().unwrap()),
+        ..op(n, 1, command)
+    }
+}
+
+#[test]
+fn an_answer_waits_behind_the_later_end_that_was_decided_before_it() {
+    let rig = filled();
+    rig.pull(6, vec![held("open", 6)]);
+    let longer = ConferenceCommand::ProlongConference {
+        closes: date(2026, 3, 10),
+        reason: CitizenText::parse("Сұрақ көп").unwrap(),
+    };
+    let answer = QuestionCommand::AnswerQuestion {
+        text: CitizenText::parse("Сәуірде").unwrap(),
+    };
+    let longer = about(1, CONFERENCE, Command::Conference(longer));
+    let answer = about(2, "Q-1", Command::Question(answer));
+    for op in [longer, answer] {
+        rig.store.queue(op, None).wait().unwrap();
+    }
+    let user = UserName("aigul".into());
+    let sent = rig.store.reader().sendable(&user, 9).unwrap();
+    let order: Vec<_> = sent.iter().map(|entry| entry.op.op_id).collect();
+    assert_eq!(order, [id(1), id(2)]);
+}
+
+#[test]
+fn of_two_circulars_one_is_recalled_and_comes_back_as_it_was_typed() {
+    let rig = filled();
+    let circular = |n, text: &str| Op {
+        entity: EntityKey::new_of(ItemKind::Circular),
+        ..op(
+            n,
+            1,
+            Command::Circular(CircularCommand::SendCircular {
+                to: Some(HOLDER.to_owned()),
+                text: CitizenText::parse(text).unwrap(),
+            }),
+        )
+    };
+    let window = Some(at("2026-03-06T07:01:00Z"));
+    for one in [circular(1, "Бірінші хат"), circular(2, "Екінші хат")] {
+        rig.store.queue(one, window).wait().unwrap();
+    }
+    let now = at("2026-03-06T07:00:30Z");
+    rig.store.recall(id(1), now).wait().unwrap().unwrap();
+    let states: Vec<_> = rig.store.reader().outbox().unwrap();
+    assert_eq!(states.len(), 1);
+    assert_eq!(states[0].op.op_id, id(2));
+    let number = Number::unnumbered(ItemKind::Circular);
+    let draft = rig.store.reader().draft(number, "send").unwrap().unwrap();
+    let kept = LetterDraft::read(&draft.text.0).unwrap();
+    let kept: Value = serde_json::from_str(kept.text.as_str()).unwrap();
+    assert_eq!(kept, json!({"to": HOLDER, "circular": "Бірінші хат"}));
+}
+
+#[test]
+fn a_small_form_comes_back_with_its_lines_after_a_recall() {
+    let rig = filled();
+    rig.pull(6, vec![held("open", 6)]);
+    let expert = Expert {
+        name: "Заң басқармасы".into(),
+        due: Some(date(2026, 3, 6).at(16, 0, 0, 0)),
+    };
+    let assign = Command::Question(QuestionCommand::AssignQuestion { expert });
+    let window = Some(at("2026-03-06T07:01:00Z"));
+    rig.store
+        .queue(about(1, "Q-2", assign), window)
+        .wait()
+        .unwrap();
+    let now = at("2026-03-06T07:00:30Z");
+    rig.store.recall(id(1), now).wait().unwrap().unwrap();
+    let draft = rig.store.reader().draft("Q-2".parse().unwrap(), "assign");
+    let kept = LetterDraft::read(&draft.unwrap().unwrap().text.0).unwrap();
+    let kept: Value = serde_json::from_str(kept.text.as_str()).unwrap();
+    assert_eq!(
+        kept,
+        json!({"expert": "Заң басқармасы", "until": "06.03.2026 16:00"})
+    );
 }

@@ -3,8 +3,10 @@
 use serde_json::{Value, json};
 
 use crate::domain::act::Role;
+use crate::domain::ids::UserName;
 use crate::portal::rig::stage::{Stage, person};
 use crate::portal::rig::{BIN, OTHER_BIN, PASSWORD, Reply};
+use crate::portal::storage::Storage as _;
 
 /// Hands an application in; gives the token of its applicant.
 async fn applied_for(stage: &Stage, n: u32) -> String {
@@ -173,4 +175,132 @@ async fn a_circular_to_nobody_or_from_nobody_is_refused() {
         .act("administrator", "new:circular", "send-circular", own)
         .await;
     assert_eq!(refused["refusal"]["code"], "role-may-not");
+}
+
+#[tokio::test]
+async fn a_password_set_while_the_access_is_revoked_opens_nothing() {
+    let stage = Stage::new().await;
+    let token = applied_for(&stage, 1).await;
+    let grant = json!({"user": "bolat.head"});
+    Stage::applied(&stage.act("operator", "A-1", "grant-access", grant).await);
+    let reason = json!({"reason": "Қызметтен кетті"});
+    Stage::applied(&stage.act("operator", "A-1", "revoke-access", reason).await);
+    // The call that read the account before the revocation writes after it.
+    let user = UserName("bolat.head".into());
+    let late = stage.rig.storage.set_first_password(user, "hash".into());
+    assert_eq!(late.await, Ok(false));
+    assert_eq!(
+        set_password(&stage, &token).await.problem().1,
+        "not-granted"
+    );
+}
+
+#[tokio::test]
+async fn access_granted_and_revoked_in_one_batch_leaves_no_account_open() {
+    let stage = Stage::new().await;
+    applied_for(&stage, 1).await;
+    let grant = json!({"user": "bolat.head"});
+    let grant = stage.op("operator", "A-1", "grant-access", grant).await;
+    let reason = json!({"reason": "Қате берілді"});
+    let mut revoke = stage.op("operator", "A-1", "revoke-access", reason).await;
+    revoke["base"] = json!({"op": grant["op_id"]});
+    let results = stage
+        .rig
+        .ops(&stage.token("operator"), &[grant, revoke])
+        .await;
+    results.iter().for_each(Stage::applied);
+    let user = UserName("bolat.head".into());
+    let account = stage.rig.storage.account(user).await.unwrap().unwrap();
+    assert!(account.disabled);
+    let colleague = ("colleague".to_owned(), format!("{BIN}:bolat.head"));
+    assert!(
+        !seen(&stage, &stage.token("administrator"))
+            .await
+            .contains(&colleague)
+    );
+}
+
+#[tokio::test]
+async fn who_may_not_grant_does_not_learn_which_login_names_there_are() {
+    let stage = Stage::new().await;
+    let number = stage.open().await;
+    let grant = json!({"user": "moderator"});
+    let told = stage
+        .act("administrator", &number, "grant-access", grant)
+        .await;
+    assert_eq!(told["refusal"]["code"], "foreign-act");
+}
+
+#[tokio::test]
+async fn the_operator_does_not_see_who_is_away() {
+    let stage = Stage::new().await;
+    let administrator = Role::Administrator;
+    stage
+        .rig
+        .sign_in_as("dauren", administrator, Some(BIN))
+        .await;
+    let body = json!({
+        "user": "administrator", "substitute": "dauren", "from": "2026-03-16",
+        "to": "2026-03-20", "device": uuid::Uuid::nil(),
+    });
+    let own = stage.token("administrator");
+    stage.rig.post("/v1/absences", Some(&own), &body).await.ok();
+    let page = stage
+        .rig
+        .get("/v1/snapshot?limit=1000", Some(&stage.token("operator")))
+        .await;
+    let page = page.ok();
+    let colleagues = page["entities"].as_array().unwrap().iter();
+    let colleagues: Vec<&Value> = colleagues
+        .filter(|entity| entity["kind"] == "colleague")
+        .collect();
+    assert!(!colleagues.is_empty());
+    for colleague in colleagues {
+        let mut known = vec!["role", "user"];
+        known.retain(|field| colleague["body"][field].is_null());
+        assert!(known.is_empty(), "{colleague}");
+        assert!(colleague["body"]["absences"].is_null(), "{colleague}");
+    }
+}
+
+#[tokio::test]
+async fn a_circular_read_by_two_at_the_same_time_is_no_conflict() {
+    let stage = Stage::new().await;
+    let circular = json!({"to": BIN, "text": "Оқыту бейсенбіде"});
+    Stage::applied(
+        &stage
+            .act("operator", "new:circular", "send-circular", circular)
+            .await,
+    );
+    let first = stage
+        .op("administrator", "N-1", "read-circular", Value::Null)
+        .await;
+    let second = stage
+        .op("administrator", "N-1", "read-circular", Value::Null)
+        .await;
+    let token = stage.token("administrator");
+    for op in [first, second] {
+        Stage::applied(&stage.rig.ops(&token, &[op]).await[0]);
+    }
+    let history = stage.body("N-1").await["history"].as_array().unwrap().len();
+    assert_eq!(history, 2);
+}
+
+#[tokio::test]
+async fn a_circular_that_is_refused_holds_no_other_up() {
+    let stage = Stage::new().await;
+    let unknown = json!({"to": "000000000000", "text": "Хат"});
+    let wrong = stage
+        .op("operator", "new:circular", "send-circular", unknown)
+        .await;
+    let good = json!({"to": BIN, "text": "Хат"});
+    let good = stage
+        .op("operator", "new:circular", "send-circular", good)
+        .await;
+    let results = stage
+        .rig
+        .ops(&stage.token("operator"), &[wrong, good])
+        .await;
+    assert_eq!(results[0]["verdict"], "rejected");
+    Stage::applied(&results[1]);
 }
