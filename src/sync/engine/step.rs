@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::SignedDuration;
 use secrecy::SecretString;
 
 use super::super::merge::{self, Follow, question};
@@ -37,10 +38,16 @@ pub(super) struct Ahead {
     page: SnapshotPage,
 }
 
-/// A page of the feed and the moment to compare the clocks at.
+/// A page of the feed and what it says of the clock here.
 pub(super) struct Answer {
-    asked: jiff::Timestamp,
+    compared: Option<OffsetSample>,
     page: ChangesPage,
+}
+
+/// When a call began: by the clock, and by a watch that nobody sets.
+struct Begun {
+    at: jiff::Timestamp,
+    watch: tokio::time::Instant,
 }
 
 impl Answer {
@@ -201,11 +208,12 @@ impl<T: Transport> Engine<T> {
         }
         ops.retain(|op| ids.contains(&op.op_id));
         self.emit(SyncEvent::Outbox);
-        let asked = self.clock.now();
+        let begun = self.begin_call();
         let answer = self.transport.ops(&access, &OpsRequest { ops }).await;
         match answer {
             Ok(answer) => {
-                self.sample(run, asked, answer.server_time).await?;
+                let compared = self.compare(&begun, false, answer.server_time);
+                self.sample(run, compared).await?;
                 self.take_verdicts(run, ids.len(), answer).await
             }
             Err(error) => {
@@ -322,18 +330,13 @@ impl<T: Transport> Engine<T> {
         // Without a place in the feed the plan asks for a snapshot; an empty one would do it too.
         let since = since.unwrap_or_else(|| Cursor(String::new()));
         let access = self.access()?;
-        let asked = self.clock.now();
+        let begun = self.begin_call();
         let page = self
             .transport
             .changes(&access, &since, self.settings.page, wait)
             .await?;
-        // A question that stayed open was answered at its end, not in its middle.
-        let asked = if wait.is_zero() {
-            asked
-        } else {
-            self.clock.now()
-        };
-        Ok(Answer { asked, page })
+        let compared = self.compare(&begun, !wait.is_zero(), page.server_time);
+        Ok(Answer { compared, page })
     }
 
     pub(super) async fn take_changes(
@@ -341,8 +344,7 @@ impl<T: Transport> Engine<T> {
         run: &mut Run,
         answer: Answer,
     ) -> Result<(), SyncFailure> {
-        let Answer { asked, page } = answer;
-        let server_time = page.server_time;
+        let Answer { compared, page } = answer;
         run.just_renewed = false;
         if !run.allow_deletion {
             let effect = self.store.reader().effect_of(&page.changes)?;
@@ -357,8 +359,9 @@ impl<T: Transport> Engine<T> {
         self.took(run, applied);
         if !more {
             run.allow_deletion = false;
-            run.drained = true;
-            self.sample(run, asked, server_time).await?;
+            // A call that says nothing of the clock is followed by one that does.
+            run.drained = compared.is_some();
+            self.sample(run, compared).await?;
             self.redecide(run).await?;
         }
         Ok(())
@@ -411,22 +414,48 @@ impl<T: Transport> Engine<T> {
         Ok(())
     }
 
+    fn begin_call(&self) -> Begun {
+        Begun {
+            at: self.clock.now(),
+            watch: tokio::time::Instant::now(),
+        }
+    }
+
+    /// Compares the clocks over a call. When the clock here was moved meanwhile, or stood still
+    /// with a computer that slept, nobody can tell which side of that the portal's time is from.
+    fn compare(
+        &self,
+        begun: &Begun,
+        stayed_open: bool,
+        server_time: jiff::Timestamp,
+    ) -> Option<OffsetSample> {
+        let at = self.clock.now();
+        let passed = SignedDuration::try_from(begun.watch.elapsed()).unwrap_or_default();
+        let by_clock = at.duration_since(begun.at);
+        if by_clock.saturating_sub(passed).abs() > status::TOLERANCE {
+            return None;
+        }
+        // A question that stayed open was answered at its end, not in its middle.
+        let asked = if stayed_open { at } else { begun.at };
+        let offset = status::offset(asked, at, server_time);
+        Some(OffsetSample { at, offset })
+    }
+
     /// Keeps a comparison of the clocks and tells when the judgement of the local one changes.
     async fn sample(
         &self,
         run: &mut Run,
-        asked: jiff::Timestamp,
-        server_time: jiff::Timestamp,
+        compared: Option<OffsetSample>,
     ) -> Result<(), StoreError> {
-        let now = self.clock.now();
-        let offset = status::offset(asked, now, server_time);
+        let Some(sample) = compared else {
+            return Ok(());
+        };
+        let OffsetSample { at: now, offset } = sample;
         let known = self.store.reader().sync_state()?.offsets();
         if clock_was_moved(&known, offset) {
             self.store.forget_clock(now).await?;
         }
-        self.store
-            .note_exchange(OffsetSample { at: now, offset })
-            .await?;
+        self.store.note_exchange(sample).await?;
         // The portal has just told the time: what the clock showed before no longer matters.
         let offsets = self.store.reader().sync_state()?.offsets();
         let verdict = judge_clock(now, &offsets, None);

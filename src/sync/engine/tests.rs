@@ -194,3 +194,19 @@ async fn a_local_clock_that_is_an_hour_off_is_told() {
             .contains(&SyncEvent::Clock(ClockVerdict::Right))
     );
 }
+
+#[tokio::test]
+async fn an_answer_that_slept_with_the_computer_says_nothing_of_the_clock() {
+    let mut bench = Bench::filled(1).await;
+    bench.told();
+    bench.portal.sleeps(&bench.clock, Duration::from_hours(8));
+    bench.exchange().await.unwrap();
+    let told = bench.told();
+    assert!(
+        !told
+            .iter()
+            .any(|event| matches!(event, SyncEvent::Clock(_)))
+    );
+    let offsets = bench.rig.store.reader().sync_state().unwrap().offsets();
+    assert!(offsets.iter().all(|offset| *offset == 0), "{offsets:?}");
+}

@@ -8,6 +8,7 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use super::{HOLDER, NOON, at, body};
+use crate::clock::ManualClock;
 use crate::domain::act::{Act, Role};
 use crate::domain::ids::{OpId, Seq, UserName, Version};
 use crate::store::tests::{change, gone, receipt};
@@ -46,6 +47,10 @@ struct State {
     generation: u32,
     revoked: bool,
     impatient: bool,
+    /// How far the time of the portal is beyond noon.
+    past_noon: Duration,
+    /// While the next page is on its way both clocks go on by so much.
+    sleep: Option<(Arc<ManualClock>, Duration)>,
 }
 
 /// The portal; clones are the same one.
@@ -113,6 +118,11 @@ impl Fake {
                 change(&id, 1, serial, body(serial, NOON, "moderation", "Кезек")),
             );
         }
+    }
+
+    /// The computer with this clock sleeps while the next page is on its way.
+    pub(super) fn sleeps(&self, clock: &Arc<ManualClock>, time: Duration) {
+        self.state().sleep = Some((Arc::clone(clock), time));
     }
 
     /// It answers at once, however long it may wait.
@@ -280,10 +290,15 @@ impl Transport for Fake {
             Ok(ChangesPage {
                 cursor: state.cursor(seq),
                 has_more,
-                server_time: at(NOON),
+                server_time: at(NOON) + state.past_noon,
                 changes: news,
             })
         });
+        let sleep = self.state().sleep.take();
+        if let Some((clock, time)) = sleep {
+            clock.advance(time);
+            self.state().past_noon += time;
+        }
         let waits = !wait.is_zero() && !self.state().impatient;
         if waits && matches!(&answer, Ok(page) if page.changes.is_empty()) {
             tokio::time::sleep(wait).await;
