@@ -20,6 +20,7 @@ use crate::domain::decide::{Around, DecideContext, Target, last_day};
 use crate::domain::ids::OpId;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::Request;
+use crate::wire::ops::Base;
 
 /// The reason for lateness, asked for once the last day of an act has passed.
 pub(super) fn lateness(model: &Model, request: &Request, act: Act) -> Option<Lateness> {
@@ -40,30 +41,33 @@ pub(super) fn item_changed(model: &mut Model) {
     let (work, base) = (&shown.item.work, shown.item.base);
     let number = work.number();
     let verdict = |act| work.permit(model.role, act).err();
+    let last = work.stamps().next_back().and_then(|stamp| stamp.op);
+    // The portal's word on a decision that the form was opened on changes nothing but the base.
+    let by_others = |was: Base| !matches!(was, Base::Op(op) if last == Some(op));
     let mut changed = false;
     for overlay in &mut model.overlays {
         changed |= match overlay {
             Overlay::Accept(form) if form.number == number && form.base != base => {
-                form.base = base;
+                let was = std::mem::replace(&mut form.base, base);
                 form.refusal = verdict(Act::Accept);
-                true
+                by_others(was)
             }
             Overlay::Return(form) if form.number == number && form.base != base => {
-                form.base = base;
+                let was = std::mem::replace(&mut form.base, base);
                 form.refusal = verdict(Act::Return);
-                true
+                by_others(was)
             }
             // The whole form is sent: on another version of it the portal has to tell the conflict.
             Overlay::Item(form) if form.act == Act::Plan => false,
             Overlay::Item(form) if form.number == number && form.base != base => {
-                form.base = base;
+                let was = std::mem::replace(&mut form.base, base);
                 form.refusal = verdict(form.act);
-                true
+                by_others(was)
             }
             Overlay::Compose(composer) if composer.number == number && composer.base != base => {
-                composer.base = base;
+                let was = std::mem::replace(&mut composer.base, base);
                 composer.refusal = verdict(composer.act);
-                true
+                by_others(was)
             }
             Overlay::Accept(_)
             | Overlay::Return(_)

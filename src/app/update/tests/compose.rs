@@ -318,6 +318,20 @@ fn news_from_the_portal_leave_the_text_alone_and_are_told() {
 }
 
 #[test]
+fn the_portal_s_word_on_an_earlier_decision_of_one_s_own_is_no_change() {
+    let mut robot = at_work(taken());
+    robot.keys("c").types("Қай жыл?").keys("Tab Tab Enter");
+    robot.keys("e").types("Жартысы").keys("Tab Tab");
+    let before = composer(&robot).base;
+    robot.world.outbox.clear();
+    robot.tell(Msg::StoreChanged);
+    assert_ne!(composer(&robot).base, before);
+    assert_eq!(composer(&robot).focus, Focus::Submit);
+    let told = robot.model.notice.as_ref().map(|notice| &notice.text);
+    assert!(!matches!(told, Some(NoticeText::ChangedMeanwhile(_))));
+}
+
+#[test]
 fn neither_enter_nor_the_trigger_sends_anything_from_any_composer() {
     let composed = ["f", "e", "b", "x", "o", "c"];
     for trigger in composed {
