@@ -52,10 +52,32 @@ fn found(form: &ConferenceForm, today: Date) -> Vec<(Field, Problem)> {
         .collect()
 }
 
+/// The last days of the form and of the notice before an opening, each by the latest and by the
+/// cautious reading.
+type LastDays = (Date, (Date, Date), (Date, Date));
+
+fn last_days_are(pin: &str, cases: &[LastDays]) {
+    let rules = RuleSet::builtin().unwrap();
+    let pin = PackId::from(pin);
+    for (opens, template, notice) in cases {
+        let form = ConferenceForm {
+            opens: Some(*opens),
+            ..ConferenceForm::default()
+        };
+        let days = days_around(&form, &pin, *opens, &rules, &Policy::default()).unwrap();
+        let two = |days: Option<days::TwoDays>| days.map(|days| (days.latest, days.safe));
+        assert_eq!(
+            two(days.template),
+            Some(*template),
+            "template before {opens}"
+        );
+        assert_eq!(two(days.notice), Some(*notice), "notice before {opens}");
+    }
+}
+
 #[test]
 fn the_days_before_an_opening_step_over_holidays_and_moved_days() {
-    let rules = RuleSet::builtin().unwrap();
-    for (opens, template, notice) in [
+    let cases = [
         // law.md §4: a conference on Thu 2026-03-26.
         (
             date(2026, 3, 26),
@@ -74,20 +96,51 @@ fn the_days_before_an_opening_step_over_holidays_and_moved_days() {
             (date(2023, 7, 3), date(2023, 7, 1)),
             (date(2023, 7, 5), date(2023, 7, 4)),
         ),
-    ] {
-        let form = ConferenceForm {
-            opens: Some(opens),
-            ..ConferenceForm::default()
-        };
-        let days = days_around(&form, &pin(), opens, &rules, &Policy::default()).unwrap();
-        let two = |days: Option<days::TwoDays>| days.map(|days| (days.latest, days.safe));
-        assert_eq!(
-            two(days.template),
-            Some(template),
-            "template before {opens}"
-        );
-        assert_eq!(two(days.notice), Some(notice), "notice before {opens}");
-    }
+    ];
+    last_days_are("order145-2023", &cases);
+}
+
+#[test]
+fn a_weekend_that_was_worked_counts_before_an_opening_right_behind_it() {
+    let cases = [
+        // Back from Mon 6 January 2025: Sun the 5th worked; Sat the 4th, Fri the 3rd (moved to
+        // that Sunday) and the holidays of the 1st and 2nd do not count; Tue 31, Mon 30, Fri 27.
+        (
+            date(2025, 1, 6),
+            (date(2024, 12, 30), date(2024, 12, 27)),
+            (date(2025, 1, 5), date(2024, 12, 31)),
+        ),
+        // Back from Mon 3 July 2023: Sat the 1st worked, Fri 30, Thu 29; Wed 28 June was Kurban
+        // Ait; Tue 27.
+        (
+            date(2023, 7, 3),
+            (date(2023, 6, 29), date(2023, 6, 27)),
+            (date(2023, 7, 1), date(2023, 6, 30)),
+        ),
+        // Back from Mon 6 May 2024: Sat the 4th worked, Fri 3, Thu 2; the 1st is a holiday;
+        // Tue 30 April.
+        (
+            date(2024, 5, 6),
+            (date(2024, 5, 2), date(2024, 4, 30)),
+            (date(2024, 5, 4), date(2024, 5, 3)),
+        ),
+        // Back from Mon 13 May 2024: Fri 10; the 9th and the 7th are holidays, Wed the 8th was
+        // moved to that Saturday; Mon 6, Sat 4, Fri 3.
+        (
+            date(2024, 5, 13),
+            (date(2024, 5, 4), date(2024, 5, 3)),
+            (date(2024, 5, 10), date(2024, 5, 6)),
+        ),
+    ];
+    last_days_are("order145-2023", &cases);
+    // Under the first edition. Back from Wed 9 March 2022: Tue the 8th is a holiday, Mon the 7th
+    // was moved to Sat the 5th; Sat 5, Fri 4, Thu 3, Wed 2.
+    let early = (
+        date(2022, 3, 9),
+        (date(2022, 3, 3), date(2022, 3, 2)),
+        (date(2022, 3, 5), date(2022, 3, 4)),
+    );
+    last_days_are("order145-2021", &[early]);
 }
 
 #[test]
