@@ -14,6 +14,7 @@
 //! (pure)     (disk, types)   (http)   (pure)  (pure: &Model → Buffer)
 //!         runtime: the only glue that is not pure (loop, effects, tty)
 //!         portal:  the reference backend; uses domain and wire, never app or ui
+//!         training: scenarios, played on domain and app with a clock moved by hand
 //!         paper:   documents as bytes (pure); uses domain and i18n, used by cli and runtime
 //! ```
 //!
@@ -52,5 +53,6 @@ pub mod runtime;
 pub mod store;
 pub mod sync;
 pub mod theme;
+pub mod training;
 pub mod ui;
 pub mod wire;

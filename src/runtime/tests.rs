@@ -4,7 +4,9 @@
 mod acts;
 mod colleagues;
 mod conference;
+mod day;
 mod desk;
+mod player;
 mod profile;
 mod robot;
 mod rules;

@@ -2,6 +2,7 @@
 
 use std::io;
 use std::net::{SocketAddr, TcpListener};
+use std::path::Path;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -29,17 +30,18 @@ use crate::runtime::workstation::{Look, Workstation, shell};
 use crate::store::{KdfParams, OpenMode, Store, Vault};
 use crate::sync::client::{Client, ClientSettings};
 use crate::sync::engine::{Engine, Exchange, Settings};
+use crate::sync::status::SyncEvent;
 
 /// The account at the desk.
 const USER: &str = "aigul";
 
 /// The portal of a test: reached over HTTP, looked into directly.
 pub(super) struct Site {
-    rig: Rig,
+    pub(super) rig: Rig,
     address: SocketAddr,
     serving: Mutex<Option<(Arc<Portal>, JoinHandle<()>)>>,
-    handle: Handle,
-    intake: String,
+    pub(super) handle: Handle,
+    pub(super) intake: String,
     pub(super) numbers: Vec<String>,
 }
 
@@ -77,8 +79,31 @@ impl Site {
         *self.serving.lock().unwrap() = Some((portal, task));
     }
 
-    fn url(&self) -> String {
+    pub(super) fn url(&self) -> String {
         format!("http://{}", self.address)
+    }
+
+    /// Makes the replica of an account in a folder and fills it; gives what exchanges it.
+    pub(super) async fn replica(
+        &self,
+        folder: &Path,
+        user: &str,
+        tell: mpsc::UnboundedSender<SyncEvent>,
+    ) -> (Store, Engine<Client>) {
+        let key = Vault::at(folder).create(&"сөз".into(), KdfParams::TINY);
+        let store = Store::open(folder, &key.unwrap(), OpenMode::Write).unwrap();
+        let client = Client::new(&ClientSettings {
+            bypass_proxy: true,
+            ..ClientSettings::new(self.url())
+        });
+        let clock = self.rig.clock.clone();
+        let settings = Settings::default();
+        let engine = Engine::new(store.clone(), client.unwrap(), clock, tell, settings);
+        let user = UserName(user.into());
+        let signed_in = engine.login(&self.url(), user, PASSWORD.into()).await;
+        signed_in.unwrap();
+        engine.exchange(Exchange::default()).await.unwrap();
+        (store, engine)
     }
 
     /// Hands in a request, as the citizens' side does.
@@ -285,6 +310,17 @@ impl Desk {
         Self::at(Site::of(stage.rig, intake).await, Lang::En).await
     }
 
+    /// A desk at a portal that is still empty, on a day.
+    pub(super) async fn on_a_day(starts: jiff::civil::DateTime, lang: Lang) -> Self {
+        let rig = Rig::new().await;
+        rig.clock.set(crate::domain::zone::instant(starts).unwrap());
+        for role in [Role::Moderator, Role::Operator] {
+            rig.sign_in(role).await;
+        }
+        let intake = rig.sign_in(Role::Intake).await;
+        Self::at(Site::of(rig, intake).await, lang).await
+    }
+
     async fn at(site: Site, lang: Lang) -> Self {
         let desk = Self {
             site: Arc::new(site),
@@ -297,22 +333,8 @@ impl Desk {
     }
 
     async fn fill(&self) {
-        let vault = Vault::at(self.dir.path());
-        let key = vault.create(&"сөз".into(), KdfParams::TINY).unwrap();
-        let store = Store::open(self.dir.path(), &key, OpenMode::Write).unwrap();
-        let client = Client::new(&ClientSettings {
-            bypass_proxy: true,
-            ..ClientSettings::new(self.site.url())
-        });
         let (tell, _heard) = mpsc::unbounded_channel();
-        let clock = self.site.rig.clock.clone();
-        let engine = Engine::new(store, client.unwrap(), clock, tell, Settings::default());
-        let user = UserName(USER.into());
-        engine
-            .login(&self.site.url(), user, PASSWORD.into())
-            .await
-            .unwrap();
-        engine.exchange(Exchange::default()).await.unwrap();
+        self.site.replica(self.dir.path(), USER, tell).await;
     }
 
     /// The portal behind the desk.
@@ -327,13 +349,18 @@ impl Desk {
 
     /// The draft of a return as it is on the disk, read by an instance of its own.
     pub(super) fn draft(&self, number: &str) -> String {
-        let key = Vault::at(self.dir.path()).unlock(&"сөз".into()).unwrap();
-        let store = Store::open(self.dir.path(), &key, OpenMode::Read).unwrap();
-        let draft = store
+        let draft = self
+            .onlooker()
             .reader()
             .draft(number.parse().unwrap(), "motive")
             .unwrap();
         draft.map(|draft| draft.text.0).unwrap_or_default()
+    }
+
+    /// The replica as an instance sees it that only looks.
+    pub(super) fn onlooker(&self) -> Store {
+        let key = Vault::at(self.dir.path()).unlock(&"сөз".into()).unwrap();
+        Store::open(self.dir.path(), &key, OpenMode::Read).unwrap()
     }
 
     pub(super) fn store(&self) -> Store {
@@ -379,6 +406,7 @@ impl Desk {
             glass,
             keys,
             clock: self.clock(),
+            place: String::new(),
         };
         let site = Arc::clone(&self.site);
         let journey = async {

@@ -7,7 +7,7 @@ use std::convert::Infallible;
 use std::io;
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::Stream;
@@ -16,23 +16,25 @@ use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 use tokio::sync::{mpsc, watch};
 
+use crate::app::key::Key;
 use crate::clock::ManualClock;
 
 /// How long the robot looks for something; far more than the loop needs.
-const PATIENCE: Duration = Duration::from_secs(20);
+pub(super) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A screen in memory that the loop draws on and the robot looks at.
 #[derive(Clone)]
 pub(super) struct Glass {
     cells: Arc<Mutex<TestBackend>>,
-    frames: watch::Sender<u64>,
+    /// When the last frame was drawn.
+    pub(super) frames: watch::Sender<Instant>,
 }
 
 impl Glass {
     pub(super) fn new(width: u16, height: u16) -> Self {
         Self {
             cells: Arc::new(Mutex::new(TestBackend::new(width, height))),
-            frames: watch::Sender::new(0),
+            frames: watch::Sender::new(Instant::now()),
         }
     }
 
@@ -92,7 +94,7 @@ impl Backend for Glass {
     }
 
     fn flush(&mut self) -> Result<(), Infallible> {
-        self.frames.send_modify(|frames| *frames += 1);
+        self.frames.send_replace(Instant::now());
         Ok(())
     }
 
@@ -120,6 +122,8 @@ pub(super) struct Robot {
     pub(super) glass: Glass,
     pub(super) keys: mpsc::UnboundedSender<Event>,
     pub(super) clock: Arc<ManualClock>,
+    /// The place of a scenario that is played, told when something is not as it should be.
+    pub(super) place: String,
 }
 
 impl Robot {
@@ -127,6 +131,14 @@ impl Robot {
     pub(super) async fn sees(&mut self, what: &str) -> &mut Self {
         self.looks_until(&format!("to see {what:?}"), |text| text.contains(what))
             .await
+    }
+
+    /// Looks until the screen shows a text no more.
+    pub(super) async fn sees_no(&mut self, what: &str) -> &mut Self {
+        self.looks_until(&format!("to see {what:?} no more"), |text| {
+            !text.contains(what)
+        })
+        .await
     }
 
     async fn looks_until(&mut self, what: &str, is: impl Fn(&str) -> bool) -> &mut Self {
@@ -139,7 +151,8 @@ impl Robot {
         };
         let in_time = tokio::time::timeout(PATIENCE, seen).await.is_ok();
         let text = self.glass.text();
-        assert!(in_time, "waited for {what}; the screen is:\n{text}");
+        let place = &self.place;
+        assert!(in_time, "{place}waited for {what}; the screen is:\n{text}");
         self
     }
 
@@ -171,6 +184,14 @@ impl Robot {
         self
     }
 
+    /// Presses keys of the core.
+    pub(super) fn strikes(&mut self, keys: &[Key]) -> &mut Self {
+        for key in keys {
+            self.keys.send(Event::Key(event(*key))).unwrap();
+        }
+        self
+    }
+
     /// Types a text, character by character.
     pub(super) fn types(&mut self, text: &str) -> &mut Self {
         for c in text.chars() {
@@ -194,6 +215,38 @@ impl Robot {
         self.keys.send(Event::FocusLost).unwrap();
         self
     }
+}
+
+/// A key of the core as a terminal tells it.
+fn event(key: Key) -> KeyEvent {
+    use crate::app::key::KeyCode as Of;
+    let code = match key.code {
+        Of::Char(c) => KeyCode::Char(c),
+        Of::F(number) => KeyCode::F(number),
+        Of::Up => KeyCode::Up,
+        Of::Down => KeyCode::Down,
+        Of::Left => KeyCode::Left,
+        Of::Right => KeyCode::Right,
+        Of::Home => KeyCode::Home,
+        Of::End => KeyCode::End,
+        Of::PageUp => KeyCode::PageUp,
+        Of::PageDown => KeyCode::PageDown,
+        Of::Enter => KeyCode::Enter,
+        Of::Esc => KeyCode::Esc,
+        Of::Tab => KeyCode::Tab,
+        Of::BackTab => KeyCode::BackTab,
+        Of::Backspace => KeyCode::Backspace,
+        Of::Delete => KeyCode::Delete,
+        Of::Insert => KeyCode::Insert,
+    };
+    let held = [
+        (key.ctrl, KeyModifiers::CONTROL),
+        (key.alt, KeyModifiers::ALT),
+        (key.shift, KeyModifiers::SHIFT),
+    ];
+    let held = held.into_iter().filter(|(held, _)| *held);
+    let modifiers = held.fold(KeyModifiers::NONE, |all, (_, one)| all | one);
+    KeyEvent::new(code, modifiers)
 }
 
 fn key(name: &str) -> KeyEvent {
