@@ -47,16 +47,20 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         empty(canvas, inner, texts, list);
         return;
     }
+    let countdown = Countdown::new(model, texts);
     let view = View {
         model,
         texts,
-        countdown: Countdown::new(model, texts),
         remaining: match list.query.list {
             // Only a question with an expert has a time, and the room is needed for its words.
             ListId::Questions | ListId::Access | ListId::Circulars => 0,
-            ListId::Home | ListId::Requests | ListId::Topics | ListId::Conferences => {
-                countdown::columns(texts)
+            // Few lines with long names: no more room than the longest of them takes.
+            ListId::Conferences => {
+                let rows = list.window.rows.iter();
+                let widths = rows.map(|row| text::width(&left(&countdown, row).0));
+                widths.max().unwrap_or(0)
             }
+            ListId::Home | ListId::Requests | ListId::Topics => countdown::columns(texts),
         },
         act: match list.query.list {
             ListId::Conferences | ListId::Questions | ListId::Access | ListId::Circulars => STATE,
@@ -64,6 +68,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         },
         wide: inner.width >= WIDE,
         marked: &list.marked,
+        countdown,
     };
     for line in 0..inner.height {
         let index = list.top + u64::from(line);
@@ -89,6 +94,15 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         foot = format!("{} · {foot}", texts.queue_marked(marked));
     }
     frame::foot(canvas, area, &foot);
+}
+
+/// The time a line has left: to the hour where it ends within a day.
+fn left(countdown: &Countdown<'_>, row: &Row) -> (String, Role) {
+    match (row.caption.until, row.due) {
+        (Some(until), _) => countdown.until(until),
+        (None, Some(due)) => countdown.to(due),
+        (None, None) => (String::new(), Role::Later),
+    }
 }
 
 fn title(texts: &Texts, list: &ListState) -> String {
@@ -179,11 +193,7 @@ impl View<'_> {
     }
 
     fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, row: &Row, selected: bool) {
-        let (words, urgency) = match (row.caption.until, row.due) {
-            (Some(until), _) => self.countdown.until(until),
-            (None, Some(due)) => self.countdown.to(due),
-            (None, None) => (String::new(), Role::Later),
-        };
+        let (words, urgency) = left(&self.countdown, row);
         Self::marker(canvas, &mut pen, selected);
         canvas.cell(&mut pen, 1, canvas.mark(urgency), urgency);
         let mark = if self.marked.contains(&row.number) {
