@@ -45,3 +45,27 @@ fn a_circular_reaches_the_holder_and_is_marked_as_read_by_command() {
     let refused = Day::act(&day.admin, &["send", "new", "--text", &own]).exits(3);
     assert_eq!(refused.object()["refusal"]["code"], "role-may-not");
 }
+
+#[test]
+fn a_circular_is_held_if_asked_for_and_goes_to_known_holders_only() {
+    let day = Day::begin();
+    let text = day.operator.file("circular.txt", "Хат");
+    let unknown = ["send", "new", "--text", &text, "--to", "000000000000"];
+    let refused = Day::act(&day.operator, &unknown).exits(3);
+    assert_eq!(refused.object()["refusal"]["code"], "unknown-addressee");
+    let foreign = ["send", "new", "--text", &text, "--until", "2026-03-20"];
+    assert_eq!(
+        Day::act(&day.operator, &foreign).exits(2).error_code(),
+        "usage"
+    );
+    let held = Day::act(&day.operator, &["send", "new", "--text", &text, "--hold"]).exits(0);
+    assert_eq!(held.object()["verdict"], "held");
+    day.admin.json(["sync"]).exits(0);
+    assert!(
+        day.admin
+            .json(["list", "circulars"])
+            .exits(0)
+            .objects()
+            .is_empty()
+    );
+}

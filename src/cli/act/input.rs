@@ -293,6 +293,7 @@ fn belongs(option: &str, kind: ItemKind, act: Act) -> bool {
         (ItemKind::Question, Act::Assign) => &["--to", "--until"],
         (ItemKind::Question, Act::Merge) => &["--into"],
         (ItemKind::Access, Act::Grant) => &["--to"],
+        (ItemKind::Circular, Act::Send) => &["--to", "--text"],
         (ItemKind::Request, Act::Clarify | Act::Correct | Act::Close)
         | (ItemKind::Conference, Act::Return | Act::Correct)
         | (ItemKind::Access, Act::Refuse | Act::Revoke)

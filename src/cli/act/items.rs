@@ -5,6 +5,7 @@ use jiff::civil::{Date, DateTime};
 use super::input::{self, ActArgs};
 use super::report::Report;
 use super::{argument_missing, form, operation, send};
+use crate::app::hold::hold_until;
 use crate::cli::session::{self, Need, Session};
 use crate::cli::{CliError, Context, Exit};
 use crate::domain::act::Act;
@@ -45,19 +46,33 @@ pub(super) fn begin(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
 
 /// Sends a circular to one holder, or to every holder.
 pub(super) fn send_circular(args: &ActArgs, cx: &Context) -> Result<(), CliError> {
+    let (kind, act) = (ItemKind::Circular, Act::Send);
+    if let Some(option) = args.foreign(input::Offered::Decide(act), kind) {
+        let message = cx.texts.act_option_foreign(option, act.id());
+        return Err(CliError::new(Exit::Usage, "usage", message).hint(cx.texts.usage_hint()));
+    }
     let text = input::Texts::read(args, cx)?.text;
     session::refuse_read_only(cx)?;
     let session = Session::open(cx, Need::Write)?;
-    let number = Number::unnumbered(ItemKind::Circular);
+    let number = Number::unnumbered(kind);
     let report = Report::new(number, Act::Send, cx);
     if let Err(refusal) = may_send(session.role(), &text) {
         return Err(report.refused(&refusal));
     }
-    let entity = EntityKey::new_of(ItemKind::Circular);
     let to = args.to.clone();
+    if let Some(bin) = &to {
+        let known = session.reader.holder(bin);
+        if known.map_err(|error| session.fail(&error))?.is_none() {
+            let bin = bin.clone();
+            return Err(report.refused(&Refusal::UnknownAddressee { bin }));
+        }
+    }
+    let until = hold_until(session.now(), cx.config.recall_seconds, None);
+    let hold = args.hold.then(|| session.local_clock(until));
     let command = Command::Circular(CircularCommand::SendCircular { to, text });
+    let entity = EntityKey::new_of(kind);
     let op = operation(entity, Base::Version(Version(0)), command, &session)?;
-    send(op, None, &report, &session)
+    send(op, hold, &report, &session)
 }
 
 /// The command of an act with its options.
