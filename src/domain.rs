@@ -28,6 +28,7 @@ pub mod letter;
 pub mod local_text;
 pub mod motive;
 pub mod moved;
+mod permit;
 pub mod person;
 pub mod privacy;
 pub mod profile;

@@ -44,6 +44,7 @@ pub mod app;
 pub mod cli;
 pub mod clock;
 pub mod config;
+mod dice;
 pub mod domain;
 pub mod i18n;
 pub mod paper;

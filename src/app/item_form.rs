@@ -3,6 +3,8 @@
 //! Long texts are written in the composer. Enter on a line only moves on and never ends on the
 //! deciding button; nothing is judged here but what is no day or no number at all.
 
+mod command;
+
 use jiff::Timestamp;
 use jiff::civil::{Date, Time};
 use serde::Serialize;
@@ -15,14 +17,11 @@ use super::form::Focus;
 use super::typed;
 use crate::domain::act::Act;
 use crate::domain::annex::{ConferenceForm, Field};
-use crate::domain::command::{
-    AccessCommand, CircularCommand, Command, ConferenceCommand, QuestionCommand, TopicCommand,
-};
 use crate::domain::conference::Conference;
 use crate::domain::hours::WorkingHours;
 use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::local_text::Lang;
-use crate::domain::question::{DeclineReason, Expert};
+use crate::domain::question::DeclineReason;
 use crate::domain::refusal::Refusal;
 use crate::domain::text::CitizenText;
 use crate::wire::draft::LetterDraft;
@@ -298,6 +297,12 @@ impl ItemForm {
         self
     }
 
+    /// BIN of the holder a circular is for; `None`: every holder.
+    #[must_use]
+    pub fn addressee(&self) -> Option<&str> {
+        Some(self.typed(Ask::To)).filter(|bin| !bin.is_empty())
+    }
+
     /// The first line that holds a day or an hour which cannot be read.
     #[must_use]
     pub fn unreadable(&self) -> Option<Focus> {
@@ -363,36 +368,6 @@ impl ItemForm {
         self.focus = Focus::Line(self.lines.len() - 1);
     }
 
-    fn typed(&self, ask: Ask) -> &str {
-        let line = self.lines.iter().find(|line| line.ask == ask);
-        match line.map(|line| &line.value) {
-            Some(Value::Typed(field)) => field.text().trim(),
-            Some(Value::Written(_) | Value::Chosen(_)) | None => "",
-        }
-    }
-
-    fn text(&self, ask: Ask) -> CitizenText {
-        // One line of bounded length parses always.
-        CitizenText::parse(self.typed(ask)).unwrap_or_default()
-    }
-
-    /// A text of some length.
-    fn long(&self, ask: Ask) -> Result<CitizenText, Refusal> {
-        let line = self.lines.iter().find(|line| line.ask == ask);
-        match line.map(|line| &line.value) {
-            Some(Value::Written(editor)) => editor.read(),
-            Some(Value::Typed(_) | Value::Chosen(_)) | None => Ok(CitizenText::default()),
-        }
-    }
-
-    fn written(&self, ask: Ask) -> Option<CitizenText> {
-        Some(self.text(ask)).filter(|text| !text.is_blank())
-    }
-
-    fn day(&self, ask: Ask) -> Result<Date, Refusal> {
-        typed::day(self.typed(ask)).ok_or(Refusal::DayUnreadable)
-    }
-
     /// The chosen reason of declining.
     #[must_use]
     pub fn reason(&self) -> DeclineReason {
@@ -403,129 +378,6 @@ impl ItemForm {
         let reasons = DeclineReason::ALL;
         let at = chosen.unwrap_or(0) % reasons.len();
         reasons.get(at).copied().unwrap_or(DeclineReason::Spam)
-    }
-
-    /// The command that the present state makes, to be judged.
-    ///
-    /// # Errors
-    /// A day or a number cannot be read, or there is no such act on the item.
-    pub fn command(&self) -> Result<Command, Refusal> {
-        match self.number.kind {
-            ItemKind::Topic if self.act == Act::Accept => {
-                let late_reason = self.written(Ask::Late);
-                Ok(Command::Topic(TopicCommand::AcceptTopic { late_reason }))
-            }
-            ItemKind::Conference => self.on_conference().map(Command::Conference),
-            ItemKind::Access if self.act == Act::Grant => {
-                let user = UserName(self.typed(Ask::Login).to_owned());
-                Ok(Command::Access(AccessCommand::GrantAccess { user }))
-            }
-            ItemKind::Circular if self.act == Act::Send => {
-                Ok(Command::Circular(CircularCommand::SendCircular {
-                    to: Some(self.typed(Ask::To).to_owned()).filter(|bin| !bin.is_empty()),
-                    text: self.long(Ask::Circular)?,
-                }))
-            }
-            ItemKind::Circular if self.act == Act::Read => {
-                Ok(Command::Circular(CircularCommand::ReadCircular))
-            }
-            ItemKind::Question => self.on_question().map(Command::Question),
-            ItemKind::Topic
-            | ItemKind::Request
-            | ItemKind::Survey
-            | ItemKind::Duty
-            | ItemKind::Access
-            | ItemKind::Circular
-            | ItemKind::Op => Err(self.foreign()),
-        }
-    }
-
-    const fn foreign(&self) -> Refusal {
-        Refusal::ForeignAct {
-            act: self.act,
-            kind: self.number.kind,
-        }
-    }
-
-    fn on_conference(&self) -> Result<ConferenceCommand, Refusal> {
-        Ok(if self.act == Act::Plan {
-            ConferenceCommand::PlanConference {
-                form: Box::new(self.annex()?),
-                team: self.team.clone(),
-            }
-        } else if self.act == Act::Send {
-            ConferenceCommand::SendTemplate
-        } else if self.act == Act::Publish {
-            ConferenceCommand::PublishConference
-        } else if self.act == Act::Announce {
-            ConferenceCommand::AnnounceConference {
-                link: self.typed(Ask::Link).to_owned(),
-                on: self.day(Ask::On)?,
-                late_reason: self.written(Ask::Late),
-            }
-        } else if self.act == Act::Extend {
-            ConferenceCommand::ProlongConference {
-                closes: self.day(Ask::Closes)?,
-                reason: self.text(Ask::Why),
-            }
-        } else if self.act == Act::Close {
-            ConferenceCommand::CloseConference
-        } else {
-            return Err(self.foreign());
-        })
-    }
-
-    fn on_question(&self) -> Result<QuestionCommand, Refusal> {
-        Ok(if self.act == Act::Accept {
-            QuestionCommand::AcceptQuestion
-        } else if self.act == Act::Decline {
-            QuestionCommand::DeclineQuestion {
-                reason: self.reason(),
-                note: self.written(Ask::Note),
-            }
-        } else if self.act == Act::Assign {
-            QuestionCommand::AssignQuestion {
-                expert: Expert {
-                    name: self.typed(Ask::Expert).to_owned(),
-                    due: match self.typed(Ask::Until) {
-                        "" => None,
-                        until => {
-                            let until = moment(until, self.day_ends);
-                            Some(until.ok_or(Refusal::DayUnreadable)?)
-                        }
-                    },
-                },
-            }
-        } else if self.act == Act::Merge {
-            let into = question_number(self.typed(Ask::Into));
-            QuestionCommand::MergeQuestion {
-                into: into.ok_or(Refusal::NoSuchItem)?,
-            }
-        } else if self.act == Act::Part {
-            QuestionCommand::PartQuestion
-        } else {
-            return Err(self.foreign());
-        })
-    }
-}
-
-/// `Q-5`, `q5` or the bare serial.
-fn question_number(typed: &str) -> Option<Number> {
-    let number: Number = typed.parse().ok()?;
-    match number.kind {
-        ItemKind::Question => Some(number),
-        ItemKind::Request if number.copy.is_none() => Some(Number {
-            kind: ItemKind::Question,
-            ..number
-        }),
-        ItemKind::Request
-        | ItemKind::Topic
-        | ItemKind::Conference
-        | ItemKind::Survey
-        | ItemKind::Duty
-        | ItemKind::Access
-        | ItemKind::Circular
-        | ItemKind::Op => None,
     }
 }
 
@@ -545,7 +397,7 @@ mod tests {
     use super::*;
     use crate::domain::ids::Version;
 
-    fn form(act: Act, number: &str, typed: &[(Ask, &str)]) -> ItemForm {
+    pub(super) fn form(act: Act, number: &str, typed: &[(Ask, &str)]) -> ItemForm {
         let base = Base::Version(Version(1));
         let mut form = ItemForm::new(act, number.parse().unwrap(), base, date(2026, 3, 26));
         for line in &mut form.lines {
@@ -568,24 +420,6 @@ mod tests {
             let day_ends = Time::constant(18, 0, 0, 0);
             assert_eq!(moment(typed, day_ends), due, "{typed}");
         }
-    }
-
-    #[test]
-    fn a_question_is_merged_by_its_number_with_or_without_the_letter() {
-        for typed in ["Q-5", "q5", "5"] {
-            let command = form(Act::Merge, "Q-7", &[(Ask::Into, typed)]).command();
-            let into = "Q-5".parse().unwrap();
-            let merge = Command::Question(QuestionCommand::MergeQuestion { into });
-            assert_eq!(command, Ok(merge), "{typed}");
-        }
-        let wrong = form(Act::Merge, "Q-7", &[(Ask::Into, "K-5")]).command();
-        assert_eq!(wrong, Err(Refusal::NoSuchItem));
-    }
-
-    #[test]
-    fn a_day_that_is_none_is_told_before_anything_is_judged() {
-        let command = form(Act::Extend, "K-12", &[(Ask::Closes, "31.02.2026")]).command();
-        assert_eq!(command, Err(Refusal::DayUnreadable));
     }
 
     #[test]

@@ -500,17 +500,24 @@ impl Model {
     /// The number the actions on an item mean: of the selected row, or of the shown request.
     #[must_use]
     pub fn subject(&self) -> Option<Number> {
-        match self.screen {
-            _ if self.is_item_covered() => self.detail.number,
-            Screen::Request => self.detail.number,
-            Screen::Outbox => None,
-            Screen::Home
-            | Screen::Requests
-            | Screen::Topics
-            | Screen::Conferences
-            | Screen::Inbox
-            | Screen::Access
-            | Screen::Circulars => self.current_list().and_then(|list| list.anchor),
+        if self.is_item_covered() || self.screen == Screen::Request {
+            self.detail.number
+        } else if self.screen.is_list() {
+            self.current_list()?.anchor
+        } else {
+            None
+        }
+    }
+
+    /// The item that can be opened from the screen: of the selected row or outbox line.
+    #[must_use]
+    pub fn to_open(&self) -> Option<Number> {
+        if self.screen.is_list() {
+            self.subject()
+        } else if self.screen == Screen::Outbox {
+            self.outbox.selected_entry().map(|entry| entry.number)
+        } else {
+            None
         }
     }
 

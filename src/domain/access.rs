@@ -12,9 +12,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Role};
-use super::history::{Entry, Stamp};
+use super::history::{self, Entry, Stamp};
 use super::ids::{ItemKind, Number, UserName};
 use super::local_text::LocalText;
+use super::permit::Wish;
 use super::person::Requester;
 use super::refusal::Refusal;
 use super::rules::PackId;
@@ -109,13 +110,9 @@ impl Access {
     /// The application without people and texts.
     #[must_use]
     pub fn redacted(&self) -> Self {
-        let history = self.history.iter().map(|entry| Entry {
-            event: entry.event.redacted(),
-            stamp: entry.stamp.clone(),
-        });
         Self {
             applicant: self.applicant.redacted(),
-            history: history.collect(),
+            history: history::redacted(&self.history, Event::redacted),
             unknown: serde_json::Map::new(),
             ..self.clone()
         }
@@ -153,21 +150,13 @@ pub const ACTS: [Act; 3] = [Act::Grant, Act::Refuse, Act::Revoke];
 /// the state.
 pub fn permit(role: Role, state: AccessState, act: Act) -> Result<(), Refusal> {
     let kind = ItemKind::Access;
-    if !ACTS.contains(&act) {
-        return Err(Refusal::ForeignAct { act, kind });
-    }
-    if role != Role::Operator {
-        return Err(Refusal::RoleMayNot { role, act });
-    }
-    let possible = if act == Act::Revoke {
+    let before = if act == Act::Revoke {
         AccessState::Granted
     } else {
         AccessState::New
     };
-    if state == possible {
-        Ok(())
-    } else {
-        let state = state.id().to_owned();
-        Err(Refusal::NotInState { act, kind, state })
-    }
+    Wish { act, kind, role }
+        .among(&ACTS)?
+        .for_role(role == Role::Operator)?
+        .in_state(state.id(), state == before)
 }

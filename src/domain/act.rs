@@ -8,6 +8,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::ids::ItemKind;
+use super::permit::Wish;
 use super::refusal::Refusal;
 use super::request::RequestState;
 use super::rules::RuleId;
@@ -295,13 +296,10 @@ pub struct UnknownRole(pub String);
 /// # Errors
 /// The refusal that a screen or a command shows: the role first, then the state.
 pub fn permit(role: Role, state: RequestState, extended: bool, act: Act) -> Result<(), Refusal> {
-    if !Act::OF_REQUEST.contains(&act) {
-        let kind = ItemKind::Request;
-        return Err(Refusal::ForeignAct { act, kind });
-    }
-    if !role_may(role, act) {
-        return Err(Refusal::RoleMayNot { role, act });
-    }
+    let kind = ItemKind::Request;
+    Wish { act, kind, role }
+        .among(&Act::OF_REQUEST)?
+        .for_role(role_may(role, act))?;
     match act {
         Act::Accept | Act::Return => match state {
             RequestState::New | RequestState::Moderation => Ok(()),

@@ -9,7 +9,7 @@
 mod check;
 mod days;
 #[cfg(test)]
-pub(in crate::domain) mod tests;
+pub(crate) mod tests;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime, Time};

@@ -248,15 +248,12 @@ mod tests {
         Requester {
             name: Some(Private("Тегі Аты".into())),
             iin: Some(Private("900101300017".into())),
-            bin: None,
-            letter: None,
-            representative: None,
             contacts: Contacts {
                 address: Some(Private("Астана".into())),
                 email: None,
                 phone: Some(Private("8 701".into())),
             },
-            signature: Signature::Account,
+            ..Requester::of_account()
         }
     }
 

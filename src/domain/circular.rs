@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use super::act::{Act, Role};
 use super::history::{Entry, Stamp};
 use super::ids::{ItemKind, Number, UserName};
+use super::permit::Wish;
 use super::refusal::Refusal;
 use super::request::TextLang;
 use super::rules::PackId;
@@ -134,15 +135,8 @@ pub const ACTS: [Act; 1] = [Act::Read];
 /// the state.
 pub fn permit(role: Role, state: CircularState, act: Act) -> Result<(), Refusal> {
     let kind = ItemKind::Circular;
-    if act != Act::Read {
-        return Err(Refusal::ForeignAct { act, kind });
-    }
-    if !matches!(role, Role::Administrator | Role::Head) {
-        return Err(Refusal::RoleMayNot { role, act });
-    }
-    if state.is_closed() {
-        let state = state.id().to_owned();
-        return Err(Refusal::NotInState { act, kind, state });
-    }
-    Ok(())
+    Wish { act, kind, role }
+        .among(&ACTS)?
+        .for_role(matches!(role, Role::Administrator | Role::Head))?
+        .in_state(state.id(), !state.is_closed())
 }

@@ -16,8 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Role};
 use super::annex::ConferenceForm;
-use super::history::{Entry, Stamp};
+use super::history::{self, Entry, Stamp};
 use super::ids::{ItemKind, Number, UserName};
+use super::permit::Wish;
 use super::refusal::Refusal;
 use super::rules::PackId;
 use super::text::CitizenText;
@@ -271,10 +272,6 @@ impl Conference {
     /// The conference without people, as `support` receives it.
     #[must_use]
     pub fn redacted(&self) -> Self {
-        let history = self.history.iter().map(|entry| Entry {
-            event: entry.event.redacted(),
-            stamp: entry.stamp.clone(),
-        });
         Self {
             form: self.form.redacted(),
             sent: self.sent.as_ref().map(|sent| SentForm {
@@ -282,7 +279,7 @@ impl Conference {
                 ..sent.clone()
             }),
             remarks: self.remarks.as_ref().map(|_| CitizenText::default()),
-            history: history.collect(),
+            history: history::redacted(&self.history, Event::redacted),
             unknown: serde_json::Map::new(),
             ..self.clone()
         }
@@ -328,24 +325,11 @@ pub const ACTS: [Act; 8] = [
 /// The refusal that a screen or a command shows: the kind of item first, then the role, then
 /// the state.
 pub fn permit(role: Role, state: ConferenceState, act: Act) -> Result<(), Refusal> {
-    if !ACTS.contains(&act) {
-        return Err(Refusal::ForeignAct {
-            act,
-            kind: ItemKind::Conference,
-        });
-    }
-    if !role_may(role, act) {
-        return Err(Refusal::RoleMayNot { role, act });
-    }
-    if states_of(act).contains(&state) {
-        Ok(())
-    } else {
-        Err(Refusal::NotInState {
-            act,
-            kind: ItemKind::Conference,
-            state: state.id().to_owned(),
-        })
-    }
+    let kind = ItemKind::Conference;
+    Wish { act, kind, role }
+        .among(&ACTS)?
+        .for_role(role_may(role, act))?
+        .in_state(state.id(), states_of(act).contains(&state))
 }
 
 /// The states in which an act is possible.

@@ -406,20 +406,16 @@ fn mixed_words(line: &str) -> Vec<(usize, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::person::{Contacts, Signature};
+    use crate::domain::person::Contacts;
 
     fn requester() -> Requester {
         Requester {
-            name: None,
             iin: Some(Private("900101300017".into())),
-            bin: None,
-            letter: None,
-            representative: None,
             contacts: Contacts {
                 phone: Some(Private("8 (701) 000-11-22".into())),
                 ..Contacts::default()
             },
-            signature: Signature::Account,
+            ..Requester::of_account()
         }
     }
 

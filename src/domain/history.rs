@@ -37,6 +37,30 @@ pub struct Stamp {
     pub basis: Option<Basis>,
 }
 
+impl Stamp {
+    /// What the portal itself notes at an instant: received as it happens, by no account.
+    ///
+    /// ```
+    /// use awp::domain::history::Stamp;
+    /// let at = "2026-03-26T05:00:00Z".parse()?;
+    /// assert_eq!(Stamp::of_portal(at).received_at, Some(at));
+    /// # Ok::<(), jiff::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn of_portal(at: Timestamp) -> Self {
+        Self {
+            by: None,
+            role: None,
+            decided_at: at,
+            received_at: Some(at),
+            effective_at: at,
+            op: None,
+            outside_window: false,
+            basis: None,
+        }
+    }
+}
+
 /// What the timeliness of an act was judged by; kept with the act, so that a later change of
 /// rules or calendar never changes a verdict.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -61,6 +85,16 @@ pub struct Entry<E> {
     pub event: E,
     /// Who and when.
     pub stamp: Stamp,
+}
+
+/// A history whose facts are told without people and texts; who did what when stays.
+#[must_use]
+pub fn redacted<E>(history: &[Entry<E>], event: impl Fn(&E) -> E) -> Vec<Entry<E>> {
+    let entries = history.iter().map(|entry| Entry {
+        event: event(&entry.event),
+        stamp: entry.stamp.clone(),
+    });
+    entries.collect()
 }
 
 /// A line of a history as every kind of item can tell it.

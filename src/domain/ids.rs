@@ -78,18 +78,20 @@ impl Number {
     /// What stands for an item that the portal has not numbered yet.
     #[must_use]
     pub const fn unnumbered(kind: ItemKind) -> Self {
-        Self {
-            kind,
-            serial: 0,
-            copy: None,
-        }
+        Self::new(kind, 0)
     }
 
     /// The number of an original request.
     #[must_use]
     pub const fn request(serial: u64) -> Self {
+        Self::new(ItemKind::Request, serial)
+    }
+
+    /// The number of an item that is no copy.
+    #[must_use]
+    pub const fn new(kind: ItemKind, serial: u64) -> Self {
         Self {
-            kind: ItemKind::Request,
+            kind,
             serial,
             copy: None,
         }

@@ -98,7 +98,7 @@ mod tests {
     use crate::domain::calendar::{CalendarYear, Transfer};
     use crate::domain::clock::Extended;
     use crate::domain::ids::CategoryId;
-    use crate::domain::person::{Contacts, Requester, Signature};
+    use crate::domain::person::Requester;
     use crate::domain::request::{RequestState, TextLang};
     use crate::domain::rules::{Counting, PackId};
     use crate::domain::text::CitizenText;
@@ -134,15 +134,7 @@ mod tests {
             category: CategoryId("mortgage".to_owned()),
             lang: TextLang::Kk,
             text: CitizenText::default(),
-            requester: Requester {
-                name: None,
-                iin: None,
-                bin: None,
-                letter: None,
-                representative: None,
-                contacts: Contacts::default(),
-                signature: Signature::Account,
-            },
+            requester: Requester::of_account(),
             state,
             extended: false,
             extension: None,

@@ -185,6 +185,20 @@ impl Requester {
         self.iin.is_none() && (self.bin.is_some() || self.letter.is_some())
     }
 
+    /// Somebody of whom nothing is known but an account.
+    #[cfg(test)]
+    pub(crate) fn of_account() -> Self {
+        Self {
+            name: None,
+            iin: None,
+            bin: None,
+            letter: None,
+            representative: None,
+            contacts: Contacts::default(),
+            signature: Signature::Account,
+        }
+    }
+
     /// The requester without names, identifiers and contacts, as `support` receives it.
     #[must_use]
     pub fn redacted(&self) -> Self {

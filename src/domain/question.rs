@@ -15,8 +15,10 @@ use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Role};
-use super::history::{Entry, Stamp};
+use super::conference::Conference;
+use super::history::{self, Entry, Stamp};
 use super::ids::{ItemKind, Number, UserName};
+use super::permit::Wish;
 use super::person::Requester;
 use super::refusal::Refusal;
 use super::request::TextLang;
@@ -212,6 +214,35 @@ pub struct Question {
 }
 
 impl Question {
+    /// A question to a conference as it is asked; nothing has happened to it yet.
+    #[must_use]
+    pub fn new(
+        number: Number,
+        conference: &Conference,
+        asker: Requester,
+        (lang, text): (TextLang, CitizenText),
+        asked_at: Timestamp,
+    ) -> Self {
+        Self {
+            number,
+            conference: conference.number,
+            holder: conference.holder.clone(),
+            asked_at,
+            pack: conference.pack.clone(),
+            lang,
+            text,
+            asker,
+            state: QuestionState::New,
+            into: None,
+            expert: None,
+            draft: None,
+            answer: None,
+            owner: None,
+            history: vec![],
+            unknown: serde_json::Map::new(),
+        }
+    }
+
     /// The item that carries it: the question it repeats, else its conference.
     #[must_use]
     pub fn carrier(&self) -> Number {
@@ -220,8 +251,8 @@ impl Question {
 
     /// Whether a moderator has let it through.
     fn was_let_through(&self) -> bool {
-        let mut history = self.history.iter();
-        history.any(|entry| entry.event == Event::Accepted)
+        let mut entries = self.history.iter();
+        entries.any(|entry| entry.event == Event::Accepted)
     }
 
     /// Applies a fact; the caller has decided that it may happen.
@@ -263,10 +294,6 @@ impl Question {
     /// The question without people and texts, as `support` receives it.
     #[must_use]
     pub fn redacted(&self) -> Self {
-        let history = self.history.iter().map(|entry| Entry {
-            event: entry.event.redacted(),
-            stamp: entry.stamp.clone(),
-        });
         let blank = CitizenText::default;
         Self {
             text: blank(),
@@ -280,7 +307,7 @@ impl Question {
                 text: blank(),
                 ..answer.clone()
             }),
-            history: history.collect(),
+            history: history::redacted(&self.history, Event::redacted),
             unknown: serde_json::Map::new(),
             ..self.clone()
         }
@@ -314,15 +341,6 @@ pub const ACTS: [Act; 8] = [
 /// the state.
 pub fn permit(role: Role, state: QuestionState, act: Act) -> Result<(), Refusal> {
     use QuestionState as S;
-    if !ACTS.contains(&act) {
-        return Err(Refusal::ForeignAct {
-            act,
-            kind: ItemKind::Question,
-        });
-    }
-    if !matches!(role, Role::Administrator | Role::Moderator) {
-        return Err(Refusal::RoleMayNot { role, act });
-    }
     // What was declined by mistake can be let through again. The public sees a question from its
     // acceptance on: whatever follows from that cannot come before it.
     let let_through = state.is_open() && state != S::New;
@@ -334,13 +352,10 @@ pub fn permit(role: Role, state: QuestionState, act: Act) -> Result<(), Refusal>
         (Act::Correct, state == S::Answered),
     ];
     let own = possible.into_iter().find(|(one, _)| *one == act);
-    if own.map_or(state.is_open(), |(_, possible)| possible) {
-        Ok(())
-    } else {
-        Err(Refusal::NotInState {
-            act,
-            kind: ItemKind::Question,
-            state: state.id().to_owned(),
-        })
-    }
+    let possible = own.map_or(state.is_open(), |(_, possible)| possible);
+    let kind = ItemKind::Question;
+    Wish { act, kind, role }
+        .among(&ACTS)?
+        .for_role(matches!(role, Role::Administrator | Role::Moderator))?
+        .in_state(state.id(), possible)
 }

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::clock::Extended;
-use super::history::{Entry, Stamp};
+use super::history::{self, Entry, Stamp};
 use super::ids::{CategoryId, Number, UserName};
 use super::local_text::Lang;
 use super::person::Requester;
@@ -228,18 +228,10 @@ impl Request {
     /// The request without people and texts, as `support` receives it.
     #[must_use]
     pub fn redacted(&self) -> Self {
-        let history = self
-            .history
-            .iter()
-            .map(|entry| Entry {
-                event: entry.event.redacted(),
-                stamp: entry.stamp.clone(),
-            })
-            .collect();
         Self {
             text: CitizenText::default(),
             requester: self.requester.redacted(),
-            history,
+            history: history::redacted(&self.history, Event::redacted),
             unknown: serde_json::Map::new(),
             ..self.clone()
         }

@@ -8,8 +8,9 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::act::{Act, Role};
-use super::history::{Entry, InTime, Stamp};
+use super::history::{self, Entry, InTime, Stamp};
 use super::ids::{CategoryId, ItemKind, Number, UserName};
+use super::permit::Wish;
 use super::person::Requester;
 use super::refusal::Refusal;
 use super::request::TextLang;
@@ -179,15 +180,11 @@ impl Topic {
     /// The application without people and texts, as `support` receives it.
     #[must_use]
     pub fn redacted(&self) -> Self {
-        let history = self.history.iter().map(|entry| Entry {
-            event: entry.event.redacted(),
-            stamp: entry.stamp.clone(),
-        });
         Self {
             title: CitizenText::default(),
             text: CitizenText::default(),
             applicant: self.applicant.redacted(),
-            history: history.collect(),
+            history: history::redacted(&self.history, Event::redacted),
             unknown: serde_json::Map::new(),
             ..self.clone()
         }
@@ -212,15 +209,8 @@ pub const ACTS: [Act; 2] = [Act::Accept, Act::Refuse];
 /// the state.
 pub fn permit(role: Role, state: TopicState, act: Act) -> Result<(), Refusal> {
     let kind = ItemKind::Topic;
-    if !ACTS.contains(&act) {
-        return Err(Refusal::ForeignAct { act, kind });
-    }
-    if role != Role::Administrator {
-        return Err(Refusal::RoleMayNot { role, act });
-    }
-    if state.is_closed() {
-        let state = state.id().to_owned();
-        return Err(Refusal::NotInState { act, kind, state });
-    }
-    Ok(())
+    Wish { act, kind, role }
+        .among(&ACTS)?
+        .for_role(role == Role::Administrator)?
+        .in_state(state.id(), !state.is_closed())
 }

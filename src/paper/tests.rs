@@ -1,17 +1,15 @@
 //! What stands on the paper, in which order, and what is masked.
 
 use jiff::Timestamp;
-use jiff::civil::date;
 
 use super::*;
 use crate::domain::act::Role;
-use crate::domain::annex::{ConferenceForm, FormText, Officer};
+use crate::domain::annex::{self, ConferenceForm, FormText};
 use crate::domain::conference::{Conference, ConferenceState, SentForm};
 use crate::domain::history::{Entry, Stamp};
 use crate::domain::local_text::Lang;
-use crate::domain::person::{Contacts, Requester, Signature};
-use crate::domain::question::{Answer, DeclineReason, Event, Question, QuestionState};
-use crate::domain::request::TextLang;
+use crate::domain::person::Requester;
+use crate::domain::question::{self, Answer, DeclineReason, Event, Question, QuestionState};
 use crate::domain::rules::PackId;
 use crate::domain::text::CitizenText;
 use crate::domain::zone;
@@ -24,33 +22,20 @@ pub(super) fn at(local: &str) -> Timestamp {
     zone::instant(local.parse().unwrap()).unwrap()
 }
 
-/// A filled form without English.
+/// A filled form without English, whose description has two lines.
 pub(super) fn form() -> ConferenceForm {
-    let texts = |kk: &str, ru: &str| FormText {
-        kk: text(kk),
-        ru: text(ru),
-        en: CitizenText::default(),
-    };
-    let private = |text: &str| Private(text.to_owned());
-    ConferenceForm {
-        opens: Some(date(2026, 3, 26)),
-        closes: Some(date(2026, 3, 27)),
-        name: texts("Тұрғын үй кезегі", "Жилищная очередь"),
-        short: texts("Кезек туралы сұрақтар", "Вопросы об очереди"),
-        description: texts(
+    let description = FormText {
+        kk: text(
             "Тұрғын үй кезегінің тәртібі мен мерзімдері туралы.\nҚұжаттар тізімі және өтініш беру жолы.",
+        ),
+        ru: text(
             "О порядке и сроках жилищной очереди.\nПеречень документов и способ подачи заявления.",
         ),
-        officer: Officer {
-            surname: private("Сейітова"),
-            name: private("Айгүл"),
-            patronymic: private(""),
-            iin: private("900101300017"),
-            position: "бас маман".into(),
-            email: private("a.seitova@example.kz"),
-            phone: private("8 (7172) 00-00-00"),
-        },
-        ..ConferenceForm::default()
+        en: CitizenText::default(),
+    };
+    ConferenceForm {
+        description,
+        ..annex::tests::form()
     }
 }
 
@@ -80,30 +65,14 @@ pub(super) fn held(form: ConferenceForm) -> Conference {
 
 fn question(number: &str, state: QuestionState, words: &str) -> Question {
     Question {
-        number: number.parse().unwrap(),
         conference: "K-1".parse().unwrap(),
-        holder: "990240000018".into(),
-        asked_at: at("2026-03-26T10:00"),
-        pack: PackId::from("order145-2023"),
-        lang: TextLang::Kk,
         text: text(words),
         asker: Requester {
             name: Some(Private("Азамат Есімов".into())),
-            iin: None,
-            bin: None,
-            letter: None,
-            representative: None,
-            contacts: Contacts::default(),
-            signature: Signature::Account,
+            ..Requester::of_account()
         },
-        state,
-        into: None,
-        expert: None,
         draft: Some(text("жоба")),
-        answer: None,
-        owner: None,
-        history: vec![],
-        unknown: serde_json::Map::new(),
+        ..question::tests::question(number, state)
     }
 }
 
@@ -129,14 +98,8 @@ pub(super) fn asked() -> Vec<Question> {
             note: Some(text("ішкі")),
         },
         stamp: Stamp {
-            by: None,
             role: Some(Role::Moderator),
-            decided_at: at("2026-03-26T11:00"),
-            received_at: None,
-            effective_at: at("2026-03-26T11:00"),
-            op: None,
-            outside_window: false,
-            basis: None,
+            ..Stamp::of_portal(at("2026-03-26T11:00"))
         },
     });
     vec![

@@ -11,15 +11,13 @@ use secrecy::{ExposeSecret as _, SecretString};
 use super::accounts::MIN_PASSWORD;
 use super::directory::Directory;
 use super::entity::put_of;
-use super::intake::{Faults, check_requester};
+use super::intake::{Faults, check_requester, received};
 use super::problem::{ApiProblem, ApiResult};
 use super::storage::{AccountRow, Commit, Storage, StorageError, Write};
-use super::topics::{numbered, received};
 use super::{Portal, secrets};
 use crate::domain::access::{Access, AccessState, Event, MAX_POSITION, is_given};
 use crate::domain::ids::{ItemKind, Number};
 use crate::domain::text::clean_line;
-use crate::domain::zone;
 use crate::wire::feed::EntityKey;
 use crate::wire::intake::NewAccess;
 use crate::wire::problem::FieldError;
@@ -34,14 +32,7 @@ pub fn check(
     directory: &Directory,
 ) -> Result<Access, Vec<FieldError>> {
     let mut faults = Faults::default();
-    let holder = directory.holder(&new.holder);
-    if holder.is_none() {
-        faults.add(
-            "holder",
-            "unknown-holder",
-            "no such holder in the directory",
-        );
-    }
+    let holder = faults.holder(&new.holder, directory);
     if !is_given(new.role) {
         faults.add(
             "role",
@@ -57,16 +48,9 @@ pub fn check(
     if applicant.name.is_none() {
         faults.add("applicant.name", "missing", "the name is missing");
     }
-    let policy = directory.policy(&new.holder);
-    let pack = directory.rules.pin(zone::date(now), policy.after_repeal);
-    let (Some(holder), Some(pack), true) = (holder, pack, faults.0.is_empty()) else {
-        if faults.0.is_empty() {
-            faults.add("holder", "rule-not-in-force", "no rules apply today");
-        }
-        return Err(faults.0);
-    };
+    let (holder, pack) = faults.pinned(holder, now, directory)?;
     Ok(Access {
-        number: numbered(ItemKind::Access, 0),
+        number: Number::new(ItemKind::Access, 0),
         holder: new.holder,
         holder_name: holder.name.clone(),
         submitted_at: now,
@@ -97,7 +81,7 @@ pub async fn store(
     access.apply(Event::Submitted, received(at));
     loop {
         let serial = storage.reserve_serials(ItemKind::Access, 1).await?;
-        access.number = numbered(ItemKind::Access, serial);
+        access.number = Number::new(ItemKind::Access, serial);
         let number = access.number;
         let write = Write {
             puts: vec![put_of(&access.clone().into(), directory)?],

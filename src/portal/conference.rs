@@ -33,11 +33,7 @@ pub fn begun(
         .rules
         .pin(zone::date(created_at), policy.after_repeal)?;
     let mut begun = Conference {
-        number: Number {
-            kind: ItemKind::Conference,
-            serial,
-            copy: None,
-        },
+        number: Number::new(ItemKind::Conference, serial),
         holder: holder.to_owned(),
         created_at,
         pack,
@@ -213,13 +209,7 @@ fn stamp(conference: &Conference, event: &Event, now: Timestamp) -> Stamp {
         | Event::Archived => None,
     };
     Stamp {
-        by: None,
-        role: None,
-        decided_at: now,
-        received_at: Some(now),
         effective_at: hour.unwrap_or(now),
-        op: None,
-        outside_window: false,
-        basis: None,
+        ..Stamp::of_portal(now)
     }
 }

@@ -68,15 +68,6 @@ pub fn copy_of(
 pub(super) const fn received(at: Timestamp) -> Entry<Event> {
     Entry {
         event: Event::Received,
-        stamp: Stamp {
-            by: None,
-            role: None,
-            decided_at: at,
-            received_at: Some(at),
-            effective_at: at,
-            op: None,
-            outside_window: false,
-            basis: None,
-        },
+        stamp: Stamp::of_portal(at),
     }
 }

@@ -10,10 +10,12 @@ use secrecy::SecretString;
 
 use super::directory::Directory;
 use super::entity::put_of;
-use super::forward::received;
+use super::forward;
 use super::secrets;
 use super::storage::{Commit, Storage, StorageError, Write};
-use crate::domain::holder::Policy;
+use crate::domain::act::Role;
+use crate::domain::history::Stamp;
+use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{CategoryId, ItemKind, Number};
 use crate::domain::person::{
     Contacts, IdFault, Letter, Representative, Requester, check_bin, check_iin,
@@ -73,7 +75,7 @@ impl Checked {
             passed_by: vec![],
             pack: self.pack,
             owner: None,
-            history: vec![received(self.received_at)],
+            history: vec![forward::received(self.received_at)],
             unknown: serde_json::Map::new(),
         }
     }
@@ -141,6 +143,45 @@ impl Faults {
             message: message.to_owned(),
         });
     }
+
+    /// The holder of a BIN; unknown is a fault.
+    pub(super) fn holder<'d>(&mut self, bin: &str, directory: &'d Directory) -> Option<&'d Holder> {
+        let holder = directory.holder(bin);
+        if holder.is_none() {
+            self.add(
+                "holder",
+                "unknown-holder",
+                "no such holder in the directory",
+            );
+        }
+        holder
+    }
+
+    /// The holder with the rules of a moment; every fault if there is any.
+    pub(super) fn pinned<'d>(
+        mut self,
+        holder: Option<&'d Holder>,
+        now: Timestamp,
+        directory: &Directory,
+    ) -> Result<(&'d Holder, PackId), Vec<FieldError>> {
+        let Some(holder) = holder.filter(|_| self.0.is_empty()) else {
+            return Err(self.0);
+        };
+        let policy = directory.policy(&holder.bin);
+        let pack = directory.rules.pin(zone::date(now), policy.after_repeal);
+        if pack.is_none() {
+            self.add("holder", "rule-not-in-force", "no rules apply today");
+        }
+        pack.map(|pack| (holder, pack)).ok_or(self.0)
+    }
+}
+
+/// The first line of the history of an item that came in through the intake.
+pub(super) fn received(at: Timestamp) -> Stamp {
+    Stamp {
+        role: Some(Role::Intake),
+        ..Stamp::of_portal(at)
+    }
 }
 
 fn check_holder(bin: &str, directory: &Directory, faults: &mut Faults) {
@@ -149,18 +190,13 @@ fn check_holder(bin: &str, directory: &Directory, faults: &mut Faults) {
     } else if check_bin(bin) == Err(IdFault::NotTwelveDigits) {
         faults.add("holder", "not-twelve-digits", "a BIN has exactly 12 digits");
     } else {
-        match directory.holder(bin) {
-            None => faults.add(
-                "holder",
-                "unknown-holder",
-                "no such holder in the directory",
-            ),
-            Some(holder) if !holder.takes_requests() => faults.add(
+        let holder = faults.holder(bin, directory);
+        if holder.is_some_and(|holder| !holder.takes_requests()) {
+            faults.add(
                 "holder",
                 TAKES_NO_REQUESTS,
                 "this holder takes no requests here: send it through e-Otinish (eotinish.kz)",
-            ),
-            Some(_) => {}
+            );
         }
     }
 }

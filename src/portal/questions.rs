@@ -7,15 +7,15 @@
 use sha2::{Digest as _, Sha256};
 
 use super::entity::put_of;
+use super::intake::received;
 use super::intake::{Faults, check_requester};
 use super::storage::{Commit, EntityRow, Once, Place, Put, StorageError, Wanted, Write};
-use super::topics::{numbered, received};
 use super::{Portal, storage};
 use crate::domain::conference::Conference;
 use crate::domain::fold::tokens;
 use crate::domain::ids::{ItemKind, Number, Version};
 use crate::domain::person::Requester;
-use crate::domain::question::{Event, MAX_QUESTION, Question, QuestionState};
+use crate::domain::question::{Event, MAX_QUESTION, Question};
 use crate::domain::request::TextLang;
 use crate::domain::text::CitizenText;
 use crate::wire::feed::{EntityKey, EntityKind};
@@ -88,26 +88,10 @@ pub async fn ask(
             return Err(NotTaken::NotOpen);
         }
         let serial = storage.reserve_serials(ItemKind::Question, 1).await?;
-        let mut question = Question {
-            number: numbered(ItemKind::Question, serial),
-            conference,
-            holder: held.holder.clone(),
-            asked_at: now,
-            pack: held.pack.clone(),
-            lang: TextLang::detect(text.as_str()),
-            text: text.clone(),
-            asker: person.clone(),
-            state: QuestionState::New,
-            into: None,
-            expert: None,
-            draft: None,
-            answer: None,
-            owner: None,
-            history: vec![],
-            unknown: serde_json::Map::new(),
-        };
+        let number = Number::new(ItemKind::Question, serial);
+        let words = (TextLang::detect(text.as_str()), text.clone());
+        let mut question = Question::new(number, &held, person.clone(), words, now);
         question.apply(Event::Asked, received(now));
-        let number = question.number;
         let directory = portal.directory.current(storage).await?;
         let write = Write {
             puts: vec![put_of(&question.into(), &directory)?],

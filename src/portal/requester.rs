@@ -10,11 +10,10 @@ use axum::http::StatusCode;
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::entity::put_of;
+use super::intake::received;
 use super::problem::{ApiProblem, ApiResult};
 use super::storage::{Commit, Write};
 use super::{Portal, secrets};
-use crate::domain::act::Role;
-use crate::domain::history::Stamp;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request};
@@ -55,7 +54,7 @@ pub async fn act(
             ApiProblem::of_status(StatusCode::INTERNAL_SERVER_ERROR)
         })?;
         let event = decide(&request).map_err(|refusal| refused(&refusal))?;
-        request.apply(event, stamp(portal));
+        request.apply(event, received(portal.clock.now()));
         let directory = portal.directory.current(portal.storage.as_ref()).await?;
         let mut put = put_of(&request.clone().into(), &directory)?;
         put.expected = Some(row.version);
@@ -89,20 +88,6 @@ async fn proven(portal: &Portal, author: &Author) -> ApiResult<Number> {
     match kept {
         Some(kept) if secrets::same(&kept, &given) => Ok(number),
         Some(_) | None => Err(no_such_request()),
-    }
-}
-
-fn stamp(portal: &Portal) -> Stamp {
-    let now = portal.clock.now();
-    Stamp {
-        by: None,
-        role: Some(Role::Intake),
-        decided_at: now,
-        received_at: Some(now),
-        effective_at: now,
-        op: None,
-        outside_window: false,
-        basis: None,
     }
 }
 

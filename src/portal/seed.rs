@@ -11,7 +11,6 @@
 mod ages;
 mod conference;
 mod corpus;
-mod dice;
 mod holders;
 mod operator;
 mod sender;
@@ -24,13 +23,13 @@ use super::directory::{self, DirectoryCache, DirectoryError};
 use super::entity::put_of;
 use super::intake;
 use super::storage::{AccountRow, Commit, Storage, StorageError, Write};
+use crate::dice::Dice;
 use crate::domain::act::Role;
 use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::motive::{Motives, MotivesError};
 use crate::wire::intake::NewRequest;
 use ages::Plan;
 use corpus::Corpus;
-use dice::Dice;
 
 pub use holders::MAIN_HOLDER;
 

@@ -202,11 +202,7 @@ pub(super) fn endings(connection: &Connection, now: Timestamp) -> Result<Vec<End
 }
 
 fn question_number(serial: i64) -> Number {
-    Number {
-        kind: ItemKind::Question,
-        serial: u64::try_from(serial).unwrap_or(0),
-        copy: None,
-    }
+    Number::new(ItemKind::Question, u64::try_from(serial).unwrap_or(0))
 }
 
 /// Completes a line with what its kind says besides its number.

@@ -429,17 +429,7 @@ fn why(model: &Model) -> Option<DisabledReason> {
 }
 
 fn open(model: &Model) -> Option<DisabledReason> {
-    let nothing = match model.screen {
-        Screen::Home
-        | Screen::Requests
-        | Screen::Topics
-        | Screen::Conferences
-        | Screen::Inbox
-        | Screen::Access
-        | Screen::Circulars => model.subject().is_none(),
-        Screen::Outbox => model.outbox.selected_entry().is_none(),
-        Screen::Request => true,
-    };
+    let nothing = model.to_open().is_none();
     nothing.then_some(DisabledReason::NothingSelected)
 }
 

@@ -171,18 +171,7 @@ pub(super) fn tab(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
 
 /// Opens the selected item.
 pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
-    let number = match model.screen {
-        Screen::Outbox => model.outbox.selected_entry().map(|entry| entry.number),
-        Screen::Request => None,
-        Screen::Home
-        | Screen::Requests
-        | Screen::Topics
-        | Screen::Conferences
-        | Screen::Inbox
-        | Screen::Access
-        | Screen::Circulars => model.subject(),
-    };
-    if let Some(number) = number {
+    if let Some(number) = model.to_open() {
         open_item(model, number, out);
     }
 }

@@ -40,7 +40,7 @@ use crate::domain::ids::{CategoryId, Number, OpId, Version};
 use crate::domain::letter::Signatory;
 use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::motive::Motives;
-use crate::domain::person::{Contacts, Requester, Signature};
+use crate::domain::person::{Contacts, Requester};
 use crate::domain::privacy::Private;
 use crate::domain::request::{Request, RequestState, TextLang};
 use crate::domain::row::{Row, driver};
@@ -135,15 +135,12 @@ pub(crate) fn request(serial: u64, received_at: &str) -> Request {
         requester: Requester {
             name: Some(Private("Тегі Аты".into())),
             iin: Some(Private("900101300017".into())),
-            bin: None,
-            letter: None,
-            representative: None,
             contacts: Contacts {
                 address: Some(Private("Астана".into())),
                 email: None,
                 phone: Some(Private("8 701 000 00 00".into())),
             },
-            signature: Signature::Account,
+            ..Requester::of_account()
         },
         state: RequestState::Moderation,
         extended: false,

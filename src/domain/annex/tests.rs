@@ -15,7 +15,7 @@ fn pin() -> PackId {
 }
 
 /// Complete, opening and closing on Thursday 26 and Friday 27 March 2026.
-pub(in crate::domain) fn form() -> ConferenceForm {
+pub(crate) fn form() -> ConferenceForm {
     let texts = |kk: &str, ru: &str| FormText {
         kk: text(kk),
         ru: text(ru),

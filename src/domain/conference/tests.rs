@@ -439,16 +439,7 @@ fn questions_are_taken_between_the_two_hours_whatever_the_portal_noted() {
 }
 
 fn stamp(now: &str) -> Stamp {
-    Stamp {
-        by: None,
-        role: None,
-        decided_at: at(now),
-        received_at: None,
-        effective_at: at(now),
-        op: None,
-        outside_window: false,
-        basis: None,
-    }
+    Stamp::of_portal(at(now))
 }
 
 #[test]

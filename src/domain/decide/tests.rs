@@ -5,8 +5,9 @@ mod forward;
 mod letters;
 
 use super::*;
+use crate::domain::history::Stamp;
 use crate::domain::ids::{CategoryId, Number};
-use crate::domain::person::{Contacts, Requester, Signature};
+use crate::domain::person::Requester;
 use crate::domain::request::{RequestState, TextLang};
 use crate::domain::rules::PackId;
 
@@ -23,15 +24,7 @@ fn request(state: RequestState) -> Request {
         category: CategoryId("mortgage".into()),
         lang: TextLang::Kk,
         text: CitizenText::parse("Кезек туралы").unwrap(),
-        requester: Requester {
-            name: None,
-            iin: None,
-            bin: None,
-            letter: None,
-            representative: None,
-            contacts: Contacts::default(),
-            signature: Signature::Account,
-        },
+        requester: Requester::of_account(),
         state,
         extended: false,
         extension: None,
@@ -46,17 +39,8 @@ fn request(state: RequestState) -> Request {
     }
 }
 
-fn stamp(time: &str) -> crate::domain::history::Stamp {
-    crate::domain::history::Stamp {
-        by: None,
-        role: None,
-        decided_at: at(time),
-        received_at: None,
-        effective_at: at(time),
-        op: None,
-        outside_window: false,
-        basis: None,
-    }
+fn stamp(time: &str) -> Stamp {
+    Stamp::of_portal(at(time))
 }
 
 fn returning(reasons: &[&str], motive: &str, late_reason: Option<&str>) -> Command {

@@ -8,7 +8,6 @@ use crate::domain::conference::{self, ConferenceState};
 use crate::domain::decide::{Around, DecideContext, carried};
 use crate::domain::history::InTime;
 use crate::domain::holder::{Policy, Timeliness};
-use crate::domain::person::{Contacts, Signature};
 use crate::domain::rules::RuleSet;
 use crate::domain::work::{Fact, Work};
 
@@ -29,15 +28,7 @@ pub(crate) fn question(number: &str, state: QuestionState) -> Question {
         pack: PackId::from("order145-2023"),
         lang: TextLang::Kk,
         text: text("Кезек қашан жылжиды?"),
-        asker: Requester {
-            name: None,
-            iin: None,
-            bin: None,
-            letter: None,
-            representative: None,
-            contacts: Contacts::default(),
-            signature: Signature::Account,
-        },
+        asker: Requester::of_account(),
         state,
         into: None,
         expert: None,
@@ -343,15 +334,5 @@ fn the_history_keeps_no_drafts_and_a_redacted_question_no_words() {
 }
 
 fn stamp() -> Stamp {
-    let now = at("2026-03-26T12:00");
-    Stamp {
-        by: None,
-        role: None,
-        decided_at: now,
-        received_at: None,
-        effective_at: now,
-        op: None,
-        outside_window: false,
-        basis: None,
-    }
+    Stamp::of_portal(at("2026-03-26T12:00"))
 }

@@ -29,19 +29,24 @@ impl Judge<'_> {
         if known.is_some_and(|holder| !holder.holds_conferences()) {
             return rejected(Refusal::HoldsNoConferences);
         }
+        let receipt = self.receipt_of_new(op);
+        let stamp = self.stamp(op, receipt.effective_at, false);
+        match self.draft(&holder, None, stamp) {
+            Some(index) => self.record(op, index, Version(1), receipt),
+            None => ready(retry("calendar-missing")),
+        }
+    }
+
+    /// The receipt of an operation that makes something new: no version before it bounds its time.
+    pub(super) fn receipt_of_new(&self, op: &Op) -> Receipt {
         let received_at = self.sender.received_at;
         let judged = effective(op.decided_at, op.clock_offset, Timestamp::MIN, received_at);
-        let receipt = Receipt {
+        Receipt {
             code: code(op.op_id),
             received_at,
             effective_at: judged.at,
             late_on_receipt: false,
             outside_window: false,
-        };
-        let stamp = self.stamp(op, judged.at, false);
-        match self.draft(&holder, None, stamp) {
-            Some(index) => self.record(op, index, Version(1), receipt),
-            None => ready(retry("calendar-missing")),
         }
     }
 

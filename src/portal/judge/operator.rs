@@ -1,13 +1,13 @@
 //! The Operator's decisions that are more than a change of one item: accounts that are opened
 //! and closed, circulars that go to many.
 
-use super::{Judge, Pending, code, ready, rejected, retry};
+use super::{Judge, Pending, ready, rejected, retry};
 use crate::domain::access::{self, Access};
 use crate::domain::circular::{Circular, CircularState, Event};
 use crate::domain::command::{AccessCommand, Command};
-use crate::domain::decide::{effective, may_send};
+use crate::domain::decide::may_send;
 use crate::domain::history::Stamp;
-use crate::domain::ids::{ItemKind, UserName, Version};
+use crate::domain::ids::{ItemKind, Number, UserName, Version};
 use crate::domain::refusal::Refusal;
 use crate::domain::request::TextLang;
 use crate::domain::text::CitizenText;
@@ -15,8 +15,7 @@ use crate::domain::zone;
 use crate::portal::desk;
 use crate::portal::entity::put_of;
 use crate::portal::storage::{AccountChange, AccountRow, Put, StorageError};
-use crate::portal::topics::numbered;
-use crate::wire::ops::{Op, Receipt};
+use crate::wire::ops::Op;
 
 impl Judge<'_> {
     /// Whether a login name that a command gives is another account's already.
@@ -98,14 +97,8 @@ impl Judge<'_> {
             Some(bin) => vec![bin.to_owned()],
             None => self.directory.bins(),
         };
-        let received_at = self.sender.received_at;
-        let judged = effective(
-            op.decided_at,
-            op.clock_offset,
-            jiff::Timestamp::MIN,
-            received_at,
-        );
-        let stamp = self.stamp(op, judged.at, false);
+        let receipt = self.receipt_of_new(op);
+        let stamp = self.stamp(op, receipt.effective_at, false);
         let puts: Option<Vec<Put>> = holders
             .into_iter()
             .map(|holder| self.one_circular(holder, text, &stamp))
@@ -115,13 +108,6 @@ impl Judge<'_> {
         };
         let first = self.write.puts.len();
         self.write.puts.extend(puts);
-        let receipt = Receipt {
-            code: code(op.op_id),
-            received_at,
-            effective_at: judged.at,
-            late_on_receipt: false,
-            outside_window: false,
-        };
         self.record(op, first, Version(1), receipt)
     }
 
@@ -131,7 +117,7 @@ impl Judge<'_> {
         let policy = self.directory.policy(&holder);
         let on = zone::date(sent_at);
         let mut circular = Circular {
-            number: numbered(ItemKind::Circular, serial),
+            number: Number::new(ItemKind::Circular, serial),
             holder,
             sent_at,
             pack: self.directory.rules.pin(on, policy.after_repeal)?,

@@ -7,8 +7,8 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::super::directory::Directory;
 use super::Seed;
-use super::dice::Dice;
 use super::holders::MAIN_HOLDER;
+use crate::dice::Dice;
 use crate::domain::clock::{Facts, Phase, driver};
 use crate::domain::rules::AfterRepeal;
 use crate::domain::zone;

@@ -7,18 +7,18 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 use serde::Deserialize;
 
 use super::corpus::Corpus;
-use super::dice::Dice;
 use super::{MAIN_HOLDER, Seed, SeedError, sender};
+use crate::dice::Dice;
 use crate::domain::act::Role;
 use crate::domain::annex::{ConferenceForm, FormText, Officer};
 use crate::domain::command::{Command, ConferenceCommand, QuestionCommand};
 use crate::domain::conference::{Conference, Event};
 use crate::domain::decide::{Around, DecideContext};
 use crate::domain::history::Stamp;
-use crate::domain::ids::{ItemKind, UserName};
+use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::person::Requester;
 use crate::domain::privacy::Private;
-use crate::domain::question::{DeclineReason, Expert, Question, QuestionState};
+use crate::domain::question::{DeclineReason, Expert, Question};
 use crate::domain::request::TextLang;
 use crate::domain::text::CitizenText;
 use crate::domain::work::Work;
@@ -26,8 +26,9 @@ use crate::domain::zone;
 use crate::portal::conference::begun;
 use crate::portal::directory::Directory;
 use crate::portal::entity::put_of;
+use crate::portal::intake::received;
 use crate::portal::storage::{Commit, Storage, Write};
-use crate::portal::topics::{self, numbered};
+use crate::portal::topics;
 use crate::wire::intake::NewTopic;
 
 /// The account that prepared and moderates it.
@@ -211,7 +212,7 @@ impl Stage<'_> {
         let Work::Conference(mut conference) = work else {
             return None;
         };
-        conference.apply(Event::Opened, portal_stamp(opening));
+        conference.apply(Event::Opened, Stamp::of_portal(opening));
         Some(*conference)
     }
 
@@ -242,9 +243,8 @@ impl Stage<'_> {
         };
         let submitted = self.at.checked_sub(26.hours()).ok()?;
         let mut checked = topics::check(new, submitted, self.directory).ok()?;
-        checked.number = numbered(ItemKind::Topic, serial);
-        let stamp = portal_stamp(submitted);
-        checked.apply(crate::domain::topic::Event::Submitted, stamp);
+        checked.number = Number::new(ItemKind::Topic, serial);
+        checked.apply(crate::domain::topic::Event::Submitted, received(submitted));
         Some(checked.into())
     }
 
@@ -259,26 +259,10 @@ impl Stage<'_> {
         let opening = conference.valid_form().opening().unwrap_or(self.at);
         let span = self.at.duration_since(opening);
         let asked_at = opening.checked_add(span * place / count).unwrap_or(self.at);
-        let mut question = Question {
-            number: numbered(ItemKind::Question, serial),
-            conference: conference.number,
-            holder: conference.holder.clone(),
-            asked_at,
-            pack: conference.pack.clone(),
-            lang: one.lang,
-            text: text(&one.text),
-            asker,
-            state: QuestionState::New,
-            into: None,
-            expert: None,
-            draft: None,
-            answer: None,
-            owner: None,
-            history: vec![],
-            unknown: serde_json::Map::new(),
-        };
-        let stamp = portal_stamp(asked_at);
-        question.apply(crate::domain::question::Event::Asked, stamp);
+        let number = Number::new(ItemKind::Question, serial);
+        let words = (one.lang, text(&one.text));
+        let mut question = Question::new(number, conference, asker, words, asked_at);
+        question.apply(crate::domain::question::Event::Asked, received(asked_at));
         question
     }
 
@@ -405,7 +389,7 @@ fn stamp(when: Timestamp, role: Role) -> Stamp {
     Stamp {
         by: Some(UserName(author(role).to_owned())),
         role: Some(role),
-        ..portal_stamp(when)
+        ..Stamp::of_portal(when)
     }
 }
 
@@ -419,19 +403,6 @@ const fn author(role: Role) -> &'static str {
         | Role::Trainer
         | Role::Support
         | Role::Intake => MODERATOR,
-    }
-}
-
-fn portal_stamp(when: Timestamp) -> Stamp {
-    Stamp {
-        by: None,
-        role: None,
-        decided_at: when,
-        received_at: Some(when),
-        effective_at: when,
-        op: None,
-        outside_window: false,
-        basis: None,
     }
 }
 

@@ -3,8 +3,8 @@
 use jiff::{SignedDuration, Timestamp};
 use serde::Deserialize;
 
-use super::dice::Dice;
 use super::sender::Kind;
+use crate::dice::Dice;
 use crate::domain::request::TextLang;
 use crate::domain::zone;
 

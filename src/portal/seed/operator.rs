@@ -4,12 +4,12 @@ use jiff::ToSpan;
 use serde::Deserialize;
 
 use super::corpus::Corpus;
-use super::dice::Dice;
 use super::{MAIN_HOLDER, Seed, SeedError, not_accepted, sender};
+use crate::dice::Dice;
 use crate::domain::act::Role;
 use crate::domain::circular::{Circular, CircularState, Event};
 use crate::domain::history::Stamp;
-use crate::domain::ids::{ItemKind, UserName};
+use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::request::TextLang;
 use crate::domain::text::CitizenText;
 use crate::domain::work::Work;
@@ -17,8 +17,8 @@ use crate::domain::zone;
 use crate::portal::access;
 use crate::portal::directory::Directory;
 use crate::portal::entity::put_of;
+use crate::portal::intake::received;
 use crate::portal::storage::{Commit, Storage, Write};
-use crate::portal::topics::{numbered, received};
 use crate::wire::intake::NewAccess;
 
 #[derive(Deserialize)]
@@ -66,7 +66,7 @@ pub(super) async fn play(
             role: asked.role,
         };
         let mut one = access::check(new, at, directory).map_err(not_accepted)?;
-        one.number = numbered(ItemKind::Access, serial);
+        one.number = Number::new(ItemKind::Access, serial);
         one.apply(crate::domain::access::Event::Submitted, received(at));
         works.push(Work::from(one));
     }
@@ -87,7 +87,7 @@ pub(super) async fn play(
 fn circular(serial: u64, text: &str, at: jiff::Timestamp, directory: &Directory) -> Option<Work> {
     let policy = directory.policy(MAIN_HOLDER);
     let mut one = Circular {
-        number: numbered(ItemKind::Circular, serial),
+        number: Number::new(ItemKind::Circular, serial),
         holder: MAIN_HOLDER.to_owned(),
         sent_at: at,
         pack: directory.rules.pin(zone::date(at), policy.after_repeal)?,

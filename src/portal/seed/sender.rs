@@ -4,7 +4,7 @@ use jiff::{SignedDuration, Timestamp};
 
 use super::ages::{Fate, Plan};
 use super::corpus::{Corpus, Group, Text};
-use super::dice::Dice;
+use crate::dice::Dice;
 use crate::domain::person::{
     Contacts, Letter, Representative, Requester, Signature, check_digit_of,
 };

@@ -9,7 +9,7 @@ use jiff::{SignedDuration, Timestamp, ToSpan};
 
 use super::super::directory::Directory;
 use super::ages::{Fate, Plan};
-use super::dice::Dice;
+use crate::dice::Dice;
 use crate::domain::act::Role;
 use crate::domain::checklist::{Status, precheck};
 use crate::domain::command::Command;
@@ -208,12 +208,7 @@ fn stamp(when: Timestamp, by: Option<UserName>, role: Option<Role>) -> Stamp {
     Stamp {
         by,
         role,
-        decided_at: when,
-        received_at: Some(when),
-        effective_at: when,
-        op: None,
-        outside_window: false,
-        basis: None,
+        ..Stamp::of_portal(when)
     }
 }
 

@@ -244,16 +244,7 @@ fn a_letter_in_both_languages_has_a_page_and_a_draft_for_each() {
 #[test]
 fn a_correction_starts_from_the_answer_that_was_sent() {
     let mut answered = request(1, RECEIVED);
-    let stamp = Stamp {
-        by: None,
-        role: None,
-        decided_at: at(RECEIVED),
-        received_at: None,
-        effective_at: at(RECEIVED),
-        op: None,
-        outside_window: false,
-        basis: None,
-    };
+    let stamp = Stamp::of_portal(at(RECEIVED));
     let answer = Event::Answered {
         answer: text("Кезек 71."),
         requisites: None,

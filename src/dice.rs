@@ -2,13 +2,13 @@
 
 /// A stream of numbers that follows from a seed.
 #[derive(Debug, Clone)]
-pub(super) struct Dice {
+pub(crate) struct Dice {
     state: u64,
 }
 
 impl Dice {
     /// The stream of one item of a seed; neighbours have nothing in common.
-    pub(super) fn of(seed: u64, item: u64) -> Self {
+    pub(crate) fn of(seed: u64, item: u64) -> Self {
         let mut dice = Self {
             state: seed ^ item.wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(17),
         };
@@ -25,7 +25,7 @@ impl Dice {
     }
 
     /// A number from `low` to `high`, both inclusive.
-    pub(super) fn between(&mut self, low: i64, high: i64) -> i64 {
+    pub(crate) fn between(&mut self, low: i64, high: i64) -> i64 {
         let span = high
             .saturating_sub(low)
             .max(0)
@@ -35,18 +35,18 @@ impl Dice {
     }
 
     /// True `parts` times of a hundred.
-    pub(super) fn chance(&mut self, parts: u32) -> bool {
+    pub(crate) fn chance(&mut self, parts: u32) -> bool {
         self.next() % 100 < u64::from(parts)
     }
 
     /// One of a list; `None` only of an empty one.
-    pub(super) fn one<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn one<'a, T>(&mut self, of: &'a [T]) -> Option<&'a T> {
         let length = u64::try_from(of.len()).ok().filter(|length| *length > 0)?;
         of.get(usize::try_from(self.next() % length).ok()?)
     }
 
     /// A digit.
-    pub(super) fn digit(&mut self) -> u32 {
+    pub(crate) fn digit(&mut self) -> u32 {
         u32::try_from(self.next() % 10).unwrap_or(0)
     }
 }
