@@ -210,7 +210,8 @@ pub struct Seq(pub u64);
 pub struct UserName(pub String);
 
 impl UserName {
-    /// Whether it can be the name of an account: 1 to 64 letters, digits and `.`, `_`, `-`, `@`.
+    /// Whether it can be the name of a new account: 1 to 64 small letters of one alphabet, digits
+    /// and `.`, `_`, `-`, `@`. Two names never differ by a letter that only looks like another.
     ///
     /// ```
     /// use awp::domain::ids::UserName;
@@ -219,9 +220,12 @@ impl UserName {
     /// ```
     #[must_use]
     pub fn is_fit(&self) -> bool {
-        let fits = |c: char| c.is_alphanumeric() || "._-@".contains(c);
+        let mut letters = self.0.chars().filter(|c| c.is_alphabetic());
+        let latin = letters.clone().any(|c| c.is_ascii());
+        let of_one_alphabet = letters.all(|c| c.is_lowercase() && c.is_ascii() == latin);
+        let fits = |c: char| c.is_alphabetic() || c.is_ascii_digit() || "._-@".contains(c);
         let length = self.0.chars().count();
-        (1..=64).contains(&length) && self.0.chars().all(fits)
+        (1..=64).contains(&length) && of_one_alphabet && self.0.chars().all(fits)
     }
 }
 

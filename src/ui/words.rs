@@ -37,6 +37,17 @@ pub fn rule_name(model: &Model, texts: &Texts, rule: &RuleId) -> String {
     crate::i18n::words::rule(texts, &model.rules.set, rule)
 }
 
+/// A number as people read it; of what the portal has not numbered yet the letter alone.
+#[must_use]
+pub fn number(number: Number) -> String {
+    let told = number.to_string();
+    if number == Number::unnumbered(number.kind) {
+        told.replace('0', "…")
+    } else {
+        told
+    }
+}
+
 /// The name of a category, or its id where the rules do not know it.
 #[must_use]
 pub fn category<'m>(model: &'m Model, texts: &Texts, id: &'m CategoryId) -> &'m str {

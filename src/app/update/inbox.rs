@@ -111,7 +111,9 @@ pub(super) fn head(
     if let (Some(inbox), Some(head)) = (shown, &head)
         && inbox.conference == head.conference
     {
-        inbox.until = inbox.until.or(Some(head.newest));
+        // After a reset of the replica the places begin anew.
+        let looked_at = inbox.until.filter(|until| *until <= head.newest);
+        inbox.until = looked_at.or(Some(head.newest));
         model.questions.query.inbox = Some(*inbox);
     }
     model.inbox.head = head;

@@ -5,6 +5,7 @@ mod compose;
 mod decide;
 mod desk;
 mod filter;
+mod inbox;
 mod keyboard;
 mod lists;
 mod monkey;

@@ -77,6 +77,9 @@ fn access_is_given_under_a_fit_login_name() {
         ("", false),
         ("two words", false),
         ("a/b", false),
+        ("Aigul", false),
+        // The first letter is Cyrillic.
+        ("аigul", false),
     ] {
         let user = UserName(name.into());
         let given = decided(AccessState::New, AccessCommand::GrantAccess { user });
@@ -102,16 +105,7 @@ fn a_refusal_and_a_revocation_are_reasoned() {
 #[test]
 fn an_application_survives_its_json_and_its_redacted_body_names_nobody() {
     let mut one = access(AccessState::New);
-    let stamp = Stamp {
-        by: None,
-        role: None,
-        decided_at: one.submitted_at,
-        received_at: None,
-        effective_at: one.submitted_at,
-        op: None,
-        outside_window: false,
-        basis: None,
-    };
+    let stamp = Stamp::of_portal(one.submitted_at);
     let motive = text("Өтінімде қол жоқ");
     one.apply(Event::Refused { motive }, stamp);
     let json = serde_json::to_value(&one).unwrap();

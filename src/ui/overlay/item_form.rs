@@ -29,7 +29,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) ->
         .map(|words| text::wrap(words, room).collect())
         .unwrap_or_default();
     let rows = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-    let below = rows(told.len()).max(1);
+    let reach = addressee(stage, of);
+    let below = rows(told.len()).max(1 + u16::from(reach.is_some()));
     let lines: u16 = of.lines.iter().map(rows_of).sum();
     let height = lines + below + 4;
     let area = stage.framed(canvas, stage.layout.overlay(WIDTH, height), &title);
@@ -53,10 +54,30 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) ->
     }
     if told.is_empty() {
         form::note(canvas, stage, Pen::at(inner, after), None, None);
+        if let Some(words) = reach {
+            let mut pen = Pen::at(inner, after + 1).skip(1);
+            canvas.write(&mut pen, &words, Role::Text);
+        }
     }
     let pen = Pen::at(inner, inner.height.saturating_sub(1));
     form::buttons(canvas, stage, pen, of.focus, &act);
     cursor
+}
+
+/// Who will receive the circular being written.
+fn addressee(stage: &Stage<'_>, of: &ItemForm) -> Option<String> {
+    if of.number != ItemForm::NEW_CIRCULAR {
+        return None;
+    }
+    let (texts, directory) = (stage.texts, &stage.model.rules.directory);
+    let Some(bin) = of.addressee() else {
+        let count = directory.all().count();
+        return Some(texts.circular_to_all(u64::try_from(count).unwrap_or(u64::MAX)));
+    };
+    let named = directory
+        .by_bin(bin)
+        .map(|holder| holder.name.get(texts.lang()));
+    Some(named.map_or_else(String::new, |name| texts.circular_to_one(name)))
 }
 
 /// The rows of a line: a text of some length has several below its name.

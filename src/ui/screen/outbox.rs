@@ -75,7 +75,7 @@ pub fn row(
     canvas.cell(&mut pen, 1, canvas.mark(role), role);
     pen = pen.skip(1);
     let number = Role::row(selected);
-    canvas.cell(&mut pen, NUMBER, &entry.number.to_string(), number);
+    canvas.cell(&mut pen, NUMBER, &words::number(entry.number), number);
     pen = pen.skip(1);
     canvas.cell(
         &mut pen,
@@ -185,7 +185,7 @@ pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: 
     };
     let title = format!(
         "{} · {}",
-        texts.request_number(entry.number.to_string()),
+        texts.request_number(words::number(entry.number)),
         codes::act_on(texts, entry.number.kind, entry.act)
     );
     frame::draw(canvas, area, &title);
