@@ -12,5 +12,6 @@ pub mod client;
 pub mod engine;
 pub mod merge;
 pub mod plan;
+pub mod sse;
 pub mod status;
 pub mod transport;

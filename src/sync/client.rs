@@ -4,16 +4,18 @@
 //! never logged. Invariants: an answer is bounded in size and time; a redirect is not followed,
 //! a token would travel with it; the protocol is named in every call.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
+use reqwest::header::{CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, RETRY_AFTER};
 use reqwest::{Certificate, Method, RequestBuilder, Response, StatusCode, Url};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
+use super::sse::{Said, Sse};
 use super::status::FailureKind;
-use super::transport::{Reached, Transport, TransportError};
+use super::transport::{Listening, Reached, Sign, Transport, TransportError};
 use crate::domain::colleague::Colleague;
 use crate::domain::desk::{Desk, DeskOrder};
 use crate::wire;
@@ -32,6 +34,9 @@ const MOST_BYTES: usize = 32 * 1024 * 1024;
 
 /// The largest error body that is looked into.
 const MOST_PROBLEM_BYTES: usize = 64 * 1024;
+
+/// The media type of a stream.
+const EVENTS: &[u8] = b"text/event-stream";
 
 /// How a portal is reached.
 #[derive(Debug, Clone)]
@@ -140,11 +145,15 @@ impl Client {
         self.base.as_str()
     }
 
-    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+    fn url(&self, path: &str) -> Url {
         let mut url = self.base.clone();
         let joined = format!("{}{path}", url.path().trim_end_matches('/'));
         url.set_path(&joined);
-        self.http.request(method, url).timeout(self.call)
+        url
+    }
+
+    fn request(&self, method: Method, path: &str) -> RequestBuilder {
+        self.http.request(method, self.url(path)).timeout(self.call)
     }
 
     /// `POST /v1/leases` or `/v1/desks`, whichever the order belongs to.
@@ -228,7 +237,65 @@ impl Client {
     }
 }
 
+/// An open `/v1/stream`.
+#[derive(Debug)]
+pub struct EventStream {
+    response: Response,
+    events: Sse,
+    /// Read and not told yet.
+    said: VecDeque<Said>,
+}
+
+impl Listening for EventStream {
+    async fn next(&mut self) -> Result<Option<Sign>, TransportError> {
+        loop {
+            while let Some(said) = self.said.pop_front() {
+                match said {
+                    Said::Comment => return Ok(Some(Sign::Life)),
+                    Said::Event { name, data } if name == "cursor" => {
+                        return Ok(Some(Sign::News(Cursor(data))));
+                    }
+                    // Of a newer portal.
+                    Said::Event { .. } => {}
+                }
+            }
+            let chunk = self
+                .response
+                .chunk()
+                .await
+                .map_err(|error| failed(&error))?;
+            let Some(chunk) = chunk else {
+                return Ok(None);
+            };
+            let said = self.events.read(&chunk);
+            let nonsense = |_| TransportError::new(FailureKind::Nonsense, Reached::No);
+            self.said.extend(said.map_err(nonsense)?);
+        }
+    }
+}
+
 impl Transport for Client {
+    type Listening = EventStream;
+
+    async fn listen(&self, access: &SecretString) -> Result<EventStream, TransportError> {
+        // The line stays open: only its beginning has a limit of time, which the caller sets.
+        let request = self
+            .http
+            .get(self.url("/v1/stream"))
+            .bearer_auth(access.expose_secret());
+        let response = send(request).await?;
+        let media = response.headers().get(CONTENT_TYPE);
+        let is_stream = media.is_some_and(|media| media.as_bytes().starts_with(EVENTS));
+        if !is_stream {
+            return Err(TransportError::new(FailureKind::Nonsense, Reached::No));
+        }
+        Ok(EventStream {
+            response,
+            events: Sse::default(),
+            said: VecDeque::new(),
+        })
+    }
+
     async fn login(&self, request: &LoginRequest) -> Result<Tokens, TransportError> {
         parsed(&self.post("/v1/auth/login", None, request).await?)
     }
@@ -312,25 +379,23 @@ async fn send(request: RequestBuilder) -> Result<Response, TransportError> {
     if status.is_success() {
         return Ok(response);
     }
-    let retry_after = response
-        .headers()
+    let headers = response.headers().clone();
+    let body = body(response, MOST_PROBLEM_BYTES).await.ok();
+    Err(refused(status, &headers, body.as_deref()))
+}
+
+/// What an answer that is no success means; a body that cannot be read says nothing.
+pub(crate) fn refused(
+    status: StatusCode,
+    headers: &HeaderMap,
+    body: Option<&[u8]>,
+) -> TransportError {
+    let retry_after = headers
         .get(RETRY_AFTER)
         .and_then(|value| value.to_str().ok())
         .and_then(|value| value.trim().parse().ok())
         .map(Duration::from_secs);
-    let problem = body(response, MOST_PROBLEM_BYTES)
-        .await
-        .ok()
-        .and_then(|body| serde_json::from_slice::<Problem>(&body).ok());
-    Err(refused(status, problem, retry_after))
-}
-
-/// What an answer that is no success means.
-fn refused(
-    status: StatusCode,
-    problem: Option<Problem>,
-    retry_after: Option<Duration>,
-) -> TransportError {
+    let problem = body.and_then(|body| serde_json::from_slice::<Problem>(body).ok());
     let (kind, reached) = match status {
         StatusCode::UNAUTHORIZED => (FailureKind::Unauthorized, Reached::No),
         StatusCode::UPGRADE_REQUIRED => (FailureKind::TooOld, Reached::No),
@@ -400,7 +465,8 @@ async fn body(mut response: Response, most: usize) -> Result<Vec<u8>, TransportE
     Ok(bytes)
 }
 
-fn parsed<R: DeserializeOwned>(body: &[u8]) -> Result<R, TransportError> {
+/// Reads the body of a success.
+pub(crate) fn parsed<R: DeserializeOwned>(body: &[u8]) -> Result<R, TransportError> {
     serde_json::from_slice(body).map_err(|error| TransportError {
         // The place, not the text: an answer may hold anything.
         detail: Some(format!("line {} column {}", error.line(), error.column())),

@@ -6,6 +6,7 @@
 //! the next one goes on; a held operation is sent only after its window, unless asked for; an
 //! access token is renewed once before the session is given up.
 
+mod listen;
 mod live;
 mod step;
 #[cfg(test)]

@@ -53,8 +53,32 @@ impl TransportError {
     }
 }
 
+/// What an open stream says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Sign {
+    /// There is something new; the place in the feed behind it.
+    News(Cursor),
+    /// Nothing is new, the line is alive.
+    Life,
+}
+
+/// An open stream of the portal.
+pub trait Listening: Send {
+    /// The next sign; `None` when the stream has ended. Nothing is lost when it is given up.
+    fn next(&mut self) -> impl Future<Output = Result<Option<Sign>, TransportError>> + Send;
+}
+
 /// Calls of the portal.
 pub trait Transport: Send + Sync {
+    /// What [`Transport::listen`] opens.
+    type Listening: Listening;
+
+    /// `GET /v1/stream`: the portal tells that something is new, never what.
+    fn listen(
+        &self,
+        access: &SecretString,
+    ) -> impl Future<Output = Result<Self::Listening, TransportError>> + Send;
+
     /// `POST /v1/auth/login`.
     fn login(
         &self,

@@ -8,6 +8,7 @@ use tokio::sync::mpsc;
 use super::super::plan::{Mode, Step, plan};
 use super::super::status::{SyncEvent, judge_clock};
 use super::super::transport::Transport;
+use super::listen::Ear;
 use super::{Engine, Run, SyncFailure};
 
 /// What a running exchange is told.
@@ -38,7 +39,7 @@ enum Told {
 }
 
 /// What came while waiting.
-enum Heard {
+pub(super) enum Heard {
     Order(Order),
     Nothing,
     /// Nobody can give orders any more.
@@ -63,6 +64,7 @@ impl<T: Transport> Engine<T> {
         run.begin(Mode::Live);
         self.tell_clock(&mut run);
         let mut told = Told::Nothing;
+        let mut ear = Ear::default();
         loop {
             let step = match self.next_step(&run).await {
                 Ok(step) => step,
@@ -80,7 +82,11 @@ impl<T: Transport> Engine<T> {
                 }
                 Step::PullChanges { wait } if !wait.is_zero() => {
                     self.tell_idle(&mut told);
-                    self.poll(&mut run, &mut orders, wait).await
+                    if ear.hears() {
+                        self.listen(&mut run, &mut orders, &mut ear, wait).await
+                    } else {
+                        self.poll(&mut run, &mut orders, wait).await
+                    }
                 }
                 step @ (Step::Refresh
                 | Step::Push
@@ -96,7 +102,12 @@ impl<T: Transport> Engine<T> {
                 }
             };
             match order {
-                Heard::Order(order) => self.obey(&mut run, order).await,
+                Heard::Order(order) => {
+                    if matches!(order, Order::Offline(_) | Order::SignedIn) {
+                        ear = Ear::default();
+                    }
+                    self.obey(&mut run, order).await;
+                }
                 Heard::Nothing => {}
                 Heard::End => return,
             }
@@ -235,7 +246,7 @@ impl<T: Transport> Engine<T> {
     }
 
     /// Notes a failure and when it is tried again.
-    fn failed(&self, run: &mut Run, failure: &SyncFailure) {
+    pub(super) fn failed(&self, run: &mut Run, failure: &SyncFailure) {
         let now = self.clock.now();
         let (passing, asked) = match failure {
             SyncFailure::Transport(error) => (error.kind.is_passing(), error.retry_after),

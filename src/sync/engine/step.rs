@@ -176,7 +176,7 @@ impl<T: Transport> Engine<T> {
         Ok(())
     }
 
-    fn access(&self) -> Result<SecretString, SyncFailure> {
+    pub(super) fn access(&self) -> Result<SecretString, SyncFailure> {
         let session = self.store.reader().session()?;
         session
             .and_then(|session| session.access)

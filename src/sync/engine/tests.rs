@@ -3,6 +3,7 @@
 mod fake;
 mod faults;
 mod orders;
+mod stream;
 
 use std::sync::Arc;
 use std::time::Duration;

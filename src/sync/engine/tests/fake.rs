@@ -13,7 +13,7 @@ use crate::domain::act::{Act, Role};
 use crate::domain::ids::{OpId, Seq, UserName, Version};
 use crate::store::tests::{change, gone, receipt};
 use crate::sync::status::FailureKind;
-use crate::sync::transport::{Reached, Transport, TransportError};
+use crate::sync::transport::{Listening, Reached, Sign, Transport, TransportError};
 use crate::wire::auth::{Account, LoginRequest, RefreshRequest, Tokens};
 use crate::wire::feed::{Change, ChangesPage, Cursor, SnapshotPage};
 use crate::wire::ops::{Base, Op, OpResult, OpsRequest, OpsResponse, Verdict};
@@ -47,10 +47,23 @@ struct State {
     generation: u32,
     revoked: bool,
     impatient: bool,
+    /// What the stream does; without it there is none.
+    stream: Option<Stream>,
     /// How far the time of the portal is beyond noon.
     past_noon: Duration,
     /// While the next page is on its way both clocks go on by so much.
     sleep: Option<(Arc<ManualClock>, Duration)>,
+}
+
+/// How the stream of the portal works.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stream {
+    /// It tells of every change.
+    Speaks,
+    /// Something on the way keeps every word back.
+    Mute,
+    /// It ends after each word.
+    Ends,
 }
 
 /// The portal; clones are the same one.
@@ -128,6 +141,11 @@ impl Fake {
     /// It answers at once, however long it may wait.
     pub(super) fn impatient(&self) {
         self.state().impatient = true;
+    }
+
+    /// From now on there is a stream that works so.
+    pub(super) fn streams(&self, how: Stream) {
+        self.state().stream = Some(how);
     }
 
     pub(super) fn revoke(&self) {
@@ -244,7 +262,47 @@ fn problem(kind: &str) -> TransportError {
     }
 }
 
+/// An open stream of the portal.
+pub(super) struct FakeStream {
+    portal: Fake,
+    how: Stream,
+    told: Option<u64>,
+}
+
+impl Listening for FakeStream {
+    async fn next(&mut self) -> Result<Option<Sign>, TransportError> {
+        loop {
+            let seq = self.portal.state().seq;
+            if self.how != Stream::Mute && self.told != Some(seq) {
+                if self.how == Stream::Ends && self.told.is_some() {
+                    return Ok(None);
+                }
+                self.told = Some(seq);
+                let cursor = self.portal.state().cursor(seq);
+                return Ok(Some(Sign::News(cursor)));
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+    }
+}
+
 impl Transport for Fake {
+    type Listening = FakeStream;
+
+    async fn listen(&self, _: &SecretString) -> Result<FakeStream, TransportError> {
+        let how = self.state().stream;
+        let Some(how) = how else {
+            return Err(problem("not-found"));
+        };
+        self.state().calls.push("stream");
+        let portal = self.clone();
+        Ok(FakeStream {
+            portal,
+            how,
+            told: None,
+        })
+    }
+
     async fn login(&self, _: &LoginRequest) -> Result<Tokens, TransportError> {
         self.call("login", |state, _| Ok(state.tokens()))
     }

@@ -3,7 +3,7 @@
 use super::*;
 
 /// Runs the live exchange while `act` goes on; the time of tokio runs by itself.
-async fn beside<F: Future<Output = ()>>(
+pub(super) async fn beside<F: Future<Output = ()>>(
     bench: &Bench,
     act: impl FnOnce(mpsc::UnboundedSender<Order>) -> F,
 ) {
@@ -16,7 +16,7 @@ async fn beside<F: Future<Output = ()>>(
 
 /// Lets the engine work until something holds. The time of tokio stands still meanwhile: the
 /// runtime is never idle, so only [`pass`] moves it, while the store's thread works for real.
-async fn until(what: &str, holds: impl Fn() -> bool) {
+pub(super) async fn until(what: &str, holds: impl Fn() -> bool) {
     for _ in 0..3_000_000 {
         if holds() {
             return;
@@ -28,17 +28,17 @@ async fn until(what: &str, holds: impl Fn() -> bool) {
 }
 
 /// Lets time pass and whatever follows from it at once.
-async fn pass(seconds: u64) {
+pub(super) async fn pass(seconds: u64) {
     tokio::time::advance(Duration::from_secs(seconds)).await;
     for _ in 0..20_000 {
         tokio::task::yield_now().await;
     }
 }
 
-type Events = mpsc::UnboundedReceiver<SyncEvent>;
+pub(super) type Events = mpsc::UnboundedReceiver<SyncEvent>;
 
 /// Takes the events out of a bench, so that they can be heard while it works.
-fn events(bench: &mut Bench) -> Events {
+pub(super) fn events(bench: &mut Bench) -> Events {
     bench.told();
     let (_, mut events) = mpsc::unbounded_channel();
     std::mem::swap(&mut bench.events, &mut events);
@@ -46,14 +46,14 @@ fn events(bench: &mut Bench) -> Events {
 }
 
 /// Lets the engine work until an event is told.
-async fn hear(events: &mut Events, what: &str, is_it: impl Fn(&SyncEvent) -> bool) {
+pub(super) async fn hear(events: &mut Events, what: &str, is_it: impl Fn(&SyncEvent) -> bool) {
     let heard = std::cell::RefCell::new(events);
     let holds =
         || std::iter::from_fn(|| heard.borrow_mut().try_recv().ok()).any(|event| is_it(&event));
     until(what, holds).await;
 }
 
-fn finished(event: &SyncEvent) -> bool {
+pub(super) fn finished(event: &SyncEvent) -> bool {
     matches!(event, SyncEvent::Finished { .. })
 }
 
