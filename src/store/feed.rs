@@ -52,6 +52,7 @@ impl Store {
     pub fn apply_changes(&self, page: ChangesPage) -> Reply<Applied> {
         self.submit(move |tx, projector| {
             let mut state = sync_state(tx)?;
+            enter_epoch(tx, &mut state, &page.cursor)?;
             let mut applied = take(tx, projector, &page.changes, state.sweep, true)?;
             applied.settled = pass(tx, projector, &page.cursor)?;
             state.cursor = Some(page.cursor);
@@ -83,6 +84,7 @@ impl Store {
                 // The snapshot was given up meanwhile: a late page changes nothing.
                 return Ok(Applied::default());
             };
+            enter_epoch(tx, &mut state, &page.cursor)?;
             let mut applied = take(tx, projector, &page.entities, state.sweep, false)?;
             let count = u64::try_from(page.entities.len()).unwrap_or(u64::MAX);
             snapshot.received = snapshot.received.saturating_add(count);
@@ -110,12 +112,8 @@ impl Store {
             state.question = None;
             match kind {
                 ResetKind::CursorExpired => {}
-                ResetKind::EpochChanged => {
-                    // Versions and sequences of the old epoch mean nothing in the new one, and
-                    // what was applied in it may be lost: it is offered again under its old id.
-                    tx.execute("UPDATE entity SET version = 0, seq = 0", [])?;
-                    outbox::offer_again(tx)?;
-                }
+                // The epoch known stays: what is sent before the first page may meet another one.
+                ResetKind::EpochChanged => leave_epoch(tx, &state)?,
                 ResetKind::ScopeChanged => {
                     wipe(tx)?;
                     lens_changed(tx, projector)?;
@@ -135,6 +133,24 @@ impl Store {
             set_sync_state(tx, &state)
         })
     }
+}
+
+/// Notes the epoch of a page. Another one than before means what the answer `epoch-changed` means,
+/// also when the replica started over for another reason and was never given that answer.
+fn enter_epoch(tx: &Connection, state: &mut SyncState, cursor: &Cursor) -> Result<(), StoreError> {
+    let epoch = cursor.epoch();
+    if state.epoch.as_deref().is_some_and(|known| known != epoch) {
+        leave_epoch(tx, state)?;
+    }
+    state.epoch = Some(epoch.to_owned());
+    Ok(())
+}
+
+/// Versions and sequences of an old epoch mean nothing in a new one, and what was applied in it
+/// may be lost: it is offered again under its old id.
+fn leave_epoch(tx: &Connection, state: &SyncState) -> Result<(), StoreError> {
+    tx.execute("UPDATE entity SET version = 0, seq = 0", [])?;
+    outbox::offer_again(tx, state.high_water)
 }
 
 fn fresh_snapshot(state: &mut SyncState, wiped: bool) -> SnapshotState {

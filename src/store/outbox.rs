@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use jiff::civil::Date;
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
 use serde::de::DeserializeOwned;
@@ -346,12 +346,18 @@ pub(super) fn settle(tx: &Connection, seq: u64) -> Result<Vec<(String, String)>,
     Ok(rows.collect::<Result<_, _>>()?)
 }
 
-/// Offers applied operations again that the feed has not shown: a restored portal may have lost
+/// For so long an operation is offered again to a portal that was restored; the portal keeps its
+/// results longer than that and tells a repetition by them.
+const OFFERED_AGAIN: SignedDuration = SignedDuration::from_hours(90 * 24);
+
+/// Offers applied operations again, seen in the feed or not: a restored portal may have lost
 /// them, and one that has not answers `same`.
-pub(super) fn offer_again(tx: &Connection) -> Result<(), StoreError> {
+pub(super) fn offer_again(tx: &Connection, now: Option<Timestamp>) -> Result<(), StoreError> {
+    let since = now.and_then(|now| now.checked_sub(OFFERED_AGAIN).ok());
     tx.execute(
-        "UPDATE outbox SET state = 'sending', seq = NULL WHERE state = 'applied'",
-        [],
+        "UPDATE outbox SET state = 'sending', seq = NULL
+         WHERE state = 'applied' OR state = 'done' AND settled_at >= ?1",
+        [since.map_or(0, Timestamp::as_millisecond)],
     )?;
     Ok(())
 }

@@ -23,6 +23,9 @@ const SAMPLES: usize = 9;
 pub struct SyncState {
     /// The place in the feed; `None` before the first snapshot is complete.
     pub cursor: Option<Cursor>,
+    /// The epoch of the last page that was taken; outlives the place in the feed, so that no way
+    /// of starting over hides that the portal was restored.
+    pub epoch: Option<String>,
     /// The snapshot under way.
     pub snapshot: Option<SnapshotState>,
     /// The number of the last snapshot begun.

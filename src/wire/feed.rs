@@ -216,6 +216,17 @@ impl Cursor {
             .and_then(|seq| u64::from_str(seq).ok())
             .map(Seq)
     }
+
+    /// The epoch inside the cursor: another one means that the portal was restored.
+    ///
+    /// ```
+    /// # use awp::wire::feed::Cursor;
+    /// assert_eq!(Cursor("7f3a.120.h990240000018".into()).epoch(), "7f3a");
+    /// ```
+    #[must_use]
+    pub fn epoch(&self) -> &str {
+        self.0.split('.').next().unwrap_or_default()
+    }
 }
 
 /// The newest state of one entity. Its `Debug` leaves the body out: it holds people and texts.
