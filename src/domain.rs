@@ -15,6 +15,7 @@ pub mod clock;
 pub mod colleague;
 pub mod command;
 pub mod conference;
+pub mod conflict;
 pub mod decide;
 pub mod desk;
 pub mod filter;

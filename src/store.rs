@@ -11,6 +11,7 @@
 //! acknowledged operation leaves the overlay only when the feed has passed it; what a newer
 //! portal wrote is kept byte for byte in meaning, shown and not acted on.
 
+mod conflict;
 mod connection;
 mod desk;
 mod draft;

@@ -6,8 +6,10 @@ use serde::Serialize;
 
 use super::list::Revision;
 use crate::domain::act::Act;
+use crate::domain::conflict::Conflict;
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::refusal::Refusal;
+use crate::wire::replica::Resolution;
 
 /// Where an operation stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -45,8 +47,15 @@ pub enum OpStatus {
     },
     /// Taken back before it left.
     Recalled,
-    /// Dropped after a refusal or a conflict.
-    Dropped,
+    /// Put away after a refusal or a conflict.
+    Dropped {
+        /// What was chosen.
+        resolution: Option<Resolution>,
+        /// Who chose.
+        by: Option<UserName>,
+        /// When.
+        at: Option<Timestamp>,
+    },
     /// Another account must sign in again before it can go out.
     OtherUser {
         /// That account.
@@ -67,7 +76,7 @@ impl OpStatus {
             | Self::Rejected { .. }
             | Self::Conflict { .. }
             | Self::Recalled
-            | Self::Dropped
+            | Self::Dropped { .. }
             | Self::OtherUser { .. } => None,
         }
     }
@@ -102,7 +111,7 @@ impl OpStatus {
 }
 
 /// One operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct OutboxEntry {
     /// The operation.
     pub op_id: OpId,
@@ -118,6 +127,8 @@ pub struct OutboxEntry {
     pub tries: u32,
     /// Where it stands.
     pub status: OpStatus,
+    /// The item three times, where it met another decision.
+    pub conflict: Option<Box<Conflict>>,
 }
 
 /// The screen: all operations, what needs a choice first, then by time, newest last.

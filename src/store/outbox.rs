@@ -6,10 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 use rusqlite::{Connection, OptionalExtension, Row as SqlRow, Transaction, params};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use super::error::StoreError;
 use super::project::Projector;
@@ -22,7 +23,7 @@ use crate::wire::ops::{Op, OpResult, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry, Resolution};
 
 const COLUMNS: &str = "position, op, state, hold_until, queued_at, sent_at, settled_at, attempts, \
-                       last_error, verdict, due, resolution";
+                       last_error, verdict, due, resolution, settled_by";
 
 /// Whether an operation could be taken back.
 pub type Recalled = Result<Op, Refusal>;
@@ -169,8 +170,11 @@ impl Store {
             if !matches!(entry.state, OpState::Conflict | OpState::Rejected) {
                 return Ok(());
             }
-            tx.prepare_cached("UPDATE outbox SET resolution = ?2 WHERE op_id = ?1")?
-                .execute(params![op_id.to_string(), json(&resolution)?])?;
+            tx.prepare_cached(
+                "UPDATE outbox SET resolution = ?2, settled_by = (SELECT user FROM account)
+                 WHERE op_id = ?1",
+            )?
+            .execute(params![op_id.to_string(), json(&resolution)?])?;
             settle_as(tx, &entry, OpState::Dropped, now)?;
             if resolution == Resolution::KeptAsDraft {
                 keep_text(tx, &entry.op, now)?;
@@ -205,10 +209,11 @@ fn insert(
     } else {
         OpState::Ready
     };
+    let base = projector.seen(tx, &op.entity)?;
     tx.prepare_cached(
         "INSERT INTO outbox(op_id, kind, id, op, actor, state, hold_until, queued_at, decided_at,
-           due)
-         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9)",
+           due, base)
+         VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10)",
     )?
     .execute(params![
         op.op_id.to_string(),
@@ -219,11 +224,50 @@ fn insert(
         state.id(),
         hold_until.map(Timestamp::as_millisecond),
         op.decided_at.as_millisecond(),
-        due(tx, kind, id)?
+        due(tx, kind, id)?,
+        base.as_ref().map(json).transpose()?
     ])?;
+    note_decided_again(tx, op)?;
     draft::drop_all(tx, &draft_id(op), draft_kind(op.command.act()))?;
     projector.lens.refresh(tx)?;
     projector.again(tx, kind, id)
+}
+
+/// A decision like one that was put away as a draft is that one, decided again.
+fn note_decided_again(tx: &Transaction<'_>, op: &Op) -> Result<(), StoreError> {
+    if op.entity.id == UNNUMBERED {
+        return Ok(());
+    }
+    let entries = entries(
+        tx,
+        &format!(
+            "SELECT {COLUMNS} FROM outbox WHERE kind = ?1 AND id = ?2 AND state = 'dropped'
+             AND resolution = ?3 ORDER BY position DESC"
+        ),
+        params![
+            op.entity.kind.id(),
+            op.entity.id,
+            json(&Resolution::KeptAsDraft)?
+        ],
+    )?;
+    let same = |entry: &&OutboxEntry| entry.op.command.act() == op.command.act();
+    if let Some(before) = entries.iter().find(same) {
+        tx.prepare_cached("UPDATE outbox SET resolution = ?2 WHERE op_id = ?1")?
+            .execute(params![
+                before.op.op_id.to_string(),
+                json(&Resolution::DecidedAgain(op.op_id))?
+            ])?;
+    }
+    Ok(())
+}
+
+/// What the author of an operation saw, until it is done.
+pub(super) fn base(connection: &Connection, op: OpId) -> Result<Option<Value>, StoreError> {
+    let base: Option<Option<Vec<u8>>> = connection
+        .prepare_cached("SELECT base FROM outbox WHERE op_id = ?1")?
+        .query_row([op.to_string()], |row| row.get(0))
+        .optional()?;
+    from_json(base.flatten())
 }
 
 /// The last day of an item as its line shows it; of a question that of its conference, if that
@@ -337,7 +381,7 @@ fn keep_text(tx: &Connection, op: &Op, now: Timestamp) -> Result<(), StoreError>
 /// Lets the applied operations end that the feed has passed; tells their entities.
 pub(super) fn settle(tx: &Connection, seq: u64) -> Result<Vec<(String, String)>, StoreError> {
     let mut statement = tx.prepare_cached(
-        "UPDATE outbox SET state = 'done' WHERE state = 'applied' AND seq <= ?1
+        "UPDATE outbox SET state = 'done', base = NULL WHERE state = 'applied' AND seq <= ?1
          RETURNING kind, id",
     )?;
     let rows = statement.query_map([i64::try_from(seq).unwrap_or(i64::MAX)], |row| {
@@ -510,6 +554,7 @@ fn entry(row: &SqlRow<'_>) -> Result<OutboxEntry, StoreError> {
         verdict: from_json(row.get(9)?)?,
         due: item::date_from(row.get(10)?),
         resolution: from_json(row.get(11)?)?,
+        settled_by: row.get::<_, Option<String>>(12)?.map(UserName),
     })
 }
 

@@ -177,6 +177,24 @@ impl Projector {
         Ok(work.decide(&entry.op.command, &cx).map(drop))
     }
 
+    /// An item as the user sees it, pending operations included; `None` if it is not there or
+    /// not understood.
+    pub(super) fn seen(
+        &mut self,
+        connection: &Connection,
+        key: &EntityKey,
+    ) -> Result<Option<Work>, StoreError> {
+        let body: Option<Value> = lens::body(connection, key.kind.id(), &key.id)?;
+        let work = body
+            .zip(number_of(&key.kind, &key.id))
+            .and_then(|(body, number)| readable(&body, number));
+        let Some(work) = work else {
+            return Ok(None);
+        };
+        let pending = outbox::of_entity(connection, key.kind.id(), &key.id)?;
+        Ok(Some(self.line(connection, work, &pending)?.1))
+    }
+
     fn write(
         &mut self,
         tx: &Connection,
@@ -345,7 +363,7 @@ fn marked(mut row: Row, pending: &[OutboxEntry]) -> Row {
     row
 }
 
-fn lay_over(work: &mut Work, op: &Op, cx: &DecideContext<'_>) {
+pub(super) fn lay_over(work: &mut Work, op: &Op, cx: &DecideContext<'_>) {
     if work.contains(op.op_id) {
         return;
     }
@@ -369,7 +387,7 @@ fn lay_over(work: &mut Work, op: &Op, cx: &DecideContext<'_>) {
 }
 
 /// Decision time by the portal's clock.
-fn effective_at(op: &Op) -> Timestamp {
+pub(super) fn effective_at(op: &Op) -> Timestamp {
     op.decided_at
         .checked_add(SignedDuration::from_secs(op.clock_offset))
         .unwrap_or(op.decided_at)

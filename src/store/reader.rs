@@ -49,9 +49,9 @@ pub struct Reader {
 
 /// One connection and what was looked up on it.
 #[derive(Debug)]
-struct Side {
-    connection: Connection,
-    projector: Projector,
+pub(super) struct Side {
+    pub(super) connection: Connection,
+    pub(super) projector: Projector,
     /// What the search index found lately.
     sets: Sets,
     /// The last count: the state of the database it is of, the list and the number.
@@ -488,7 +488,7 @@ impl Reader {
         self.with(|side| ask(&side.connection))
     }
 
-    fn with<T>(
+    pub(super) fn with<T>(
         &self,
         ask: impl FnOnce(&mut Side) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {

@@ -11,7 +11,7 @@ use super::error::StoreError;
 mod tests;
 
 /// The migrations; the schema after the last is the one the code works with.
-const MIGRATIONS: [&str; 6] = [V1, V2, V3, V4, V5, V6];
+const MIGRATIONS: [&str; 7] = [V1, V2, V3, V4, V5, V6, V7];
 
 /// First release.
 ///
@@ -130,8 +130,14 @@ CREATE TABLE star(number TEXT PRIMARY KEY) WITHOUT ROWID;
 DELETE FROM meta WHERE key = 'projected';
 ";
 
+/// What a decision was made on, kept until it is done, and who chose what after a conflict.
+const V7: &str = "
+ALTER TABLE outbox ADD COLUMN base BLOB;
+ALTER TABLE outbox ADD COLUMN settled_by TEXT;
+";
+
 /// The newest schema this program knows.
-pub(super) const NEWEST: u32 = 6;
+pub(super) const NEWEST: u32 = 7;
 
 /// The schema of an open database; 0 of an empty one.
 pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {

@@ -1,5 +1,6 @@
 //! The store as its users see it: opened, filled, asked, killed and opened again.
 
+mod conflict;
 mod desk;
 mod faults;
 mod found;

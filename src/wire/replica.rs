@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use super::feed::EntityKey;
 use super::ops::{Base, Op, Receipt, Verdict};
 use super::rules_change::RulesChange;
-use crate::domain::ids::{Number, OpId, Version};
+use crate::domain::ids::{Number, OpId, UserName, Version};
 use crate::domain::local_text::Lang;
 use crate::domain::moved::Moved;
 use crate::domain::privacy::Private;
@@ -137,6 +137,8 @@ pub struct OutboxEntry {
     pub due: Option<Date>,
     /// What was chosen after a conflict.
     pub resolution: Option<Resolution>,
+    /// Who chose it.
+    pub settled_by: Option<UserName>,
 }
 
 impl OutboxEntry {

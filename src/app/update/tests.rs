@@ -310,6 +310,7 @@ impl World {
             status: OpStatus::Held {
                 until: order.hold_until,
             },
+            conflict: None,
         });
         Ok(op_id)
     }

@@ -6,6 +6,7 @@ use uuid::{NoContext, Uuid};
 use crate::app::effect::QueueOrder;
 use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::command::Command;
+use crate::domain::conflict::Conflict;
 use crate::domain::ids::{DeviceId, OpId, UserName, Version};
 use crate::wire::feed::{EntityKey, UNNUMBERED};
 use crate::wire::ops::{Base, Op, Verdict};
@@ -71,8 +72,13 @@ fn op_id(at: Timestamp) -> OpId {
     )))
 }
 
-/// The outbox as the screen lists it: what needs a choice first, then by time.
-pub(super) fn listed(stored: &[Stored], user: Option<&UserName>) -> Vec<OutboxEntry> {
+/// The outbox as the screen lists it: what needs a choice first, then by time. What is told of a
+/// conflict is asked for it alone.
+pub(super) fn listed(
+    stored: &[Stored],
+    user: Option<&UserName>,
+    conflict: impl Fn(&Stored) -> Option<Conflict>,
+) -> Vec<OutboxEntry> {
     let mut entries: Vec<OutboxEntry> = Vec::new();
     for one in stored {
         let stuck = || {
@@ -94,6 +100,9 @@ pub(super) fn listed(stored: &[Stored], user: Option<&UserName>) -> Vec<OutboxEn
             due: one.due,
             tries: one.attempts,
             status,
+            conflict: (one.state == OpState::Conflict)
+                .then(|| conflict(one).map(Box::new))
+                .flatten(),
         });
     }
     entries.sort_by_key(|entry| !entry.status.needs_choice());
@@ -132,6 +141,10 @@ fn status(entry: &Stored, user: Option<&UserName>, stuck: impl Fn() -> bool) -> 
             _ => OpStatus::Conflict { by: None, at: None },
         },
         OpState::Recalled => OpStatus::Recalled,
-        OpState::Dropped => OpStatus::Dropped,
+        OpState::Dropped => OpStatus::Dropped {
+            resolution: entry.resolution,
+            by: entry.settled_by.clone(),
+            at: entry.settled_at,
+        },
     })
 }

@@ -37,6 +37,7 @@ use crate::domain::work::{State, Work};
 use crate::domain::zone;
 use crate::store::{Reader, RowQuery, StoreError};
 use crate::wire::draft::{draft_kind, is_act_draft};
+use crate::wire::replica::OutboxEntry as Stored;
 
 /// So many of the last decisions are listed.
 const ACTS: usize = 200;
@@ -193,7 +194,7 @@ impl Answering {
                 let stored = self.reader.outbox()?;
                 Ok(Msg::Outbox {
                     revision: *revision,
-                    entries: operations::listed(&stored, self.user.as_ref()),
+                    entries: self.listed(&stored),
                 })
             }
             Question::Next {
@@ -407,11 +408,22 @@ impl Answering {
         .collect()
     }
 
+    fn listed(&self, stored: &[Stored]) -> Vec<OutboxEntry> {
+        operations::listed(stored, self.user.as_ref(), |entry| {
+            let conflict = self.reader.conflict(entry);
+            conflict.unwrap_or_else(|error| {
+                // The decision is listed all the same; what it met is in the item.
+                tracing::warn!(%error, "the two decisions cannot be compared");
+                None
+            })
+        })
+    }
+
     /// The last decisions of this computer, on their way or ended, newest first.
     fn acts(&self) -> Result<Vec<OutboxEntry>, StoreError> {
         let mut stored = self.reader.outbox()?;
         stored.extend(self.reader.outbox_history(ACTS)?);
-        let mut acts = operations::listed(&stored, self.user.as_ref());
+        let mut acts = self.listed(&stored);
         acts.sort_by_key(|entry| std::cmp::Reverse(entry.decided_at));
         acts.truncate(ACTS);
         Ok(acts)

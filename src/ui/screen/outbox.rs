@@ -3,6 +3,8 @@
 //! The list holds one line a decision; beside it, where there is room, the selected one in
 //! full; in narrow windows it stands below a short list.
 
+mod conflict;
+
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
@@ -19,6 +21,7 @@ use crate::ui::screen::list;
 use crate::ui::widget::frame::{self, Place};
 use crate::ui::widget::sheet::Sheet;
 use crate::ui::words;
+use crate::wire::replica::Resolution;
 
 const NUMBER: u16 = 8;
 const ACT: u16 = 12;
@@ -143,7 +146,7 @@ const fn status_role(status: &OpStatus) -> Role {
             ..
         }
         | OpStatus::Recalled
-        | OpStatus::Dropped => Role::Row,
+        | OpStatus::Dropped { .. } => Role::Row,
         OpStatus::Applied { .. } => Role::TextWarning,
         OpStatus::Rejected { .. } | OpStatus::Conflict { .. } => Role::Alarm,
     }
@@ -172,7 +175,19 @@ pub fn status(texts: &Texts, today: Date, status: &OpStatus) -> String {
         } => texts.outbox_conflict(words::moment(texts, today, *at), user.0.as_str()),
         OpStatus::Conflict { .. } => texts.outbox_conflict_unknown(),
         OpStatus::Recalled => texts.op_state_recalled(),
-        OpStatus::Dropped => texts.op_state_dropped(),
+        OpStatus::Dropped {
+            resolution: Some(resolution),
+            by: Some(user),
+            at: Some(at),
+        } => {
+            let (at, user) = (words::moment(texts, today, *at), user.0.as_str());
+            match resolution {
+                Resolution::Drop => texts.outbox_settled_drop(at, user),
+                Resolution::DecidedAgain(_) => texts.outbox_settled_again(at, user),
+                Resolution::KeptAsDraft => texts.outbox_settled_draft(at, user),
+            }
+        }
+        OpStatus::Dropped { .. } => texts.op_state_dropped(),
         OpStatus::OtherUser { user } => texts.outbox_other_user(user.0.as_str()),
     }
 }
@@ -220,6 +235,9 @@ fn in_full(width: u16, model: &Model, texts: &Texts, entry: &OutboxEntry) -> She
     let today = model.today();
     let mut sheet = Sheet::new(width);
     sheet.text(status(texts, today, &entry.status).into(), Role::TextStrong);
+    if let Some(conflict) = &entry.conflict {
+        conflict::fill(&mut sheet, width, (model, texts), conflict);
+    }
     let decided = words::moment(texts, today, entry.decided_at);
     sheet.text(texts.outbox_decided(decided).into(), Role::Text);
     if let Some(due) = entry.due {

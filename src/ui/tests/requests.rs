@@ -6,14 +6,16 @@ use uuid::Uuid;
 use super::fixture::{at, rules};
 use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::act::{Act, Role as Account};
-use crate::domain::history::Stamp;
-use crate::domain::ids::{CategoryId, Number, OpId, UserName};
+use crate::domain::conflict::Conflict;
+use crate::domain::history::{InTime, Stamp};
+use crate::domain::ids::{CategoryId, CheckId, Number, OpId, UserName};
 use crate::domain::person::{Contacts, Requester, Signature};
 use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request, RequestState, TextLang};
 use crate::domain::term::{Start as Count, registered_on};
 use crate::domain::text::CitizenText;
+use crate::domain::work::Work;
 use crate::domain::zone;
 
 const KK: &str = "Құрметті бірінші басшы!\n\nИпотека бойынша тұрғын үй кезегіндегі орнымның неге \
@@ -307,6 +309,43 @@ fn requester(lang: TextLang) -> Requester {
     }
 }
 
+/// Two returns of one request that did not know of each other.
+fn conflict(number: u64) -> Conflict {
+    let base = requests()
+        .into_iter()
+        .find(|one| one.number == Number::request(number))
+        .unwrap();
+    let returned = |user: &str, decided: &str, motive: &str| {
+        let mut request = base.clone();
+        let when = at(decided);
+        let event = Event::Returned {
+            reasons: vec![CheckId("A3".into())],
+            motive: CitizenText::parse(motive).unwrap(),
+            in_time: InTime::Yes,
+        };
+        let stamp = Stamp {
+            by: Some(UserName(user.into())),
+            role: Some(Account::Administrator),
+            ..Stamp::of_portal(when)
+        };
+        request.apply(event, stamp);
+        Work::from(request)
+    };
+    Conflict {
+        mine: Some(returned(
+            "akimshi",
+            "2026-03-18T17:20:00+05:00",
+            "Пошталық мекенжай көрсетілмеген. Толықтырып, қайта жіберіңіз.",
+        )),
+        portal: returned(
+            "zhauapty",
+            "2026-03-18T17:05:00+05:00",
+            "Пошталық мекенжай мен телефон көрсетілмеген. Толықтырып, қайта жіберіңіз.",
+        ),
+        base: Some(base.into()),
+    }
+}
+
 pub(super) fn outbox() -> Vec<OutboxEntry> {
     let entry =
         |at_index: u128, number: u64, act: Act, decided: &str, status: OpStatus| OutboxEntry {
@@ -316,6 +355,8 @@ pub(super) fn outbox() -> Vec<OutboxEntry> {
             decided_at: at(decided),
             due: (act == Act::Return).then(|| jiff::civil::date(2026, 3, 18)),
             tries: 1,
+            conflict: matches!(status, OpStatus::Conflict { .. })
+                .then(|| Box::new(conflict(number))),
             status,
         };
     vec![

@@ -297,6 +297,7 @@ fn news_from_the_portal_leave_the_text_alone_and_are_told() {
         due: None,
         tries: 0,
         status: crate::app::outbox::OpStatus::Waiting,
+        conflict: None,
     });
     robot.tell(Msg::StoreChanged);
     assert_eq!(composer(&robot).pages[0].text.text(), "Жартысы");
@@ -614,6 +615,7 @@ fn the_last_decisions_open_their_item() {
         due: None,
         tries: 1,
         status: OpStatus::Recalled,
+        conflict: None,
     }]));
     robot.keys("Enter");
     assert_eq!(robot.model.screen, crate::app::model::Screen::Request);

@@ -344,6 +344,7 @@ fn a_change_from_elsewhere_under_a_form_sends_the_focus_back() {
         due: None,
         tries: 0,
         status: OpStatus::Waiting,
+        conflict: None,
     };
     robot.world.outbox.push(other);
     robot.tell(Msg::StoreChanged);
