@@ -28,9 +28,12 @@ const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
 /// Connections at once.
 const CONNECTIONS: usize = 2048;
 
-/// How often other processes' writes to the store are looked for, and whether a conference opens
-/// or closes.
-const LOOK: Duration = Duration::from_secs(1);
+/// How often other processes' writes to the store are looked for: one row is read. A workstation
+/// that waits at this node hears of a write of another node this much later at most.
+const LOOK: Duration = Duration::from_millis(200);
+
+/// How often it is looked whether a conference opens or closes.
+const TICK: Duration = Duration::from_secs(1);
 
 /// How often what has become too old is dropped.
 const UPKEEP: Duration = Duration::from_hours(1);
@@ -145,17 +148,22 @@ fn limit(builder: &mut Builder<TokioExecutor>) {
 /// Opens and closes conferences, looks for the writes of other processes and drops what has
 /// become too old.
 async fn upkeep(portal: &Portal) {
-    let mut looks = tokio::time::interval(LOOK);
-    looks.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    let mut upkeeps = tokio::time::interval(UPKEEP);
+    let every = |period| {
+        let mut interval = tokio::time::interval(period);
+        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        interval
+    };
+    let (mut looks, mut ticks, mut upkeeps) = (every(LOOK), every(TICK), every(UPKEEP));
     loop {
         tokio::select! {
             _ = looks.tick() => {
-                if let Err(error) = portal.tick().await {
-                    tracing::warn!(%error, "conferences were not looked at");
-                }
                 if let Err(error) = portal.storage.head().await {
                     tracing::warn!(%error, "the store does not answer");
+                }
+            }
+            _ = ticks.tick() => {
+                if let Err(error) = portal.tick().await {
+                    tracing::warn!(%error, "conferences were not looked at");
                 }
             }
             _ = upkeeps.tick() => {
