@@ -162,6 +162,40 @@ pub struct Environment {
     pub log: Option<String>,
     /// The editor of texts: `VISUAL`, else `EDITOR`.
     pub editor: Option<String>,
+    /// The password of the portal's database server, `PGPASSWORD`.
+    pub database_password: Option<Hidden>,
+    /// The file of such passwords: `PGPASSFILE`, else `.pgpass` at home.
+    pub database_passfile: Option<PathBuf>,
+}
+
+/// A secret of the environment; shown nowhere.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Hidden(String);
+
+impl Hidden {
+    /// The secret itself.
+    ///
+    /// ```
+    /// use awp::config::Hidden;
+    /// let secret = Hidden::from("a".to_owned());
+    /// assert_eq!((secret.expose(), format!("{secret:?}").as_str()), ("a", "Hidden"));
+    /// ```
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Hidden {
+    fn from(secret: String) -> Self {
+        Self(secret)
+    }
+}
+
+impl std::fmt::Debug for Hidden {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Hidden")
+    }
 }
 
 impl Environment {
@@ -183,6 +217,10 @@ impl Environment {
             colorterm: var("COLORTERM").unwrap_or_default(),
             log: var("AWP_LOG"),
             editor: var("VISUAL").or_else(|| var("EDITOR")),
+            database_password: var("PGPASSWORD").map(Hidden),
+            database_passfile: var("PGPASSFILE").map(PathBuf::from).or_else(|| {
+                directories::BaseDirs::new().map(|home| home.home_dir().join(".pgpass"))
+            }),
         }
     }
 

@@ -36,6 +36,7 @@ pub mod import;
 pub mod intake;
 pub mod judge;
 pub mod limit;
+pub mod postgres;
 pub mod problem;
 pub mod profile;
 pub mod questions;

@@ -17,7 +17,7 @@ use std::sync::Arc;
 use clap::{Args, Subcommand};
 use serde_json::json;
 
-use self::database::Database;
+use self::database::{Database, existing, open};
 use super::demo::moment;
 use super::{CliError, Context, Exit, session};
 use crate::clock::{Clock, OffsetClock, SystemClock};
@@ -28,7 +28,6 @@ use crate::portal::accounts::{self, NewAccount};
 use crate::portal::directory::{DirectoryCache, plant};
 use crate::portal::secrets::{Cost, Passwords};
 use crate::portal::seed::{Seed, seed};
-use crate::portal::sqlite::Sqlite;
 use crate::portal::storage::Storage;
 
 /// The portal.
@@ -49,6 +48,15 @@ pub enum PortalAction {
     /// Writes a consistent copy while the portal runs.
     Backup {
         /// The file of the copy; must not exist.
+        #[arg(value_name = "FILE")]
+        file: PathBuf,
+        /// The database.
+        #[command(flatten)]
+        on: On,
+    },
+    /// Fills an empty database from a copy.
+    Restore {
+        /// The copy.
         #[arg(value_name = "FILE")]
         file: PathBuf,
         /// The database.
@@ -232,6 +240,7 @@ pub fn run(args: &PortalArgs, cx: &Context) -> Result<(), CliError> {
             PortalAction::Serve(args) => serve::run(args, cx).await,
             PortalAction::Migrate(on) => migrate(on, cx).await,
             PortalAction::Backup { file, on } => backup(file, on, cx).await,
+            PortalAction::Restore { file, on } => restore(file, on, cx).await,
             PortalAction::Holder(HolderAction::Add { file, on }) => holder::add(file, on, cx).await,
             PortalAction::Holder(HolderAction::Log { bin, on }) => holder::log(bin, on, cx).await,
             PortalAction::User(UserAction::Add {
@@ -282,28 +291,8 @@ fn clock(at: Option<&str>, cx: &Context) -> Result<Arc<dyn Clock>, CliError> {
     }
 }
 
-fn open(on: &On, cx: &Context) -> Result<Arc<Sqlite>, CliError> {
-    let file = on.database.sqlite(cx)?;
-    Sqlite::open(file)
-        .map(Arc::new)
-        .map_err(|error| told::storage(cx, &error))
-}
-
-/// The database of a portal that is there: what only looks must not make one.
-fn existing(on: &On, cx: &Context) -> Result<Arc<Sqlite>, CliError> {
-    let file = on.database.sqlite(cx)?;
-    if !file.exists() {
-        let message = cx
-            .texts
-            .portal_rules_no_database(file.display().to_string());
-        return Err(CliError::new(Exit::Failure, "not-found", message)
-            .hint(cx.texts.portal_rules_no_database_hint()));
-    }
-    open(on, cx)
-}
-
 async fn migrate(on: &On, cx: &Context) -> Result<(), CliError> {
-    let storage = open(on, cx)?;
+    let storage = open(on, cx).await?;
     plant(storage.as_ref(), SystemClock.now())
         .await
         .map_err(|error| told::directory(cx, error))?;
@@ -321,7 +310,7 @@ async fn backup(file: &std::path::Path, on: &On, cx: &Context) -> Result<(), Cli
         let message = cx.texts.portal_backup_exists(shown);
         return Err(CliError::new(Exit::Failure, "file-exists", message));
     }
-    let storage = open(on, cx)?;
+    let storage = open(on, cx).await?;
     storage
         .backup(file.to_owned())
         .await
@@ -335,8 +324,35 @@ async fn backup(file: &std::path::Path, on: &On, cx: &Context) -> Result<(), Cli
     Ok(())
 }
 
+async fn restore(file: &std::path::Path, on: &On, cx: &Context) -> Result<(), CliError> {
+    let shown = file.display().to_string();
+    if !file.exists() {
+        let message = cx.texts.portal_rules_no_database(shown);
+        return Err(CliError::new(Exit::Failure, "not-found", message));
+    }
+    let storage = open(on, cx).await?;
+    let filled = storage
+        .restore(file.to_owned())
+        .await
+        .map_err(|error| told::storage(cx, &error))?;
+    if !filled {
+        let message = cx.texts.portal_restore_taken();
+        return Err(CliError::new(Exit::Failure, "not-empty", message)
+            .hint(cx.texts.portal_restore_taken_hint()));
+    }
+    if cx.json() {
+        let epoch = storage.head().await;
+        let epoch = epoch.map_err(|error| told::storage(cx, &error))?.epoch;
+        cx.output
+            .json(&json!({ "restored": shown, "epoch": epoch }));
+    } else {
+        cx.output.line(&cx.texts.portal_restored(shown));
+    }
+    Ok(())
+}
+
 async fn add_user(new: NewAccount, on: &On, cx: &Context) -> Result<(), CliError> {
-    let storage = open(on, cx)?;
+    let storage = open(on, cx).await?;
     let (user, role, holder) = (new.user.0.clone(), new.role, new.holder.clone());
     let passwords = Passwords::new(Cost::FULL);
     accounts::add(storage.as_ref(), &passwords, &SystemClock, new)
@@ -365,7 +381,7 @@ async fn knows_holder(storage: &dyn Storage, bin: &str) -> bool {
 }
 
 async fn revoke(name: Option<&str>, on: &On, cx: &Context) -> Result<(), CliError> {
-    let storage = open(on, cx)?;
+    let storage = open(on, cx).await?;
     let user = name.map(|name| UserName(name.to_owned()));
     if let Some(user) = &user {
         let account = storage.account(user.clone()).await;
@@ -388,7 +404,7 @@ async fn revoke(name: Option<&str>, on: &On, cx: &Context) -> Result<(), CliErro
 }
 
 async fn rotate(on: &On, cx: &Context) -> Result<(), CliError> {
-    let storage = open(on, cx)?;
+    let storage = open(on, cx).await?;
     let epoch = storage
         .rotate_epoch()
         .await
@@ -403,7 +419,7 @@ async fn rotate(on: &On, cx: &Context) -> Result<(), CliError> {
 
 async fn make(args: &SeedArgs, cx: &Context) -> Result<(), CliError> {
     let at = clock(args.at.as_deref(), cx)?.now();
-    let storage = open(&args.on, cx)?;
+    let storage = open(&args.on, cx).await?;
     let plan = Seed {
         seed: args.seed,
         requests: args.requests,

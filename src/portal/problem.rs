@@ -123,7 +123,7 @@ impl From<StorageError> for ApiProblem {
     fn from(error: StorageError) -> Self {
         tracing::error!(%error, "the store failed");
         let (kind, title) = match error {
-            StorageError::Busy(_) => ("busy", "the store is busy"),
+            StorageError::Busy(_) | StorageError::Unreachable(_) => ("busy", "the store is busy"),
             StorageError::Full => ("disk-full", "the disk of the portal is full"),
             StorageError::Damaged(_) | StorageError::Newer { .. } | StorageError::Failed(_) => {
                 ("store-failed", "the store of the portal failed")

@@ -43,10 +43,10 @@ pub fn morning() -> Timestamp {
 pub struct Rig {
     pub portal: Arc<Portal>,
     pub clock: Arc<ManualClock>,
-    pub storage: Arc<Sqlite>,
+    pub storage: Arc<dyn Storage>,
     pub routes: Router,
-    /// Holds the database; removed at the end.
-    dir: tempfile::TempDir,
+    /// Holds the database if it is a file of this portal's own; removed at the end.
+    dir: Option<tempfile::TempDir>,
 }
 
 /// An answer.
@@ -88,30 +88,56 @@ impl Rig {
         let dir = tempfile::tempdir().unwrap();
         let storage = Arc::new(Sqlite::open(&dir.path().join("portal.db")).unwrap());
         let clock = Arc::new(ManualClock::at(morning()));
-        let portal = Portal::open(storage.clone(), clock.clone(), config)
-            .await
-            .unwrap();
+        let rig = Self::over(storage, clock, config).await;
         for (bin, kind) in [
             (BIN, HolderKind::Qp),
             (OTHER_BIN, HolderKind::Qp),
             (STATE_BODY, HolderKind::Sb),
         ] {
-            directory::put_holder(storage.as_ref(), &holder(bin, kind), morning())
+            directory::put_holder(rig.storage.as_ref(), &holder(bin, kind), morning())
                 .await
                 .unwrap();
         }
+        Self {
+            dir: Some(dir),
+            ..rig
+        }
+    }
+
+    /// A node on a database that others may have open.
+    pub async fn over(storage: Arc<dyn Storage>, clock: Arc<ManualClock>, config: Config) -> Self {
+        let portal = Portal::open(storage.clone(), clock.clone(), config)
+            .await
+            .unwrap();
         Self {
             routes: router(portal.clone()),
             portal,
             clock,
             storage,
-            dir,
+            dir: None,
         }
+    }
+
+    /// Two nodes with one clock on one database, with the holders of the tests.
+    pub async fn two(one: Arc<dyn Storage>, other: Arc<dyn Storage>) -> (Self, Self) {
+        let config = Config {
+            cost: Cost::LEAST,
+            ..Config::default()
+        };
+        let clock = Arc::new(ManualClock::at(morning()));
+        let one = Self::over(one, clock.clone(), config).await;
+        for bin in [BIN, OTHER_BIN] {
+            let holder = holder(bin, HolderKind::Qp);
+            let put = directory::put_holder(one.storage.as_ref(), &holder, morning());
+            put.await.unwrap();
+        }
+        (one, Self::over(other, clock, config).await)
     }
 
     /// The same database as another process has it.
     pub fn other_process(&self) -> Sqlite {
-        Sqlite::open(&self.dir.path().join("portal.db")).unwrap()
+        let dir = self.dir.as_ref().unwrap();
+        Sqlite::open(&dir.path().join("portal.db")).unwrap()
     }
 
     /// Adds an account named after its role and signs it in; gives the access token.
@@ -265,7 +291,7 @@ pub fn request_body(holder: &str, text: &str) -> Value {
     })
 }
 
-fn holder(bin: &str, kind: HolderKind) -> Holder {
+pub fn holder(bin: &str, kind: HolderKind) -> Holder {
     let text = LocalText {
         kk: "«Сынақ» АҚ".to_owned(),
         ru: "АО «Проба»".to_owned(),

@@ -8,6 +8,7 @@
 //! read inside one read transaction, together with the head of the feed it belongs to.
 
 mod accounts;
+pub(super) mod copy;
 mod feed;
 mod pool;
 mod schema;
@@ -330,6 +331,18 @@ impl Storage for Sqlite {
             copying
                 .await
                 .map_err(|error| StorageError::Busy(error.to_string()))?
+        })
+    }
+
+    fn restore(&self, from: PathBuf) -> Answer<'_, bool> {
+        let into = self.path.clone();
+        Box::pin(async move {
+            let filling = tokio::task::spawn_blocking(move || copy::restore(&into, &from));
+            let filled = filling
+                .await
+                .map_err(|error| StorageError::Busy(error.to_string()))??;
+            self.head().await?;
+            Ok(filled)
         })
     }
 

@@ -29,7 +29,8 @@ pub type Digest = [u8; 32];
 /// The store failed; nothing of the call happened.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum StorageError {
-    /// Another process holds the database, or the store is shutting down.
+    /// Another process holds the database, the store is shutting down, or a connection was lost
+    /// while a write was being committed: whether it was is told by the id of its operation.
     #[error("the database is busy or closing: {0}")]
     Busy(String),
     /// The disk is full.
@@ -46,6 +47,9 @@ pub enum StorageError {
         /// The newest schema this program knows.
         known: i64,
     },
+    /// The server of the database does not answer, or not this program.
+    #[error("the database cannot be reached: {0}")]
+    Unreachable(String),
     /// Anything else.
     #[error("the database failed: {0}")]
     Failed(String),
@@ -488,9 +492,19 @@ pub trait Storage: Send + Sync + 'static {
     /// Begins a new epoch: every replica starts over. Gives its name.
     fn rotate_epoch(&self) -> Answer<'_, String>;
 
-    /// Writes a consistent copy to a file that must not exist.
+    /// Writes a consistent copy to a file that must not exist: a portal's SQLite file, whatever
+    /// kind of store this is.
     fn backup(&self, to: PathBuf) -> Answer<'_, ()>;
+
+    /// Fills an empty store from a file that [`Storage::backup`] wrote, of whatever kind of store,
+    /// and begins a new epoch; `false`, and nothing is changed, if the store has data.
+    fn restore(&self, from: PathBuf) -> Answer<'_, bool>;
 
     /// Drops what has become too old.
     fn maintain(&self, retention: Retention) -> Answer<'_, ()>;
 }
+
+#[cfg(test)]
+mod conformance;
+#[cfg(test)]
+mod load;

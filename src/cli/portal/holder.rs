@@ -73,7 +73,7 @@ impl HolderFile {
 /// The file cannot be read or is not a holder; the database cannot be used.
 pub(super) async fn add(file: &Path, on: &On, cx: &Context) -> Result<(), CliError> {
     let holder = read(file, cx)?;
-    let storage = open(on, cx)?;
+    let storage = open(on, cx).await?;
     directory::put_holder(storage.as_ref(), &holder, SystemClock.now())
         .await
         .map_err(|error| told::storage(cx, &error))?;
@@ -99,7 +99,7 @@ pub(super) async fn add(file: &Path, on: &On, cx: &Context) -> Result<(), CliErr
 /// # Errors
 /// There is no such database, or it cannot be used.
 pub(super) async fn log(bin: &str, on: &On, cx: &Context) -> Result<(), CliError> {
-    let storage = existing(on, cx)?;
+    let storage = existing(on, cx).await?;
     let records = profile::records(storage.as_ref(), bin).await;
     let records = records.map_err(|error| told::storage(cx, &error))?;
     if records.is_empty() && !cx.json() {

@@ -19,7 +19,7 @@ pub(super) async fn run(file: &Path, on: &On, cx: &Context) -> Result<(), CliErr
         CliError::new(Exit::Usage, "usage", message)
     })?;
     let source = File::open(file).map_err(|error| unreadable(file, &error, cx))?;
-    let storage = open(on, cx)?;
+    let storage = open(on, cx).await?;
     let reject = |rejection: &Rejection| {
         cx.output.json(&Rejection {
             message: message(rejection, cx),

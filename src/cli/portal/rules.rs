@@ -4,7 +4,6 @@
 //! record are one transaction; nodes and workstations see it without a restart.
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use serde_json::json;
 use sha2::{Digest as _, Sha256};
@@ -22,7 +21,7 @@ use crate::domain::text::clean_line;
 use crate::i18n::{date, words};
 use crate::portal::directory::DirectoryCache;
 use crate::portal::rules_change::{self, Plan, Proposal};
-use crate::portal::sqlite::Sqlite;
+use crate::portal::storage::Storage;
 use crate::wire::rules_change::{ChangeFile, RulesChange};
 
 /// The longest name of who changes rules.
@@ -51,9 +50,9 @@ pub struct ApplyArgs {
 /// Tells what moves and applies the change.
 pub(super) async fn apply(args: &ApplyArgs, cx: &Context) -> Result<(), CliError> {
     let by = args.by.as_deref().map(|by| name(by, cx)).transpose()?;
-    let storage = existing(&args.on, cx)?;
+    let storage = existing(&args.on, cx).await?;
     let now = SystemClock.now();
-    let (proposal, files) = proposal(&storage, args, cx).await?;
+    let (proposal, files) = proposal(storage.as_ref(), args, cx).await?;
     let plan = rules_change::plan(storage.as_ref(), proposal, now)
         .await
         .map_err(|error| told::change(cx, error))?;
@@ -74,7 +73,7 @@ pub(super) async fn apply(args: &ApplyArgs, cx: &Context) -> Result<(), CliError
 
 /// The changes so far, oldest first.
 pub(super) async fn log(on: &On, cx: &Context) -> Result<(), CliError> {
-    let storage = existing(on, cx)?;
+    let storage = existing(on, cx).await?;
     let records = rules_change::records(storage.as_ref())
         .await
         .map_err(|error| told::storage(cx, &error))?;
@@ -116,11 +115,11 @@ fn name(by: &str, cx: &Context) -> Result<UserName, CliError> {
 /// What the files propose, each calendar file laid over the portal's calendar and the files
 /// before it.
 async fn proposal(
-    storage: &Arc<Sqlite>,
+    storage: &dyn Storage,
     args: &ApplyArgs,
     cx: &Context,
 ) -> Result<(Proposal, Vec<ChangeFile>), CliError> {
-    let directory = DirectoryCache::default().current(storage.as_ref()).await;
+    let directory = DirectoryCache::default().current(storage).await;
     let directory = directory.map_err(|error| told::storage(cx, &error))?;
     let mut calendar = directory.rules.calendar.clone();
     let mut proposal = Proposal::default();

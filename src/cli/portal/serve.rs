@@ -17,7 +17,7 @@ pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> 
     let clock = clock(args.at.as_deref(), cx)?;
     let listener = TcpListener::bind(args.listen)
         .map_err(|error| told::serve(cx, &ServeError::Socket(error)))?;
-    let storage = open(&args.on, cx)?;
+    let storage = open(&args.on, cx).await?;
     let config = Config {
         open_intake: args.open_intake,
         ..Config::default()

@@ -207,6 +207,41 @@ fn a_copy_is_a_portal_of_its_own_and_never_overwrites() {
 }
 
 #[test]
+fn a_portal_moves_to_a_server_and_back() {
+    let server = tokio::runtime::Runtime::new()
+        .unwrap()
+        .block_on(crate::portal::postgres::rig::Fresh::new());
+    let server_side = format!("postgres:{}", server.text());
+    let dir = tempfile::tempdir().unwrap();
+    let on = |words: &[&str], database: &str| {
+        let database = ["--database", database];
+        portal(dir.path(), &[words, &database].concat())
+    };
+    portal(dir.path(), &["seed", "--requests", "9"]).2.unwrap();
+    let copy = dir.path().join("copy.db").display().to_string();
+    portal(dir.path(), &["backup", &copy]).2.unwrap();
+
+    let none = on(&["rules", "log"], &server_side).2.unwrap_err();
+    assert_eq!(none.code, "not-found");
+    let (out, _, done) = on(&["restore", &copy, "--json"], &server_side);
+    done.unwrap();
+    assert!(out.contains("\"epoch\":"), "{out}");
+    let again = on(&["restore", &copy], &server_side).2.unwrap_err();
+    assert_eq!(again.code, "not-empty");
+    assert!(again.hint.is_some());
+    on(&["rules", "log"], &server_side).2.unwrap();
+
+    let back = dir.path().join("back.db").display().to_string();
+    on(&["backup", &back], &server_side).2.unwrap();
+    let file = format!("sqlite:{}", dir.path().join("second.db").display());
+    on(&["restore", &back], &file).2.unwrap();
+    let taken = on(&["restore", &back], &file).2.unwrap_err();
+    assert_eq!(taken.code, "not-empty");
+    let nowhere = on(&["restore", "none.db"], &file).2.unwrap_err();
+    assert_eq!(nowhere.code, "not-found");
+}
+
+#[test]
 fn a_database_that_cannot_be_used_is_told_plainly() {
     let dir = tempfile::tempdir().unwrap();
     let foreign = dir.path().join("notes.txt");
@@ -220,13 +255,18 @@ fn a_database_that_cannot_be_used_is_told_plainly() {
     for (database, code) in [
         (foreign.as_str(), "database-damaged"),
         (nowhere.as_str(), "database-failed"),
-        ("postgres://localhost/portal", "not-available"),
+        (
+            "postgres://awp:s3cret@127.0.0.1:1/portal",
+            "database-unreachable",
+        ),
+        ("postgres://awp:s3cret@db:port/portal", "usage"),
     ] {
         let error = portal(dir.path(), &["migrate", "--database", database])
             .2
             .unwrap_err();
         assert_eq!(error.code, code);
         assert!(error.hint.is_some());
+        assert!(!error.message.contains("s3cret"), "{}", error.message);
     }
 }
 

@@ -52,6 +52,11 @@ pub(super) fn storage(cx: &Context, error: &StorageError) -> CliError {
             texts.portal_database_newer(),
             texts.portal_database_newer_hint(),
         ),
+        StorageError::Unreachable(cause) => (
+            "database-unreachable",
+            texts.portal_database_unreachable(cause.clone()),
+            texts.portal_database_unreachable_hint(),
+        ),
         StorageError::Failed(cause) => (
             "database-failed",
             texts.portal_database_failed(cause.clone()),

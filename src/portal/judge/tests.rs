@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::*;
 use crate::portal::rig::stage::Stage;
-use crate::portal::storage::Storage as _;
 
 fn key(id: &str) -> EntityKey {
     EntityKey::of(id.parse().unwrap())

@@ -43,7 +43,10 @@ const ROLES: [Role; 4] = [
 
 impl Stage {
     pub async fn new() -> Self {
-        let rig = Rig::new().await;
+        Self::on(Rig::new().await).await
+    }
+
+    pub async fn on(rig: Rig) -> Self {
         for role in ROLES {
             rig.sign_in(role).await;
         }

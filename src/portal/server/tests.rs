@@ -8,7 +8,6 @@ use super::*;
 use crate::domain::act::Role;
 use crate::portal::rig::{BIN, PASSWORD, Rig};
 use crate::portal::secrets::Cost;
-use crate::portal::storage::Storage;
 use crate::portal::{Config, serve};
 
 fn listener(address: &str) -> (TcpListener, SocketAddr) {

@@ -120,33 +120,50 @@ const CONFERENCES: &str = "
 /// # Errors
 /// The file is foreign, newer than the program, or cannot be written.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), StorageError> {
-    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
     let tx = connection
         .transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)
         .map_err(|error| failed(&error))?;
-    let pragma = |name: &str| -> Result<i64, StorageError> {
-        tx.query_row(&format!("PRAGMA {name}"), [], |row| row.get(0))
-            .map_err(|error| failed(&error))
-    };
-    let (application, found) = (pragma("application_id")?, pragma("user_version")?);
-    let tables: i64 = tx
-        .query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))
-        .map_err(|error| failed(&error))?;
-    if tables > 0 && application != APPLICATION_ID {
-        return Err(StorageError::Damaged(
-            "the file belongs to another program".to_owned(),
-        ));
-    }
-    if found > known {
-        return Err(StorageError::Newer { found, known });
-    }
-    let applied = usize::try_from(found).unwrap_or(0);
-    for sql in MIGRATIONS.iter().skip(applied) {
+    let found = look(&tx)?;
+    for sql in MIGRATIONS.iter().skip(found) {
         tx.execute_batch(sql).map_err(|error| failed(&error))?;
     }
+    let known = MIGRATIONS.len();
     tx.execute_batch(&format!(
         "PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {known};"
     ))
     .map_err(|error| failed(&error))?;
     tx.commit().map_err(|error| failed(&error))
+}
+
+/// Whether a file has the newest schema.
+///
+/// # Errors
+/// The file is foreign, older or newer than the program.
+pub(super) fn check(connection: &Connection) -> Result<(), StorageError> {
+    if look(connection)? < MIGRATIONS.len() {
+        let what = "the file is of an older version of the program: bring it to the newest form";
+        return Err(StorageError::Damaged(what.to_owned()));
+    }
+    Ok(())
+}
+
+/// How many migrations a file has.
+fn look(connection: &Connection) -> Result<usize, StorageError> {
+    let known = i64::try_from(MIGRATIONS.len()).unwrap_or(i64::MAX);
+    let number = |sql: &str| -> Result<i64, StorageError> {
+        connection
+            .query_row(sql, [], |row| row.get(0))
+            .map_err(|error| failed(&error))
+    };
+    let tables = number("SELECT count(*) FROM sqlite_schema")?;
+    if tables > 0 && number("PRAGMA application_id")? != APPLICATION_ID {
+        return Err(StorageError::Damaged(
+            "the file belongs to another program".to_owned(),
+        ));
+    }
+    let found = number("PRAGMA user_version")?;
+    if found > known {
+        return Err(StorageError::Newer { found, known });
+    }
+    Ok(usize::try_from(found).unwrap_or(0))
 }

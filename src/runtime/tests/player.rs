@@ -17,7 +17,7 @@ use crate::domain::local_text::Lang;
 use crate::domain::question::Question;
 use crate::portal::rig::stage::person;
 use crate::portal::rig::{BIN, PASSWORD};
-use crate::portal::storage::{EntityRow, Storage as _};
+use crate::portal::storage::EntityRow;
 use crate::training::scenario::{Answered, Application, Counts, Questions, Scenario, Stands, Step};
 use crate::wire::feed::{EntityKey, EntityKind};
 use crate::wire::ops::{Base, MAX_BATCH, Op, OpsRequest};

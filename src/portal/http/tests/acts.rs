@@ -7,7 +7,7 @@ use crate::domain::ids::{Number, Version};
 use crate::domain::request::{Request, RequestState};
 use crate::portal::entity::put_of;
 use crate::portal::rig::{BIN, OTHER_BIN, Rig};
-use crate::portal::storage::{Commit, Storage as _, Write};
+use crate::portal::storage::{Commit, Write};
 use crate::wire::feed::{EntityKey, EntityKind};
 
 /// What somebody who does the act says; good where the act is lawful and needs no more.

@@ -8,7 +8,6 @@ use uuid::Uuid;
 use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::portal::rig::{BIN, OTHER_BIN, PASSWORD, Rig};
-use crate::portal::storage::Storage;
 
 const QUARTER: Duration = Duration::from_mins(15);
 

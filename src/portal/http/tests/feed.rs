@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use crate::domain::act::Role;
 use crate::domain::ids::Seq;
 use crate::portal::rig::{BIN, OTHER_BIN, Rig};
-use crate::portal::storage::{Audience, PageLimit, Storage};
+use crate::portal::storage::{Audience, PageLimit};
 use crate::wire::feed::{ChangesPage, EntityKind, SnapshotPage};
 
 /// A replica that only remembers versions.

@@ -6,7 +6,6 @@ use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::portal::rig::stage::{Stage, person};
 use crate::portal::rig::{BIN, OTHER_BIN, PASSWORD, Reply};
-use crate::portal::storage::Storage as _;
 
 /// Hands an application in; gives the token of its applicant.
 async fn applied_for(stage: &Stage, n: u32) -> String {

@@ -9,7 +9,6 @@ use uuid::Uuid;
 use crate::clock::Clock;
 use crate::domain::act::Role;
 use crate::portal::rig::{BIN, OTHER_BIN, Rig};
-use crate::portal::storage::Storage as _;
 use crate::wire::ops::OpsResponse;
 
 async fn rig_with_a_request() -> (Rig, String) {

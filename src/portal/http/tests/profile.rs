@@ -5,7 +5,6 @@ use serde_json::{Value, json};
 use crate::domain::act::Role;
 use crate::portal::profile::records;
 use crate::portal::rig::{BIN, OTHER_BIN, Reply, Rig};
-use crate::portal::storage::Storage;
 
 /// Counted from the day of the start on, every term of working days ends a day earlier.
 fn stricter() -> Value {
