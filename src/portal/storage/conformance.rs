@@ -189,6 +189,7 @@ on_both_stores! {
         no_number_is_given_twice,
         writes_of_many_rows_in_any_order_do_not_lock_each_other_out,
         of_two_that_spend_one_token_the_second_is_a_repetition,
+        what_is_known_is_of_one_moment_while_others_write,
         the_writes_of_another_process_are_noticed,
         nodes_may_open_a_new_database_at_the_same_moment;
 }

@@ -201,24 +201,61 @@ pub(super) async fn writes_of_many_rows_in_any_order_do_not_lock_each_other_out(
 pub(super) async fn of_two_that_spend_one_token_the_second_is_a_repetition(house: &House) {
     let (one, other) = (house.node().await, house.node().await);
     signed_in(one.as_ref(), "aliya").await;
-    let spend = |store: &Arc<dyn Storage>, n| {
-        let store = Arc::clone(store);
-        async move {
-            store
-                .rotate(tokens(1).refresh, DEVICE, tokens(n), morning())
-                .await
+    for first in (10..90).step_by(5) {
+        let user = UserName("aliya".to_owned());
+        let opened = one.open_session(user, DEVICE, tokens(first), morning());
+        opened.await.unwrap();
+        let spend = |store: &Arc<dyn Storage>, from: u8, to: u8| {
+            let store = Arc::clone(store);
+            async move {
+                let turned = store.rotate(tokens(from).refresh, DEVICE, tokens(to), morning());
+                matches!(turned.await.unwrap(), Rotation::Done(_))
+            }
+        };
+        let both = [
+            spend(&one, first, first + 1),
+            spend(&other, first, first + 2),
+        ];
+        assert_eq!(join_all(both).await, [true, true]);
+        // One of the two new tokens serves; the other was spent when it was asked for again.
+        let turned = [
+            spend(&one, first + 1, first + 3).await,
+            spend(&one, first + 2, first + 4).await,
+        ];
+        assert!(turned != [true, true], "both tokens of a session serve");
+    }
+}
+
+pub(super) async fn what_is_known_is_of_one_moment_while_others_write(house: &House) {
+    const WRITES: usize = 60;
+    let (one, other) = (house.node().await, house.node().await);
+    let records: Vec<OpRecord> = (0..WRITES).map(|_| op()).collect();
+    let writing = async {
+        for (n, record) in records.iter().enumerate() {
+            let with_op = Write {
+                ops: vec![record.clone()],
+                ..write(vec![child(&n.to_string(), None)])
+            };
+            done(one.as_ref(), with_op).await;
         }
     };
-    let (first, second) = futures_util::future::join(spend(&one, 2), spend(&other, 3)).await;
-    assert!(matches!(first, Ok(Rotation::Done(_))));
-    assert!(matches!(second, Ok(Rotation::Done(_))));
-    // One of the two new tokens serves, and only one.
-    let mut served = 0;
-    for n in [2, 3] {
-        let next = one.rotate(tokens(n).refresh, DEVICE, tokens(n + 2), morning());
-        served += usize::from(matches!(next.await, Ok(Rotation::Done(_))));
-    }
-    assert!(served <= 1);
+    let reading = async {
+        loop {
+            let known = other.known(Wanted {
+                ops: records.iter().map(|record| record.op_id).collect(),
+                keys: (0..WRITES).map(|n| key(&n.to_string())).collect(),
+                parents: vec!["K-1".to_owned()],
+            });
+            let known = known.await.unwrap();
+            let ops = known.ops.iter().flatten().count();
+            let entities = known.entities.iter().flatten().count();
+            assert_eq!((ops, ops), (entities, known.children[0].len()));
+            if ops == WRITES {
+                break;
+            }
+        }
+    };
+    futures_util::future::join(writing, reading).await;
 }
 
 pub(super) async fn the_writes_of_another_process_are_noticed(house: &House) {
