@@ -51,6 +51,8 @@ pub mod paper;
 pub mod pictures;
 pub mod portal;
 pub mod runtime;
+#[cfg(test)]
+mod simulation;
 pub mod store;
 pub mod sync;
 pub mod theme;

@@ -18,6 +18,8 @@ mod draft;
 mod error;
 mod feed;
 mod found;
+#[cfg(test)]
+mod fuse;
 mod gather;
 mod index;
 mod item;
@@ -187,6 +189,22 @@ impl Store {
     #[must_use]
     pub fn reader(&self) -> Reader {
         self.inner.reader.clone()
+    }
+
+    /// Ends the program, for a test, after so many writes; `one_more` is done, its answer is lost.
+    #[cfg(test)]
+    pub(crate) fn end_after(&self, writes: i64, one_more: bool) {
+        if let Some(writer) = &self.inner.writer {
+            writer.fuse().light(writes, one_more);
+        }
+    }
+
+    /// The planned end does not come.
+    #[cfg(test)]
+    pub(crate) fn end_never(&self) {
+        if let Some(writer) = &self.inner.writer {
+            writer.fuse().put_out();
+        }
     }
 
     /// Waits until everything given to the writer so far is on the disk.

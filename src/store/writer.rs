@@ -62,6 +62,8 @@ pub(super) struct WriterThread {
     jobs: Option<mpsc::Sender<Job>>,
     generation: Arc<AtomicU64>,
     thread: Option<JoinHandle<()>>,
+    #[cfg(test)]
+    fuse: super::fuse::Fuse,
 }
 
 impl WriterThread {
@@ -81,7 +83,15 @@ impl WriterThread {
             jobs: Some(jobs),
             generation,
             thread: Some(thread),
+            #[cfg(test)]
+            fuse: super::fuse::Fuse::default(),
         })
+    }
+
+    /// The end of the program that a test has planned.
+    #[cfg(test)]
+    pub(super) const fn fuse(&self) -> &super::fuse::Fuse {
+        &self.fuse
     }
 
     /// Gives a job to the writer.
@@ -100,6 +110,12 @@ impl WriterThread {
             // Nobody waits for the answer any more: the work is done all the same.
             let _ = to.send(answer);
         });
+        #[cfg(test)]
+        let (job, from) = match self.fuse.next() {
+            super::fuse::Burnt::No => (job, from),
+            super::fuse::Burnt::BeforeTheAnswer => (job, oneshot::channel().1),
+            super::fuse::Burnt::Before => return Reply::ready(Err(StoreError::Closed)),
+        };
         match &self.jobs {
             Some(jobs) if jobs.send(job).is_ok() => Reply(from),
             _ => Reply::ready(Err(StoreError::Closed)),

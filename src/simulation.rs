@@ -1,0 +1,20 @@
+//! The exchange under faults: workstations and a portal in one process, chance from a seed.
+//!
+//! Several workstations (real store, real engine) decide on the items of a portal (real routes,
+//! real store) over a link that loses, repeats, delays, cuts and refuses; stores end between two
+//! writes, the portal restarts and falls back to a backup, clocks jump. Every call waits for its
+//! turn, so that the calls of an exchange interleave with those of others and a seed that fails
+//! is played again exactly.
+//!
+//! Not here: what one fault does in one place (the tests of the engine and of the portal), real
+//! sockets and processes (`tests/`). Invariants, looked at when the link has been quiet for a
+//! while, are in [`check`].
+
+mod check;
+mod fault;
+mod link;
+mod mutant;
+mod site;
+mod tests;
+mod workstation;
+mod world;

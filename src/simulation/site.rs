@@ -1,0 +1,267 @@
+//! The portal of a world: its store, its clock, its routes, its backups.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+use tower::ServiceExt as _;
+
+use super::link::{Reply, Sent};
+use super::mutant::{Mutant, Mutation};
+use crate::clock::{Clock as _, ManualClock};
+use crate::domain::act::Role;
+use crate::domain::ids::UserName;
+use crate::portal::accounts::{self, NewAccount};
+use crate::portal::rig::{PASSWORD, request_body};
+use crate::portal::secrets::{Cost, Passwords};
+use crate::portal::seed::{MAIN_HOLDER, Seed, seed};
+use crate::portal::sqlite::Sqlite;
+use crate::portal::storage::Storage;
+use crate::portal::{Config, Portal, router};
+
+/// Monday 16 March 2026, 10:00 in Almaty: a conference of the seed is open.
+pub(super) fn morning() -> Timestamp {
+    "2026-03-16T05:00:00Z".parse().unwrap()
+}
+
+/// Who works on the items of a world.
+pub(super) const PEOPLE: [(&str, Role); 3] = [
+    ("aigul", Role::Administrator),
+    ("daniyar", Role::Administrator),
+    ("moderator", Role::Moderator),
+];
+
+/// The account of the citizens' side.
+const INTAKE: &str = "citizens";
+
+/// A directory that needs no disk, where there is one.
+pub(super) fn scratch() -> TempDir {
+    let memory = Path::new("/dev/shm");
+    if memory.is_dir() {
+        tempfile::tempdir_in(memory).unwrap()
+    } else {
+        tempfile::tempdir().unwrap()
+    }
+}
+
+/// A seeded portal as a file, made once.
+async fn template() -> &'static Path {
+    static TEMPLATE: OnceCell<(TempDir, PathBuf)> = OnceCell::const_new();
+    let made = TEMPLATE.get_or_init(|| async {
+        let dir = scratch();
+        let storage = Sqlite::open(&dir.path().join("seeded.db")).unwrap();
+        let plan = Seed {
+            seed: 1,
+            requests: 14,
+            conference: true,
+            at: morning(),
+        };
+        seed(&storage, plan).await.unwrap();
+        let passwords = Passwords::new(Cost::LEAST);
+        let clock = ManualClock::at(morning());
+        let everybody = PEOPLE.into_iter().chain([(INTAKE, Role::Intake)]);
+        for (user, role) in everybody {
+            let new = NewAccount {
+                user: UserName(user.to_owned()),
+                role,
+                holder: role.has_holder().then(|| MAIN_HOLDER.to_owned()),
+                password: PASSWORD.into(),
+            };
+            accounts::add(&storage, &passwords, &clock, new)
+                .await
+                .unwrap();
+        }
+        let file = dir.path().join("template.db");
+        storage.backup(file.clone()).await.unwrap();
+        (dir, file)
+    });
+    &made.await.1
+}
+
+/// The portal.
+pub(super) struct Site {
+    dir: TempDir,
+    pub(super) clock: Arc<ManualClock>,
+    pub(super) storage: Arc<dyn Storage>,
+    mutation: Mutation,
+    portal: Arc<Portal>,
+    routes: Router,
+    /// Files of the database so far; the last one is in use.
+    files: u32,
+    backup: Option<PathBuf>,
+    intake: Option<String>,
+}
+
+impl Site {
+    pub(super) async fn new(mutation: Mutation) -> Self {
+        let dir = scratch();
+        let clock = Arc::new(ManualClock::at(morning()));
+        let file = dir.path().join("portal-0.db");
+        std::fs::copy(template().await, &file).unwrap();
+        let storage = open(&file, mutation);
+        let portal = start(&storage, &clock).await;
+        Self {
+            dir,
+            clock,
+            storage,
+            mutation,
+            routes: router(Arc::clone(&portal)),
+            portal,
+            files: 0,
+            backup: None,
+            intake: None,
+        }
+    }
+
+    fn file(&self) -> PathBuf {
+        self.dir.path().join(format!("portal-{}.db", self.files))
+    }
+
+    /// Answers one call.
+    pub(super) async fn hear(&self, sent: &Sent) -> Reply {
+        let mut request = Request::builder()
+            .method(sent.method.clone())
+            .uri(&sent.path);
+        if let Some(token) = &sent.token {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {token}"));
+        }
+        let body = match &sent.body {
+            Some(body) => {
+                request = request.header(header::CONTENT_TYPE, "application/json");
+                Body::from(body.clone())
+            }
+            None => Body::empty(),
+        };
+        let response = self.routes.clone().oneshot(request.body(body).unwrap());
+        let (parts, body) = response.await.unwrap().into_parts();
+        Reply {
+            status: parts.status,
+            headers: parts.headers,
+            body: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+        }
+    }
+
+    /// A citizen sends a request.
+    pub(super) async fn receive(&mut self, words: &str) {
+        for _ in 0..2 {
+            if self.intake.is_none() {
+                self.intake = Some(self.sign_in().await);
+            }
+            let body = request_body(MAIN_HOLDER, words);
+            let sent = posted("/v1/public/requests", self.intake.clone(), &body);
+            match self.hear(&sent).await.status {
+                StatusCode::UNAUTHORIZED => self.intake = None,
+                status => {
+                    assert!(status.is_success(), "the intake answers {status}");
+                    return;
+                }
+            }
+        }
+    }
+
+    async fn sign_in(&self) -> String {
+        let body = json!({
+            "user": INTAKE, "password": PASSWORD, "device": uuid::Uuid::nil(),
+        });
+        let reply = self.hear(&posted("/v1/auth/login", None, &body)).await;
+        let body: Value = serde_json::from_slice(&reply.body).unwrap();
+        body["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// Conferences open and close by the clock.
+    pub(super) async fn tick(&self) {
+        self.portal.tick().await.unwrap();
+    }
+
+    pub(super) fn wait(&self, time: Duration) {
+        self.clock.advance(time);
+    }
+
+    /// The node ends and another one begins on the same store.
+    pub(super) async fn restart(&mut self) {
+        self.portal.close();
+        self.storage = open(&self.file(), self.mutation);
+        self.portal = start(&self.storage, &self.clock).await;
+        self.routes = router(Arc::clone(&self.portal));
+    }
+
+    pub(super) async fn back_up(&mut self) {
+        let file = self.dir.path().join("backup.db");
+        if file.exists() {
+            std::fs::remove_file(&file).unwrap();
+        }
+        self.storage.backup(file.clone()).await.unwrap();
+        self.backup = Some(file);
+    }
+
+    /// The portal falls back to its backup, as the deployment page says: the file is put in
+    /// place, then the epoch is rotated. Whether there was one.
+    pub(super) async fn restore(&mut self) -> bool {
+        let Some(backup) = self.backup.clone() else {
+            return false;
+        };
+        self.files += 1;
+        std::fs::copy(backup, self.file()).unwrap();
+        self.restart().await;
+        self.storage.rotate_epoch().await.unwrap();
+        self.intake = None;
+        true
+    }
+
+    /// All sessions of an account end.
+    pub(super) async fn revoke(&self, user: &str) {
+        let user = UserName(user.to_owned());
+        let now = self.clock.now();
+        self.storage.revoke(Some(user), now).await.unwrap();
+    }
+
+    /// What a portal that has forgotten the place of a replica answers.
+    pub(super) fn gone(problem: &str) -> Reply {
+        let body = json!({"type": problem, "title": "gone", "status": 410});
+        Reply {
+            status: StatusCode::GONE,
+            headers: HeaderMap::new(),
+            body: body.to_string().into_bytes(),
+        }
+    }
+}
+
+fn posted(path: &str, token: Option<String>, body: &Value) -> Sent {
+    Sent {
+        method: Method::POST,
+        path: path.to_owned(),
+        token,
+        body: Some(body.to_string().into_bytes()),
+    }
+}
+
+fn open(file: &Path, mutation: Mutation) -> Arc<dyn Storage> {
+    let storage = Sqlite::open(file).unwrap();
+    if mutation == Mutation::None {
+        Arc::new(storage)
+    } else {
+        Arc::new(Mutant::of(storage, mutation))
+    }
+}
+
+async fn start(storage: &Arc<dyn Storage>, clock: &Arc<ManualClock>) -> Arc<Portal> {
+    let config = Config {
+        cost: Cost::LEAST,
+        // Nobody is held off: what is played here are faults, not attacks.
+        login_rate: crate::portal::limit::Rate {
+            burst: 10_000,
+            every_ms: 1,
+        },
+        ..Config::default()
+    };
+    Portal::open(Arc::clone(storage), clock.clone(), config)
+        .await
+        .unwrap()
+}

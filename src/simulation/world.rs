@@ -1,0 +1,300 @@
+//! A world: rounds of random deeds under random weather, then quiet and a look at everything.
+
+use std::time::Duration;
+
+use futures_util::StreamExt as _;
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::mpsc;
+
+use super::check::{self, Violation};
+use super::fault::{Fault, Weather, draw};
+use super::link::{Call, Reply, Sent};
+use super::mutant::Mutation;
+use super::site::{PEOPLE, Site};
+use super::workstation::{Deed, Workstation};
+use crate::clock::Clock as _;
+use crate::dice::Dice;
+use crate::store::StoreError;
+use crate::sync::engine::SyncFailure;
+use crate::sync::status::FailureKind;
+use crate::sync::transport::{Reached, TransportError};
+
+/// Rounds of a world.
+const ROUNDS: usize = 7;
+
+/// Exchanges in which a quiet world has to come to rest.
+const QUIET: usize = 6;
+
+/// Calls of one exchange after which it goes in a circle.
+const MOST_CALLS: usize = 400;
+
+/// The workstations, the portal and what is on its way between them.
+pub(super) struct World {
+    dice: Dice,
+    site: Site,
+    stations: Vec<Workstation>,
+    calls: mpsc::UnboundedReceiver<Call>,
+    /// Calls that were given up and have not arrived yet.
+    late: Vec<Sent>,
+    weather: Weather,
+    /// What happened, for the reader of a violation.
+    pub(super) told: Vec<String>,
+}
+
+/// How an exchange ended.
+type Ended = (usize, Result<(), SyncFailure>);
+
+impl World {
+    /// The world of a seed.
+    pub(super) async fn of(seed: u64, mutation: Mutation) -> Self {
+        let (sender, calls) = mpsc::unbounded_channel();
+        let stations = PEOPLE
+            .into_iter()
+            .enumerate()
+            .map(|(from, person)| Workstation::new(from, person, sender.clone()))
+            .collect();
+        Self {
+            dice: Dice::of(seed, 0),
+            site: Site::new(mutation).await,
+            stations,
+            calls,
+            late: Vec::new(),
+            weather: Weather::Rough,
+            told: Vec::new(),
+        }
+    }
+
+    /// Plays it to its end.
+    pub(super) async fn play(&mut self) -> Result<(), Violation> {
+        for round in 0..ROUNDS {
+            self.told.push(format!("round {round}"));
+            self.happen().await;
+            self.deeds().await;
+            let asked: Vec<usize> = (0..self.stations.len())
+                .filter(|_| self.dice.chance(75))
+                .collect();
+            self.exchange(&asked).await?;
+        }
+        self.rest().await?;
+        check::all(&self.site, &self.stations).await
+    }
+
+    /// What happens by itself between two exchanges.
+    async fn happen(&mut self) {
+        let dice = &mut self.dice;
+        self.site.wait(Duration::from_secs(
+            u64::try_from(dice.between(5, 5400)).unwrap(),
+        ));
+        for station in &self.stations {
+            if dice.chance(12) {
+                station.jump(self.site.clock.now(), dice);
+                self.told
+                    .push(format!("{}: the clock jumps", station.user.0));
+            } else {
+                station.clock.advance(Duration::from_mins(1));
+            }
+        }
+        match dice.between(0, 11) {
+            0..=2 => {
+                let words = format!("Кезек туралы {}", dice.between(1, 1_000_000));
+                self.site.receive(&words).await;
+                self.told.push("a request comes in".to_owned());
+            }
+            3 => {
+                self.site.restart().await;
+                self.told.push("the portal restarts".to_owned());
+            }
+            4 | 5 => {
+                self.site.back_up().await;
+                self.told.push("the portal is backed up".to_owned());
+            }
+            6 if self.site.restore().await => {
+                self.told.push("the portal falls back".to_owned());
+            }
+            7 => {
+                if let Some((user, _)) = dice.one(&PEOPLE) {
+                    self.site.revoke(user).await;
+                    self.told.push(format!("{user}: all sessions end"));
+                }
+            }
+            8 => self.site.tick().await,
+            _ => {}
+        }
+    }
+
+    /// What the users do.
+    async fn deeds(&mut self) {
+        for station in &mut self.stations {
+            for _ in 0..self.dice.between(0, 3) {
+                let deed = match self.dice.between(0, 9) {
+                    0..=5 => Deed::Decide,
+                    6 => Deed::Recall,
+                    7 | 8 => Deed::Settle,
+                    _ => Deed::Type,
+                };
+                if self.dice.chance(4) {
+                    station
+                        .store
+                        .end_after(self.dice.between(0, 2), self.dice.chance(50));
+                }
+                let done = station.act(deed, &mut self.dice).await;
+                self.told
+                    .push(format!("{}: {deed:?} {}", station.user.0, told(&done)));
+                if matches!(done, Err(StoreError::Closed)) {
+                    station.crashes += 1;
+                    station.restart();
+                }
+            }
+            station.store.end_never();
+        }
+    }
+
+    /// Exchanges of several workstations, their calls interleaved.
+    async fn exchange(&mut self, asked: &[usize]) -> Result<(), Violation> {
+        for at in asked {
+            if self.weather == Weather::Rough && self.dice.chance(25) {
+                let station = &self.stations[*at];
+                station
+                    .store
+                    .end_after(self.dice.between(0, 12), self.dice.chance(50));
+            }
+        }
+        let held = self.dice.chance(30) || self.weather == Weather::Calm;
+        let stations = std::mem::take(&mut self.stations);
+        let outcome = {
+            let mut running: FuturesUnordered<_> = asked
+                .iter()
+                .map(|at| async { (*at, stations[*at].exchange(held).await) })
+                .collect();
+            self.serve(&mut running).await
+        };
+        self.stations = stations;
+        for (at, done) in outcome? {
+            let station = &mut self.stations[at];
+            let line = done.as_ref().map_or_else(SyncFailure::code, |()| "done");
+            self.told
+                .push(format!("{}: exchange {line}", station.user.0));
+            if done.is_err_and(|failure| Workstation::has_crashed(&failure)) {
+                station.crashes += 1;
+                station.restart();
+            }
+            station.store.end_never();
+        }
+        Ok(())
+    }
+
+    /// Gives turns until every exchange has ended.
+    async fn serve<F: Future<Output = Ended>>(
+        &mut self,
+        running: &mut FuturesUnordered<F>,
+    ) -> Result<Vec<Ended>, Violation> {
+        let mut waiting: Vec<Call> = Vec::new();
+        let mut ended = Vec::new();
+        let mut last = Vec::new();
+        for _ in 0..MOST_CALLS {
+            while waiting.len() < running.len() {
+                tokio::select! {
+                    biased;
+                    Some(done) = running.next() => ended.push(done),
+                    Some(call) = self.calls.recv() => waiting.push(call),
+                }
+            }
+            waiting.sort_by_key(|call| call.from);
+            if waiting.is_empty() {
+                ended.sort_by_key(|(at, _)| *at);
+                return Ok(ended);
+            }
+            let turn = i64::try_from(waiting.len() - 1).unwrap();
+            let turn = usize::try_from(self.dice.between(0, turn)).unwrap();
+            let call = waiting.swap_remove(turn);
+            last.push(format!("{} {}", PEOPLE[call.from].0, call.sent.path));
+            self.answer(call).await;
+        }
+        let circle = last.split_off(MOST_CALLS - 8).join(", ");
+        Err(format!("an exchange goes in a circle: {circle}"))
+    }
+
+    /// Answers one call as the weather lets it.
+    async fn answer(&mut self, call: Call) {
+        if !self.late.is_empty() && self.dice.chance(30) {
+            let sent = self.late.remove(0);
+            self.site.hear(&sent).await;
+        }
+        let fault = draw(&mut self.dice, self.weather);
+        if fault != Fault::None {
+            let who = PEOPLE[call.from].0;
+            let path = call.sent.path.split('?').next().unwrap_or_default();
+            self.told.push(format!("{who}: {path} {fault:?}"));
+        }
+        let lost = |kind, reached| Err(TransportError::new(kind, reached));
+        let sent = &call.sent;
+        let answer = match fault {
+            Fault::None => Ok(self.site.hear(sent).await),
+            Fault::Before => lost(FailureKind::Unreachable, Reached::No),
+            Fault::After => {
+                self.site.hear(sent).await;
+                lost(FailureKind::Timeout, Reached::Perhaps)
+            }
+            Fault::Twice => {
+                self.site.hear(sent).await;
+                Ok(self.site.hear(sent).await)
+            }
+            Fault::Late => {
+                self.late.push(sent.clone());
+                lost(FailureKind::Timeout, Reached::Perhaps)
+            }
+            Fault::Cut => {
+                let mut reply = self.site.hear(sent).await;
+                let half = reply.body.len() / 2;
+                reply.body.truncate(half);
+                Ok(reply)
+            }
+            Fault::Status { code, heard } => {
+                if heard {
+                    self.site.hear(sent).await;
+                }
+                Ok(Reply::bare(code))
+            }
+            Fault::Gone(problem) => Ok(Site::gone(problem)),
+            Fault::Busy => Ok(Reply::bare(429)),
+            Fault::Slow(seconds) => {
+                let time = Duration::from_secs(seconds.into());
+                self.pass(time / 2);
+                let reply = self.site.hear(sent).await;
+                self.pass(time / 2);
+                Ok(reply)
+            }
+        };
+        // A workstation that ended meanwhile does not hear it.
+        let _ = call.reply.send(answer);
+    }
+
+    fn pass(&self, time: Duration) {
+        self.site.wait(time);
+        for station in &self.stations {
+            station.clock.advance(time);
+        }
+    }
+
+    /// The weather clears; what is late arrives; everybody exchanges until nothing is left to do.
+    async fn rest(&mut self) -> Result<(), Violation> {
+        self.weather = Weather::Calm;
+        for sent in std::mem::take(&mut self.late) {
+            self.site.hear(&sent).await;
+        }
+        let everybody: Vec<usize> = (0..self.stations.len()).collect();
+        for _ in 0..QUIET {
+            self.site.wait(Duration::from_mins(2));
+            let now = self.site.clock.now();
+            for station in &self.stations {
+                station.clock.set(now);
+            }
+            self.exchange(&everybody).await?;
+        }
+        Ok(())
+    }
+}
+
+fn told(done: &Result<(), StoreError>) -> &str {
+    done.as_ref().map_or_else(StoreError::code, |()| "done")
+}
