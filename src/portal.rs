@@ -36,6 +36,9 @@ pub mod import;
 pub mod intake;
 pub mod judge;
 pub mod limit;
+pub mod log;
+pub mod metrics;
+pub mod news;
 pub mod postgres;
 pub mod problem;
 pub mod profile;
@@ -55,16 +58,20 @@ pub mod urgency;
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
 
+use tokio::sync::Semaphore;
 use tokio_util::sync::CancellationToken;
 
 use crate::clock::Clock;
 use directory::{DirectoryCache, DirectoryError};
 use limit::{Limiter, Rate};
+use metrics::Metrics;
+use news::News;
 use secrets::{Cost, Passwords};
 use storage::Storage;
+use storage::measured::Measured;
 
 pub use http::router;
-pub use server::{ServeError, Tls, serve, serve_announced};
+pub use server::{ServeError, Tls, serve, serve_announced, serve_metrics};
 
 /// What can be set about a portal.
 #[derive(Debug, Clone, Copy)]
@@ -77,7 +84,16 @@ pub struct Config {
     pub login_rate: Rate,
     /// Requests of one caller of the intake.
     pub intake_rate: Rate,
+    /// Requests of one other account.
+    pub account_rate: Rate,
+    /// Connections at once.
+    pub connections: usize,
+    /// `/metrics` has a listener of its own and is not on the one of everybody.
+    pub metrics_apart: bool,
 }
+
+/// Connections at once, unless set otherwise.
+pub const CONNECTIONS: usize = 4096;
 
 impl Default for Config {
     fn default() -> Self {
@@ -92,6 +108,13 @@ impl Default for Config {
                 burst: 300,
                 every_ms: 100,
             },
+            // Several workstations of one account that catch up after a break stay below it.
+            account_rate: Rate {
+                burst: 1000,
+                every_ms: 10,
+            },
+            connections: CONNECTIONS,
+            metrics_apart: false,
         }
     }
 }
@@ -105,6 +128,11 @@ pub struct Portal {
     passwords: Passwords,
     logins: Limiter,
     intake: Limiter,
+    accounts: Limiter,
+    /// Room for connections.
+    connections: Arc<Semaphore>,
+    metrics: Arc<Metrics>,
+    news: Arc<News>,
     closing: CancellationToken,
     /// The place of the feed at which every conference was looked at last.
     looked_at: AtomicU64,
@@ -120,15 +148,22 @@ impl Portal {
         clock: Arc<dyn Clock>,
         config: Config,
     ) -> Result<Arc<Self>, DirectoryError> {
+        let metrics = Arc::new(Metrics::new());
+        let storage: Arc<dyn Storage> = Arc::new(Measured::new(storage, Arc::clone(&metrics)));
         directory::plant(storage.as_ref(), clock.now()).await?;
+        let closing = CancellationToken::new();
         let portal = Self {
+            news: News::new(Arc::clone(&storage), closing.clone()),
             storage,
             clock,
             directory: DirectoryCache::default(),
             passwords: Passwords::new(config.cost),
             logins: Limiter::new(config.login_rate),
             intake: Limiter::new(config.intake_rate),
-            closing: CancellationToken::new(),
+            accounts: Limiter::new(config.account_rate),
+            connections: Arc::new(Semaphore::new(config.connections)),
+            metrics,
+            closing,
             looked_at: AtomicU64::new(u64::MAX),
             config,
         };

@@ -24,6 +24,7 @@ use crate::clock::{Clock, OffsetClock, SystemClock};
 use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::i18n::words;
+use crate::portal::CONNECTIONS;
 use crate::portal::accounts::{self, NewAccount};
 use crate::portal::directory::{DirectoryCache, plant};
 use crate::portal::secrets::{Cost, Passwords};
@@ -117,6 +118,13 @@ pub struct ServeArgs {
     /// Takes requests without a credential; on loopback only.
     #[arg(long)]
     pub open_intake: bool,
+    /// Connections at once.
+    #[arg(long, value_name = "N", default_value_t = CONNECTIONS,
+        value_parser = clap::builder::RangedU64ValueParser::<usize>::new().range(1..=1_000_000))]
+    pub connections: usize,
+    /// Gives /metrics an address of its own; without it the portal tells them on its own machine.
+    #[arg(long, value_name = "ADDR")]
+    pub metrics_listen: Option<SocketAddr>,
     /// The moment the clock starts at.
     #[arg(long, value_name = "DATETIME")]
     pub at: Option<String>,

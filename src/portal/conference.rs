@@ -98,7 +98,7 @@ impl Portal {
             return Ok(false);
         }
         let Ok(conference) = serde_json::from_str::<Conference>(&row.body) else {
-            tracing::error!(id = row.key.id, "a conference cannot be read");
+            tracing::error!("a conference cannot be read");
             return Ok(false);
         };
         if unchanged && conference.state == ConferenceState::Closing {

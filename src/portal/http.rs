@@ -96,6 +96,7 @@ fn described() -> OpenApiRouter<Arc<Portal>> {
         .routes(routes!(health::openapi))
         .routes(routes!(health::livez))
         .routes(routes!(health::readyz))
+        .routes(routes!(health::metrics))
         .layer(timely);
     let long = OpenApiRouter::new()
         .routes(routes!(feed::changes))
@@ -120,7 +121,17 @@ pub fn router(portal: Arc<Portal>) -> Router {
         .layer(RequestDecompressionLayer::new())
         .layer(CatchPanicLayer::custom(panicked))
         .layer(CompressionLayer::new().quality(CompressionLevel::Fastest))
-        .layer(middleware::from_fn(envelope::envelope))
+        .layer(middleware::from_fn_with_state(
+            Arc::clone(&portal),
+            envelope::envelope,
+        ))
+        .with_state(portal)
+}
+
+/// `/metrics` alone, for a listener of its own.
+pub(super) fn metrics_router(portal: Arc<Portal>) -> Router {
+    Router::new()
+        .fallback(health::metrics_apart)
         .with_state(portal)
 }
 

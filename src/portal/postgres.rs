@@ -30,8 +30,9 @@ use tokio::sync::watch;
 pub use target::{Login, Target};
 
 use super::storage::{
-    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Once, Page,
-    PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError, TokenPair, Wanted, Write,
+    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Listened,
+    Mark, Once, Page, PageLimit, PoolUse, Retention, Rotation, SnapshotPlace, Storage,
+    StorageError, TokenPair, Wanted, Write,
 };
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
 use crate::wire::feed::{EntityKey, EntityKind};
@@ -186,6 +187,14 @@ impl Storage for Postgres {
         limit: PageLimit,
     ) -> Answer<'_, (Page, Head)> {
         reading!(self, client => feed::changes(&client, &audience, since, limit))
+    }
+
+    fn marks(&self, of: Listened, since: Seq, limit: usize) -> Answer<'_, (Vec<Mark>, Head)> {
+        reading!(self, client => feed::marks(&client, &of, since, limit))
+    }
+
+    fn pool(&self) -> Option<PoolUse> {
+        Some(self.server.in_use())
     }
 
     fn snapshot(

@@ -2,17 +2,21 @@
 
 pub mod stage;
 
-use std::sync::Arc;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::{Body, to_bytes};
+use axum::extract::ConnectInfo;
 use axum::http::{Request, StatusCode, header};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 use tower::ServiceExt;
+use tracing_subscriber::fmt::MakeWriter;
 use uuid::Uuid;
 
 use super::accounts::{self, NewAccount};
+use super::limit::Rate;
 use super::secrets::Cost;
 use super::sqlite::Sqlite;
 use super::storage::{AccountRow, Storage};
@@ -45,6 +49,8 @@ pub struct Rig {
     pub clock: Arc<ManualClock>,
     pub storage: Arc<dyn Storage>,
     pub routes: Router,
+    /// Where the calls seem to come from.
+    pub peer: SocketAddr,
     /// Holds the database if it is a file of this portal's own; removed at the end.
     dir: Option<tempfile::TempDir>,
 }
@@ -75,13 +81,59 @@ impl Reply {
     }
 }
 
+/// A log that a test reads.
+#[derive(Clone, Default)]
+pub struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Written {
+    pub fn text(&self) -> String {
+        String::from_utf8(self.0.lock().unwrap().clone()).unwrap()
+    }
+
+    /// Every line as the object it is.
+    pub fn lines(&self) -> Vec<Value> {
+        let text = self.text();
+        text.lines()
+            .map(|line| serde_json::from_str(line).unwrap())
+            .collect()
+    }
+}
+
+impl std::io::Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl MakeWriter<'_> for Written {
+    type Writer = Self;
+
+    fn make_writer(&self) -> Self {
+        self.clone()
+    }
+}
+
+/// As a portal usually is, with cheap passwords, and patient: its clock stands still, so that a
+/// spent bucket would stay so.
+pub fn config() -> Config {
+    Config {
+        cost: Cost::LEAST,
+        account_rate: Rate {
+            burst: 1_000_000,
+            every_ms: 1,
+        },
+        ..Config::default()
+    }
+}
+
 impl Rig {
     pub async fn new() -> Self {
-        Self::with(Config {
-            cost: Cost::LEAST,
-            ..Config::default()
-        })
-        .await
+        Self::with(config()).await
     }
 
     pub async fn with(config: Config) -> Self {
@@ -111,6 +163,7 @@ impl Rig {
             .unwrap();
         Self {
             routes: router(portal.clone()),
+            peer: "127.0.0.1:50000".parse().unwrap(),
             portal,
             clock,
             storage,
@@ -120,10 +173,7 @@ impl Rig {
 
     /// Two nodes with one clock on one database, with the holders of the tests.
     pub async fn two(one: Arc<dyn Storage>, other: Arc<dyn Storage>) -> (Self, Self) {
-        let config = Config {
-            cost: Cost::LEAST,
-            ..Config::default()
-        };
+        let config = config();
         let clock = Arc::new(ManualClock::at(morning()));
         let one = Self::over(one, clock.clone(), config).await;
         for bin in [BIN, OTHER_BIN] {
@@ -201,6 +251,7 @@ impl Rig {
         body: Body,
     ) -> Reply {
         let mut request = Request::builder().method(method).uri(path);
+        request = request.extension(ConnectInfo(self.peer));
         for (name, value) in headers {
             request = request.header(*name, *value);
         }

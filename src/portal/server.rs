@@ -1,5 +1,6 @@
 //! A node on a socket: TLS or loopback, limits of connections, graceful end, upkeep.
 
+mod descriptors;
 mod gate;
 
 use std::future::pending;
@@ -24,9 +25,6 @@ const DRAIN: Duration = Duration::from_secs(10);
 
 /// How long a client may take for the head of a request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);
-
-/// Connections at once.
-const CONNECTIONS: usize = 2048;
 
 /// How often other processes' writes to the store are looked for: one row is read. A workstation
 /// that waits at this node hears of a write of another node this much later at most.
@@ -98,12 +96,14 @@ pub async fn serve_announced(
         return Err(ServeError::OpenIntake(address));
     }
     listener.set_nonblocking(true)?;
-    let routes = super::router(Arc::clone(&portal)).into_make_service();
+    descriptors::provide(portal.config.connections);
+    let gate = Gate::new(Arc::clone(&portal.connections));
+    let routes = super::router(Arc::clone(&portal));
+    let routes = routes.into_make_service_with_connect_info::<SocketAddr>();
     let handle = Handle::new();
     let serving = async {
         match tls {
             None => {
-                let gate = Gate::new(CONNECTIONS);
                 let server = axum_server::from_tcp(listener)?.handle(handle.clone());
                 let mut server = server.acceptor(gate);
                 limit(server.http_builder());
@@ -116,7 +116,7 @@ pub async fn serve_announced(
                 let config = RustlsConfig::from_pem_file(tls.certificate, tls.key)
                     .await
                     .map_err(ServeError::Certificate)?;
-                let gate = RustlsAcceptor::new(config).acceptor(Gate::new(CONNECTIONS));
+                let gate = RustlsAcceptor::new(config).acceptor(gate);
                 let server = axum_server::from_tcp(listener)?.handle(handle.clone());
                 let mut server = server.acceptor(gate);
                 limit(server.http_builder());
@@ -135,6 +135,21 @@ pub async fn serve_announced(
         served = serving => served,
         () = closing => Ok(()),
         () = upkeep(&portal) => Ok(()),
+    }
+}
+
+/// Serves `/metrics` and nothing else until [`Portal::close`]; plain HTTP, counts only.
+///
+/// # Errors
+/// The socket failed.
+pub async fn serve_metrics(portal: Arc<Portal>, listener: TcpListener) -> Result<(), ServeError> {
+    listener.set_nonblocking(true)?;
+    let routes = super::http::metrics_router(Arc::clone(&portal)).into_make_service();
+    let mut server = axum_server::from_tcp(listener)?;
+    limit(server.http_builder());
+    tokio::select! {
+        ended = server.serve(routes) => Ok(ended?),
+        () = portal.closing.cancelled() => Ok(()),
     }
 }
 

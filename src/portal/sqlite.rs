@@ -22,8 +22,9 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::watch;
 
 use super::storage::{
-    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Once, Page,
-    PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError, TokenPair, Wanted, Write,
+    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Listened,
+    Mark, Once, Page, PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError,
+    TokenPair, Wanted, Write,
 };
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
 use crate::wire::feed::{EntityKey, EntityKind};
@@ -183,6 +184,10 @@ impl Storage for Sqlite {
         limit: PageLimit,
     ) -> Answer<'_, (Page, Head)> {
         self.read(move |connection| feed::changes(connection, &audience, since, limit))
+    }
+
+    fn marks(&self, of: Listened, since: Seq, limit: usize) -> Answer<'_, (Vec<Mark>, Head)> {
+        self.read(move |connection| feed::marks(connection, &of, since, limit))
     }
 
     fn snapshot(

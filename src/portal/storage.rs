@@ -55,6 +55,21 @@ pub enum StorageError {
     Failed(String),
 }
 
+impl StorageError {
+    /// The kebab-case name of the failure.
+    #[must_use]
+    pub const fn code(&self) -> &'static str {
+        match self {
+            Self::Busy(_) => "busy",
+            Self::Full => "full",
+            Self::Damaged(_) => "damaged",
+            Self::Newer { .. } => "newer",
+            Self::Unreachable(_) => "unreachable",
+            Self::Failed(_) => "failed",
+        }
+    }
+}
+
 /// Where the feed stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Head {
@@ -90,7 +105,7 @@ pub struct EntityRow {
 }
 
 /// Who reads: which rows of the feed there are for them.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub enum Audience {
     /// Rules and directories only.
     Everybody,
@@ -115,16 +130,55 @@ impl Audience {
     /// Whether a row is for them; the statements of a store say the same.
     #[must_use]
     pub fn sees(&self, row: &EntityRow) -> bool {
-        if row.holder.is_empty() {
+        self.sees_row_of(&row.key, &row.holder, row.shared)
+    }
+
+    /// As [`Audience::sees`], for a row whose body is not at hand.
+    #[must_use]
+    pub fn sees_mark(&self, mark: &Mark) -> bool {
+        self.sees_row_of(&mark.key, &mark.holder, mark.shared)
+    }
+
+    fn sees_row_of(&self, key: &EntityKey, holder: &str, shared: bool) -> bool {
+        if holder.is_empty() {
             return true;
         }
         match self {
             Self::Everybody => false,
-            Self::Holder(bin) => row.holder == *bin,
-            Self::Moderators(bin) => row.holder == *bin && is_for_moderators(&row.key),
-            Self::Operator => row.shared || row.key.kind == EntityKind::Colleague,
+            Self::Holder(bin) => holder == bin,
+            Self::Moderators(bin) => holder == bin && is_for_moderators(key),
+            Self::Operator => shared || key.kind == EntityKind::Colleague,
         }
     }
+}
+
+/// Whose a row of the feed is: what can be told of a write without its bodies.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// As [`EntityRow::key`].
+    pub key: EntityKey,
+    /// As [`EntityRow::holder`].
+    pub holder: String,
+    /// As [`EntityRow::shared`].
+    pub shared: bool,
+}
+
+/// Whose writes are listened for, besides those that everybody sees.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Listened {
+    /// Those of these holders, by BIN.
+    pub holders: Vec<String>,
+    /// Those that the Operator sees.
+    pub operator: bool,
+}
+
+/// Connections of a store that a server has given.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PoolUse {
+    /// On loan now.
+    pub lent: usize,
+    /// At most.
+    pub most: usize,
 }
 
 /// Moderators work on conferences: neither requests nor what colleagues say of them is theirs.
@@ -396,6 +450,15 @@ pub trait Storage: Send + Sync + 'static {
     fn changes(&self, audience: Audience, since: Seq, limit: PageLimit)
     -> Answer<'_, (Page, Head)>;
 
+    /// Whose rows changed behind `since`, among those listened for: every such row, or `limit` of
+    /// them if there are more.
+    fn marks(&self, of: Listened, since: Seq, limit: usize) -> Answer<'_, (Vec<Mark>, Head)>;
+
+    /// How many connections to a server are in use; `None` for a store without one.
+    fn pool(&self) -> Option<PoolUse> {
+        None
+    }
+
     /// Rows in the order of urgency behind `after`; deleted ones are left out.
     fn snapshot(
         &self,
@@ -508,3 +571,4 @@ pub trait Storage: Send + Sync + 'static {
 mod conformance;
 #[cfg(test)]
 mod load;
+pub mod measured;

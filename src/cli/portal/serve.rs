@@ -1,15 +1,14 @@
 //! `awp portal serve`: one line when it listens, then until a signal.
 
 use std::io::Read as _;
-use std::net::TcpListener;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use serde_json::json;
-use tracing_subscriber::EnvFilter;
 
 use super::super::{CliError, Context, Exit};
 use super::{ServeArgs, clock, open, told};
-use crate::portal::{Config, Portal, ServeError, Tls, serve_announced};
+use crate::portal::{Config, Portal, ServeError, Tls, log, serve_announced, serve_metrics};
 
 /// Runs the command.
 pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> {
@@ -18,8 +17,11 @@ pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> 
     let listener = TcpListener::bind(args.listen)
         .map_err(|error| told::serve(cx, &ServeError::Socket(error)))?;
     let storage = open(&args.on, cx).await?;
+    let metrics = bound(args.metrics_listen, cx)?;
     let config = Config {
         open_intake: args.open_intake,
+        connections: args.connections,
+        metrics_apart: metrics.is_some(),
         ..Config::default()
     };
     let portal = Portal::open(storage, clock, config)
@@ -45,7 +47,16 @@ pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> 
             .json(&json!({ "listening": url, "listen": address.to_string() }));
         cx.output.flush();
     };
-    let serving = serve_announced(Arc::clone(&portal), listener, tls, ready);
+    let serving = async {
+        let serving = serve_announced(Arc::clone(&portal), listener, tls, ready);
+        match metrics {
+            None => serving.await,
+            Some(listener) => {
+                let telling = serve_metrics(Arc::clone(&portal), listener);
+                tokio::try_join!(serving, telling).map(|((), ())| ())
+            }
+        }
+    };
     tokio::pin!(serving);
     let told = tokio::select! {
         served = &mut serving => return served.map_err(|error| told::serve(cx, &error)),
@@ -55,6 +66,12 @@ pub(super) async fn run(args: &ServeArgs, cx: &Context) -> Result<(), CliError> 
     portal.close();
     serving.await.map_err(|error| told::serve(cx, &error))?;
     Err(CliError::quiet(told))
+}
+
+/// The socket of the metrics, where they have one.
+fn bound(address: Option<SocketAddr>, cx: &Context) -> Result<Option<TcpListener>, CliError> {
+    let bound = address.map(TcpListener::bind).transpose();
+    bound.map_err(|error| told::serve(cx, &ServeError::Socket(error)))
 }
 
 /// The signal that asks the portal to end.
@@ -102,15 +119,7 @@ fn close_with_input(portal: Arc<Portal>) {
 
 /// One JSON object a line on standard error; a second call changes nothing.
 fn start_log(filter: Option<&str>) {
-    let filter = filter
-        .and_then(|filter| EnvFilter::try_new(filter).ok())
-        .unwrap_or_else(|| EnvFilter::new("warn,awp=info"));
+    let log = log::json(filter, std::io::stderr);
     // An error means that a log was started before; it stays.
-    let _ = tracing_subscriber::fmt()
-        .json()
-        .flatten_event(true)
-        .with_env_filter(filter)
-        .with_current_span(false)
-        .with_writer(std::io::stderr)
-        .try_init();
+    let _ = tracing::subscriber::set_global_default(log);
 }

@@ -1,25 +1,51 @@
 //! What surrounds every route: request id, protocol check, problems, headers, one log line.
 
+use std::sync::{Arc, OnceLock};
 use std::time::Instant;
 
-use axum::extract::{MatchedPath, Request};
+use axum::extract::{MatchedPath, Request, State};
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use uuid::Uuid;
 
 use super::super::problem::{ApiProblem, MEDIA_TYPE};
+use super::super::{Portal, metrics};
+use crate::domain::act::Role;
 use crate::wire;
 
 const PROTOCOL: HeaderName = HeaderName::from_static("awp-protocol");
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
+/// The role of the account behind a request, once somebody has looked.
+#[derive(Clone, Default)]
+pub(super) struct Who(Arc<OnceLock<Role>>);
+
+impl Who {
+    /// Says who it is; the first word counts.
+    pub(super) fn is(&self, role: Role) {
+        // Two extractors may look at the same caller.
+        let _ = self.0.set(role);
+    }
+
+    fn role(&self) -> &'static str {
+        self.0.get().map_or("-", |role| role.id())
+    }
+}
+
 /// The middleware around the router.
-pub(super) async fn envelope(request: Request, next: Next) -> Response {
+pub(super) async fn envelope(
+    State(portal): State<Arc<Portal>>,
+    mut request: Request,
+    next: Next,
+) -> Response {
     let started = Instant::now();
     let id = Uuid::new_v4().to_string();
     let method = request.method().clone();
     let route = request.extensions().get::<MatchedPath>().cloned();
+    let route = route.as_ref().map_or("-", MatchedPath::as_str);
+    let who = Who::default();
+    request.extensions_mut().insert(who.clone());
     let response = if speaks_our_protocol(&request) {
         next.run(request).await
     } else {
@@ -36,12 +62,15 @@ pub(super) async fn envelope(request: Request, next: Next) -> Response {
     if let Ok(id) = HeaderValue::from_str(&id) {
         headers.insert(REQUEST_ID, id);
     }
+    let (status, took) = (response.status(), started.elapsed());
+    portal.metrics.request(route, &method, status, took);
     tracing::info!(
         id,
-        method = method.as_str(),
-        route = route.as_ref().map_or("-", MatchedPath::as_str),
-        status = response.status().as_u16(),
-        ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX),
+        method = metrics::method_name(&method),
+        route,
+        status = status.as_u16(),
+        ms = u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
+        role = who.role(),
         "request"
     );
     response

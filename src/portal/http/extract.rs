@@ -13,6 +13,7 @@ use super::super::problem::{ApiProblem, ApiResult};
 use super::super::storage::{AccountRow, Digest};
 use super::super::{Portal, secrets};
 use super::MAX_BODY;
+use super::envelope::Who;
 use crate::domain::act::Role;
 
 /// The signed-in account behind a request.
@@ -57,11 +58,21 @@ impl FromRequestParts<Arc<Portal>> for Caller {
             .and_then(|value| value.strip_prefix("Bearer "))
             .map(|token| secrets::digest(token.trim()))
             .ok_or_else(|| ApiProblem::unauthorized("token-missing", "sign in first"))?;
-        Ok(Self {
-            account: account_of(portal, token).await?,
-            token,
-        })
+        let account = account_of(portal, token).await?;
+        if let Some(who) = parts.extensions.get::<Who>() {
+            who.is(account.role);
+        }
+        // The intake is counted by a rate of its own.
+        if account.role != Role::Intake {
+            let within = portal.accounts.take(&account.user.0, portal.clock.now());
+            within.map_err(|seconds| too_fast("too many requests of this account", seconds))?;
+        }
+        Ok(Self { account, token })
     }
+}
+
+fn too_fast(title: &str, seconds: u32) -> ApiProblem {
+    ApiProblem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", title).retry_after(seconds)
 }
 
 /// A caller who works for a holder; checked before the body is read.
@@ -114,14 +125,8 @@ impl FromRequestParts<Arc<Portal>> for Deliverer {
             caller.account.user.0
         };
         let taken = portal.intake.take(&who, portal.clock.now());
-        taken.map(|()| Self).map_err(|seconds| {
-            ApiProblem::new(
-                StatusCode::TOO_MANY_REQUESTS,
-                "too-many-requests",
-                "too many requests of this caller",
-            )
-            .retry_after(seconds)
-        })
+        let told = |seconds| too_fast("too many requests of this caller", seconds);
+        taken.map(|()| Self).map_err(told)
     }
 }
 

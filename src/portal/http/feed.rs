@@ -30,9 +30,6 @@ const BYTES: usize = 8 * 1024 * 1024;
 /// The longest wait of a long poll, in seconds.
 const MAX_WAIT: u64 = 60;
 
-/// Writes that come close together are told in one page.
-const GATHER: Duration = Duration::from_millis(20);
-
 fn limit(asked: Option<usize>) -> PageLimit {
     PageLimit {
         rows: asked.unwrap_or(ROWS).clamp(1, ROWS),
@@ -91,13 +88,16 @@ pub(super) async fn changes(
     let limit = limit(query.limit);
     let wait = Duration::from_secs(query.wait.unwrap_or(0).min(MAX_WAIT));
     let deadline = Instant::now() + wait;
-    let mut news = portal.storage.watch();
+    // Listened for before it is read: a write in between wakes the wait below at once.
+    let mut waiting = (!wait.is_zero()).then(|| {
+        let listener = portal.news.listen(&scope.audience);
+        (listener, portal.metrics.poll())
+    });
     loop {
-        // Seen before it is read: a write in between wakes the wait below at once.
-        news.borrow_and_update();
         let (page, head) = behind(&portal, &scope, since.as_ref(), limit).await?;
         let over = page.more || !page.rows.is_empty() || Instant::now() >= deadline;
-        if over || portal.closing.is_cancelled() {
+        let waiting = waiting.as_mut().filter(|_| !over);
+        let Some((listener, _)) = waiting.filter(|_| !portal.closing.is_cancelled()) else {
             let seq = match page.rows.last() {
                 Some(last) if page.more => last.seq,
                 _ => head.seq,
@@ -109,13 +109,9 @@ pub(super) async fn changes(
                 portal.clock.now(),
                 &scope,
             )));
-        }
+        };
         tokio::select! {
-            changed = news.changed() => {
-                if changed.is_ok() {
-                    tokio::time::sleep(GATHER).await;
-                }
-            }
+            _ = listener.hear() => {}
             () = tokio::time::sleep_until(deadline) => {}
             () = portal.closing.cancelled() => {}
         }
@@ -136,8 +132,13 @@ pub(super) async fn behind(
     since: Option<&Cursor>,
     limit: PageLimit,
 ) -> ApiResult<(Page, Head)> {
+    // The head comes with the page, of one moment: the epoch or the floor may have moved since
+    // the cursor was given.
     let seq = match since {
-        Some(cursor) => place(cursor, &portal.storage.head().await?, scope).map_err(bad_place)?,
+        Some(cursor) => {
+            let unreadable = || bad_place(BadPlace::Unreadable);
+            cursor.seq().ok_or_else(unreadable)?
+        }
         None => Seq(0),
     };
     let (page, head) = portal
@@ -145,7 +146,6 @@ pub(super) async fn behind(
         .changes(scope.audience.clone(), seq, limit)
         .await?;
     if let Some(cursor) = since {
-        // The epoch or the floor may have moved between the two readings.
         place(cursor, &head, scope).map_err(bad_place)?;
     }
     Ok((page, head))

@@ -83,6 +83,7 @@ pub(super) async fn ops(
             Commit::Stale => {}
         }
     }
+    portal.metrics.judged(&results);
     Ok(Json(OpsResponse {
         results,
         server_time: portal.clock.now(),

@@ -6,8 +6,8 @@ use jiff::Timestamp;
 use tokio_postgres::{Error, Row};
 
 use super::super::storage::{
-    Audience, Digest, EntityRow, Head, KnownRows, Once, Page, PageLimit, SnapshotPlace, StoredOp,
-    Wanted,
+    Audience, Digest, EntityRow, Head, KnownRows, Listened, Mark, Once, Page, PageLimit,
+    SnapshotPlace, StoredOp, Wanted,
 };
 use super::value::{Stored, sought};
 use super::{instant, millis, signed, unsigned};
@@ -148,6 +148,52 @@ pub(super) async fn changes(
     };
     let (head, rows) = at_one_moment(client, asked).await?;
     Ok((page(&rows, limit)?.0, head_of(&head)?))
+}
+
+/// Each part is a short walk of an index.
+const MARKS: &str = "SELECT kind, id, holder, shared FROM entities
+        WHERE holder = ANY ($1) AND seq > $2
+     UNION ALL
+     SELECT kind, id, holder, shared FROM entities WHERE $3 AND shared AND seq > $2
+     UNION ALL
+     SELECT kind, id, holder, shared FROM entities WHERE $3 AND kind = 'colleague' AND seq > $2
+     LIMIT $4";
+
+pub(super) async fn marks(
+    client: &Client,
+    of: &Listened,
+    since: Seq,
+    limit: usize,
+) -> Sql<(Vec<Mark>, Head)> {
+    let (head, marks) = try_join(client.prepare_cached(HEAD), client.prepare_cached(MARKS)).await?;
+    let holders: Vec<&str> = of
+        .holders
+        .iter()
+        .map(|bin| sought(bin))
+        .chain([""])
+        .collect();
+    let (since, limit) = (signed(since.0), row_limit(limit));
+    let asked = async {
+        try_join(
+            client.query_one(&head, &[]),
+            client.query(&marks, &[&holders, &since, &of.operator, &limit]),
+        )
+        .await
+    };
+    let (head, rows) = at_one_moment(client, asked).await?;
+    let mark = |row: &Row| {
+        let kind: &str = row.try_get(0)?;
+        Ok(Mark {
+            key: EntityKey {
+                kind: EntityKind::from(kind),
+                id: row.try_get(1)?,
+            },
+            holder: row.try_get(2)?,
+            shared: row.try_get(3)?,
+        })
+    };
+    let marks: Sql<Vec<Mark>> = rows.iter().map(mark).collect();
+    Ok((marks?, head_of(&head)?))
 }
 
 pub(super) async fn snapshot(

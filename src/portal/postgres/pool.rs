@@ -19,7 +19,7 @@ use tokio_postgres::error::SqlState;
 use tokio_postgres::{Error, NoTls};
 use tokio_postgres_rustls::MakeRustlsConnect;
 
-use super::super::storage::StorageError;
+use super::super::storage::{PoolUse, StorageError};
 use super::target::Target;
 
 /// Connections of one node.
@@ -92,6 +92,15 @@ impl Server {
         let mut lent = self.lend().await?;
         lent.turn = Some(turn);
         Ok(lent)
+    }
+
+    /// How many connections are on loan.
+    pub(super) fn in_use(&self) -> PoolUse {
+        let status = self.pool.status();
+        PoolUse {
+            lent: status.size.saturating_sub(status.available),
+            most: status.max_size,
+        }
     }
 
     /// Lends no more and closes the connections that are idle.

@@ -17,11 +17,9 @@ pub(super) struct Gate {
 }
 
 impl Gate {
-    /// A gate with room for so many connections.
-    pub(super) fn new(connections: usize) -> Self {
-        Self {
-            room: Arc::new(Semaphore::new(connections)),
-        }
+    /// A gate to a room.
+    pub(super) const fn new(room: Arc<Semaphore>) -> Self {
+        Self { room }
     }
 }
 
@@ -74,7 +72,7 @@ mod tests {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let connect = async || TcpStream::connect(address).await.unwrap();
-        let gate = Gate::new(1);
+        let gate = Gate::new(Arc::new(Semaphore::new(1)));
         let first = gate.accept(connect().await, ()).await;
         assert!(first.is_ok());
         assert!(gate.accept(connect().await, ()).await.is_err());

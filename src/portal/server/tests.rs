@@ -59,6 +59,72 @@ async fn a_node_serves_until_it_is_closed_and_lets_requests_finish() {
 }
 
 #[tokio::test]
+async fn one_connection_too_many_is_closed_and_the_others_are_counted() {
+    let rig = Rig::with(Config {
+        connections: 2,
+        ..crate::portal::rig::config()
+    })
+    .await;
+    let (socket, address) = listener("127.0.0.1:0");
+    let serving = serve(rig.portal.clone(), socket, None);
+    let calling = async {
+        let url = format!("http://{address}/metrics");
+        let (one, two, three) = (client(), client(), client());
+        let told = |answer: reqwest::Response| async { answer.text().await.unwrap() };
+        told(one.get(&url).send().await.unwrap()).await;
+        let text = told(two.get(&url).send().await.unwrap()).await;
+        assert!(text.contains("\nawp_connections 2\n"), "{text}");
+        assert!(three.get(&url).send().await.is_err());
+        rig.portal.close();
+    };
+    let (served, ()) = tokio::join!(serving, calling);
+    served.unwrap();
+}
+
+#[tokio::test]
+async fn a_client_that_never_finishes_the_head_of_its_request_is_left() {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let rig = Rig::new().await;
+    let (socket, address) = listener("127.0.0.1:0");
+    let serving = serve(rig.portal.clone(), socket, None);
+    let calling = async {
+        let mut stream = tokio::net::TcpStream::connect(address).await.unwrap();
+        stream
+            .write_all(b"GET /livez HTTP/1.1\r\nhost: a\r\n")
+            .await
+            .unwrap();
+        tokio::time::pause();
+        let mut rest = Vec::new();
+        // However the connection ends: with a word of HTTP or without.
+        let _ = stream.read_to_end(&mut rest).await;
+        rig.portal.close();
+    };
+    let (served, ()) = tokio::join!(serving, calling);
+    served.unwrap();
+}
+
+#[tokio::test]
+async fn the_metrics_have_an_address_of_their_own_where_one_is_given() {
+    let rig = Rig::with(Config {
+        metrics_apart: true,
+        ..crate::portal::rig::config()
+    })
+    .await;
+    let (socket, address) = listener("127.0.0.1:0");
+    let serving = serve_metrics(rig.portal.clone(), socket);
+    let calling = async {
+        let url = |path: &str| format!("http://{address}{path}");
+        let answer = client().get(url("/metrics")).send().await.unwrap();
+        assert_eq!(answer.status(), 200);
+        let answer = client().get(url("/v1/openapi.json")).send().await.unwrap();
+        assert_eq!(answer.status(), 404);
+        rig.portal.close();
+    };
+    let (served, ()) = tokio::join!(serving, calling);
+    served.unwrap();
+}
+
+#[tokio::test]
 async fn an_address_that_others_reach_needs_tls() {
     let rig = Rig::new().await;
     let (socket, _) = listener("0.0.0.0:0");

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::super::storage::{
-    Audience, Digest, EntityRow, Head, Once, Page, PageLimit, Put, Retention, SnapshotPlace,
-    StoredOp, Write,
+    Audience, Digest, EntityRow, Head, Listened, Mark, Once, Page, PageLimit, Put, Retention,
+    SnapshotPlace, StoredOp, Write,
 };
 use super::{accounts, instant, millis, signed, unsigned};
 use crate::domain::ids::{ItemKind, OpId, Seq, UserName, Version};
@@ -126,6 +126,48 @@ pub(super) fn changes(
     };
     tx.finish()?;
     Ok((page, head))
+}
+
+pub(super) fn marks(
+    connection: &Connection,
+    of: &Listened,
+    since: Seq,
+    limit: usize,
+) -> rusqlite::Result<(Vec<Mark>, Head)> {
+    let tx = connection.unchecked_transaction()?;
+    let head = head(&tx)?;
+    let marks = {
+        // Each part is a short walk of an index.
+        let mut statement = tx.prepare_cached(
+            "SELECT kind, id, holder, shared FROM entities
+                WHERE holder IN (SELECT value FROM json_each(?1)) AND seq > ?2
+             UNION ALL
+             SELECT kind, id, holder, shared FROM entities
+                WHERE ?3 AND shared = 1 AND seq > ?2
+             UNION ALL
+             SELECT kind, id, holder, shared FROM entities
+                WHERE ?3 AND kind = 'colleague' AND seq > ?2
+             LIMIT ?4",
+        )?;
+        let holders: Vec<&str> = of.holders.iter().map(String::as_str).chain([""]).collect();
+        let holders = serde_json::Value::from(holders).to_string();
+        let limit = i64::try_from(limit).unwrap_or(i64::MAX);
+        let asked = params![holders, signed(since.0), of.operator, limit];
+        let marks = statement.query_map(asked, |row| {
+            let kind: String = row.get(0)?;
+            Ok(Mark {
+                key: EntityKey {
+                    kind: EntityKind::from(kind.as_str()),
+                    id: row.get(1)?,
+                },
+                holder: row.get(2)?,
+                shared: row.get(3)?,
+            })
+        })?;
+        marks.collect::<Result<_, _>>()?
+    };
+    tx.finish()?;
+    Ok((marks, head))
 }
 
 pub(super) fn snapshot(

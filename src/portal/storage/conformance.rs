@@ -155,6 +155,7 @@ on_both_stores! {
         what_was_written_is_there_after_reopening;
     feed:
         every_audience_sees_what_the_rule_says,
+        marks_are_of_whoever_is_listened_for,
         pages_go_on_where_the_last_one_ended,
         a_snapshot_has_the_most_urgent_first,
         what_is_asked_together_is_of_one_moment_and_in_order,

@@ -19,10 +19,9 @@ use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::domain::local_text::Lang;
 use crate::portal::rig::stage::{self, Stage};
-use crate::portal::rig::{BIN, PASSWORD, Rig};
+use crate::portal::rig::{BIN, PASSWORD, Rig, config as patient};
 use crate::portal::rules_change::{self, Proposal};
-use crate::portal::secrets::Cost;
-use crate::portal::{self, Config, Portal};
+use crate::portal::{self, Portal};
 use crate::runtime::effects::PortalSwitch;
 use crate::runtime::event_loop::Ended;
 use crate::runtime::signals::Signal;
@@ -68,10 +67,7 @@ impl Site {
     }
 
     async fn serve(&self, listener: TcpListener) {
-        let config = Config {
-            cost: Cost::LEAST,
-            ..Config::default()
-        };
+        let config = patient();
         let (storage, clock) = (self.rig.storage.clone(), self.rig.clock.clone());
         let portal = Portal::open(storage, clock, config).await.unwrap();
         let served = portal::serve(Arc::clone(&portal), listener, None);

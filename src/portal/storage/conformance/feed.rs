@@ -112,6 +112,59 @@ pub(super) async fn every_audience_sees_what_the_rule_says(house: &House) {
     }
 }
 
+pub(super) async fn marks_are_of_whoever_is_listened_for(house: &House) {
+    let store = house.node().await;
+    everything(store.as_ref()).await;
+    let (all, _) = store
+        .changes(Audience::Operator, Seq(0), EVERYTHING)
+        .await
+        .unwrap();
+    assert!(!all.rows.is_empty());
+    let listened = |holders: &[&str], operator| Listened {
+        holders: holders.iter().map(|&bin| bin.to_owned()).collect(),
+        operator,
+    };
+    for (of, audience) in [
+        (listened(&[], false), Audience::Everybody),
+        (listened(&[HOLDER], false), holder()),
+        (
+            listened(&[OTHER], false),
+            Audience::Holder(OTHER.to_owned()),
+        ),
+        (listened(&[], true), Audience::Operator),
+        (listened(&[HOLDER, OTHER], true), Audience::Operator),
+        (
+            listened(&[HOLDER, OTHER], true),
+            Audience::Moderators(OTHER.to_owned()),
+        ),
+    ] {
+        let (page, head) = store
+            .changes(audience.clone(), Seq(0), EVERYTHING)
+            .await
+            .unwrap();
+        let (marks, marked) = store.marks(of.clone(), Seq(0), 10_000).await.unwrap();
+        assert_eq!(marked, head);
+        let told = |key: &EntityKey| key.to_string();
+        let seen: std::collections::BTreeSet<String> = marks
+            .iter()
+            .filter(|mark| audience.sees_mark(mark))
+            .map(|mark| told(&mark.key))
+            .collect();
+        let rows: std::collections::BTreeSet<String> =
+            page.rows.iter().map(|row| told(&row.key)).collect();
+        assert_eq!(seen, rows, "{of:?} for {audience:?}");
+        let (none, _) = store.marks(of.clone(), head.seq, 10).await.unwrap();
+        assert_eq!(none, []);
+        assert_eq!(store.marks(of, Seq(0), 3).await.unwrap().0.len(), 3);
+    }
+    // Whoever nobody listens for is not even looked at.
+    let (marks, _) = store
+        .marks(listened(&[HOLDER], false), Seq(0), 10_000)
+        .await
+        .unwrap();
+    assert!(marks.iter().all(|mark| mark.holder != OTHER));
+}
+
 pub(super) async fn pages_go_on_where_the_last_one_ended(house: &House) {
     let store = house.node().await;
     let mut puts: Vec<Put> = (0..5).map(|n| put(&n.to_string(), None)).collect();
