@@ -6,6 +6,7 @@
 mod database;
 mod holder;
 mod import;
+mod load;
 mod rules;
 mod serve;
 mod told;
@@ -81,6 +82,8 @@ pub enum PortalAction {
     Rules(RulesAction),
     /// Fills the portal with made-up requests.
     Seed(SeedArgs),
+    /// Loads a portal made for it and counts what is lost or doubled.
+    Load(load::LoadArgs),
     /// Brings in requests of another system.
     Import {
         /// A file that ends in `.csv` or `.ndjson`.
@@ -279,6 +282,7 @@ pub fn run(args: &PortalArgs, cx: &Context) -> Result<(), CliError> {
             PortalAction::Rules(RulesAction::Apply(args)) => rules::apply(args, cx).await,
             PortalAction::Rules(RulesAction::Log(on)) => rules::log(on, cx).await,
             PortalAction::Seed(args) => make(args, cx).await,
+            PortalAction::Load(args) => load::run(args, cx).await,
             PortalAction::Import { file, on } => import::run(file, on, cx).await,
         }
     })

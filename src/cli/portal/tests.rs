@@ -388,3 +388,48 @@ fn a_preview_makes_no_database() {
     assert_eq!(error.code, "not-found");
     assert!(!dir.path().join("portal.db").exists());
 }
+
+#[test]
+fn a_load_on_an_empty_portal_loses_and_doubles_nothing() {
+    let dir = tempfile::tempdir().unwrap();
+    let load = [
+        "load",
+        "--workstations",
+        "3",
+        "--acts",
+        "10",
+        "--intake",
+        "5",
+        "--streams",
+        "4",
+        "--json",
+    ];
+    let (out, err, done) = portal(dir.path(), &load);
+    done.unwrap();
+    assert!(err.contains("made-up"), "{err}");
+    let told: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(
+        (&told["acts"], &told["refused"]),
+        (&30.into(), &0.into()),
+        "{told}"
+    );
+    assert_eq!(
+        (&told["lost"], &told["doubled"]),
+        (&0.into(), &0.into()),
+        "{told}"
+    );
+    assert_eq!(
+        (&told["streams"], &told["streams_told"]),
+        (&4.into(), &4.into()),
+        "{told}"
+    );
+    assert!(
+        told["ms"]["feed_lag"]["count"].as_u64().unwrap() > 0,
+        "{told}"
+    );
+    // Another trial among the requests of this one is refused, unless it is asked for.
+    let error = portal(dir.path(), &load).2.unwrap_err();
+    assert_eq!(error.code, "not-empty");
+    let again = [&load[..], &["--yes-this-is-a-test-portal"]].concat();
+    portal(dir.path(), &again).2.unwrap();
+}
