@@ -30,7 +30,11 @@ mod portal;
 mod process;
 #[path = "cli/profile.rs"]
 mod profile;
+#[path = "cli/proxy.rs"]
+mod proxy;
 #[path = "cli/queue.rs"]
 mod queue;
 #[path = "cli/search.rs"]
 mod search;
+#[path = "cli/storm.rs"]
+mod storm;
