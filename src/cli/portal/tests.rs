@@ -389,6 +389,57 @@ fn a_preview_makes_no_database() {
     assert!(!dir.path().join("portal.db").exists());
 }
 
+/// Every option of the portal's commands.
+fn options(command: &clap::Command, found: &mut Vec<String>) {
+    let longs = command.get_arguments().filter_map(clap::Arg::get_long);
+    found.extend(longs.map(|long| format!("--{long}")));
+    command
+        .get_subcommands()
+        .for_each(|sub| options(sub, found));
+}
+
+#[test]
+fn the_page_for_administrators_names_options_that_there_are() {
+    use clap::CommandFactory;
+    let mut known = Vec::new();
+    options(&Cli::command(), &mut known);
+    let page = include_str!("../../../docs/deployment.md");
+    let ours = page.lines().filter(|line| !line.contains("useradd"));
+    let words = ours.flat_map(|line| line.split(|c: char| !c.is_ascii_lowercase() && c != '-'));
+    let named: Vec<&str> = words
+        .filter(|word| word.starts_with("--") && !word.starts_with("---"))
+        .collect();
+    assert!(named.contains(&"--connections") && named.contains(&"--metrics-listen"));
+    for word in named {
+        assert!(
+            known.iter().any(|option| option == word),
+            "{word} is no option"
+        );
+    }
+    assert!(page.contains(&format!("| {}, one more", crate::portal::CONNECTIONS)));
+}
+
+#[test]
+fn the_service_starts_the_portal_by_a_command_that_is_understood() {
+    let unit = include_str!("../../../docs/awp-portal.service");
+    let start = unit
+        .lines()
+        .find_map(|line| line.strip_prefix("ExecStart="))
+        .unwrap();
+    let cli = Cli::try_parse_from(start.split_whitespace()).unwrap();
+    let Some(Command::Portal(args)) = cli.command else {
+        panic!("not a portal command");
+    };
+    let super::PortalAction::Serve(serve) = args.action else {
+        panic!("it serves nothing");
+    };
+    assert!(serve.listen.ip().is_loopback() && serve.metrics_listen.is_some());
+    let files = unit
+        .lines()
+        .find_map(|line| line.strip_prefix("LimitNOFILE="));
+    assert!(files.unwrap().parse::<usize>().unwrap() >= serve.connections + 128);
+}
+
 #[test]
 fn a_load_on_an_empty_portal_loses_and_doubles_nothing() {
     let dir = tempfile::tempdir().unwrap();

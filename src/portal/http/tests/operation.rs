@@ -273,3 +273,32 @@ async fn a_body_that_never_ends_is_not_waited_for() {
     assert_eq!(reply.headers["content-type"], MEDIA_TYPE);
     assert!(started.elapsed() < Duration::from_secs(31));
 }
+
+#[tokio::test]
+async fn the_metrics_are_those_of_the_page_for_administrators() {
+    let rig = Rig::new().await;
+    a_day_of_everything(&rig).await;
+    let failed = crate::portal::storage::StorageError::Full;
+    rig.portal
+        .metrics
+        .call("commit", Duration::ZERO, Some(&failed));
+    let text = rig.get("/metrics", None).await.text;
+    let is_sample = |line: &&str| !line.starts_with('#');
+    let told: BTreeSet<String> = text
+        .lines()
+        .filter(is_sample)
+        .filter_map(|line| line.split(['{', ' ']).next())
+        .map(|name| {
+            let parts = ["_bucket", "_count", "_sum"];
+            let family = parts.iter().find_map(|part| name.strip_suffix(part));
+            family.unwrap_or(name).to_owned()
+        })
+        .collect();
+    let page = include_str!("../../../../docs/deployment.md");
+    let named: BTreeSet<String> = page
+        .split('`')
+        .filter(|word| word.starts_with("awp_"))
+        .map(str::to_owned)
+        .collect();
+    assert_eq!(named, told);
+}
