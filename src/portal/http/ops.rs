@@ -153,7 +153,10 @@ async fn known(portal: &Portal, batch: &[Incoming], role: Role) -> Result<Known,
     // look like somebody else's change.
     let rows = portal.storage.known(wanted.clone()).await?;
     let serials = forwarded(batch);
-    let highest = portal.storage.highest_copies(serials.clone()).await?;
+    let highest = match serials.as_slice() {
+        [] => vec![],
+        some => portal.storage.highest_copies(some.to_vec()).await?,
+    };
     let found = |(id, stored): (OpId, Option<_>)| stored.map(|stored| (id, stored));
     // Only the Operator's are carried out: for others nothing is looked up and reserved.
     let grants = role == Role::Operator;
@@ -196,14 +199,20 @@ const fn begins(command: &Command) -> bool {
 
 /// How many circulars the batch may send: one to each holder it is for.
 async fn circulars(portal: &Portal, ops: impl Iterator<Item = &Op>) -> Result<usize, StorageError> {
-    let directory = portal.directory.current(portal.storage.as_ref()).await?;
-    let count = |op: &Op| {
+    let mut count = 0;
+    for op in ops {
         let Command::Circular(CircularCommand::SendCircular { to, .. }) = &op.command else {
-            return 0;
+            continue;
         };
-        to.as_ref().map_or_else(|| directory.bins().len(), |_| 1)
-    };
-    Ok(ops.map(count).sum())
+        count += match to {
+            Some(_) => 1,
+            None => {
+                let directory = portal.directory.current(portal.storage.as_ref()).await?;
+                directory.bins().len()
+            }
+        };
+    }
+    Ok(count)
 }
 
 /// The login names given by the batch that an account has already.

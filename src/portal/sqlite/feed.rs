@@ -71,8 +71,12 @@ pub(super) fn head(connection: &Connection) -> rusqlite::Result<Head> {
 pub(super) fn rules_seq(connection: &Connection) -> rusqlite::Result<Seq> {
     connection
         .prepare_cached(
-            "SELECT coalesce(max(seq), 0) FROM entities
-             WHERE kind IN ('holder', 'policy', 'pack', 'calendar')",
+            // Each is the end of a walk of the index; one maximum of all would read every holder.
+            "SELECT max(
+                coalesce((SELECT max(seq) FROM entities WHERE kind = 'holder'), 0),
+                coalesce((SELECT max(seq) FROM entities WHERE kind = 'policy'), 0),
+                coalesce((SELECT max(seq) FROM entities WHERE kind = 'pack'), 0),
+                coalesce((SELECT max(seq) FROM entities WHERE kind = 'calendar'), 0))",
         )?
         .query_row([], |row| row.get(0))
         .map(|seq| Seq(unsigned(seq)))

@@ -42,8 +42,8 @@ async fn a_day_of_everything(rig: &Rig) {
         .sign_in_as("intake-of-the-house", Role::Intake, None)
         .await;
     rig.receive(&intake, BIN, "Құпия мәтін").await;
-    let asks = json!({"text": "Құпия сұрақ"});
-    let mut op = rig.op("766001", "clarify", asks).await;
+    let why = json!({"reasons": ["A4"], "motive": "Құпия себеп"});
+    let mut op = rig.op("766001", "return", why).await;
     op["actor"] = json!("administrator-aliya");
     rig.ops(&admin, &[op]).await;
     let document = rig.get("/v1/openapi.json", None).await.ok();
