@@ -11,8 +11,9 @@ use tokio::sync::watch;
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
 use crate::portal::sqlite::Sqlite;
 use crate::portal::storage::{
-    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Once, Page,
-    PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError, TokenPair, Wanted, Write,
+    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Listened,
+    Mark, Once, Page, PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError,
+    TokenPair, Wanted, Write,
 };
 use crate::wire::feed::{EntityKey, EntityKind};
 
@@ -98,6 +99,10 @@ impl Storage for Mutant {
             page.rows.retain(|row| !unseen.contains(&row.seq));
             Ok((page, head))
         })
+    }
+
+    fn marks(&self, of: Listened, since: Seq, limit: usize) -> Answer<'_, (Vec<Mark>, Head)> {
+        self.inner.marks(of, since, limit)
     }
 
     fn commit(&self, mut write: Write) -> Answer<'_, Commit> {

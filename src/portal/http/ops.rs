@@ -204,12 +204,11 @@ async fn circulars(portal: &Portal, ops: impl Iterator<Item = &Op>) -> Result<us
         let Command::Circular(CircularCommand::SendCircular { to, .. }) = &op.command else {
             continue;
         };
-        count += match to {
-            Some(_) => 1,
-            None => {
-                let directory = portal.directory.current(portal.storage.as_ref()).await?;
-                directory.bins().len()
-            }
+        count += if to.is_some() {
+            1
+        } else {
+            let directory = portal.directory.current(portal.storage.as_ref()).await?;
+            directory.bins().len()
         };
     }
     Ok(count)
