@@ -8,16 +8,17 @@ use uuid::Uuid;
 use crate::clock::{Clock, SystemClock};
 use crate::domain::act::Role;
 use crate::domain::holder::{BlogTexts, Holder};
-use crate::domain::ids::{Number, UserName};
+use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::letter::Signatory;
 use crate::domain::local_text::LocalText;
 use crate::domain::person::{Contacts, Requester, Signature, check_digit_of};
 use crate::domain::rules::HolderKind;
 use crate::portal::accounts::{self, AccountError, NewAccount};
 use crate::portal::directory::{Directory, DirectoryCache, DirectoryError, plant, put_holder};
-use crate::portal::intake::{self, IntakeError};
+use crate::portal::entity::put_of;
+use crate::portal::intake;
 use crate::portal::secrets::{Cost, Passwords};
-use crate::portal::storage::{Storage, StorageError};
+use crate::portal::storage::{Commit, Storage, StorageError, Write};
 use crate::wire::intake::NewRequest;
 
 /// Workstations of one holder.
@@ -25,6 +26,9 @@ const OF_A_HOLDER: usize = 4;
 
 /// Acts on one request.
 pub(super) const ROUNDS: usize = 5;
+
+/// Requests of one write.
+const AT_ONCE: usize = 200;
 
 /// Requests a second of one account of the intake; a portal takes ten.
 const OF_AN_INTAKE: usize = 8;
@@ -58,8 +62,6 @@ pub(super) enum StageError {
     Directory(#[from] DirectoryError),
     #[error(transparent)]
     Account(#[from] AccountError),
-    #[error(transparent)]
-    Intake(#[from] IntakeError),
     #[error("a made-up request was not accepted")]
     NotAccepted,
 }
@@ -93,10 +95,7 @@ pub(super) async fn set(
         let user = format!("load-{run}-{n}");
         let mut seat = seat(storage, &passwords, user, Some(bin.clone())).await?;
         seat.holder = place;
-        for _ in 0..acts.div_ceil(ROUNDS) {
-            seat.requests
-                .push(request(storage, &directory, &bin).await?);
-        }
+        seat.requests = requests(storage, &directory, &bin, acts.div_ceil(ROUNDS)).await?;
         stage.seats.push(seat);
     }
     for n in 0..intake.div_ceil(OF_AN_INTAKE).max(1) {
@@ -184,16 +183,33 @@ pub(super) fn new_request(holder: &str) -> NewRequest {
     }
 }
 
-async fn request(
+/// So many requests to a holder, some hundreds a write.
+async fn requests(
     storage: &dyn Storage,
     directory: &Arc<Directory>,
     holder: &str,
-) -> Result<Number, StageError> {
+    count: usize,
+) -> Result<Vec<Number>, StageError> {
     let now = SystemClock.now();
     let checked = intake::check(new_request(holder), now, now, directory);
     let checked = checked.map_err(|_faults| StageError::NotAccepted)?;
-    let (number, _token) = intake::store(checked, storage, directory).await?;
-    Ok(number)
+    let mut numbers = Vec::with_capacity(count);
+    while numbers.len() < count {
+        let some = (count - numbers.len()).min(AT_ONCE);
+        let serials = u64::try_from(some).unwrap_or(0);
+        let first = storage.reserve_serials(ItemKind::Request, serials).await?;
+        let given: Vec<Number> = (first..first + serials).map(Number::request).collect();
+        let put = |number: &Number| put_of(&checked.clone().numbered(*number).into(), directory);
+        let write = Write {
+            puts: given.iter().map(put).collect::<Result<_, _>>()?,
+            ..Write::default()
+        };
+        if storage.commit(write).await? == Commit::Stale {
+            return Err(StageError::NotAccepted);
+        }
+        numbers.extend(given);
+    }
+    Ok(numbers)
 }
 
 #[cfg(test)]
