@@ -74,7 +74,7 @@ pub(super) async fn metrics(
     Ok(metrics_of(&portal))
 }
 
-/// As [`metrics`], for whoever reaches the listener that has nothing else.
+/// As [`metrics()`], for whoever reaches the listener that has nothing else.
 pub(super) async fn metrics_apart(
     State(portal): State<Arc<Portal>>,
     request: Request,
