@@ -10,6 +10,7 @@ use crate::domain::act::Role;
 use crate::domain::ids::{Number, OpId, Seq};
 use crate::portal::seed::MAIN_HOLDER;
 use crate::portal::storage::{Audience, EntityRow, PageLimit};
+use crate::wire::ops::Verdict;
 use crate::wire::replica::{OpState, OutboxEntry};
 
 /// A promise that was broken, in words.
@@ -70,7 +71,16 @@ fn promises(station: &Workstation, done: &BTreeSet<OpId>) -> Result<(), Violatio
             OpState::Held | OpState::Ready | OpState::Sending | OpState::Applied
         );
         if !ended && !waits_for_a_choice(station, &entry) {
-            return Err(format!("{user}: {op} is still {state:?} without a reason"));
+            let why = entry.verdict.as_ref().map(|verdict| match verdict {
+                Verdict::Blocked { by } => {
+                    let by = station.store.reader().operation(*by).unwrap();
+                    format!("blocked by one that is {:?}", by.map(|by| by.state))
+                }
+                verdict => format!("{verdict:?}"),
+            });
+            return Err(format!(
+                "{user}: {op} is still {state:?} without a reason: {why:?}"
+            ));
         }
         if (state == OpState::Done) != done.contains(op) {
             return Err(format!(

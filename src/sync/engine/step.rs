@@ -13,7 +13,7 @@ use super::{Engine, Run, SyncFailure, copy, weight};
 use crate::store::{Applied, OffsetSample, StoreError};
 use crate::wire::auth::RefreshRequest;
 use crate::wire::feed::{ChangesPage, Cursor, SnapshotPage};
-use crate::wire::ops::{Op, OpsRequest, OpsResponse};
+use crate::wire::ops::{Op, OpsRequest, OpsResponse, Verdict};
 use crate::wire::replica::{OpState, ResetKind};
 
 /// Bytes of a batch; the portal takes more, a slow link does not.
@@ -257,15 +257,25 @@ impl<T: Transport> Engine<T> {
             }
             run.decide_again = decide_again;
         }
+        let mut stuck = false;
+        let mut moved = false;
         for result in answer.results {
             *run.report.verdicts.entry(result.verdict.id()).or_default() += 1;
             if let Some(entry) = self.store.reader().operation(result.op_id)? {
+                let waits = entry.state == OpState::Ready;
+                stuck |= waits && matches!(result.verdict, Verdict::Blocked { .. });
+                moved |= !waits;
                 self.emit(SyncEvent::Verdict {
                     op: result.op_id,
                     entity: entry.op.entity,
                     verdict: result.verdict,
                 });
             }
+        }
+        if stuck && !moved {
+            // What waits for something the portal does not have is not sent in a circle.
+            let later = Run::after(now, Duration::from_mins(1));
+            run.send_after = run.send_after.max(Some(later));
         }
         Ok(())
     }

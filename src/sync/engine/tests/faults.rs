@@ -394,3 +394,19 @@ proptest! {
         });
     }
 }
+
+#[tokio::test]
+async fn an_act_that_waits_for_one_the_portal_has_lost_is_not_sent_in_a_circle() {
+    let bench = Bench::filled(2).await;
+    bench.queue(accept(1, 1)).await;
+    bench.exchange().await.unwrap();
+    bench.queue(accept(2, 2)).await;
+    let blocked = || Fault::Verdict(Verdict::Blocked { by: id(1) });
+    bench
+        .portal
+        .faults(std::iter::repeat_with(blocked).take(50));
+    let before = bench.portal.calls().len();
+    bench.exchange().await.unwrap();
+    assert!(bench.portal.calls().len() <= before + 3);
+    assert_eq!(bench.state(2), OpState::Ready);
+}
