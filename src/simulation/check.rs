@@ -71,12 +71,13 @@ fn promises(station: &Workstation, done: &BTreeSet<OpId>) -> Result<(), Violatio
             OpState::Held | OpState::Ready | OpState::Sending | OpState::Applied
         );
         if !ended && !waits_for_a_choice(station, &entry) {
-            let why = entry.verdict.as_ref().map(|verdict| match verdict {
-                Verdict::Blocked { by } => {
+            let why = entry.verdict.as_ref().map(|verdict| {
+                if let Verdict::Blocked { by } = verdict {
                     let by = station.store.reader().operation(*by).unwrap();
                     format!("blocked by one that is {:?}", by.map(|by| by.state))
+                } else {
+                    format!("{verdict:?}")
                 }
-                verdict => format!("{verdict:?}"),
             });
             return Err(format!(
                 "{user}: {op} is still {state:?} without a reason: {why:?}"
