@@ -99,15 +99,11 @@ pub fn title(work: &Work, texts: &Texts) -> String {
     }
 }
 
-/// A name and its value on one line; nothing where there is no value.
+/// A name and its value; nothing where there is no value.
 fn fact<'a>(sheet: &mut Sheet<'a>, name: &str, value: Cow<'a, str>) {
-    if value.is_empty() {
-        return;
+    if !value.is_empty() {
+        sheet.fact(name, value);
     }
-    sheet.words(vec![
-        (format!("{name}: ").into(), Role::TextMuted),
-        (value, Role::Text),
-    ]);
 }
 
 struct Detail<'a> {

@@ -102,6 +102,24 @@ impl<'t> Sheet<'t> {
         }
     }
 
+    /// A name and its value, which goes on in the next line where it has no room.
+    pub fn fact(&mut self, name: &str, value: Cow<'t, str>) {
+        let lead = format!("{name}: ");
+        let room = self.width.saturating_sub(text::width(&lead));
+        if text::width(&value) <= room {
+            self.words(vec![(lead.into(), Role::TextMuted), (value, Role::Text)]);
+            return;
+        }
+        let (first, rest) = text::first_line(&value, room);
+        self.words(vec![
+            (lead.into(), Role::TextMuted),
+            (first.to_owned().into(), Role::Text),
+        ]);
+        if !rest.is_empty() {
+            self.text(rest.to_owned().into(), Role::Text);
+        }
+    }
+
     /// A text whose first line starts at the edge and whose other lines start at `indent`.
     pub fn indented(&mut self, indent: u16, words: &str, role: Role) {
         let (first, rest) = text::first_line(words, self.width);
@@ -180,5 +198,29 @@ fn draw_spans(canvas: &mut Canvas<'_>, pen: &mut Pen, spans: &[Span<'_>]) {
     for (words, role) in spans {
         let words = if ascii { plain(words) } else { words };
         canvas.write(pen, words, *role);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fact_goes_on_in_the_next_line_instead_of_losing_its_end() {
+        let value = "«Қоныс» тұрғын үй операторы» АҚ, 060340000178";
+        for width in [40, 58, 78] {
+            let mut sheet = Sheet::new(width);
+            sheet.fact("Ақпарат иеленуші", value.into());
+            let mut told = Vec::new();
+            for line in &sheet.lines {
+                let Line::Words(spans) = line else {
+                    panic!("{line:?}");
+                };
+                let words: String = spans.iter().map(|(words, _)| words.as_ref()).collect();
+                assert!(text::width(&words) <= width, "{words}");
+                told.push(words.trim().to_owned());
+            }
+            assert_eq!(told.join(" "), format!("Ақпарат иеленуші: {value}"));
+        }
     }
 }
