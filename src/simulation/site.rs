@@ -7,7 +7,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
-use jiff::Timestamp;
+use jiff::civil::date;
+use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -16,10 +17,14 @@ use tower::ServiceExt as _;
 use super::link::{Reply, Sent};
 use super::mutant::{Mutant, Mutation};
 use crate::clock::{Clock as _, ManualClock};
+use crate::dice::Dice;
 use crate::domain::act::Role;
+use crate::domain::calendar::Transfer;
 use crate::domain::ids::UserName;
 use crate::portal::accounts::{self, NewAccount};
+use crate::portal::directory::DirectoryCache;
 use crate::portal::rig::{PASSWORD, request_body};
+use crate::portal::rules_change::{self, Proposal};
 use crate::portal::secrets::{Cost, Passwords};
 use crate::portal::seed::{MAIN_HOLDER, Seed, seed};
 use crate::portal::sqlite::Sqlite;
@@ -173,6 +178,34 @@ impl Site {
         let reply = self.hear(&posted("/v1/auth/login", None, &body)).await;
         let body: Value = serde_json::from_slice(&reply.body).unwrap();
         body["access_token"].as_str().unwrap().to_owned()
+    }
+
+    /// A Wednesday becomes free against its Saturday, or is a working day again: the calendar
+    /// changes while decisions made under the one before are on their way.
+    pub(super) async fn change_rules(&self, dice: &mut Dice) {
+        let now = self.clock.now();
+        let cache = DirectoryCache::default();
+        let rules = &cache.current(&*self.storage).await.unwrap().rules;
+        let mut year = rules.calendar.year(2026).unwrap().clone();
+        let off = date(2026, 4, 1) + dice.between(0, 3).weeks();
+        let before = year.transfers.len();
+        year.transfers.retain(|transfer| transfer.off != off);
+        if year.transfers.len() == before {
+            year.transfers.push(Transfer {
+                off,
+                work: off + 3.days(),
+                act: year.source.clone(),
+            });
+        }
+        let proposal = Proposal {
+            years: vec![year],
+            ..Proposal::default()
+        };
+        let plan = rules_change::plan(&*self.storage, proposal, now).await;
+        let by = UserName("operator".to_owned());
+        rules_change::apply(&*self.storage, &plan.unwrap(), by, Vec::new(), now)
+            .await
+            .unwrap();
     }
 
     /// Conferences open and close by the clock.

@@ -94,7 +94,7 @@ impl World {
                 station.clock.advance(Duration::from_mins(1));
             }
         }
-        match dice.between(0, 11) {
+        match dice.between(0, 13) {
             0..=2 => {
                 let words = format!("Кезек туралы {}", dice.between(1, 1_000_000));
                 self.site.receive(&words).await;
@@ -118,6 +118,10 @@ impl World {
                 }
             }
             8 => self.site.tick().await,
+            9 | 10 => {
+                self.site.change_rules(dice).await;
+                self.told.push("the calendar changes".to_owned());
+            }
             _ => {}
         }
     }

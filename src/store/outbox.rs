@@ -308,6 +308,13 @@ fn record(
         // A verdict that comes twice finds the story already told.
         return Ok(());
     }
+    // This attempt has its answer. An earlier one without an answer may still arrive and be
+    // applied, so that the operation is not recallable again.
+    let waiting = if entry.attempts > 1 {
+        OpState::Sending
+    } else {
+        OpState::Ready
+    };
     let (state, seq, error) = match verdict {
         Verdict::Applied { seq, .. } | Verdict::Same { seq, .. } => {
             (OpState::Applied, Some(seq.0), None)
@@ -319,16 +326,14 @@ fn record(
             Some(OpState::Conflict | OpState::Rejected | OpState::Dropped) | None => {
                 (OpState::Conflict, None, Some("blocked"))
             }
-            Some(_) => (OpState::Ready, None, Some("blocked")),
+            Some(_) => (waiting, None, Some("blocked")),
         },
-        Verdict::Retry { reason, .. } => (OpState::Ready, None, Some(reason.as_str())),
+        Verdict::Retry { reason, .. } => (waiting, None, Some(reason.as_str())),
     };
-    let settled = (state != OpState::Ready).then(|| now.as_millisecond());
-    // The portal has said that it has not applied it: none of the attempts so far counts as one
-    // that may have left, and after one that did not leave it can be recalled again.
+    let settled = (state != waiting).then(|| now.as_millisecond());
     tx.prepare_cached(
         "UPDATE outbox SET state = ?2, seq = ?3, last_error = ?4, settled_at = ?5, verdict = ?6,
-           attempts = CASE WHEN ?2 = 'ready' THEN 0 ELSE attempts END
+           attempts = CASE WHEN ?7 THEN max(attempts - 1, 0) ELSE attempts END
          WHERE op_id = ?1",
     )?
     .execute(params![
@@ -337,7 +342,8 @@ fn record(
         seq.map(|seq| i64::try_from(seq).unwrap_or(i64::MAX)),
         error,
         settled,
-        json(verdict)?
+        json(verdict)?,
+        state == waiting
     ])?;
     Ok(())
 }
@@ -395,11 +401,12 @@ pub(super) fn settle(tx: &Connection, seq: u64) -> Result<Vec<(String, String)>,
 const OFFERED_AGAIN: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// Offers applied operations again, seen in the feed or not: a restored portal may have lost
-/// them, and one that has not answers `same`.
+/// them, and one that has not answers `same`. They were promised to be done: even one that the
+/// portal puts off now cannot be recalled.
 pub(super) fn offer_again(tx: &Connection, now: Option<Timestamp>) -> Result<(), StoreError> {
     let since = now.and_then(|now| now.checked_sub(OFFERED_AGAIN).ok());
     tx.execute(
-        "UPDATE outbox SET state = 'sending', seq = NULL
+        "UPDATE outbox SET state = 'sending', seq = NULL, attempts = attempts + 1
          WHERE state = 'applied' OR state = 'done' AND settled_at >= ?1",
         [since.map_or(0, Timestamp::as_millisecond)],
     )?;

@@ -261,15 +261,10 @@ fn what_may_have_left_once_stays_beyond_recall_after_a_failed_second_try() {
     assert_eq!(sendable(&rig), [id(1)]);
 }
 
-#[test]
-fn what_the_portal_put_off_is_recallable_after_a_try_that_did_not_leave() {
-    let rig = with_request();
-    rig.store.queue(accept(1, 1), None).wait().unwrap();
-    let mark = || {
-        let marked = rig.store.mark_sending(vec![id(1)], at(NOON)).wait();
-        assert_eq!(marked.unwrap(), [id(1)]);
-    };
-    mark();
+/// Hands an operation to the network, and what came of it.
+fn is_tried(rig: &Rig, outcome: Tried) {
+    let marked = rig.store.mark_sending(vec![id(1)], at(NOON)).wait();
+    assert_eq!(marked.unwrap(), [id(1)]);
     let put_off = OpResult {
         op_id: id(1),
         verdict: Verdict::Retry {
@@ -277,17 +272,59 @@ fn what_the_portal_put_off_is_recallable_after_a_try_that_did_not_leave() {
             reason: "busy".into(),
         },
     };
-    rig.store
-        .record_verdicts(vec![put_off], at(NOON))
-        .wait()
-        .unwrap();
-    mark();
-    rig.store
-        .mark_unsent(vec![id(1)], "unreachable", false)
-        .wait()
-        .unwrap();
+    let unsent = |code, left| rig.store.mark_unsent(vec![id(1)], code, left);
+    let kept = match outcome {
+        Tried::PutOff => rig.store.record_verdicts(vec![put_off], at(NOON)),
+        Tried::NotLeft => unsent("unreachable", false),
+        Tried::MayHaveLeft => unsent("timeout", true),
+    };
+    kept.wait().unwrap();
+}
+
+enum Tried {
+    PutOff,
+    NotLeft,
+    MayHaveLeft,
+}
+
+#[test]
+fn what_the_portal_put_off_is_recallable_after_a_try_that_did_not_leave() {
+    let rig = with_request();
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    is_tried(&rig, Tried::PutOff);
+    is_tried(&rig, Tried::NotLeft);
     assert_eq!(states(&rig), [(id(1), OpState::Ready)]);
     assert!(rig.store.recall(id(1), at(NOON)).wait().unwrap().is_ok());
+}
+
+#[test]
+fn what_may_have_left_stays_beyond_recall_however_often_the_portal_puts_it_off() {
+    let rig = with_request();
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    is_tried(&rig, Tried::MayHaveLeft);
+    for _ in 0..3 {
+        is_tried(&rig, Tried::PutOff);
+    }
+    assert_eq!(states(&rig), [(id(1), OpState::Sending)]);
+    assert_eq!(sendable(&rig), [id(1)]);
+}
+
+#[test]
+fn what_was_promised_to_be_done_stays_beyond_recall_when_a_restored_portal_puts_it_off() {
+    let rig = with_request();
+    rig.store.queue(accept(1, 1), None).wait().unwrap();
+    rig.store
+        .mark_sending(vec![id(1)], at(NOON))
+        .wait()
+        .unwrap();
+    rig.store
+        .record_verdicts(vec![applied(1, 2, 5)], at(NOON))
+        .wait()
+        .unwrap();
+    let reset = crate::wire::replica::ResetKind::EpochChanged;
+    rig.store.reset(reset).wait().unwrap();
+    is_tried(&rig, Tried::PutOff);
+    assert_eq!(states(&rig), [(id(1), OpState::Sending)]);
 }
 
 #[test]

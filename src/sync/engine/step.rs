@@ -262,7 +262,7 @@ impl<T: Transport> Engine<T> {
         for result in answer.results {
             *run.report.verdicts.entry(result.verdict.id()).or_default() += 1;
             if let Some(entry) = self.store.reader().operation(result.op_id)? {
-                let waits = entry.state == OpState::Ready;
+                let waits = is_to_be_sent(entry.state);
                 stuck |= waits && matches!(result.verdict, Verdict::Blocked { .. });
                 moved |= !waits;
                 self.emit(SyncEvent::Verdict {
@@ -403,21 +403,20 @@ impl<T: Transport> Engine<T> {
         let reader = self.store.reader();
         let rules_hash = reader.rules()?.hash();
         for op in std::mem::take(&mut run.decide_again) {
-            let waiting = reader
-                .operation(op)?
-                .is_some_and(|entry| entry.state == OpState::Ready);
-            if !waiting {
+            let state = reader.operation(op)?.map(|entry| entry.state);
+            if !state.is_some_and(is_to_be_sent) {
                 continue;
             }
             match reader.decide_again(op)? {
-                Ok(()) => {
+                // One that may have reached the portal already is for the portal to refuse.
+                Err(refusal) if state == Some(OpState::Ready) => {
+                    self.store.reject(op, refusal, self.clock.now()).await?;
+                    self.emit(SyncEvent::Outbox);
+                }
+                Ok(()) | Err(_) => {
                     self.store
                         .replace_rules_hash(op, rules_hash.clone())
                         .await?;
-                }
-                Err(refusal) => {
-                    self.store.reject(op, refusal, self.clock.now()).await?;
-                    self.emit(SyncEvent::Outbox);
                 }
             }
         }
@@ -482,6 +481,11 @@ impl<T: Transport> Engine<T> {
 fn clock_was_moved(known: &[i64], offset: i64) -> bool {
     let usual = status::median(known);
     !known.is_empty() && usual.abs_diff(offset) > status::TOLERANCE.as_secs().unsigned_abs()
+}
+
+/// Whether an operation is sent when its turn comes, for the first time or again.
+const fn is_to_be_sent(state: OpState) -> bool {
+    matches!(state, OpState::Ready | OpState::Sending)
 }
 
 /// Keeps as many operations as fit into a batch, at least one.

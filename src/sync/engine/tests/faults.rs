@@ -285,6 +285,20 @@ async fn a_decision_that_newer_rules_forbid_is_refused_here() {
 }
 
 #[tokio::test]
+async fn a_decision_that_may_have_arrived_is_left_for_the_portal_to_refuse() {
+    let bench = Bench::filled(1).await;
+    bench.queue(accept(1, 1)).await;
+    bench.portal.faults([Fault::Kind(FailureKind::Timeout)]);
+    bench.exchange().await.unwrap_err();
+    bench.portal.change(1, "answered");
+    bench
+        .portal
+        .faults([retry(RULES_CHANGED, 0), Fault::None, retry("busy", 5)]);
+    bench.exchange().await.unwrap();
+    assert_eq!(bench.state(1), OpState::Sending);
+}
+
+#[tokio::test]
 async fn sides_whose_rules_never_meet_do_not_turn_in_a_circle() {
     let bench = Bench::filled(1).await;
     bench.queue(accept(1, 1)).await;
