@@ -36,12 +36,14 @@ use super::storage::{
 };
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
 use crate::wire::feed::{EntityKey, EntityKind};
+use commit::Queue;
 use pool::{Server, Tries};
 use value::sought;
 
 /// A portal's database on a server.
 pub struct Postgres {
     server: Arc<Server>,
+    writes: Arc<Queue>,
     head: watch::Sender<Seq>,
 }
 
@@ -114,7 +116,12 @@ impl Postgres {
         let server = Server::new(target)?;
         schema::migrate(&server).await?;
         let (head, _) = watch::channel(Seq(0));
-        let store = Self { server, head };
+        let writes = Queue::new(Arc::clone(&server), head.clone());
+        let store = Self {
+            server,
+            writes,
+            head,
+        };
         store.head().await?;
         Ok(store)
     }
@@ -256,16 +263,7 @@ impl Storage for Postgres {
     }
 
     fn commit(&self, write: Write) -> Answer<'_, Commit> {
-        let (server, head) = (Arc::clone(&self.server), self.head.clone());
-        to_its_end(async move {
-            let done = commit::commit(&server, &write).await?;
-            if let Commit::Done(seqs) = &done
-                && let Some(last) = seqs.last()
-            {
-                tell(&head, *last);
-            }
-            Ok(done)
-        })
+        Box::pin(self.writes.commit(write))
     }
 
     fn reserve_serials(&self, kind: ItemKind, count: u64) -> Answer<'_, u64> {

@@ -11,6 +11,7 @@
 
 mod locks;
 mod puts;
+mod queue;
 
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
@@ -26,6 +27,8 @@ use super::super::storage::{AccountChange, Commit, StorageError, Write};
 use super::pool::{Server, Tries};
 use super::{accounts, signed};
 use crate::domain::ids::Seq;
+
+pub(super) use queue::Queue;
 
 /// What a statement gave, or why not.
 type Asked<'a> = Pin<Box<dyn Future<Output = Result<Vec<Row>, Error>> + Send + 'a>>;
@@ -117,7 +120,7 @@ fn is_undone(error: &Error) -> bool {
 }
 
 /// Carries out a write, whole or not at all.
-pub(super) async fn commit(server: &Server, write: &Write) -> Result<Commit, StorageError> {
+async fn commit(server: &Server, write: &Write) -> Result<Commit, StorageError> {
     // A result belongs to an entity of its write.
     if write.ops.iter().any(|op| op.put >= write.puts.len()) {
         return Ok(Commit::Stale);
@@ -127,7 +130,7 @@ pub(super) async fn commit(server: &Server, write: &Write) -> Result<Commit, Sto
     };
     let mut tries = Tries::default();
     loop {
-        let lent = server.lend_to_writer().await?;
+        let lent = server.lend().await?;
         match attempt(&lent, write, &locks).await {
             Ok(done) => return Ok(done),
             Err(Failure::Before(error)) => tries.again(lent, &error)?,

@@ -13,7 +13,6 @@ use rustls::ClientConfig;
 use rustls::pki_types::CertificateDer;
 use rustls::pki_types::pem::PemObject;
 use rustls_platform_verifier::ConfigVerifierExt;
-use tokio::sync::{Semaphore, SemaphorePermit};
 use tokio_postgres::config::SslMode;
 use tokio_postgres::error::SqlState;
 use tokio_postgres::{Error, NoTls};
@@ -25,10 +24,6 @@ use super::target::Target;
 /// Connections of one node.
 const CONNECTIONS: usize = 12;
 
-/// Transactions of one node that write at the same time. They queue for the counter anyway: more
-/// of them would only take the connections from those who read.
-const WRITERS: usize = 6;
-
 /// How long a caller waits for a connection.
 const WAIT: Duration = Duration::from_secs(5);
 
@@ -38,7 +33,6 @@ const TRIES: usize = 4;
 /// The server as this node sees it.
 pub(super) struct Server {
     pool: Pool,
-    writers: Semaphore,
     place: String,
 }
 
@@ -63,7 +57,6 @@ impl Server {
             .map_err(|error| StorageError::Failed(error.to_string()))?;
         Ok(Arc::new(Self {
             pool,
-            writers: Semaphore::new(WRITERS),
             place: target.place().to_owned(),
         }))
     }
@@ -73,7 +66,6 @@ impl Server {
             Ok(client) => Ok(Lent {
                 client,
                 server: self,
-                turn: None,
             }),
             Err(PoolError::Backend(error)) => Err(self.failed(&error)),
             Err(error @ PoolError::Timeout(_)) => Err(self.busy(&error)),
@@ -82,16 +74,6 @@ impl Server {
                 Err(StorageError::Failed(error.to_string()))
             }
         }
-    }
-
-    /// As [`Server::lend`], for a transaction that writes entities.
-    pub(super) async fn lend_to_writer(&self) -> Result<Lent<'_>, StorageError> {
-        let turn = tokio::time::timeout(WAIT, self.writers.acquire()).await;
-        let turn = turn.map_err(|error| self.busy(&error))?;
-        let turn = turn.map_err(|error| self.busy(&error))?;
-        let mut lent = self.lend().await?;
-        lent.turn = Some(turn);
-        Ok(lent)
     }
 
     /// How many connections are on loan.
@@ -205,8 +187,6 @@ impl Tries {
 pub(super) struct Lent<'a> {
     client: Client,
     server: &'a Server,
-    /// Held until the connection goes back.
-    turn: Option<SemaphorePermit<'a>>,
 }
 
 impl Lent<'_> {

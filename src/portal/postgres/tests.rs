@@ -4,7 +4,7 @@
 use std::net::TcpListener;
 use std::time::Duration;
 
-use futures_util::future::join;
+use futures_util::future::{join, join_all};
 use serde_json::{Value, json};
 use tokio_postgres::SimpleQueryMessage;
 
@@ -152,6 +152,68 @@ async fn what_one_node_changes_counts_on_the_other_at_once() {
     let tokens = login.await.ok();
     let again = tokens["access_token"].as_str();
     assert_eq!(one.get("/v1/changes", again).await.status, 200);
+}
+
+/// What became of each of many writes handed over at the same moment.
+async fn together(store: &Postgres, writes: Vec<Write>) -> Vec<Result<Commit, StorageError>> {
+    join_all(writes.into_iter().map(|one| store.commit(one))).await
+}
+
+#[tokio::test]
+async fn writes_that_wait_at_the_same_moment_share_a_transaction() {
+    let fresh = Fresh::new().await;
+    let store = fresh.node().await;
+    let writes = (0..60).map(|n| write(&n.to_string())).collect();
+    let done = together(&store, writes).await;
+    for (one, seq) in done.into_iter().zip(1..) {
+        assert_eq!(one, Ok(Commit::Done(vec![Seq(seq)])), "each has its own");
+    }
+    let rows = fresh
+        .run("SELECT count(DISTINCT xmin::text) FROM entities WHERE kind = 'request'")
+        .await;
+    assert!(only(&rows) <= 3, "{} transactions", only(&rows));
+}
+
+#[tokio::test]
+async fn a_write_that_does_not_stand_takes_nothing_of_its_neighbours_with_it() {
+    let fresh = Fresh::new().await;
+    let store = fresh.node().await;
+    let writes = (0..30).map(|n| match n {
+        // Nothing is there that could have a version.
+        17 => Write {
+            puts: vec![Put {
+                expected: Some(Version(4)),
+                ..put("17")
+            }],
+            ..Write::default()
+        },
+        // The server takes no text with this in it.
+        23 => write("\0"),
+        _ => write(&n.to_string()),
+    });
+    let done = together(&store, writes.collect()).await;
+    for (n, one) in done.iter().enumerate() {
+        match n {
+            17 => assert_eq!(*one, Ok(Commit::Stale)),
+            23 => assert!(matches!(one, Err(StorageError::Failed(_))), "{one:?}"),
+            _ => assert!(matches!(one, Ok(Commit::Done(_))), "{n}: {one:?}"),
+        }
+    }
+    assert_eq!(store.count(Audience::Holder(BIN.to_owned())).await, Ok(28));
+}
+
+#[tokio::test]
+async fn a_result_without_an_entity_does_not_find_that_of_a_neighbour() {
+    let fresh = Fresh::new().await;
+    let store = fresh.node().await;
+    let orphan = Write {
+        puts: vec![],
+        ..write("orphan")
+    };
+    let writes = (0..4).map(|n| write(&n.to_string())).chain([orphan]);
+    let done = together(&store, writes.chain([write("last")]).collect()).await;
+    assert_eq!(done[4], Ok(Commit::Stale));
+    assert!(matches!(done[5], Ok(Commit::Done(_))));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
