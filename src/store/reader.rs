@@ -3,6 +3,8 @@
 //! Two connections, so that a long search does not hold up the list on the screen. Each
 //! question sees one state of the database, never a half-applied page.
 
+mod operations;
+
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -28,9 +30,8 @@ use super::vault::DataKey;
 use super::{draft, item, outbox, schema};
 use crate::domain::command::Command;
 use crate::domain::holder::{Holder, Policy};
-use crate::domain::ids::{DeviceId, ItemKind, Number, OpId, UserName, Version};
+use crate::domain::ids::{DeviceId, ItemKind, Number, Version};
 use crate::domain::question::{Question, Tally};
-use crate::domain::refusal::Refusal;
 use crate::domain::row::{Counts, Ending, Inbox, Row, Window};
 use crate::domain::rules::RuleSet;
 use crate::domain::similar::Related;
@@ -38,7 +39,7 @@ use crate::domain::work::Work;
 use crate::wire::auth::Account;
 use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
 use crate::wire::ops::Base;
-use crate::wire::replica::{Draft, InboxFacts, Item, Movement, OpState, OutboxEntry};
+use crate::wire::replica::{Draft, InboxFacts, Item, Movement, OpState};
 
 /// Answers questions about the replica. Cheap to clone.
 #[derive(Debug, Clone)]
@@ -204,57 +205,6 @@ impl Reader {
                 )?
                 .query_row([item::kind_number(kind)], |row| item::count(row, 0))?)
         })
-    }
-
-    /// The operations that are on their way or wait for a choice, in their order.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub fn outbox(&self) -> Result<Vec<OutboxEntry>, StoreError> {
-        self.with(|side| outbox::list(&side.connection, true, usize::MAX))
-    }
-
-    /// The operations whose story has ended, newest first.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub fn outbox_history(&self, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
-        self.with(|side| outbox::list(&side.connection, false, limit))
-    }
-
-    /// One operation, whatever became of it.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub fn operation(&self, op: OpId) -> Result<Option<OutboxEntry>, StoreError> {
-        self.with(|side| outbox::one(&side.connection, op))
-    }
-
-    /// The operations that can be sent for a user now, in their order.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub fn sendable(&self, user: &UserName, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
-        self.with(|side| outbox::sendable(&side.connection, user, limit))
-    }
-
-    /// Whether an operation that was not applied is still possible under the rules of today.
-    ///
-    /// # Errors
-    /// The database failed, or the operation or its entity is gone.
-    pub fn decide_again(&self, op: OpId) -> Result<Result<(), Refusal>, StoreError> {
-        self.with(|side| {
-            let entry = outbox::one(&side.connection, op)?.ok_or(StoreError::NoSuchOp)?;
-            side.projector.judge(&side.connection, &entry)
-        })
-    }
-
-    /// When the next recall window ends.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub fn next_release(&self) -> Result<Option<Timestamp>, StoreError> {
-        self.with(|side| outbox::next_release(&side.connection))
     }
 
     /// The newest draft of a kind about an item.
