@@ -216,6 +216,8 @@ pub enum ActionId {
     Preview,
     /// The request whose letter is written.
     ShowRequest,
+    /// The selected decision of the outbox in full.
+    ShowDecision,
     /// The text in the editor of the system.
     ExternalEditor,
     /// The internal note of the item.

@@ -533,6 +533,7 @@ impl Model {
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
+            | Overlay::Decision(_)
             | Overlay::Templates(_)
             | Overlay::Note(_)
             | Overlay::Batch(_)

@@ -121,6 +121,10 @@ pub struct OutboxEntry {
     pub act: Act,
     /// When it was decided.
     pub decided_at: Timestamp,
+    /// When it was last handed to the network.
+    pub sent_at: Option<Timestamp>,
+    /// When the portal received it, as its receipt says.
+    pub accepted_at: Option<Timestamp>,
     /// The last day of the act, where it has one.
     pub due: Option<Date>,
     /// How often it was sent.

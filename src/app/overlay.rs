@@ -60,6 +60,8 @@ pub enum Overlay {
     Preview(SheetState),
     /// The request, while its letter is written.
     Request(SheetState),
+    /// A decision of the outbox in full.
+    Decision(SheetState),
     /// Templates of letters.
     Templates(TemplatesState),
     /// The internal note of an item.
@@ -124,7 +126,7 @@ impl Overlay {
             Self::Holders(_) => Scope::Holders,
             Self::Settings(_) => Scope::Settings,
             Self::ProfileMoves(_) => Scope::ProfileMoves,
-            Self::Preview(_) | Self::Request(_) => Scope::Preview,
+            Self::Preview(_) | Self::Request(_) | Self::Decision(_) => Scope::Preview,
             Self::Templates(_) => Scope::Templates,
         }
     }
@@ -161,6 +163,7 @@ impl Overlay {
             | Self::ProfileMoves(_)
             | Self::Preview(_)
             | Self::Request(_)
+            | Self::Decision(_)
             | Self::Templates(_)
             | Self::Batch(_)
             | Self::Gate(_) => None,
@@ -199,6 +202,7 @@ impl Overlay {
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
+            | Self::Decision(_)
             | Self::Templates(_) => None,
         }
     }
@@ -235,6 +239,7 @@ impl Overlay {
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
+            | Self::Decision(_)
             | Self::Templates(_) => Vec::new(),
         }
     }
@@ -270,6 +275,7 @@ impl Overlay {
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
+            | Self::Decision(_)
             | Self::Templates(_) => {}
         }
     }

@@ -108,7 +108,8 @@ impl Model {
                 | Overlay::Batch(_)
                 | Overlay::Gate(_)
                 | Overlay::Preview(_)
-                | Overlay::Request(_),
+                | Overlay::Request(_)
+                | Overlay::Decision(_),
             )
             | None => TextMode::None,
         }

@@ -52,6 +52,7 @@ impl Model {
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
+            | Overlay::Decision(_)
             | Overlay::Templates(_) => None,
         });
         [

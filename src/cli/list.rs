@@ -166,6 +166,8 @@ struct OpObject<'r> {
     op_id: OpId,
     decided_at: Timestamp,
     hold_until: Option<Timestamp>,
+    sent_at: Option<Timestamp>,
+    accepted_at: Option<Timestamp>,
     attempts: u32,
     error: Option<&'r str>,
 }
@@ -486,6 +488,8 @@ fn operation<'r>(
         op_id: entry.op.op_id,
         decided_at: entry.op.decided_at,
         hold_until: entry.hold_until,
+        sent_at: entry.sent_at,
+        accepted_at: entry.receipt().map(|receipt| receipt.received_at),
         attempts: entry.attempts,
         error: entry.last_error.as_deref(),
     })

@@ -28,7 +28,7 @@ use crate::domain::text::CitizenText;
 use crate::domain::work::Work;
 use crate::domain::zone;
 use crate::i18n::{Texts, date, reader, words};
-use crate::wire::replica::Item;
+use crate::wire::replica::{Item, OutboxEntry};
 
 pub use object::{ActObject, refusal_object};
 
@@ -50,6 +50,8 @@ struct View<'c> {
     clocks: Vec<Clock>,
     /// The last text given to a second reader.
     reading: Option<Reading>,
+    /// Decisions that did not stand, and what was chosen then.
+    settled: Vec<OutboxEntry>,
     reveal: bool,
 }
 
@@ -75,8 +77,11 @@ pub fn run(args: &ShowArgs, cx: &Context) -> Result<(), CliError> {
     };
     let desk = session.reader.desk(number);
     let mut desk = desk.map_err(|error| session.fail(&error))?;
+    let settled = session.reader.settled(number);
+    let settled = settled.map_err(|error| session.fail(&error))?;
     let view = View {
         reading: desk.readings.pop(),
+        settled,
         session,
         item,
         clocks,
@@ -118,6 +123,7 @@ impl View<'_> {
             json!({
                 "version": self.item.version,
                 "conflict": self.item.row.conflict,
+                "settled": object::settled(&self.settled),
                 "reading": self.reading.as_ref().map(|one| object::reading(one, self.reveal)),
                 "terms": terms,
                 "acts": self.acts(),
@@ -267,6 +273,17 @@ impl View<'_> {
         }
         if self.item.row.conflict {
             output.line(&texts.list_mark_conflict());
+        }
+        for entry in &self.settled {
+            let (Some(chosen), Some(by), Some(at)) =
+                (entry.resolution, &entry.settled_by, entry.settled_at)
+            else {
+                continue;
+            };
+            let act = words::act_on(texts, self.item.row.number.kind, entry.op.command.act());
+            let at = date::moment(texts, self.today(), zone::local(at));
+            let settled = words::settled(texts, chosen, &by.0, at);
+            output.line(&format!("{act}: {settled}"));
         }
     }
 

@@ -17,6 +17,17 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Rating, RequestState, TextLang};
 use crate::domain::rules::{RuleId, RuleSet};
 use crate::domain::work::State;
+use crate::wire::replica::Resolution;
+
+/// What somebody chose when a decision did not stand, and when.
+#[must_use]
+pub fn settled(texts: &Texts, chosen: Resolution, by: &str, at: String) -> String {
+    match chosen {
+        Resolution::Drop => texts.outbox_settled_drop(at, by),
+        Resolution::DecidedAgain(_) => texts.outbox_settled_again(at, by),
+        Resolution::KeptAsDraft => texts.outbox_settled_draft(at, by),
+    }
+}
 
 /// An act, as the words of a button or a command: `Қайтару`.
 #[must_use]

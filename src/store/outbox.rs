@@ -487,6 +487,17 @@ pub(super) fn list(
     )
 }
 
+/// The operations about an item whose conflict or refusal somebody has settled, oldest first.
+pub(super) fn settled(
+    connection: &Connection,
+    number: Number,
+) -> Result<Vec<OutboxEntry>, StoreError> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM outbox WHERE id = ?1 AND resolution IS NOT NULL ORDER BY position"
+    );
+    entries(connection, &sql, params![number.to_string()])
+}
+
 /// One operation.
 pub(super) fn one(connection: &Connection, op: OpId) -> Result<Option<OutboxEntry>, StoreError> {
     let sql = format!("SELECT {COLUMNS} FROM outbox WHERE op_id = ?1");

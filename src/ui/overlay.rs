@@ -159,6 +159,9 @@ pub(super) fn draw(
         Some(Overlay::Request(sheet)) => {
             drawn.overlay_end = preview::request(canvas, &stage, *sheet);
         }
+        Some(Overlay::Decision(sheet)) => {
+            drawn.overlay_end = preview::decision(canvas, &stage, *sheet);
+        }
         Some(Overlay::Templates(picker)) => {
             drawn.cursor = Some(templates::draw(canvas, &stage, picker));
         }

@@ -127,7 +127,7 @@ pub struct OutboxEntry {
     pub sent_at: Option<Timestamp>,
     /// When its story ended or stopped.
     pub settled_at: Option<Timestamp>,
-    /// How often it was handed to the network since the portal last put it off.
+    /// How often it was handed to the network and not put off by the portal.
     pub attempts: u32,
     /// The code of the last failure to send.
     pub last_error: Option<String>,

@@ -46,6 +46,7 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::Drop, choice),
         (Id::Again, choice),
         (Id::Keep, choice),
+        (Id::ShowDecision, decision),
         (Id::Sync, sync),
         (Id::Theme, one_theme),
         (Id::StopPortal, portal_stopped),
@@ -430,6 +431,11 @@ fn why(model: &Model) -> Option<DisabledReason> {
 
 fn open(model: &Model) -> Option<DisabledReason> {
     let nothing = model.to_open().is_none();
+    nothing.then_some(DisabledReason::NothingSelected)
+}
+
+fn decision(model: &Model) -> Option<DisabledReason> {
+    let nothing = model.outbox.selected_entry().is_none();
     nothing.then_some(DisabledReason::NothingSelected)
 }
 

@@ -198,6 +198,15 @@ pub static ACTIONS: &[Action] = {
             5,
         ),
         command(
+            record(
+                Id::ShowDecision,
+                "outbox.read",
+                &[Scope::Outbox],
+                &[Pos('i'), Named(KeyCode::F(11))],
+            ),
+            6,
+        ),
+        command(
             record(Id::Note, "item.note", &[Scope::Item], &[Pos('z')]),
             0,
         ),

@@ -97,6 +97,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
+            | Overlay::Decision(_)
             | Overlay::Templates(_) => false,
         };
         if changed && overlay.focus() == Some(Focus::Submit) {

@@ -156,6 +156,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Gate(_)
         | Overlay::Preview(_)
         | Overlay::Request(_)
+        | Overlay::Decision(_)
         | Overlay::Templates(_) => None,
     })
 }

@@ -84,7 +84,8 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             | Overlay::Absence(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
-            | Overlay::Request(_) => {}
+            | Overlay::Request(_)
+            | Overlay::Decision(_) => {}
         }
     }
     detail::follow(model);
@@ -102,7 +103,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
         Some(Overlay::Message(state)) => state.scroll = state.scroll.min(overlay),
         Some(Overlay::Batch(batch)) => batch.scroll = batch.scroll.min(overlay),
         Some(Overlay::ProfileMoves(moves)) => moves.scroll = moves.scroll.min(overlay),
-        Some(Overlay::Preview(state) | Overlay::Request(state)) => {
+        Some(Overlay::Preview(state) | Overlay::Request(state) | Overlay::Decision(state)) => {
             state.scroll = state.scroll.min(overlay);
         }
         Some(

@@ -47,6 +47,10 @@ pub(super) fn answer(
     let last = model.outbox.entries.len().saturating_sub(1);
     model.outbox.selected = found.unwrap_or(model.outbox.selected).min(last);
     keep_visible(model);
+    if found.is_none() && matches!(model.overlays.last(), Some(Overlay::Decision(_))) {
+        // The one that is read is not there any more; another must not stand in its place.
+        model.overlays.pop();
+    }
     if model.outbox.dirty {
         // What is newer than this answer is not in it yet.
         ask(model, out);

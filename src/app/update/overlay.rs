@@ -92,7 +92,8 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
             | Overlay::ProfileMoves(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
-            | Overlay::Request(_),
+            | Overlay::Request(_)
+            | Overlay::Decision(_),
         )
         | None => {}
     }
@@ -141,7 +142,8 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
             | Overlay::Batch(_)
             | Overlay::Gate(_)
             | Overlay::Preview(_)
-            | Overlay::Request(_),
+            | Overlay::Request(_)
+            | Overlay::Decision(_),
         )
         | None => {}
     }
@@ -228,6 +230,11 @@ pub(super) fn preview(model: &mut Model) {
 /// Shows the request while its letter is written.
 pub(super) fn show_request(model: &mut Model) {
     push(model, Overlay::Request(SheetState::default()));
+}
+
+/// Shows the selected decision of the outbox in full.
+pub(super) fn show_decision(model: &mut Model) {
+    push(model, Overlay::Decision(SheetState::default()));
 }
 
 /// Opens the explanation of the shown item's dates at the clock that drives it.
@@ -347,6 +354,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Gate(_)
             | Overlay::Preview(_)
             | Overlay::Request(_)
+            | Overlay::Decision(_)
             | Overlay::Templates(_),
         )
         | None => {}
@@ -435,7 +443,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Reading(_)
             | Overlay::Preview(_)
             | Overlay::Holders(_)
-            | Overlay::Request(_),
+            | Overlay::Request(_)
+            | Overlay::Decision(_),
         )
         | None => {}
     }

@@ -305,6 +305,8 @@ impl World {
             number: order.number,
             act: order.command.act(),
             decided_at: order.decided_at,
+            sent_at: None,
+            accepted_at: None,
             due: None,
             tries: 0,
             status: OpStatus::Held {

@@ -127,7 +127,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         Some(Overlay::Help(state)) => state.scroll = way.scroll(state.scroll, page, end),
         Some(Overlay::Reading(state)) => state.scroll = way.scroll(state.scroll, page, end),
         Some(Overlay::Message(state)) => state.scroll = way.scroll(state.scroll, page, end),
-        Some(Overlay::Preview(state) | Overlay::Request(state)) => {
+        Some(Overlay::Preview(state) | Overlay::Request(state) | Overlay::Decision(state)) => {
             state.scroll = way.scroll(state.scroll, page, end);
         }
         Some(Overlay::Batch(batch)) => batch.scroll = way.scroll(batch.scroll, page, end),

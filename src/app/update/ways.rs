@@ -138,6 +138,9 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Keep, |model, _, out| {
             operations::choose(model, Settle::KeepDraft, out);
         }),
+        (Id::ShowDecision, |model, _, _| {
+            overlay::show_decision(model);
+        }),
         (Id::StopPortal, |_, _, out| {
             out.push(Effect::StopPortal);
         }),

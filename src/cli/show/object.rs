@@ -14,7 +14,7 @@ use crate::domain::refusal::Refusal;
 use crate::domain::request::{Event, Request};
 use crate::domain::text::CitizenText;
 use crate::i18n::{Texts, words};
-use crate::wire::replica::Item;
+use crate::wire::replica::{Item, OutboxEntry};
 
 /// One act and whether it is possible.
 #[derive(Debug, Clone, PartialEq, Serialize)]
@@ -53,6 +53,20 @@ impl ActObject {
             Some(why_not) => format!("– {act}: {why_not}"),
         }
     }
+}
+
+/// Decisions that did not stand, and what somebody chose then.
+pub(super) fn settled(entries: &[OutboxEntry]) -> Value {
+    let one = |entry: &OutboxEntry| {
+        json!({
+            "op_id": entry.op.op_id,
+            "act": entry.op.command.act().id(),
+            "resolution": entry.resolution,
+            "by": entry.settled_by,
+            "at": entry.settled_at,
+        })
+    };
+    entries.iter().map(one).collect()
 }
 
 /// A refusal as an object: its own fields with message and clause.

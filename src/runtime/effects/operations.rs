@@ -97,6 +97,8 @@ pub(super) fn listed(
             number,
             act: one.op.command.act(),
             decided_at: one.op.decided_at,
+            sent_at: one.sent_at,
+            accepted_at: one.receipt().map(|receipt| receipt.received_at),
             due: one.due,
             tries: one.attempts,
             status,

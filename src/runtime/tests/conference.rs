@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use super::desk::Desk;
+use crate::wire::replica::Resolution;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_question_is_let_through_from_the_inbox_by_keys() {
@@ -180,10 +181,20 @@ async fn of_two_moderators_who_answered_apart_one_is_asked_what_to_do() {
         robot.waits(Duration::from_mins(2));
         switches(robot, "Start the portal", "conflict, changed elsewhere").await;
         robot.presses("3").sees("CONFLICT: changed by dauren").await;
+        robot.presses("i").sees("[Сәуірде]").await;
+        robot.sees("[Мамырда]").await;
+        robot.presses("Esc d Tab Enter");
+        robot.sees_no("CONFLICT").await;
+        robot.presses("v").sees("settled by aigul").await;
         let question = portal.body("question", "Q-1").await;
         assert_eq!(question["answer"]["text"], "Мамырда жылжиды");
     })
     .await;
+    let settled = desk.onlooker().reader().settled("Q-1".parse().unwrap());
+    let [settled] = &settled.unwrap()[..] else {
+        panic!("one decision did not stand");
+    };
+    assert_eq!(settled.resolution, Some(Resolution::Drop));
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]

@@ -45,7 +45,7 @@ pub(super) struct Site {
 }
 
 impl Site {
-    async fn open() -> Self {
+    async fn new() -> Self {
         let rig = Rig::new().await;
         let intake = rig.sign_in(Role::Intake).await;
         Self::of(rig, intake).await
@@ -100,6 +100,15 @@ impl Site {
         signed_in.unwrap();
         engine.exchange(Exchange::default()).await.unwrap();
         (store, engine)
+    }
+
+    /// How many of something the portal that serves holds open, as its metrics tell.
+    pub(super) fn open(&self, what: &str) -> u32 {
+        let serving = self.serving.lock().unwrap();
+        let text = serving.as_ref().unwrap().0.metrics_text();
+        let name = format!("awp_{what} ");
+        let line = text.lines().find_map(|line| line.strip_prefix(&name));
+        line.unwrap().parse().unwrap()
     }
 
     /// Hands in a request, as the citizens' side does.
@@ -275,7 +284,7 @@ pub(super) struct Desk {
 impl Desk {
     /// A desk whose replica has some fresh requests.
     pub(super) async fn with_requests(count: usize) -> Self {
-        let mut site = Site::open().await;
+        let mut site = Site::new().await;
         for index in 0..count {
             let text = format!("Тұрғын үй кезегі туралы ақпарат беріңіз, {index}-сұрау салу.");
             let number = site.receives(&text).await;
@@ -287,7 +296,7 @@ impl Desk {
 
     /// A desk whose screens speak a language and whose replica has one fresh request.
     pub(super) async fn with_request_in(lang: Lang, text: &str) -> Self {
-        let mut site = Site::open().await;
+        let mut site = Site::new().await;
         site.numbers.push(site.receives(text).await);
         Self::at(site, lang).await
     }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use super::Reader;
-use crate::domain::ids::{OpId, UserName};
+use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::store::error::StoreError;
 use crate::store::outbox;
@@ -24,6 +24,15 @@ impl Reader {
     /// The database failed.
     pub fn outbox_history(&self, limit: usize) -> Result<Vec<OutboxEntry>, StoreError> {
         self.with(|side| outbox::list(&side.connection, false, limit))
+    }
+
+    /// The operations about an item that met another decision or a refusal, and what somebody
+    /// chose then; oldest first.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn settled(&self, number: Number) -> Result<Vec<OutboxEntry>, StoreError> {
+        self.with(|side| outbox::settled(&side.connection, number))
     }
 
     /// One operation, whatever became of it.

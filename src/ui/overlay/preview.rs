@@ -1,4 +1,4 @@
-//! The letter as the user will read it, and the request it answers.
+//! The letter as the user will read it, the request it answers, a decision of the outbox.
 
 use std::borrow::Cow;
 
@@ -7,7 +7,7 @@ use crate::app::overlay::SheetState;
 use crate::app::words;
 use crate::theme::Role;
 use crate::ui::canvas::Canvas;
-use crate::ui::screen::detail;
+use crate::ui::screen::{detail, outbox};
 
 pub(super) fn letter(canvas: &mut Canvas<'_>, stage: &Stage<'_>, sheet: SheetState) -> u16 {
     let texts = stage.texts;
@@ -43,4 +43,19 @@ pub(super) fn request(canvas: &mut Canvas<'_>, stage: &Stage<'_>, sheet: SheetSt
     stage.scrolled(canvas, &title, sheet.scroll, |lines| {
         detail::fill(lines, model, texts, shown);
     })
+}
+
+pub(super) fn decision(canvas: &mut Canvas<'_>, stage: &Stage<'_>, sheet: SheetState) -> u16 {
+    let (model, texts) = (stage.model, stage.texts);
+    let Some(entry) = model.outbox.selected_entry() else {
+        return 0;
+    };
+    stage.scrolled(
+        canvas,
+        &outbox::title(texts, entry),
+        sheet.scroll,
+        |lines| {
+            outbox::fill(lines, model, texts, entry);
+        },
+    )
 }

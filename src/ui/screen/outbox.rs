@@ -21,7 +21,6 @@ use crate::ui::screen::list;
 use crate::ui::widget::frame::{self, Place};
 use crate::ui::widget::sheet::Sheet;
 use crate::ui::words;
-use crate::wire::replica::Resolution;
 
 const NUMBER: u16 = 8;
 const ACT: u16 = 12;
@@ -180,12 +179,8 @@ pub fn status(texts: &Texts, today: Date, status: &OpStatus) -> String {
             by: Some(user),
             at: Some(at),
         } => {
-            let (at, user) = (words::moment(texts, today, *at), user.0.as_str());
-            match resolution {
-                Resolution::Drop => texts.outbox_settled_drop(at, user),
-                Resolution::DecidedAgain(_) => texts.outbox_settled_again(at, user),
-                Resolution::KeptAsDraft => texts.outbox_settled_draft(at, user),
-            }
+            let at = words::moment(texts, today, *at);
+            codes::settled(texts, *resolution, &user.0, at)
         }
         OpStatus::Dropped { .. } => texts.op_state_dropped(),
         OpStatus::OtherUser { user } => texts.outbox_other_user(user.0.as_str()),
@@ -198,13 +193,18 @@ pub fn draw_selected(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: 
         frame::draw(canvas, area, "");
         return;
     };
-    let title = format!(
-        "{} · {}",
-        texts.request_number(words::number(entry.number)),
-        codes::act_on(texts, entry.number.kind, entry.act)
-    );
-    frame::draw(canvas, area, &title);
-    in_full(frame::inside(area).width, model, texts, entry).draw_framed(canvas, area, 0);
+    frame::draw(canvas, area, &title(texts, entry));
+    let mut sheet = Sheet::new(frame::inside(area).width);
+    fill(&mut sheet, model, texts, entry);
+    sheet.draw_framed(canvas, area, 0);
+}
+
+/// The title of a decision in full.
+#[must_use]
+pub fn title(texts: &Texts, entry: &OutboxEntry) -> String {
+    let number = texts.request_number(words::number(entry.number));
+    let act = codes::act_on(texts, entry.number.kind, entry.act);
+    format!("{number} · {act}")
 }
 
 /// Under a short list in a narrow window: the selected decision in full.
@@ -228,22 +228,15 @@ fn draw_below(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
         height: below.height - 1,
         ..below
     };
-    in_full(area.width, model, texts, entry).draw(canvas, place, 0);
+    let mut sheet = Sheet::new(area.width);
+    fill(&mut sheet, model, texts, entry);
+    sheet.draw(canvas, place, 0);
 }
 
-fn in_full(width: u16, model: &Model, texts: &Texts, entry: &OutboxEntry) -> Sheet<'static> {
+/// Writes a decision in full onto a sheet.
+pub fn fill(sheet: &mut Sheet<'_>, model: &Model, texts: &Texts, entry: &OutboxEntry) {
     let today = model.today();
-    let mut sheet = Sheet::new(width);
     sheet.text(status(texts, today, &entry.status).into(), Role::TextStrong);
-    if let Some(conflict) = &entry.conflict {
-        conflict::fill(&mut sheet, width, (model, texts), conflict);
-    }
-    let decided = words::moment(texts, today, entry.decided_at);
-    sheet.text(texts.outbox_decided(decided).into(), Role::Text);
-    if let Some(due) = entry.due {
-        let due = date::day(texts, today, due);
-        sheet.text(texts.outbox_due(due).into(), Role::Text);
-    }
     let key = |id| action(id).first_key().unwrap_or_default();
     if entry.status.needs_choice() {
         let choice = texts.outbox_choice(
@@ -258,6 +251,22 @@ fn in_full(width: u16, model: &Model, texts: &Texts, entry: &OutboxEntry) -> She
             Role::Text,
         );
     }
+    if let Some(conflict) = &entry.conflict {
+        conflict::fill(sheet, (model, texts), conflict);
+    }
+    let decided = words::moment(texts, today, entry.decided_at);
+    sheet.text(texts.outbox_decided(decided).into(), Role::Text);
+    if let Some(sent) = entry.sent_at {
+        let sent = words::moment(texts, today, sent);
+        sheet.text(texts.outbox_sent(sent).into(), Role::Text);
+    }
+    if let Some(accepted) = entry.accepted_at {
+        let accepted = words::moment(texts, today, accepted);
+        sheet.text(texts.outbox_accepted(accepted).into(), Role::Text);
+    }
+    if let Some(due) = entry.due {
+        let due = date::day(texts, today, due);
+        sheet.text(texts.outbox_due(due).into(), Role::Text);
+    }
     sheet.text(texts.outbox_tries(entry.tries).into(), Role::TextMuted);
-    sheet
 }

@@ -285,6 +285,13 @@ fn the_outbox() {
 }
 
 #[test]
+fn a_decision_in_full() {
+    check("decision", |desk| {
+        desk.keys("3").keys("i");
+    });
+}
+
+#[test]
 fn an_empty_outbox() {
     check_from("outbox-empty", Desk::empty, |desk| {
         desk.keys("3");

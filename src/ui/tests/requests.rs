@@ -353,6 +353,13 @@ pub(super) fn outbox() -> Vec<OutboxEntry> {
             number: Number::request(number),
             act,
             decided_at: at(decided),
+            sent_at: matches!(
+                status,
+                OpStatus::Applied { .. } | OpStatus::Conflict { .. } | OpStatus::Rejected { .. }
+            )
+            .then(|| at(decided) + SignedDuration::from_mins(2)),
+            accepted_at: matches!(status, OpStatus::Applied { .. })
+                .then(|| at(decided) + SignedDuration::from_mins(2)),
             due: (act == Act::Return).then(|| jiff::civil::date(2026, 3, 18)),
             tries: 1,
             conflict: matches!(status, OpStatus::Conflict { .. })

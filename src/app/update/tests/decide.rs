@@ -341,6 +341,8 @@ fn a_change_from_elsewhere_under_a_form_sends_the_focus_back() {
         number: Number::request(766_301),
         act: Act::Accept,
         decided_at: at(NOW),
+        sent_at: None,
+        accepted_at: None,
         due: None,
         tries: 0,
         status: OpStatus::Waiting,
@@ -437,6 +439,19 @@ fn a_conflict_is_settled_only_by_a_choice() {
         robot.model.overlays.last(),
         Some(Overlay::Accept(_))
     ));
+}
+
+#[test]
+fn a_decision_that_is_read_leaves_the_screen_when_it_leaves_the_outbox() {
+    let mut robot = Robot::at_work(2);
+    robot.keys(ACCEPT);
+    robot.keys("3 i");
+    let is_read = |robot: &Robot| matches!(robot.model.overlays.last(), Some(Overlay::Decision(_)));
+    robot.tell(Msg::StoreChanged);
+    assert!(is_read(&robot));
+    robot.world.outbox.clear();
+    robot.tell(Msg::StoreChanged);
+    assert!(!is_read(&robot));
 }
 
 #[test]

@@ -22,13 +22,9 @@ const WIDE: u16 = 66;
 /// The column of what is compared.
 const ASPECT: u16 = 20;
 
-/// Writes a conflict onto a sheet of a width.
-pub(super) fn fill(
-    sheet: &mut Sheet<'_>,
-    width: u16,
-    (model, texts): (&Model, &Texts),
-    conflict: &Conflict,
-) {
+/// Writes a conflict onto a sheet.
+pub(super) fn fill(sheet: &mut Sheet<'_>, (model, texts): (&Model, &Texts), conflict: &Conflict) {
+    let width = sheet.width();
     let sides = [
         texts.conflict_base(),
         texts.conflict_mine(),
