@@ -1,7 +1,8 @@
-//! The portal of a world: its store, its clock, its routes, its backups.
+//! The portal of a world: its store, its clock, its nodes, its backups.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::Router;
@@ -23,6 +24,7 @@ use crate::domain::calendar::Transfer;
 use crate::domain::ids::UserName;
 use crate::portal::accounts::{self, NewAccount};
 use crate::portal::directory::DirectoryCache;
+use crate::portal::postgres::rig::Fresh;
 use crate::portal::rig::{PASSWORD, request_body};
 use crate::portal::rules_change::{self, Proposal};
 use crate::portal::secrets::{Cost, Passwords};
@@ -90,43 +92,80 @@ async fn template() -> &'static Path {
     &made.await.1
 }
 
+/// Where a portal of a world keeps what it has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Store {
+    /// In a file, served by one node.
+    File(Mutation),
+    /// On a PostgreSQL server, served by two nodes.
+    Server,
+}
+
+/// The store in use.
+enum Place {
+    File(PathBuf, Mutation),
+    Server(Fresh),
+}
+
+impl Place {
+    async fn open(&self) -> Arc<dyn Storage> {
+        match self {
+            Self::File(file, Mutation::None) => Arc::new(Sqlite::open(file).unwrap()),
+            Self::File(file, mutation) => {
+                Arc::new(Mutant::of(Sqlite::open(file).unwrap(), *mutation))
+            }
+            Self::Server(database) => Arc::new(database.node().await),
+        }
+    }
+}
+
+/// One node of the portal.
+struct Node {
+    portal: Arc<Portal>,
+    routes: Router,
+}
+
 /// The portal.
 pub(super) struct Site {
     dir: TempDir,
     pub(super) clock: Arc<ManualClock>,
     pub(super) storage: Arc<dyn Storage>,
-    mutation: Mutation,
-    portal: Arc<Portal>,
-    routes: Router,
-    /// Files of the database so far; the last one is in use.
-    files: u32,
+    place: Place,
+    nodes: Vec<Node>,
+    /// Calls so far: the nodes take them in turn.
+    calls: AtomicUsize,
+    /// Stores so far; a portal that falls back begins another one.
+    stores: u32,
     backup: Option<PathBuf>,
     intake: Option<String>,
 }
 
 impl Site {
-    pub(super) async fn new(mutation: Mutation) -> Self {
+    pub(super) async fn new(store: Store) -> Self {
         let dir = scratch();
         let clock = Arc::new(ManualClock::at(morning()));
-        let file = dir.path().join("portal-0.db");
-        std::fs::copy(template().await, &file).unwrap();
-        let storage = open(&file, mutation);
-        let portal = start(&storage, &clock).await;
-        Self {
+        let place = filled(store, &dir.path().join("portal-0.db"), template().await).await;
+        let storage = place.open().await;
+        let mut site = Self {
             dir,
             clock,
             storage,
-            mutation,
-            routes: router(Arc::clone(&portal)),
-            portal,
-            files: 0,
+            place,
+            nodes: Vec::new(),
+            calls: AtomicUsize::new(0),
+            stores: 0,
             backup: None,
             intake: None,
-        }
+        };
+        site.restart().await;
+        site
     }
 
-    fn file(&self) -> PathBuf {
-        self.dir.path().join(format!("portal-{}.db", self.files))
+    fn store(&self) -> Store {
+        match &self.place {
+            Place::File(_, mutation) => Store::File(*mutation),
+            Place::Server(_) => Store::Server,
+        }
     }
 
     /// Answers one call.
@@ -144,7 +183,9 @@ impl Site {
             }
             None => Body::empty(),
         };
-        let response = self.routes.clone().oneshot(request.body(body).unwrap());
+        let turn = self.calls.fetch_add(1, Ordering::Relaxed);
+        let node = &self.nodes[turn % self.nodes.len()];
+        let response = node.routes.clone().oneshot(request.body(body).unwrap());
         let (parts, body) = response.await.unwrap().into_parts();
         Reply {
             status: parts.status,
@@ -210,19 +251,26 @@ impl Site {
 
     /// Conferences open and close by the clock.
     pub(super) async fn tick(&self) {
-        self.portal.tick().await.unwrap();
+        for node in &self.nodes {
+            node.portal.tick().await.unwrap();
+        }
     }
 
     pub(super) fn wait(&self, time: Duration) {
         self.clock.advance(time);
     }
 
-    /// The node ends and another one begins on the same store.
+    /// The nodes end and others begin on the same store.
     pub(super) async fn restart(&mut self) {
-        self.portal.close();
-        self.storage = open(&self.file(), self.mutation);
-        self.portal = start(&self.storage, &self.clock).await;
-        self.routes = router(Arc::clone(&self.portal));
+        for node in self.nodes.drain(..) {
+            node.portal.close();
+        }
+        self.storage = self.place.open().await;
+        self.nodes = vec![Node::on(&self.storage, &self.clock).await];
+        if matches!(self.place, Place::Server(_)) {
+            let other = self.place.open().await;
+            self.nodes.push(Node::on(&other, &self.clock).await);
+        }
     }
 
     pub(super) async fn back_up(&mut self) {
@@ -234,17 +282,21 @@ impl Site {
         self.backup = Some(file);
     }
 
-    /// The portal falls back to its backup, as the deployment page says: the file is put in
-    /// place, then the epoch is rotated. Whether there was one.
+    /// The portal falls back to its backup, as the deployment page says. Whether there was one.
     pub(super) async fn restore(&mut self) -> bool {
         let Some(backup) = self.backup.clone() else {
             return false;
         };
-        self.files += 1;
-        std::fs::copy(backup, self.file()).unwrap();
+        self.stores += 1;
+        let file = self.dir.path().join(format!("portal-{}.db", self.stores));
+        let place = filled(self.store(), &file, &backup).await;
+        let left = std::mem::replace(&mut self.place, place);
         self.restart().await;
-        self.storage.rotate_epoch().await.unwrap();
+        if matches!(self.place, Place::File(..)) {
+            self.storage.rotate_epoch().await.unwrap();
+        }
         self.intake = None;
+        drop(left);
         true
     }
 
@@ -275,12 +327,29 @@ fn posted(path: &str, token: Option<String>, body: &Value) -> Sent {
     }
 }
 
-fn open(file: &Path, mutation: Mutation) -> Arc<dyn Storage> {
-    let storage = Sqlite::open(file).unwrap();
-    if mutation == Mutation::None {
-        Arc::new(storage)
-    } else {
-        Arc::new(Mutant::of(storage, mutation))
+/// A store with what a backup has: the file is put in place, a database is filled from it.
+async fn filled(store: Store, file: &Path, backup: &Path) -> Place {
+    match store {
+        Store::File(mutation) => {
+            std::fs::copy(backup, file).unwrap();
+            Place::File(file.to_owned(), mutation)
+        }
+        Store::Server => {
+            let database = Fresh::new().await;
+            let storage = database.node().await;
+            assert!(storage.restore(backup.to_owned()).await.unwrap());
+            Place::Server(database)
+        }
+    }
+}
+
+impl Node {
+    async fn on(storage: &Arc<dyn Storage>, clock: &Arc<ManualClock>) -> Self {
+        let portal = start(storage, clock).await;
+        Self {
+            routes: router(Arc::clone(&portal)),
+            portal,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::mutant::Mutation;
+use super::site::Store;
 use super::world::World;
 
 /// Seeds of one test of the fixed set.
@@ -12,19 +13,28 @@ const BLOCK: u64 = 270;
 const PATIENCE: u64 = 100;
 
 /// Plays a seed; a violation with what happened before it.
-async fn play(seed: u64, mutation: Mutation) -> Result<(), String> {
-    let mut world = World::of(seed, mutation).await;
+async fn play(seed: u64, store: Store) -> Result<(), String> {
+    let mut world = World::of(seed, store).await;
     let played = world.play().await;
     played.map_err(|violation| {
         let told = world.told.join("\n  ");
-        let again = format!("./test sim --from {seed} --seeds 1");
+        let on = if store == Store::Server {
+            " --store server"
+        } else {
+            ""
+        };
+        let again = format!("./test sim --from {seed} --seeds 1{on}");
         format!("seed {seed}: {violation}\n  {told}\nplay it again: {again}")
     })
 }
 
 async fn all_of(seeds: Range<u64>) {
+    all_on(Store::File(Mutation::None), seeds).await;
+}
+
+async fn all_on(store: Store, seeds: Range<u64>) {
     for seed in seeds {
-        if let Err(violation) = play(seed, Mutation::None).await {
+        if let Err(violation) = play(seed, store).await {
             panic!("{violation}");
         }
     }
@@ -33,6 +43,11 @@ async fn all_of(seeds: Range<u64>) {
 #[tokio::test]
 async fn a_few_worlds_end_with_every_act_once_and_every_replica_equal() {
     all_of(0..6).await;
+}
+
+#[tokio::test]
+async fn on_a_server_with_two_nodes_every_act_is_applied_once_too() {
+    all_on(Store::Server, 0..2).await;
 }
 
 /// Whatever the link does, every act is applied once and every replica is equal: the fixed set,
@@ -56,6 +71,12 @@ mod fixed_set {
         third: 2,
         fourth: 3,
     }
+
+    #[tokio::test]
+    #[ignore = "worlds on a server take their time: ./test plays them in an optimised build"]
+    async fn on_a_server() {
+        all_on(Store::Server, 2..62).await;
+    }
 }
 
 /// The seeds that `./test sim` asks for.
@@ -67,7 +88,12 @@ async fn asked_for() {
         text.map_or(usual, |text| text.parse().expect(name))
     };
     let (from, seeds) = (number("AWP_SIM_FROM", 0), number("AWP_SIM_SEEDS", 1_000));
-    all_of(from..from + seeds).await;
+    let store = match asked("AWP_SIM_STORE").as_deref() {
+        Some("server") => Store::Server,
+        None | Some("file") => Store::File(Mutation::None),
+        Some(other) => panic!("no such store: {other}"),
+    };
+    all_on(store, from..from + seeds).await;
     println!("{seeds} worlds from {from}: every act once, every replica equal");
 }
 
@@ -81,7 +107,7 @@ fn asked(name: &str) -> Option<String> {
 
 async fn is_found(mutation: Mutation) {
     for seed in 0..PATIENCE {
-        if play(seed, mutation).await.is_err() {
+        if play(seed, Store::File(mutation)).await.is_err() {
             return;
         }
     }

@@ -9,8 +9,7 @@ use tokio::sync::mpsc;
 use super::check::{self, Violation};
 use super::fault::{Fault, Weather, draw};
 use super::link::{Call, Reply, Sent};
-use super::mutant::Mutation;
-use super::site::{PEOPLE, Site};
+use super::site::{PEOPLE, Site, Store};
 use super::workstation::{Deed, Workstation};
 use crate::clock::Clock as _;
 use crate::dice::Dice;
@@ -46,7 +45,7 @@ type Ended = (usize, Result<(), SyncFailure>);
 
 impl World {
     /// The world of a seed.
-    pub(super) async fn of(seed: u64, mutation: Mutation) -> Self {
+    pub(super) async fn of(seed: u64, store: Store) -> Self {
         let (sender, calls) = mpsc::unbounded_channel();
         let stations = PEOPLE
             .into_iter()
@@ -55,7 +54,7 @@ impl World {
             .collect();
         Self {
             dice: Dice::of(seed, 0),
-            site: Site::new(mutation).await,
+            site: Site::new(store).await,
             stations,
             calls,
             late: Vec::new(),
