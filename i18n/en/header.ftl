@@ -27,5 +27,6 @@ alarm-unsent-due = { $count ->
     [one] One decision due today or earlier has
    *[other] { $count } decisions due today or earlier have
 } not reached the portal: sync ({ $key })
-alarm-clock-wrong = This computer's clock differs from the portal's by { $minutes } min: correct it
+alarm-clock-wrong = This computer's clock differs from the portal's by { $by }: correct it
+clock-off-days = { $days } d
 alarm-clock-moved-back = This computer's clock was moved back: check it

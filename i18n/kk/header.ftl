@@ -24,5 +24,6 @@ tab-outbox = Жіберу кезегі
 too-small = Терезе тым кіші: { $width }×{ $height }, кемінде 60×16 қажет
 alarm-ending-without-link = Байланыс жоқ, { $conference } соңы { $time }: жауап алдымен жіберіледі
 alarm-unsent-due = Мерзімі бүгін бітетін не өткен { $count } шешім порталға жіберілмеген: синхрондаңыз ({ $key })
-alarm-clock-wrong = Компьютер сағаты порталдан { $minutes } мин өзгеше: сағатты түзетіңіз
+alarm-clock-wrong = Компьютер сағаты порталдан { $by } өзгеше: сағатты түзетіңіз
+clock-off-days = { $days } күн
 alarm-clock-moved-back = Компьютер сағаты артқа жылжытылды: сағатты тексеріңіз

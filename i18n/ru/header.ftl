@@ -24,5 +24,6 @@ tab-outbox = Очередь отправки
 too-small = Окно слишком мало: { $width }×{ $height }, нужно не меньше 60×16
 alarm-ending-without-link = Связи нет, конец { $conference } – { $time }: ответы уйдут первыми
 alarm-unsent-due = Решений со сроком сегодня или раньше не отправлено на портал: { $count }. Синхронизируйте ({ $key })
-alarm-clock-wrong = Часы компьютера расходятся с порталом на { $minutes } мин: исправьте часы
+alarm-clock-wrong = Часы компьютера расходятся с порталом на { $by }: исправьте часы
+clock-off-days = { $days } дн.
 alarm-clock-moved-back = Часы компьютера переведены назад: проверьте часы

@@ -320,8 +320,18 @@ fn alarm_words(alarm: Alarm, texts: &Texts) -> String {
             texts.alarm_ending_without_link(ending.conference.to_string(), time)
         }
         Alarm::UnsentDue(count) => texts.alarm_unsent_due(count, words::key(ActionId::Sync)),
-        Alarm::ClockWrong(seconds) => texts.alarm_clock_wrong(seconds.unsigned_abs().div_ceil(60)),
+        Alarm::ClockWrong(seconds) => texts.alarm_clock_wrong(off(seconds, texts)),
         Alarm::ClockMovedBack => texts.alarm_clock_moved_back(),
+    }
+}
+
+/// How far a clock is off, in the largest unit that says it.
+fn off(seconds: i64, texts: &Texts) -> String {
+    let minutes = seconds.unsigned_abs().div_ceil(60);
+    match minutes {
+        0..120 => texts.countdown_minutes(minutes),
+        120..2_880 => texts.countdown_hours(minutes / 60),
+        _ => texts.clock_off_days(minutes / 1_440),
     }
 }
 
@@ -353,4 +363,19 @@ const fn is_way_out(id: ActionId) -> bool {
         id,
         ActionId::Quit | ActionId::Close | ActionId::Cancel | ActionId::Back
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::local_text::Lang;
+
+    #[test]
+    fn a_wrong_clock_is_off_by_the_largest_unit_that_says_it() {
+        let told = |seconds| off(seconds, Texts::of(Lang::Kk));
+        assert_eq!(told(-301), "6 мин");
+        assert_eq!(told(119 * 60), "119 мин");
+        assert_eq!(told(-5 * 3_600), "5 сағ");
+        assert_eq!(told(356_291 * 60), "247 күн");
+    }
 }
