@@ -27,7 +27,15 @@ pub fn run(args: &SyncArgs, cx: &Context) -> Result<(), CliError> {
     if let Ended::Done(report) = &ended {
         tell(report, cx);
     }
+    complete_index(&session)?;
     ended.result(&session)
+}
+
+/// A first exchange leaves the search index for later: here nothing comes later.
+fn complete_index(session: &Session<'_>) -> Result<(), CliError> {
+    let fail = |error| session.fail(&error);
+    while session.store.renew_index().wait().map_err(fail)? {}
+    Ok(())
 }
 
 fn tell(report: &Report, cx: &Context) {

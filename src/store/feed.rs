@@ -11,7 +11,7 @@ use serde::Deserialize as _;
 use super::error::StoreError;
 use super::project::{Projector, Subject, lens_changed, readable};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
-use super::{Reply, Store, desk, item, movement, outbox, question, session};
+use super::{Reply, Store, desk, index, item, movement, outbox, question, session};
 use crate::domain::desk::{Desk, WasRead};
 use crate::domain::ids::{Number, Seq};
 use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
@@ -85,7 +85,11 @@ impl Store {
                 return Ok(Applied::default());
             };
             enter_epoch(tx, &mut state, &page.cursor)?;
-            let mut applied = take(tx, projector, &page.entities, state.sweep, false)?;
+            index::defer(tx)?;
+            projector.filling = true;
+            let taken = take(tx, projector, &page.entities, state.sweep, false);
+            projector.filling = false;
+            let mut applied = taken?;
             let count = u64::try_from(page.entities.len()).unwrap_or(u64::MAX);
             snapshot.received = snapshot.received.saturating_add(count);
             snapshot.total = page.total;
@@ -102,6 +106,12 @@ impl Store {
             set_sync_state(tx, &state)?;
             Ok(applied)
         })
+    }
+
+    /// Puts the next texts that wait for it into the search index; tells whether there may be
+    /// more. The writer does the same by itself while nothing else is to do.
+    pub fn renew_index(&self) -> Reply<bool> {
+        self.submit(|tx, projector| Ok(index::is_partial(tx)? && projector.renew_index(tx)?))
     }
 
     /// Starts over. Outbox and drafts stay; after a change of scope nothing else does.

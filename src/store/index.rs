@@ -72,6 +72,17 @@ pub(super) fn outdate(tx: &Connection) -> Result<(), StoreError> {
     Ok(tx.execute_batch(schema::V4)?)
 }
 
+/// Says that the entities stored from now on are put into the index later.
+pub(super) fn defer(tx: &Connection) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO meta SELECT ?1, coalesce(max(rid), 0) FROM entity WHERE true
+         ON CONFLICT(key) DO UPDATE
+         SET value = min(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
+    )?
+    .execute([RENEWED])?;
+    Ok(())
+}
+
 /// Whether some texts are not in the index yet.
 pub(super) fn is_partial(connection: &Connection) -> Result<bool, StoreError> {
     Ok(meta(connection, RENEWED)?.is_some())

@@ -44,6 +44,8 @@ pub(super) struct Projector {
     pub(super) lens: Lens,
     pub(super) words: Words,
     unindexed: Unindexed,
+    /// The replica is being filled: texts of new lines are left to the renewal of the index.
+    pub(super) filling: bool,
 }
 
 /// An entity whose line is to be computed.
@@ -202,8 +204,11 @@ impl Projector {
         row: &Row,
         text: String,
     ) -> Result<(), StoreError> {
-        let sum = sum_of(&text);
         let before = item::text_sum(tx, rid)?;
+        if self.filling && before.is_none_or(|before| before == index::UNKNOWN) {
+            return item::write(tx, &mut self.words, rid, row, index::UNKNOWN);
+        }
+        let sum = sum_of(&text);
         item::write(tx, &mut self.words, rid, row, sum)?;
         if before != Some(sum) {
             let replaces = before.is_some_and(|before| before != index::UNKNOWN);

@@ -18,6 +18,7 @@ use tokio::sync::oneshot;
 use super::error::StoreError;
 use super::index;
 use super::project::Projector;
+use super::state::sync_state;
 
 /// The answer to a job, to be awaited or waited for.
 ///
@@ -148,11 +149,17 @@ fn run(
             inbox.recv().map_err(|_closed| TryRecvError::Disconnected)
         };
         match next {
-            Ok(job) => job(&mut connection, &mut projector),
+            Ok(job) => {
+                job(&mut connection, &mut projector);
+                // It may have left texts for the index.
+                renewing = true;
+            }
             Err(TryRecvError::Disconnected) => return,
             Err(TryRecvError::Empty) => {
                 renewing = renew(&mut connection, &mut projector);
-                generation.fetch_add(1, Ordering::Release);
+                if renewing {
+                    generation.fetch_add(1, Ordering::Release);
+                }
             }
         }
     }
@@ -160,8 +167,12 @@ fn run(
 
 /// One step of renewing the index; whether there is more to do.
 fn renew(connection: &mut Connection, projector: &mut Projector) -> bool {
-    let step = index::is_partial(connection).and_then(|partial| {
-        if !partial {
+    let due = index::is_partial(connection).and_then(|partial| {
+        // While the replica is being filled the next page comes first.
+        Ok(partial && sync_state(connection)?.snapshot.is_none())
+    });
+    let step = due.and_then(|due| {
+        if !due {
             return Ok(false);
         }
         in_transaction(connection, projector, |tx, projector| {

@@ -231,6 +231,7 @@ impl Cursor {
 
 /// The newest state of one entity. Its `Debug` leaves the body out: it holds people and texts.
 #[derive(Clone, PartialEq, Serialize, Deserialize, ToSchema)]
+#[serde(from = "ReadChange")]
 pub struct Change {
     /// Kind and id.
     #[serde(flatten)]
@@ -247,6 +248,34 @@ pub struct Change {
     /// The body; `null` when deleted.
     #[serde(default)]
     pub body: Value,
+}
+
+/// A change as it is read: with a flattened key every body would be read twice.
+#[derive(Deserialize)]
+struct ReadChange {
+    kind: EntityKind,
+    id: String,
+    version: Version,
+    seq: Seq,
+    #[serde(default)]
+    deleted: bool,
+    #[serde(default)]
+    body: Value,
+}
+
+impl From<ReadChange> for Change {
+    fn from(read: ReadChange) -> Self {
+        Self {
+            key: EntityKey {
+                kind: read.kind,
+                id: read.id,
+            },
+            version: read.version,
+            seq: read.seq,
+            deleted: read.deleted,
+            body: read.body,
+        }
+    }
 }
 
 impl fmt::Debug for Change {

@@ -5,6 +5,7 @@ use crate::domain::ids::Number;
 use crate::domain::local_text::Lang;
 use crate::domain::privacy::Private;
 use crate::domain::search::{Found, Place, Query};
+use crate::store::state::{set_sync_state, sync_state};
 use crate::wire::draft::NOTE;
 use crate::wire::replica::Draft;
 
@@ -151,6 +152,8 @@ fn a_renewal_that_was_interrupted_goes_on_and_knows_what_came_meanwhile() {
     let all = (1..=450).map(|serial| about(serial, "Кезек туралы"));
     rig.pull(1, all.collect());
     rig.store.outdate_index().wait().unwrap();
+    // Held up by a replica that is being filled, or the writer would go on by itself.
+    rig.store.begin_snapshot().wait().unwrap();
     let more = rig.store.submit(|tx, projector| projector.renew_index(tx));
     assert!(more.wait().unwrap());
     assert!(search(&rig, "кезек").partial);
@@ -158,8 +161,52 @@ fn a_renewal_that_was_interrupted_goes_on_and_knows_what_came_meanwhile() {
     newer.version = Version(2);
     newer.seq = Seq(451);
     rig.pull(2, vec![newer]);
+    let filled = rig.store.submit(|tx, _| {
+        let mut state = sync_state(tx)?;
+        state.snapshot = None;
+        set_sync_state(tx, &state)
+    });
+    filled.wait().unwrap();
     let rig = opened_again(rig);
     renewed(&rig);
     assert_eq!(count(&rig, "кезек"), 449);
     assert_eq!(rig.numbers("жол"), ["449"]);
+}
+
+#[test]
+fn texts_of_a_first_filling_are_found_when_the_filling_is_over() {
+    let rig = Rig::new();
+    rig.store.begin_snapshot().wait().unwrap();
+    let page = |next: Option<&str>, from: u64| {
+        let requests = (from..from + 250).map(|serial| about(serial, "Кезек туралы"));
+        rig.store
+            .apply_snapshot_page(snapshot(next, 500, requests.collect()))
+            .wait()
+            .unwrap();
+    };
+    page(Some("t2"), 1);
+    rig.store.flush().wait().unwrap();
+    let early = search(&rig, "кезек");
+    assert!(early.partial && early.hits.is_empty());
+    page(None, 251);
+    renewed(&rig);
+    assert_eq!(count(&rig, "кезек"), 500);
+}
+
+#[test]
+fn a_text_that_waits_for_the_index_can_be_replaced_and_removed() {
+    let rig = Rig::new();
+    rig.store.begin_snapshot().wait().unwrap();
+    let all = (1..=3).map(|serial| about(serial, "Кезек туралы"));
+    let first = snapshot(Some("t2"), 3, all.collect());
+    rig.store.apply_snapshot_page(first).wait().unwrap();
+    let mut newer = about(2, "Жол туралы");
+    (newer.version, newer.seq) = (Version(2), Seq(4));
+    let mut gone = about(3, "");
+    (gone.version, gone.seq, gone.deleted) = (Version(2), Seq(5), true);
+    let last = snapshot(None, 5, vec![newer, gone]);
+    rig.store.apply_snapshot_page(last).wait().unwrap();
+    renewed(&rig);
+    assert_eq!(rig.numbers("кезек"), ["1"]);
+    assert_eq!(rig.numbers("жол"), ["2"]);
 }
