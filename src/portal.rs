@@ -54,6 +54,7 @@ pub mod sqlite;
 pub mod storage;
 pub mod topics;
 pub mod urgency;
+mod verdicts;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;

@@ -15,3 +15,4 @@ pub mod plan;
 pub mod sse;
 pub mod status;
 pub mod transport;
+pub mod verdicts;
