@@ -35,6 +35,7 @@ pub mod http;
 pub mod import;
 pub mod intake;
 pub mod judge;
+mod keys;
 pub mod limit;
 pub mod log;
 pub mod metrics;

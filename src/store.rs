@@ -23,6 +23,7 @@ mod fuse;
 mod gather;
 mod index;
 mod item;
+mod keys;
 mod lens;
 mod lock;
 mod movement;

@@ -166,9 +166,11 @@ impl<T: Transport> Engine<T> {
             return Ok(());
         };
         let device = self.store.device().await?;
+        let device_keys = Some(self.public_keys().await?);
         let request = RefreshRequest {
             refresh_token,
             device,
+            device_keys,
         };
         let tokens = self.transport.refresh(&request).await?;
         self.store.set_session(&portal, &tokens).await?;
