@@ -28,6 +28,7 @@ mod lens;
 mod lock;
 mod movement;
 mod outbox;
+mod packaged;
 mod project;
 mod query;
 mod question;
@@ -51,6 +52,7 @@ use std::sync::atomic::AtomicU64;
 
 pub use error::StoreError;
 pub use feed::{Applied, PageEffect};
+pub use packaged::IN_A_PACKAGE;
 pub use query::RowQuery;
 pub use reader::Reader;
 pub use session::Session;

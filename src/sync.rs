@@ -11,6 +11,7 @@ pub mod backoff;
 pub mod client;
 pub mod engine;
 pub mod merge;
+pub mod package;
 pub mod plan;
 pub mod sse;
 pub mod status;
