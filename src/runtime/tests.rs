@@ -7,6 +7,7 @@ mod conference;
 mod day;
 mod desk;
 mod load;
+mod package;
 mod player;
 mod profile;
 mod robot;

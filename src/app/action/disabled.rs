@@ -46,6 +46,8 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::Drop, choice),
         (Id::Again, choice),
         (Id::Keep, choice),
+        (Id::OutboxExport, read_only),
+        (Id::OutboxReceipts, read_only),
         (Id::Sync, sync),
         (Id::Theme, one_theme),
         (Id::StopPortal, portal_stopped),

@@ -198,6 +198,24 @@ pub static ACTIONS: &[Action] = {
             5,
         ),
         command(
+            record(
+                Id::OutboxExport,
+                "outbox.export",
+                &[Scope::Outbox],
+                &[ShiftPos('e')],
+            ),
+            0,
+        ),
+        command(
+            record(
+                Id::OutboxReceipts,
+                "outbox.receipts",
+                &[Scope::Outbox],
+                &[ShiftPos('r')],
+            ),
+            0,
+        ),
+        command(
             record(Id::Note, "item.note", &[Scope::Item], &[Pos('z')]),
             0,
         ),
