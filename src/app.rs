@@ -38,6 +38,7 @@ pub mod msg;
 pub mod notice;
 pub mod outbox;
 pub mod overlay;
+pub mod package_form;
 pub mod palette;
 pub mod preferences;
 pub mod search;

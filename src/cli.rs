@@ -23,6 +23,7 @@ pub mod export;
 pub mod help;
 pub mod list;
 pub mod login;
+pub mod outbox;
 pub mod output;
 pub mod own_rules;
 pub mod portal;
@@ -114,6 +115,8 @@ pub enum Command {
     Show(show::ShowArgs),
     /// Work written into a file.
     Export(export::ExportArgs),
+    /// The outbox as a file.
+    Outbox(outbox::OutboxArgs),
     /// Everything that has these words.
     Search(search::SearchArgs),
     /// Why its terms end when they do.
@@ -151,6 +154,7 @@ fn run(command: Option<Command>, cx: &Context) -> Result<(), CliError> {
         Some(Command::List(args)) => list::run(&args, cx),
         Some(Command::Show(args)) => show::run(&args, cx),
         Some(Command::Export(args)) => export::run(&args, cx),
+        Some(Command::Outbox(args)) => outbox::run(&args, cx),
         Some(Command::Search(args)) => search::run(&args, cx),
         Some(Command::Why(args)) => why::run(&args, cx),
         Some(Command::Act(args)) => act::run(&args, cx),

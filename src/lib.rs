@@ -15,6 +15,8 @@
 //!         runtime: the only glue that is not pure (loop, effects, tty)
 //!         portal:  the reference backend; uses domain and wire, never app or ui
 //!         training: scenarios, played on domain and app with a clock moved by hand
+//!         package: files in the place of the link, signed and sealed; uses wire, used by
+//!                  store, sync, portal
 //!         paper:   documents as bytes (pure); uses domain and i18n, used by cli and runtime
 //! ```
 //!
@@ -47,6 +49,7 @@ pub mod config;
 mod dice;
 pub mod domain;
 pub mod i18n;
+pub mod package;
 pub mod paper;
 pub mod pictures;
 pub mod portal;

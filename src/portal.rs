@@ -35,10 +35,12 @@ pub mod http;
 pub mod import;
 pub mod intake;
 pub mod judge;
+mod keys;
 pub mod limit;
 pub mod log;
 pub mod metrics;
 pub mod news;
+pub mod package;
 pub mod postgres;
 pub mod problem;
 pub mod profile;
@@ -54,6 +56,7 @@ pub mod sqlite;
 pub mod storage;
 pub mod topics;
 pub mod urgency;
+mod verdicts;
 
 use std::sync::Arc;
 use std::sync::atomic::AtomicU64;
@@ -86,6 +89,8 @@ pub struct Config {
     pub intake_rate: Rate,
     /// Requests of one other account.
     pub account_rate: Rate,
+    /// Packages of one address.
+    pub package_rate: Rate,
     /// Connections at once.
     pub connections: usize,
     /// `/metrics` has a listener of its own and is not on the one of everybody.
@@ -113,6 +118,11 @@ impl Default for Config {
                 burst: 1000,
                 every_ms: 10,
             },
+            // Nobody signs in to hand one over.
+            package_rate: Rate {
+                burst: 30,
+                every_ms: 2_000,
+            },
             connections: CONNECTIONS,
             metrics_apart: false,
         }
@@ -129,6 +139,7 @@ pub struct Portal {
     logins: Limiter,
     intake: Limiter,
     accounts: Limiter,
+    packages: Limiter,
     /// Room for connections.
     connections: Arc<Semaphore>,
     metrics: Arc<Metrics>,
@@ -161,6 +172,7 @@ impl Portal {
             logins: Limiter::new(config.login_rate),
             intake: Limiter::new(config.intake_rate),
             accounts: Limiter::new(config.account_rate),
+            packages: Limiter::new(config.package_rate),
             connections: Arc::new(Semaphore::new(config.connections)),
             metrics,
             closing,

@@ -11,6 +11,7 @@ pub mod draft;
 pub mod feed;
 pub mod intake;
 pub mod ops;
+pub mod package;
 pub mod problem;
 pub mod profile;
 pub mod replica;

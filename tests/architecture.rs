@@ -66,6 +66,28 @@ const LAWS: &[Law] = &[
         ]],
     },
     Law {
+        rooms: &["package"],
+        except: &[],
+        forbidden: &[
+            OUTSIDE,
+            &[
+                "crate::store",
+                "crate::sync",
+                "crate::app",
+                "crate::ui",
+                "crate::runtime",
+                "crate::portal",
+                "crate::cli",
+                "crate::config",
+            ],
+        ],
+    },
+    Law {
+        rooms: &["domain", "wire", "app", "ui", "paper", "training"],
+        except: &[],
+        forbidden: &[&["crate::package", "aws_lc_rs", "rustls"]],
+    },
+    Law {
         rooms: &["store"],
         except: &[],
         forbidden: &[&[

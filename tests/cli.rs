@@ -24,6 +24,8 @@ mod faults;
 mod life;
 #[path = "cli/operator.rs"]
 mod operator;
+#[path = "cli/package.rs"]
+mod package;
 #[path = "cli/portal.rs"]
 mod portal;
 #[path = "cli/process.rs"]

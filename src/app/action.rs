@@ -184,6 +184,10 @@ pub enum ActionId {
     Again,
     /// Keep the text of the operation as a draft and drop it.
     Keep,
+    /// Write the outbox into a file.
+    OutboxExport,
+    /// Take receipts out of a file.
+    OutboxReceipts,
     /// The ledger of the next clock.
     NextClock,
     /// The ledger of the previous clock.

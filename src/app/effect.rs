@@ -9,6 +9,7 @@ use serde::Serialize;
 
 use super::export_form::ExportOrder;
 use super::list::{ListQuery, Revision};
+use super::package_form::PackageOrder;
 use super::views::View;
 use crate::config::{ColorDepth, Keyboard};
 use crate::domain::act::Act;
@@ -82,6 +83,8 @@ pub enum Effect {
     LoadAccounts,
     /// Write a conference into a file; answered by `Msg::Exported`.
     Export(ExportOrder),
+    /// Write the outbox into a file or take receipts out of one; answered by `Msg::Packaged`.
+    Package(PackageOrder),
     /// Read the whole outbox; answered by `Msg::Outbox`.
     LoadOutbox {
         /// The revision of the question.

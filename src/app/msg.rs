@@ -15,6 +15,7 @@ use super::list::{ListId, ListQuery, Revision};
 use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
+use super::package_form::{PackageDone, PackageTrouble, PackageWhat};
 use super::preferences::ProfileFailure;
 use super::staff::Account;
 use super::views::View;
@@ -168,6 +169,13 @@ pub enum Msg {
         number: Number,
         /// The whole path.
         result: Result<Private<String>, ExportTrouble>,
+    },
+    /// The answer to `Effect::Package`: what was done, or why nothing was.
+    Packaged {
+        /// What was asked for.
+        what: PackageWhat,
+        /// How it went.
+        result: Result<PackageDone, PackageTrouble>,
     },
     /// The answer to `Effect::LoadInbox`; `None`: the conference is not in the replica.
     Inbox {

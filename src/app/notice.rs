@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use super::export_form::ExportTrouble;
+use super::package_form::PackageNotice;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskRefusal, WasRead};
 use crate::domain::ids::{Number, UserName};
@@ -253,6 +254,8 @@ pub enum NoticeText {
     Exported(Private<String>),
     /// No file was written.
     NotExported(ExportTrouble),
+    /// What became of a file with the outbox or with receipts.
+    Package(PackageNotice),
     /// Colleagues cannot have it so.
     DeskRefused(DeskRefusal),
     /// What colleagues do needs a link.

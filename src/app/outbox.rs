@@ -26,6 +26,8 @@ pub enum OpStatus {
     Blocked,
     /// Is being sent: whether it arrived is not known yet.
     Sending,
+    /// Was written into a package, which nobody has answered yet.
+    Packaged,
     /// Applied by the portal.
     Applied {
         /// The code of the receipt.
@@ -72,6 +74,7 @@ impl OpStatus {
             Self::Waiting
             | Self::Blocked
             | Self::Sending
+            | Self::Packaged
             | Self::Applied { .. }
             | Self::Rejected { .. }
             | Self::Conflict { .. }
@@ -90,6 +93,7 @@ impl OpStatus {
                 | Self::Waiting
                 | Self::Blocked
                 | Self::Sending
+                | Self::Packaged
                 | Self::OtherUser { .. }
         )
     }

@@ -17,6 +17,7 @@ use super::item_form::ItemForm;
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
+use super::package_form::PackageForm;
 use super::preferences::{ProfileMoves, SettingsState};
 use super::search::SearchState;
 use super::staff::HoldersState;
@@ -86,6 +87,8 @@ pub enum Overlay {
     Related(Box<RelatedState>),
     /// What writes a conference into a file.
     Export(Box<ExportForm>),
+    /// What writes the outbox into a file or takes receipts out of one.
+    Package(Box<PackageForm>),
     /// The terms that the last change of rules moved.
     Moved(Box<MovedState>),
     /// The holders and their accounts.
@@ -104,7 +107,7 @@ impl Overlay {
             Self::Why(_) => Scope::Why,
             Self::Accept(_) => Scope::Accept,
             Self::Return(_) => Scope::Return,
-            Self::Item(_) | Self::Export(_) => Scope::ItemForm,
+            Self::Item(_) | Self::Export(_) | Self::Package(_) => Scope::ItemForm,
             Self::Compose(_) => Scope::Compose,
             Self::Help(_) => Scope::Help,
             Self::Palette(_) => Scope::Palette,
@@ -157,6 +160,7 @@ impl Overlay {
             | Self::Note(_)
             | Self::Acts(_)
             | Self::Export(_)
+            | Self::Package(_)
             | Self::Moved(_)
             | Self::Holders(_)
             | Self::Settings(_)
@@ -178,6 +182,7 @@ impl Overlay {
             Self::Return(form) => Some(form.focus),
             Self::Item(form) => Some(form.focus),
             Self::Export(form) => Some(form.focus),
+            Self::Package(form) => Some(form.focus),
             Self::Compose(composer) => Some(composer.focus),
             Self::Gate(gate) => Some(gate.focus),
             Self::Batch(batch) => Some(batch.focus),
@@ -215,6 +220,7 @@ impl Overlay {
             Self::Return(form) => form.fields(),
             Self::Item(form) => form.fields(),
             Self::Export(form) => form.fields(),
+            Self::Package(form) => form.fields(),
             Self::Compose(composer) => composer.fields(),
             Self::Gate(gate) => gate.fields(),
             Self::Batch(batch) => batch.fields(),
@@ -251,6 +257,7 @@ impl Overlay {
             Self::Return(form) => form.focus = focus,
             Self::Item(form) => form.focus = focus,
             Self::Export(form) => form.focus = focus,
+            Self::Package(form) => form.focus = focus,
             Self::Compose(composer) => composer.focus = focus,
             Self::Gate(gate) => gate.focus = focus,
             Self::Batch(batch) => batch.focus = focus,

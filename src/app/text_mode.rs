@@ -71,6 +71,7 @@ impl Model {
             Some(Overlay::Views(state)) if state.naming.is_some() => TextMode::Line,
             Some(Overlay::Item(form)) if form.is_typing() => TextMode::Line,
             Some(Overlay::Export(form)) if form.is_typing() => TextMode::Line,
+            Some(Overlay::Package(form)) if form.is_typing() => TextMode::Line,
             Some(Overlay::Item(form)) if form.is_writing() => TextMode::Lines,
             Some(Overlay::Note(_)) => TextMode::Lines,
             Some(Overlay::Batch(batch)) if batch.focus == Focus::Search => TextMode::Line,
@@ -103,6 +104,7 @@ impl Model {
                 | Overlay::Moved(_)
                 | Overlay::Holders(_)
                 | Overlay::Export(_)
+                | Overlay::Package(_)
                 | Overlay::Settings(_)
                 | Overlay::ProfileMoves(_)
                 | Overlay::Batch(_)

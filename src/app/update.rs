@@ -24,6 +24,7 @@ mod note;
 mod operations;
 mod operator;
 mod overlay;
+mod package;
 mod preferences;
 mod reading;
 mod related;
@@ -79,6 +80,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Begun(kind) => operator::begun(model, kind),
         Msg::Accounts(accounts) => operator::accounts(model, accounts),
         Msg::Exported { number, result } => export::written(model, number, result),
+        Msg::Packaged { what, result } => package::done(model, what, result, out),
         Msg::Inbox { revision, head } => inbox::head(model, revision, head, out),
         Msg::NextFound { revision, number } => {
             navigate::next_found(model, revision, number, out);

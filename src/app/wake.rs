@@ -46,6 +46,7 @@ impl Model {
             | Overlay::Moved(_)
             | Overlay::Holders(_)
             | Overlay::Export(_)
+            | Overlay::Package(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)

@@ -5,11 +5,13 @@
 
 mod house;
 
+use fluent::FluentArgs;
 use jiff::Timestamp;
 
 use super::action::{Action, ActionId, DisabledReason, Scope, action};
 use super::export_form::ExportTrouble;
 use super::notice::{Failure, Notice, NoticeText};
+use super::package_form::{PackageDone, PackageNotice, PackageTrouble};
 use crate::config::Keyboard;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
@@ -129,6 +131,40 @@ pub fn failure(failure: &Failure, texts: &Texts) -> String {
     by_id(texts, &format!("failure-{}", failure.code.id()))
 }
 
+fn keyboard_changed(layout: Keyboard, texts: &Texts) -> String {
+    texts.notice_keyboard_changed(keyboard(layout, texts))
+}
+
+/// What became of a file with the outbox or with receipts.
+fn package_notice(told: &PackageNotice, texts: &Texts) -> String {
+    match told {
+        PackageNotice::Written(PackageDone {
+            file,
+            count,
+            held: 0,
+        }) => texts.notice_package_written(*count, file.0.clone()),
+        PackageNotice::Written(PackageDone { file, count, held }) => {
+            texts.notice_package_written_held(*count, file.0.clone(), *held)
+        }
+        PackageNotice::Taken(count) => texts.notice_package_taken(*count),
+        PackageNotice::Failed(trouble) => package_trouble(*trouble, "", texts),
+    }
+}
+
+/// Why the outbox was not written into a file, or no receipts were taken out of one.
+#[must_use]
+pub fn package_trouble(trouble: PackageTrouble, file: &str, texts: &Texts) -> String {
+    let code = match trouble {
+        PackageTrouble::File(trouble) => return export_trouble(trouble, texts),
+        PackageTrouble::Fault(code) => code,
+    };
+    let mut args = FluentArgs::new();
+    args.set("file", file);
+    let told = texts.by_id(&format!("package-fault-{code}"), Some(&args));
+    let hint = by_id(texts, &format!("package-fault-{code}-hint"));
+    format!("{} {hint}", told.unwrap_or_default())
+}
+
 /// Why no file was written, and what to do.
 #[must_use]
 pub fn export_trouble(trouble: ExportTrouble, texts: &Texts) -> String {
@@ -199,9 +235,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::ChangedMeanwhile(number) => texts.notice_changed_meanwhile(number.to_string()),
         NoticeText::DraftKept(number) => texts.notice_draft_kept(number.to_string()),
         NoticeText::Settled(number) => texts.notice_settled(number.to_string()),
-        NoticeText::KeyboardChanged(layout) => {
-            texts.notice_keyboard_changed(keyboard(*layout, texts))
-        }
+        NoticeText::KeyboardChanged(layout) => keyboard_changed(*layout, texts),
         NoticeText::ThemeChanged(name) => texts.notice_theme_changed(name.clone()),
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
@@ -212,6 +246,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::SyncAsked => texts.notice_sync_asked(),
         NoticeText::Exported(file) => texts.export_written(file.0.clone()),
         NoticeText::NotExported(trouble) => export_trouble(*trouble, texts),
+        NoticeText::Package(told) => package_notice(told, texts),
         NoticeText::ConferenceBegun => texts.notice_conference_begun(),
         NoticeText::CircularHeld => texts.notice_circular_held(),
         NoticeText::IndexRenewing => texts.search_partial(),

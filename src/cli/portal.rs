@@ -7,6 +7,7 @@ mod database;
 mod holder;
 mod import;
 mod load;
+mod package;
 mod rules;
 mod serve;
 mod told;
@@ -84,6 +85,8 @@ pub enum PortalAction {
     Seed(SeedArgs),
     /// Loads a portal made for it and counts what is lost or doubled.
     Load(load::LoadArgs),
+    /// Judges a package that was carried here.
+    Package(package::PackageArgs),
     /// Brings in requests of another system.
     Import {
         /// A file that ends in `.csv` or `.ndjson`.
@@ -283,6 +286,7 @@ pub fn run(args: &PortalArgs, cx: &Context) -> Result<(), CliError> {
             PortalAction::Rules(RulesAction::Log(on)) => rules::log(on, cx).await,
             PortalAction::Seed(args) => make(args, cx).await,
             PortalAction::Load(args) => load::run(args, cx).await,
+            PortalAction::Package(args) => package::run(args, cx).await,
             PortalAction::Import { file, on } => import::run(file, on, cx).await,
         }
     })

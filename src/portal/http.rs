@@ -14,6 +14,7 @@ mod extract;
 mod feed;
 mod health;
 mod ops;
+mod packages;
 mod profile;
 mod public;
 mod stream;
@@ -79,6 +80,7 @@ fn described() -> OpenApiRouter<Arc<Portal>> {
         .routes(routes!(auth::logout))
         .routes(routes!(feed::snapshot))
         .routes(routes!(ops::ops))
+        .routes(routes!(packages::packages))
         .routes(routes!(desk::lease))
         .routes(routes!(desk::desk))
         .routes(routes!(desk::absence))

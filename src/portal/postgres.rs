@@ -12,6 +12,7 @@ mod accounts;
 mod commit;
 mod copy;
 mod feed;
+mod keys;
 mod pool;
 #[cfg(test)]
 pub(crate) mod rig;
@@ -30,12 +31,14 @@ use tokio::sync::watch;
 pub use target::{Login, Target};
 
 use super::storage::{
-    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Listened,
-    Mark, Once, Page, PageLimit, PoolUse, Retention, Rotation, SnapshotPlace, Storage,
+    Access, AccountRow, Answer, Audience, Commit, DeviceKeys, Digest, EntityRow, Head, KnownRows,
+    Listened, Mark, Once, Page, PageLimit, PoolUse, Retention, Rotation, SnapshotPlace, Storage,
     StorageError, TokenPair, Wanted, Write,
 };
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
+use crate::package::SecretKeys;
 use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::package::PublicKeys;
 use commit::Queue;
 use pool::{Server, Tries};
 use value::sought;
@@ -312,6 +315,28 @@ impl Storage for Postgres {
 
     fn access(&self, token: Digest) -> Answer<'_, Option<Access>> {
         reading!(self, client => accounts::access(&client, token))
+    }
+
+    fn keep_device_keys(
+        &self,
+        user: UserName,
+        device: DeviceId,
+        keys: PublicKeys,
+        at: Timestamp,
+    ) -> Answer<'_, ()> {
+        writing!(self, client => keys::keep_device(client, &user, device, keys, at))
+    }
+
+    fn device_keys(&self, user: UserName, device: DeviceId) -> Answer<'_, Option<DeviceKeys>> {
+        reading!(self, client => keys::device(&client, &user, device))
+    }
+
+    fn portal_keys(&self) -> Answer<'_, Option<SecretKeys>> {
+        reading!(self, client => keys::portal(&client))
+    }
+
+    fn keep_portal_keys(&self, keys: SecretKeys, at: Timestamp) -> Answer<'_, SecretKeys> {
+        writing!(self, client => keys::keep_portal(client, &keys, at))
     }
 
     fn rotate_epoch(&self) -> Answer<'_, String> {

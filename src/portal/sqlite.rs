@@ -10,6 +10,7 @@
 mod accounts;
 pub(super) mod copy;
 mod feed;
+mod keys;
 mod pool;
 mod schema;
 mod writer;
@@ -22,12 +23,14 @@ use rusqlite::{Connection, ErrorCode, OpenFlags};
 use tokio::sync::watch;
 
 use super::storage::{
-    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Listened,
-    Mark, Once, Page, PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError,
-    TokenPair, Wanted, Write,
+    Access, AccountRow, Answer, Audience, Commit, DeviceKeys, Digest, EntityRow, Head, KnownRows,
+    Listened, Mark, Once, Page, PageLimit, Retention, Rotation, SnapshotPlace, Storage,
+    StorageError, TokenPair, Wanted, Write,
 };
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
+use crate::package::SecretKeys;
 use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::package::PublicKeys;
 use pool::Pool;
 use writer::Writer;
 
@@ -316,6 +319,28 @@ impl Storage for Sqlite {
 
     fn access(&self, token: Digest) -> Answer<'_, Option<Access>> {
         self.read(move |connection| accounts::access(connection, token))
+    }
+
+    fn keep_device_keys(
+        &self,
+        user: UserName,
+        device: DeviceId,
+        keys: PublicKeys,
+        at: Timestamp,
+    ) -> Answer<'_, ()> {
+        self.write(move |connection| keys::keep_device(connection, &user, device, keys, at))
+    }
+
+    fn device_keys(&self, user: UserName, device: DeviceId) -> Answer<'_, Option<DeviceKeys>> {
+        self.read(move |connection| keys::device(connection, &user, device))
+    }
+
+    fn portal_keys(&self) -> Answer<'_, Option<SecretKeys>> {
+        self.read(keys::portal)
+    }
+
+    fn keep_portal_keys(&self, keys: SecretKeys, at: Timestamp) -> Answer<'_, SecretKeys> {
+        self.write(move |connection| keys::keep_portal(connection, &keys, at))
     }
 
     fn rotate_epoch(&self) -> Answer<'_, String> {

@@ -16,9 +16,13 @@ use std::pin::Pin;
 use jiff::Timestamp;
 use tokio::sync::watch;
 
+pub use keys::DeviceKeys;
+
 use crate::domain::act::Role;
 use crate::domain::ids::{DeviceId, ItemKind, OpId, Seq, UserName, Version};
+use crate::package::SecretKeys;
 use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::package::PublicKeys;
 
 /// A pending answer of the store.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StorageError>> + Send + 'a>>;
@@ -552,6 +556,25 @@ pub trait Storage: Send + Sync + 'static {
     /// The account behind an access token, whether or not the token has ended.
     fn access(&self, token: Digest) -> Answer<'_, Option<Access>>;
 
+    /// Keeps the keys of a workstation that an account has just proved to use; they hold until
+    /// its sessions are ended, however long there is no link.
+    fn keep_device_keys(
+        &self,
+        user: UserName,
+        device: DeviceId,
+        keys: PublicKeys,
+        at: Timestamp,
+    ) -> Answer<'_, ()>;
+
+    /// The keys of a workstation for an account; `None` if it never gave any.
+    fn device_keys(&self, user: UserName, device: DeviceId) -> Answer<'_, Option<DeviceKeys>>;
+
+    /// The portal's own keys; `None` before it has any.
+    fn portal_keys(&self) -> Answer<'_, Option<SecretKeys>>;
+
+    /// Keeps keys as the portal's own if it has none yet, and gives those that it has.
+    fn keep_portal_keys(&self, keys: SecretKeys, at: Timestamp) -> Answer<'_, SecretKeys>;
+
     /// Begins a new epoch: every replica starts over. Gives its name.
     fn rotate_epoch(&self) -> Answer<'_, String>;
 
@@ -569,6 +592,7 @@ pub trait Storage: Send + Sync + 'static {
 
 #[cfg(test)]
 mod conformance;
+mod keys;
 #[cfg(test)]
 mod load;
 pub mod measured;

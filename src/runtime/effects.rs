@@ -13,6 +13,7 @@ mod export;
 mod failure;
 mod news;
 mod operations;
+mod package;
 mod profile;
 mod question;
 mod reads;
@@ -39,6 +40,7 @@ use crate::app::house::DeskFailure;
 use crate::app::model::Rules;
 use crate::app::msg::{Msg, Refused};
 use crate::app::notice::FailureCode;
+use crate::app::package_form::PackageOrder;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::domain::command::Command;
@@ -280,6 +282,17 @@ impl Effects {
         });
     }
 
+    /// Writes the outbox into a file or takes receipts out of one; the engine looks at what is
+    /// left to send.
+    fn package(&self, order: PackageOrder) {
+        let (orders, now) = (self.orders(), self.tools.clock.now());
+        self.spawn(|tools| async move {
+            let done = package::carry(&tools.store, &order, now).await;
+            orders.give(Order::Look);
+            Some(done)
+        });
+    }
+
     /// Reads a draft once everything that was given to the disk before is on it: what was typed
     /// last is never missed.
     fn load_draft(&self, key: DraftKey) {
@@ -399,6 +412,7 @@ impl Carry for Effects {
                 self.begin((command, kind), order);
             }
             Effect::Export(order) => self.export(order),
+            Effect::Package(order) => self.package(order),
             Effect::Recall { op_id } => self.spawn(|tools| recall(tools, op_id)),
             Effect::Settle { op_id, choice } => {
                 let orders = self.orders();

@@ -1,7 +1,7 @@
-//! A file written whole or not at all, and never over another one.
+//! A file written whole or not at all, and never over another one; one read up to a limit.
 
 use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
 use uuid::Uuid;
@@ -35,6 +35,17 @@ pub fn write(path: &Path, bytes: &[u8], readers: Readers) -> io::Result<()> {
         }
         linked => linked,
     }
+}
+
+/// Reads a file, and of one that is too large only so much that it shows.
+///
+/// # Errors
+/// Whatever the system says.
+pub fn read(path: &Path, most: usize) -> io::Result<Vec<u8>> {
+    let most = u64::try_from(most).unwrap_or(u64::MAX).saturating_add(1);
+    let mut bytes = Vec::new();
+    File::open(path)?.take(most).read_to_end(&mut bytes)?;
+    Ok(bytes)
 }
 
 /// A name beside a path that nothing has.

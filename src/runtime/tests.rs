@@ -8,6 +8,7 @@ mod day;
 mod desk;
 mod live;
 mod load;
+mod package;
 mod player;
 mod profile;
 mod robot;

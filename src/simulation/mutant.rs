@@ -9,13 +9,15 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
+use crate::package::SecretKeys;
 use crate::portal::sqlite::Sqlite;
 use crate::portal::storage::{
-    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Listened,
-    Mark, Once, Page, PageLimit, Retention, Rotation, SnapshotPlace, Storage, StorageError,
-    TokenPair, Wanted, Write,
+    Access, AccountRow, Answer, Audience, Commit, DeviceKeys, Digest, EntityRow, Head, KnownRows,
+    Listened, Mark, Once, Page, PageLimit, Retention, Rotation, SnapshotPlace, Storage,
+    StorageError, TokenPair, Wanted, Write,
 };
 use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::package::PublicKeys;
 
 /// What is wrong with a store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -224,6 +226,28 @@ impl Storage for Mutant {
 
     fn access(&self, token: Digest) -> Answer<'_, Option<Access>> {
         self.inner.access(token)
+    }
+
+    fn keep_device_keys(
+        &self,
+        user: UserName,
+        device: DeviceId,
+        keys: PublicKeys,
+        at: Timestamp,
+    ) -> Answer<'_, ()> {
+        self.inner.keep_device_keys(user, device, keys, at)
+    }
+
+    fn device_keys(&self, user: UserName, device: DeviceId) -> Answer<'_, Option<DeviceKeys>> {
+        self.inner.device_keys(user, device)
+    }
+
+    fn portal_keys(&self) -> Answer<'_, Option<SecretKeys>> {
+        self.inner.portal_keys()
+    }
+
+    fn keep_portal_keys(&self, keys: SecretKeys, at: Timestamp) -> Answer<'_, SecretKeys> {
+        self.inner.keep_portal_keys(keys, at)
     }
 
     fn rotate_epoch(&self) -> Answer<'_, String> {

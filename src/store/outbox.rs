@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::StoreError;
+use super::packaged::is_packaged;
 use super::project::Projector;
 use super::{Reply, Store, draft, item};
 use crate::domain::ids::{ItemKind, Number, OpId, UserName};
@@ -41,7 +42,8 @@ impl Store {
     pub fn recall(&self, op_id: OpId, now: Timestamp) -> Reply<Recalled> {
         self.submit(move |tx, projector| {
             let entry = one(tx, op_id)?.ok_or(StoreError::NoSuchOp)?;
-            if !matches!(entry.state, OpState::Held | OpState::Ready) {
+            let waits = matches!(entry.state, OpState::Held | OpState::Ready);
+            if !waits || is_packaged(tx, op_id)? {
                 return Ok(Err(Refusal::AlreadySent));
             }
             let (kind, id) = entity_of(&entry);

@@ -11,7 +11,7 @@ use super::error::StoreError;
 mod tests;
 
 /// The migrations; the schema after the last is the one the code works with.
-const MIGRATIONS: [&str; 7] = [V1, V2, V3, V4, V5, V6, V7];
+const MIGRATIONS: [&str; 8] = [V1, V2, V3, V4, V5, V6, V7, V8];
 
 /// First release.
 ///
@@ -136,8 +136,18 @@ ALTER TABLE outbox ADD COLUMN base BLOB;
 ALTER TABLE outbox ADD COLUMN settled_by TEXT;
 ";
 
+/// The keys of this workstation and those of its portal, and when an operation was first written
+/// into a package: the file may come to the portal at any time.
+const V8: &str = "
+CREATE TABLE device_key(one INTEGER PRIMARY KEY CHECK(one = 1), secret BLOB NOT NULL);
+CREATE TABLE portal_key(
+  one INTEGER PRIMARY KEY CHECK(one = 1), portal TEXT NOT NULL,
+  sign BLOB NOT NULL, seal BLOB NOT NULL);
+ALTER TABLE outbox ADD COLUMN packaged_at INTEGER;
+";
+
 /// The newest schema this program knows.
-pub(super) const NEWEST: u32 = 7;
+pub(super) const NEWEST: u32 = 8;
 
 /// The schema of an open database; 0 of an empty one.
 pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {

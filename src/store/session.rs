@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 use super::error::StoreError;
 use super::project::lens_changed;
-use super::{Reply, Store};
+use super::{Reply, Store, keys};
 use crate::domain::act::Role;
 use crate::domain::ids::UserName;
 use crate::wire::auth::{Account, Tokens};
@@ -35,6 +35,7 @@ impl Store {
         let refresh = tokens.refresh_token.clone();
         let access = tokens.access_token.clone();
         let expires = tokens.access_expires_at;
+        let keys = tokens.portal_keys;
         self.submit(move |tx, projector| {
             let before = session(tx)?.map(|session| session.account);
             tx.prepare_cached(
@@ -49,6 +50,7 @@ impl Store {
                 access.expose_secret(),
                 expires.as_millisecond()
             ])?;
+            keys::set_portal(tx, &portal, keys)?;
             if before.is_none_or(|before| before.role != account.role) {
                 lens_changed(tx, projector)?;
             }

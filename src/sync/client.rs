@@ -207,6 +207,18 @@ impl Client {
         parsed(&self.post("/v1/profile", Some(access), request).await?)
     }
 
+    /// `POST /v1/packages`: the file as it is; the answer is the file of the receipts.
+    ///
+    /// # Errors
+    /// The link, or a problem whose type tells what is wrong with the file.
+    pub async fn package(&self, file: Vec<u8>) -> Result<Vec<u8>, TransportError> {
+        let request = self
+            .request(Method::POST, "/v1/packages")
+            .header(CONTENT_TYPE, "application/json")
+            .body(file);
+        body(send(request).await?, MOST_BYTES).await
+    }
+
     async fn get<R: DeserializeOwned>(
         &self,
         path: &str,

@@ -30,6 +30,7 @@ use crate::store::{Store, StoreError, SyncState};
 use crate::wire::auth::{Account, LoginRequest, RefreshRequest};
 use crate::wire::feed::Cursor;
 use crate::wire::ops::MAX_BATCH;
+use crate::wire::package::PublicKeys;
 use crate::wire::replica::DeletionQuestion;
 
 pub use live::Order;
@@ -219,10 +220,12 @@ impl<T: Transport> Engine<T> {
         password: SecretString,
     ) -> Result<Account, SyncFailure> {
         let device = self.store.device().await?;
+        let device_keys = Some(self.public_keys().await?);
         let request = LoginRequest {
             user,
             password,
             device,
+            device_keys,
         };
         let tokens = self.transport.login(&request).await?;
         self.store.set_session(portal, &tokens).await?;
@@ -230,6 +233,13 @@ impl<T: Transport> Engine<T> {
             user: tokens.account.user.clone(),
         });
         Ok(tokens.account)
+    }
+
+    /// What the portal is told for packages.
+    async fn public_keys(&self) -> Result<PublicKeys, StoreError> {
+        let keys = self.store.device_keys().await?;
+        keys.public()
+            .map_err(|_unusable| StoreError::Unexpected { what: "keys" })
     }
 
     /// Signs out: the tokens are gone here whether the portal hears of it or not.
@@ -245,6 +255,7 @@ impl<T: Transport> Engine<T> {
             let request = RefreshRequest {
                 refresh_token,
                 device,
+                device_keys: None,
             };
             if let Err(error) = self.transport.logout(&request).await {
                 tracing::info!(code = error.kind.code(), "signing out was not told");

@@ -20,6 +20,7 @@ mod item_form;
 mod message;
 mod moved;
 mod note;
+mod package;
 mod palette;
 mod preview;
 mod profile_moves;
@@ -123,6 +124,7 @@ pub(super) fn draw(
         }
         Some(Overlay::Item(of)) => drawn.cursor = item_form::draw(canvas, &stage, of),
         Some(Overlay::Export(of)) => drawn.cursor = export::draw(canvas, &stage, of),
+        Some(Overlay::Package(of)) => drawn.cursor = package::draw(canvas, &stage, of),
         Some(Overlay::Compose(composer)) => {
             drawn.cursor = compose::draw(canvas, &stage, composer);
         }

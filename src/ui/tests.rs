@@ -8,6 +8,7 @@ mod fixture;
 mod golden;
 mod inbox;
 mod labels;
+mod package;
 mod pictures;
 mod requests;
 mod robust;

@@ -5,6 +5,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::{Deserialize, Serialize, Serializer};
 use utoipa::ToSchema;
 
+use super::package::PublicKeys;
 use crate::domain::act::Role;
 use crate::domain::ids::{DeviceId, UserName};
 
@@ -21,6 +22,9 @@ pub struct LoginRequest {
     /// The installation that asks; refresh tokens are bound to it.
     #[schema(value_type = uuid::Uuid)]
     pub device: DeviceId,
+    /// The keys of that installation, for packages; an older one has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_keys: Option<PublicKeys>,
 }
 
 /// The body of `POST /v1/auth/refresh` and of `POST /v1/auth/logout`.
@@ -33,6 +37,9 @@ pub struct RefreshRequest {
     /// The installation it is bound to.
     #[schema(value_type = uuid::Uuid)]
     pub device: DeviceId,
+    /// The keys of that installation, for packages; an older one has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub device_keys: Option<PublicKeys>,
 }
 
 /// The answer to a login and to a refresh.
@@ -50,6 +57,9 @@ pub struct Tokens {
     pub refresh_token: SecretString,
     /// Who signed in.
     pub account: Account,
+    /// The keys of the portal, for packages; an older one has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub portal_keys: Option<PublicKeys>,
 }
 
 /// The signed-in account.

@@ -166,6 +166,7 @@ fn sent_to(desk: &Desk, number: &str, answer: &'static [u8]) -> crate::desk::Out
         access_expires_at,
         refresh_token: session.refresh_token.unwrap(),
         account: session.account,
+        portal_keys: None,
     };
     store.set_session(&url, &tokens).wait().unwrap();
     drop(store);

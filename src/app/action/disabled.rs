@@ -47,6 +47,8 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::Again, choice),
         (Id::Keep, choice),
         (Id::ShowDecision, decision),
+        (Id::OutboxExport, read_only),
+        (Id::OutboxReceipts, read_only),
         (Id::Sync, sync),
         (Id::Theme, one_theme),
         (Id::StopPortal, portal_stopped),

@@ -207,6 +207,24 @@ pub static ACTIONS: &[Action] = {
             6,
         ),
         command(
+            record(
+                Id::OutboxExport,
+                "outbox.export",
+                &[Scope::Outbox],
+                &[ShiftPos('e')],
+            ),
+            0,
+        ),
+        command(
+            record(
+                Id::OutboxReceipts,
+                "outbox.receipts",
+                &[Scope::Outbox],
+                &[ShiftPos('r')],
+            ),
+            0,
+        ),
+        command(
             record(Id::Note, "item.note", &[Scope::Item], &[Pos('z')]),
             0,
         ),

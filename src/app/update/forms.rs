@@ -150,6 +150,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Moved(_)
         | Overlay::Holders(_)
         | Overlay::Export(_)
+        | Overlay::Package(_)
         | Overlay::Settings(_)
         | Overlay::ProfileMoves(_)
         | Overlay::Batch(_)
@@ -215,7 +216,10 @@ pub(super) fn other_field(model: &mut Model, action: ActionId) {
     let at = at.unwrap_or(0);
     // The lines of a checklist are one part; lines that are typed into are fields.
     let by_parts = matches!(action, ActionId::NextPart | ActionId::PreviousPart)
-        && !matches!(overlay, Overlay::Item(_) | Overlay::Export(_));
+        && !matches!(
+            overlay,
+            Overlay::Item(_) | Overlay::Export(_) | Overlay::Package(_)
+        );
     let counts = |field: &Focus| {
         let both_lines = matches!((focus, field), (Some(Focus::Line(_)), Focus::Line(_)));
         !(by_parts && both_lines)

@@ -70,6 +70,7 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
             }
             Overlay::Batch(_)
             | Overlay::Export(_)
+            | Overlay::Package(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Accept(_)
             | Overlay::Why(_)
@@ -119,6 +120,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Moved(_)
             | Overlay::Holders(_)
             | Overlay::Export(_)
+            | Overlay::Package(_)
             | Overlay::Settings(_)
             | Overlay::Related(_)
             | Overlay::Colleagues(_)

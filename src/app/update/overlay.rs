@@ -2,7 +2,7 @@
 
 use super::{
     away, batch, compose, decide, desk, detail, export, filter, forms, gate, input, items, list,
-    navigate, note, operations, preferences, reading, search, template, views,
+    navigate, note, operations, package, preferences, reading, search, template, views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -76,6 +76,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Return(_)) => forms::type_into(model, key, place),
         Some(Overlay::Item(_)) => items::type_into(model, key, place),
         Some(Overlay::Export(_)) => export::type_into(model, key),
+        Some(Overlay::Package(_)) => package::type_into(model, key),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(
             Overlay::Accept(_)
@@ -125,6 +126,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
         Some(Overlay::Item(_)) => items::paste_into(model, text),
         Some(Overlay::Export(_)) => export::paste_into(model, text),
+        Some(Overlay::Package(_)) => package::paste_into(model, text),
         Some(Overlay::Compose(_)) => compose::paste_into(model, text),
         Some(
             Overlay::Accept(_)
@@ -348,6 +350,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Moved(_)
             | Overlay::Holders(_)
             | Overlay::Export(_)
+            | Overlay::Package(_)
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
@@ -385,6 +388,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Export(_)) => export::activate(model, out),
+        Some(Overlay::Package(_)) => package::activate(model, out),
         Some(Overlay::Palette(state)) => {
             let chosen = state.found.get(state.selected).copied();
             if let Some(action) = chosen {

@@ -493,6 +493,7 @@ impl World {
             | Effect::Star(_)
             | Effect::Begin { .. }
             | Effect::Export(_)
+            | Effect::Package(_)
             | Effect::SyncNow
             | Effect::HoldEnded { .. }
             | Effect::AnswerReset { .. }

@@ -165,6 +165,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             | Overlay::Return(_)
             | Overlay::Item(_)
             | Overlay::Export(_)
+            | Overlay::Package(_)
             | Overlay::Compose(_)
             | Overlay::Gate(_)
             | Overlay::Note(_)

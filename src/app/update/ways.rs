@@ -3,12 +3,13 @@
 use super::travel::{self, Travel};
 use super::{
     away, batch, compose, desk, export, filter, forms, inbox, input, moved, navigate, operations,
-    operator, overlay, preferences, reading, related, search, settings, template, views,
+    operator, overlay, package, preferences, reading, related, search, settings, template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Question;
+use crate::app::package_form::PackageWhat;
 
 /// Carries an action out.
 pub(super) type Way = fn(&mut Model, ActionId, &mut Vec<Effect>);
@@ -140,6 +141,12 @@ const WAYS: &[(ActionId, Way)] = {
         }),
         (Id::ShowDecision, |model, _, _| {
             overlay::show_decision(model);
+        }),
+        (Id::OutboxExport, |model, _, _| {
+            package::open(model, PackageWhat::Outbox);
+        }),
+        (Id::OutboxReceipts, |model, _, _| {
+            package::open(model, PackageWhat::Receipts);
         }),
         (Id::StopPortal, |_, _, out| {
             out.push(Effect::StopPortal);

@@ -11,9 +11,11 @@ use secrecy::{ExposeSecret, SecretString};
 use super::super::problem::{ApiProblem, ApiResult};
 use super::super::secrets::{self, SecretError};
 use super::super::storage::{AccountRow, Rotation, TokenPair};
-use super::super::{Portal, desk};
+use super::super::{Portal, desk, keys};
 use super::extract::JsonBody;
+use crate::domain::ids::DeviceId;
 use crate::wire::auth::{Account, LoginRequest, RefreshRequest, Tokens};
+use crate::wire::package::PublicKeys;
 use crate::wire::problem::Problem;
 
 /// How long an access token serves.
@@ -52,8 +54,9 @@ fn no_secrets(error: SecretError) -> ApiProblem {
 }
 
 impl NewTokens {
-    fn answer(self, account: AccountRow) -> Json<Tokens> {
-        Json(Tokens {
+    async fn answer(self, portal: &Portal, account: AccountRow) -> ApiResult<Json<Tokens>> {
+        let portal_keys = keys::public(portal).await?;
+        Ok(Json(Tokens {
             access_token: self.access,
             access_expires_at: self.kept.access_expires,
             refresh_token: self.refresh,
@@ -62,8 +65,24 @@ impl NewTokens {
                 role: account.role,
                 holder: account.holder,
             },
-        })
+            portal_keys: Some(portal_keys),
+        }))
     }
+}
+
+/// Keeps the keys of the workstation an account has just proved to be at; an older one has none.
+async fn keep_keys(
+    portal: &Portal,
+    account: &AccountRow,
+    device: DeviceId,
+    keys: Option<PublicKeys>,
+) -> ApiResult<()> {
+    if let Some(keys) = keys {
+        let (user, now) = (account.user.clone(), portal.clock.now());
+        let kept = portal.storage.keep_device_keys(user, device, keys, now);
+        kept.await?;
+    }
+    Ok(())
 }
 
 /// Opens a session of an account on a device.
@@ -120,7 +139,8 @@ pub(super) async fn login(
     };
     // Accounts of a database from before colleagues were told of each other become known here.
     desk::introduce(portal.storage.as_ref(), &account, now).await?;
-    Ok(tokens.answer(account))
+    keep_keys(&portal, &account, login.device, login.device_keys).await?;
+    tokens.answer(&portal, account).await
 }
 
 /// Spends a refresh token for a new pair.
@@ -147,7 +167,10 @@ pub(super) async fn refresh(
         .rotate(presented, refresh.device, tokens.kept, now)
         .await?;
     let (kind, title) = match rotation {
-        Rotation::Done(account) => return Ok(tokens.answer(account)),
+        Rotation::Done(account) => {
+            keep_keys(&portal, &account, refresh.device, refresh.device_keys).await?;
+            return tokens.answer(&portal, account).await;
+        }
         Rotation::Unknown => ("refresh-invalid", "the refresh token is not known"),
         Rotation::Expired => ("refresh-expired", "the refresh token has ended"),
         Rotation::Revoked => ("session-ended", "the session was ended"),

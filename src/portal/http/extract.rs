@@ -11,7 +11,7 @@ use serde::de::DeserializeOwned;
 use super::super::feed::Scope;
 use super::super::problem::{ApiProblem, ApiResult};
 use super::super::storage::{AccountRow, Digest};
-use super::super::{Portal, secrets};
+use super::super::{Portal, secrets, verdicts};
 use super::MAX_BODY;
 use super::envelope::Who;
 use crate::domain::act::Role;
@@ -71,7 +71,7 @@ impl FromRequestParts<Arc<Portal>> for Caller {
     }
 }
 
-fn too_fast(title: &str, seconds: u32) -> ApiProblem {
+pub(super) fn too_fast(title: &str, seconds: u32) -> ApiProblem {
     ApiProblem::new(StatusCode::TOO_MANY_REQUESTS, "too-many-requests", title).retry_after(seconds)
 }
 
@@ -100,9 +100,10 @@ impl FromRequestParts<Arc<Portal>> for Author {
 
     async fn from_request_parts(parts: &mut Parts, portal: &Arc<Portal>) -> ApiResult<Self> {
         let caller = Caller::from_request_parts(parts, portal).await?;
-        match caller.account.role {
-            Role::Administrator | Role::Head | Role::Moderator | Role::Operator => Ok(Self(caller)),
-            Role::Trainer | Role::Support | Role::Intake => Err(ApiProblem::forbidden()),
+        if verdicts::may_decide(caller.account.role) {
+            Ok(Self(caller))
+        } else {
+            Err(ApiProblem::forbidden())
         }
     }
 }
@@ -136,6 +137,20 @@ pub(super) struct JsonBody<T>(pub T);
 impl<T: DeserializeOwned> FromRequest<Arc<Portal>> for JsonBody<T> {
     type Rejection = ApiProblem;
 
+    async fn from_request(request: Request, portal: &Arc<Portal>) -> ApiResult<Self> {
+        let JsonBytes(bytes) = JsonBytes::from_request(request, portal).await?;
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|error| bad_json(&error))
+    }
+}
+
+/// The bytes of a JSON body of bounded size, for a reader of its own.
+pub(super) struct JsonBytes(pub Vec<u8>);
+
+impl FromRequest<Arc<Portal>> for JsonBytes {
+    type Rejection = ApiProblem;
+
     async fn from_request(request: Request, _portal: &Arc<Portal>) -> ApiResult<Self> {
         let is_json = request
             .headers()
@@ -148,10 +163,7 @@ impl<T: DeserializeOwned> FromRequest<Arc<Portal>> for JsonBody<T> {
         if !is_json {
             return Err(ApiProblem::of_status(StatusCode::UNSUPPORTED_MEDIA_TYPE));
         }
-        let bytes = bounded(request).await?;
-        serde_json::from_slice(&bytes)
-            .map(Self)
-            .map_err(|error| bad_json(&error))
+        bounded(request).await.map(Self)
     }
 }
 

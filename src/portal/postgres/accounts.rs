@@ -25,6 +25,8 @@ pub(super) const CLOSE: &str = "
         ORDER BY session FOR UPDATE
     ), ended AS (
         UPDATE sessions SET revoked_at = $2 WHERE session IN (SELECT session FROM open)
+    ), keys AS (
+        UPDATE device_keys SET revoked_at = coalesce(revoked_at, $2) WHERE login = $1
     )
     DELETE FROM access_tokens WHERE session IN (SELECT session FROM open) RETURNING 1";
 
@@ -35,6 +37,9 @@ const REVOKE: &str = "
         ORDER BY session FOR UPDATE
     ), ended AS (
         UPDATE sessions SET revoked_at = $2 WHERE session IN (SELECT session FROM open)
+    ), keys AS (
+        UPDATE device_keys SET revoked_at = coalesce(revoked_at, $2)
+        WHERE $1::text IS NULL OR login = $1
     ), gone AS (
         DELETE FROM access_tokens WHERE session IN (SELECT session FROM open)
     )
@@ -58,6 +63,10 @@ const SESSION: &str = "SELECT a.login, a.role, a.holder, a.password, a.disabled,
 const END: &str = "
     WITH ended AS (
         UPDATE sessions SET revoked_at = coalesce(revoked_at, $2) WHERE session = $1
+        RETURNING login, device
+    ), keys AS (
+        UPDATE device_keys SET revoked_at = coalesce(revoked_at, $2)
+        WHERE (login, device) IN (SELECT login, device FROM ended)
     )
     DELETE FROM access_tokens WHERE session = $1";
 
@@ -69,7 +78,7 @@ const NEXT: &str = "
     )
     INSERT INTO access_tokens VALUES ($5, $1, $6)";
 
-fn account_row(row: &Row) -> Sql<AccountRow> {
+pub(super) fn account_row(row: &Row) -> Sql<AccountRow> {
     let StoredRole(role) = row.try_get(1)?;
     Ok(AccountRow {
         user: UserName(row.try_get(0)?),

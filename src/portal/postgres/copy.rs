@@ -172,6 +172,7 @@ pub(super) async fn restore(client: &mut Client, from: &Path) -> Result<bool, Fa
         let _ = reading.await;
         return Ok(false);
     }
+    tx.execute("DELETE FROM portal_keys", &[]).await?;
     let filled = fill(&tx, &mut queue).await;
     drop(queue);
     joined(reading.await).map_err(Failure::File)?;

@@ -14,7 +14,7 @@ use super::pool::Server;
 const LOCK: i64 = 0x6177_7070;
 
 /// The migrations in order.
-const MIGRATIONS: [&str; 1] = [FIRST];
+const MIGRATIONS: [&str; 2] = [FIRST, PACKAGES];
 
 const FIRST: &str = "
     -- Entities, newest state only. `holder` is empty for what every account sees. Keys are
@@ -117,6 +117,27 @@ const FIRST: &str = "
         expires_at bigint NOT NULL
     );
     CREATE INDEX access_tokens_by_session ON access_tokens (session);
+";
+
+/// What packages are signed and sealed with.
+const PACKAGES: &str = "
+    -- The public keys of a workstation, as an account last signed in there.
+    CREATE TABLE device_keys (
+        login text COLLATE \"C\" NOT NULL REFERENCES accounts (login),
+        device text NOT NULL,
+        sign bytea NOT NULL,
+        seal bytea NOT NULL,
+        confirmed_at bigint NOT NULL,
+        revoked_at bigint,
+        PRIMARY KEY (login, device)
+    );
+
+    -- The portal's own secret keys, made once.
+    CREATE TABLE portal_keys (
+        one bigint PRIMARY KEY CHECK (one = 1),
+        secret bytea NOT NULL,
+        made_at bigint NOT NULL
+    );
 ";
 
 /// What a look at a database tells.

@@ -7,6 +7,7 @@ use tokio_postgres::types::{FromSql, Type};
 
 use super::super::storage::Digest;
 use crate::domain::act::Role;
+use crate::package::{PackageError, SecretKeys};
 
 /// A digest read from a column.
 pub(super) struct Stored(pub(super) Digest);
@@ -14,6 +15,19 @@ pub(super) struct Stored(pub(super) Digest);
 impl<'a> FromSql<'a> for Stored {
     fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
         Ok(Self(raw.try_into()?))
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        *kind == Type::BYTEA
+    }
+}
+
+/// Secret keys read from a column.
+pub(super) struct StoredKeys(pub(super) SecretKeys);
+
+impl<'a> FromSql<'a> for StoredKeys {
+    fn from_sql(_: &Type, raw: &'a [u8]) -> Result<Self, Box<dyn Error + Sync + Send>> {
+        Ok(Self(SecretKeys::kept(raw).ok_or(PackageError::Damaged)?))
     }
 
     fn accepts(kind: &Type) -> bool {

@@ -11,7 +11,7 @@ use super::{instant, millis};
 use crate::domain::act::Role;
 use crate::domain::ids::{DeviceId, UserName};
 
-fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
+pub(super) fn account_row(row: &Row<'_>) -> rusqlite::Result<AccountRow> {
     let role: String = row.get(1)?;
     let role = Role::from_str(&role).map_err(|error| {
         rusqlite::Error::FromSqlConversionFailure(1, Type::Text, Box::new(error))
@@ -220,6 +220,12 @@ fn end(connection: &Connection, session: i64, at: Timestamp) -> rusqlite::Result
         params![session, millis(at)],
     )?;
     connection.execute("DELETE FROM access_tokens WHERE session = ?1", [session])?;
+    // Until somebody signs in there again, its packages are not taken either.
+    connection.execute(
+        "UPDATE device_keys SET revoked_at = coalesce(revoked_at, ?2)
+         WHERE (user, device) IN (SELECT user, device FROM sessions WHERE session = ?1)",
+        params![session, millis(at)],
+    )?;
     Ok(())
 }
 
@@ -238,6 +244,12 @@ pub(super) fn revoke(
     for session in &sessions {
         end(connection, *session, at)?;
     }
+    // Those too whose sessions have ended by age and are forgotten.
+    connection.execute(
+        "UPDATE device_keys SET revoked_at = coalesce(revoked_at, ?2)
+         WHERE ?1 IS NULL OR user = ?1",
+        params![user.map(|user| user.0.as_str()), millis(at)],
+    )?;
     Ok(u64::try_from(sessions.len()).unwrap_or(u64::MAX))
 }
 

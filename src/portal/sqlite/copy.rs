@@ -59,7 +59,7 @@ macro_rules! table {
 }
 
 /// Every table with all its columns.
-pub(in crate::portal) const TABLES: [Table; 10] = [
+pub(in crate::portal) const TABLES: [Table; 12] = [
     table!("entities": "kind" Text, "id" Text, "version" Number, "seq" Number, "deleted" Flag,
         "holder" Text, "urgency" Number, "updated_at" Number, "updated_by" Text, "body" Text,
         "parent" Text, "wakes_at" Number, "shared" Flag),
@@ -75,6 +75,9 @@ pub(in crate::portal) const TABLES: [Table; 10] = [
         "previous" Bytes, "expires_at" Number, "created_at" Number, "revoked_at" Number),
     table!("refresh_tokens": "digest" Bytes, "session" Number),
     table!("access_tokens": "digest" Bytes, "session" Number, "expires_at" Number),
+    table!("device_keys": "user" Text, "device" Text, "sign" Bytes, "seal" Bytes,
+        "confirmed_at" Number, "revoked_at" Number),
+    table!("portal_keys": "one" Number, "secret" Bytes, "made_at" Number),
 ];
 
 fn columns(table: &Table) -> String {
@@ -236,7 +239,9 @@ pub(super) fn restore(into: &Path, from: &Path) -> Result<bool, StorageError> {
         if !empty {
             return Ok(false);
         }
-        connection.execute_batch("DELETE FROM main.counter; DELETE FROM main.serials")?;
+        connection.execute_batch(
+            "DELETE FROM main.counter; DELETE FROM main.serials; DELETE FROM main.portal_keys",
+        )?;
         for table in &TABLES {
             let (name, columns) = (table.name, columns(table));
             connection.execute(

@@ -12,7 +12,7 @@ use super::failed;
 const APPLICATION_ID: i64 = 0x6177_7070;
 
 /// The migrations in order.
-const MIGRATIONS: [&str; 2] = [FIRST, CONFERENCES];
+const MIGRATIONS: [&str; 3] = [FIRST, CONFERENCES, PACKAGES];
 
 const FIRST: &str = "
     -- Entities, newest state only. `holder` is empty for what every account sees.
@@ -113,6 +113,27 @@ const CONFERENCES: &str = "
 
     -- What a person does once: votes, the same question.
     CREATE TABLE once (what TEXT NOT NULL, who BLOB NOT NULL, PRIMARY KEY (what, who)) WITHOUT ROWID;
+";
+
+/// What packages are signed and sealed with.
+const PACKAGES: &str = "
+    -- The public keys of a workstation, as an account last signed in there.
+    CREATE TABLE device_keys (
+        user TEXT NOT NULL REFERENCES accounts (user),
+        device TEXT NOT NULL,
+        sign BLOB NOT NULL,
+        seal BLOB NOT NULL,
+        confirmed_at INTEGER NOT NULL,
+        revoked_at INTEGER,
+        PRIMARY KEY (user, device)
+    ) WITHOUT ROWID;
+
+    -- The portal's own secret keys, made once.
+    CREATE TABLE portal_keys (
+        one INTEGER PRIMARY KEY CHECK (one = 1),
+        secret BLOB NOT NULL,
+        made_at INTEGER NOT NULL
+    );
 ";
 
 /// Brings a file to the newest schema; a new file gets all of it.

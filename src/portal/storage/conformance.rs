@@ -6,6 +6,7 @@
 mod accounts;
 mod copies;
 mod feed;
+mod keys;
 mod nodes;
 mod writes;
 
@@ -175,6 +176,11 @@ on_both_stores! {
         a_spent_token_ends_its_session,
         a_session_ends_by_logout_and_by_revocation,
         ended_tokens_are_forgotten;
+    keys:
+        the_keys_of_a_workstation_are_those_it_gave_last,
+        keys_end_with_the_sessions_and_come_back_with_a_login,
+        keys_end_with_the_account_and_with_a_stolen_token,
+        a_portal_has_one_pair_of_keys_whoever_makes_them;
     copies:
         a_copy_fills_a_store_of_either_kind,
         a_store_with_data_is_not_filled,

@@ -9,12 +9,14 @@ use tokio::sync::watch;
 
 use super::super::metrics::Metrics;
 use super::{
-    Access, AccountRow, Answer, Audience, Commit, Digest, EntityRow, Head, KnownRows, Listened,
-    Mark, Once, Page, PageLimit, PoolUse, Retention, Rotation, SnapshotPlace, Storage, TokenPair,
-    Wanted, Write,
+    Access, AccountRow, Answer, Audience, Commit, DeviceKeys, Digest, EntityRow, Head, KnownRows,
+    Listened, Mark, Once, Page, PageLimit, PoolUse, Retention, Rotation, SnapshotPlace, Storage,
+    TokenPair, Wanted, Write,
 };
 use crate::domain::ids::{DeviceId, ItemKind, Seq, UserName};
+use crate::package::SecretKeys;
 use crate::wire::feed::{EntityKey, EntityKind};
+use crate::wire::package::PublicKeys;
 
 /// Passes every call on and tells the metrics.
 pub struct Measured {
@@ -94,6 +96,11 @@ macro_rules! storage_around {
             close_session(refresh: Digest, at: Timestamp) -> ();
             revoke(user: Option<UserName>, at: Timestamp) -> u64;
             access(token: Digest) -> Option<Access>;
+            keep_device_keys(user: UserName, device: DeviceId, keys: PublicKeys, at: Timestamp)
+                -> ();
+            device_keys(user: UserName, device: DeviceId) -> Option<DeviceKeys>;
+            portal_keys() -> Option<SecretKeys>;
+            keep_portal_keys(keys: SecretKeys, at: Timestamp) -> SecretKeys;
             rotate_epoch() -> String;
             backup(to: PathBuf) -> ();
             restore(from: PathBuf) -> bool;

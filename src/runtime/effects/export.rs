@@ -69,7 +69,7 @@ fn failed(error: &dyn std::error::Error) -> ExportTrouble {
     ExportTrouble::Failed
 }
 
-fn io_trouble(error: &io::Error) -> ExportTrouble {
+pub(super) fn io_trouble(error: &io::Error) -> ExportTrouble {
     let kind = error.kind();
     if kind == io::ErrorKind::AlreadyExists {
         ExportTrouble::Exists

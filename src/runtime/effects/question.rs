@@ -135,6 +135,7 @@ impl Question {
             | Effect::Star(_)
             | Effect::Begin { .. }
             | Effect::Export(_)
+            | Effect::Package(_)
             | Effect::SaveViews(_)
             | Effect::Link { .. }
             | Effect::SaveTemplateUse { .. }

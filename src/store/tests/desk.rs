@@ -49,6 +49,7 @@ fn signed_in(rig: &Rig, user: &str) {
         access_expires_at: at(NOON),
         refresh_token: "r".into(),
         account,
+        portal_keys: None,
     };
     let stored = rig.store.set_session("http://127.0.0.1", &tokens);
     stored.wait().unwrap();

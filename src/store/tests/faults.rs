@@ -185,6 +185,7 @@ fn signing_out_removes_the_tokens_and_keeps_the_name() {
             role: Role::Administrator,
             holder: Some(HOLDER.into()),
         },
+        portal_keys: None,
     };
     rig.store
         .set_session("https://portal.example/", &tokens)

@@ -9,6 +9,7 @@ use super::super::merge::{self, Follow, question};
 use super::super::plan::{Mode, Step};
 use super::super::status::{self, FailureKind, SyncEvent, judge_clock};
 use super::super::transport::{Reached, Transport, TransportError};
+use super::super::verdicts::{self, Taken};
 use super::{Engine, Run, SyncFailure, copy, weight};
 use crate::store::{Applied, OffsetSample, StoreError};
 use crate::wire::auth::RefreshRequest;
@@ -165,9 +166,11 @@ impl<T: Transport> Engine<T> {
             return Ok(());
         };
         let device = self.store.device().await?;
+        let device_keys = Some(self.public_keys().await?);
         let request = RefreshRequest {
             refresh_token,
             device,
+            device_keys,
         };
         let tokens = self.transport.refresh(&request).await?;
         self.store.set_session(&portal, &tokens).await?;
@@ -238,14 +241,13 @@ impl<T: Transport> Engine<T> {
     ) -> Result<(), SyncFailure> {
         let now = self.clock.now();
         let Follow { decide_again, wait } = merge::follow(&answer.results);
-        self.store
-            .record_verdicts(answer.results.clone(), now)
-            .await?;
+        let given = answer.results.len();
+        let taken = verdicts::take(&self.store, answer.results, now).await?;
         run.just_renewed = false;
         run.drained = false;
         run.report.pushed += sent;
         run.send_after = wait.map(|wait| Run::after(now, wait));
-        if answer.results.len() < sent {
+        if given < sent {
             // A portal that forgets operations is not asked about them in a circle.
             run.send_after = Some(Run::after(now, Duration::from_mins(1)));
         }
@@ -259,9 +261,9 @@ impl<T: Transport> Engine<T> {
         }
         let mut stuck = false;
         let mut moved = false;
-        for result in answer.results {
+        for Taken { result, entry } in taken {
             *run.report.verdicts.entry(result.verdict.id()).or_default() += 1;
-            if let Some(entry) = self.store.reader().operation(result.op_id)? {
+            if let Some(entry) = entry {
                 let waits = is_to_be_sent(entry.state);
                 stuck |= waits && matches!(result.verdict, Verdict::Blocked { .. });
                 moved |= !waits;

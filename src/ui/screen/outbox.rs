@@ -139,6 +139,7 @@ const fn status_role(status: &OpStatus) -> Role {
         | OpStatus::Waiting
         | OpStatus::Blocked
         | OpStatus::Sending
+        | OpStatus::Packaged
         | OpStatus::OtherUser { .. } => Role::RowPending,
         OpStatus::Applied {
             late_on_receipt: false,
@@ -162,6 +163,7 @@ pub fn status(texts: &Texts, today: Date, status: &OpStatus) -> String {
         OpStatus::Waiting => texts.outbox_waiting(),
         OpStatus::Blocked => texts.outbox_blocked(),
         OpStatus::Sending => texts.outbox_sending(),
+        OpStatus::Packaged => texts.outbox_packaged(),
         OpStatus::Applied {
             receipt,
             late_on_receipt: false,

@@ -189,8 +189,7 @@ impl Desk {
                 item: self.item(number).map(Box::new),
             },
             Effect::LoadItems { act, numbers } => {
-                let items = numbers.iter().filter_map(|number| self.item(*number));
-                let items = items.collect();
+                let items = self.items(&numbers);
                 Msg::Items { act, items }
             }
             Effect::LoadOutbox { revision } => Msg::Outbox {
@@ -231,6 +230,7 @@ impl Desk {
             | Effect::Begin { .. }
             | Effect::LoadAccounts
             | Effect::Export(_)
+            | Effect::Package(_)
             | Effect::SyncNow
             | Effect::AnswerReset { .. }
             | Effect::StopPortal
@@ -238,6 +238,11 @@ impl Desk {
             | Effect::SaveSetting(_)
             | Effect::Quit => return None,
         })
+    }
+
+    fn items(&self, numbers: &[Number]) -> Vec<Item> {
+        let items = numbers.iter().filter_map(|number| self.item(*number));
+        items.collect()
     }
 
     fn rows(&self, query: &ListQuery) -> Vec<Row> {

@@ -607,6 +607,20 @@ fn the_form_that_writes_a_conference_into_a_file() {
 }
 
 #[test]
+fn the_form_that_writes_the_outbox_into_a_file() {
+    check("package", |desk| {
+        desk.keys("3").rest().keys("E");
+    });
+}
+
+#[test]
+fn the_form_that_takes_receipts_in() {
+    check("receipts", |desk| {
+        desk.keys("3").rest().keys("R");
+    });
+}
+
+#[test]
 fn the_small_form_of_a_question() {
     check_from("item-form", Desk::at_conference, |desk| {
         desk.keys("C").rest().keys("i").rest().keys("o");

@@ -68,6 +68,7 @@ impl Signed {
             user: seat.user.clone(),
             password: seat.password.clone(),
             device,
+            device_keys: None,
         };
         let nobody = Self {
             site,

@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::domain::act::Role;
 use crate::portal::problem::MEDIA_TYPE;
 use crate::portal::rig::{BIN, Rig, request_body};
+use crate::wire::package::{PublicKey, PublicKeys};
 
 #[tokio::test]
 async fn every_error_is_a_problem_with_the_id_of_its_request() {
@@ -161,6 +162,7 @@ fn every_route_is_described() {
         include_str!("../feed.rs"),
         include_str!("../health.rs"),
         include_str!("../ops.rs"),
+        include_str!("../packages.rs"),
         include_str!("../profile.rs"),
         include_str!("../public.rs"),
         include_str!("../stream.rs"),
@@ -209,4 +211,7 @@ fn the_shapes_of_the_document_are_those_of_the_types() {
     assert_eq!(fields("Contacts"), keys(&typed["contacts"]));
     assert_eq!(fields("Letter"), keys(&typed["letter"]));
     assert_eq!(fields("Representative"), keys(&typed["representative"]));
+    let (sign, seal) = (PublicKey([1; 32]), PublicKey([2; 32]));
+    let public = serde_json::to_value(PublicKeys { sign, seal }).unwrap();
+    assert_eq!(fields("PublicKeys"), keys(&public));
 }

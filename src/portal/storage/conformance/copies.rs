@@ -1,11 +1,15 @@
 //! Copies: of either kind of store into either kind.
 
 use super::accounts::{DEVICE, signed_in, tokens};
+use super::keys::{give, keys};
 use super::*;
 
 /// A bit of everything a store holds.
 async fn filled(store: &dyn Storage) -> OpId {
     signed_in(store, "aliya").await;
+    give(store, DEVICE, 1).await;
+    let own = store.keep_portal_keys(SecretKeys::generate().unwrap(), morning());
+    own.await.unwrap();
     let record = op();
     let once = Once {
         what: "vote/Q-1".to_owned(),
@@ -78,6 +82,11 @@ async fn is_as(copy: &dyn Storage, of: &dyn Storage, id: OpId) {
     let token = copy.requester_token("766001".to_owned()).await;
     assert_eq!(token, Ok(Some([3; 32])));
     assert_eq!(copy.due(morning(), None, 9).await.unwrap().len(), 1);
+    let user = UserName("aliya".to_owned());
+    let device = copy.device_keys(user, DEVICE).await.unwrap().unwrap();
+    assert!(device.keys == keys(1) && !device.revoked);
+    let own = async |store: &dyn Storage| store.portal_keys().await.unwrap().unwrap().to_keep();
+    assert_eq!(own(copy).await, own(of).await);
 }
 
 /// It goes on from where the copy was made.
@@ -108,6 +117,9 @@ pub(super) async fn a_copy_fills_a_store_of_either_kind(house: &House) {
     drop(itself);
     for other in [House::sqlite(), House::postgres().await] {
         let copy = other.node().await;
+        // Keys that somebody asked for meanwhile give way to those of the copy.
+        let early = copy.keep_portal_keys(SecretKeys::generate().unwrap(), morning());
+        early.await.unwrap();
         assert_eq!(copy.restore(file.clone()).await, Ok(true));
         is_as(copy.as_ref(), store.as_ref(), id).await;
         goes_on(copy.as_ref()).await;

@@ -204,6 +204,7 @@ impl State {
                 role: Role::Administrator,
                 holder: Some(HOLDER.into()),
             },
+            portal_keys: None,
         }
     }
 
