@@ -99,6 +99,25 @@ pub fn clean_line(raw: &str) -> String {
 }
 
 fn clean(raw: &str) -> String {
+    if raw.chars().all(is_plain) {
+        return raw.trim_end().to_owned();
+    }
+    clean_char_by_char(raw)
+}
+
+/// Whether a character stays as it is whatever stands beside it: what nearly all texts are made
+/// of, so that they need not be taken apart.
+const fn is_plain(c: char) -> bool {
+    matches!(
+        c,
+        '\n' | ' '..='~'
+            | '\u{400}'..='\u{482}'
+            | '\u{48a}'..='\u{4ff}'
+            | '«' | '»' | '“' | '”' | '„' | '–' | '—' | '…' | '№'
+    )
+}
+
+fn clean_char_by_char(raw: &str) -> String {
     let visible = strip_escapes(raw);
     let mut out = String::with_capacity(visible.len());
     let mut marks = 0;
@@ -278,6 +297,14 @@ mod tests {
         fn cleaning_twice_is_cleaning_once(raw in any::<String>()) {
             let once = cleaned(&raw);
             prop_assert_eq!(cleaned(&once), once);
+        }
+
+        #[test]
+        fn a_plain_text_is_what_cleaning_it_char_by_char_gives(
+            raw in "[ -~\n\u{400}-\u{482}\u{48a}-\u{4ff}«»“”„–—…№]{0,80}"
+        ) {
+            prop_assert!(raw.chars().all(is_plain));
+            prop_assert_eq!(clean(&raw), clean_char_by_char(&raw));
         }
 
         #[test]

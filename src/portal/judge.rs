@@ -9,7 +9,8 @@
 //! * The same id with another decision (entity, action, arguments, author or claimed time) is
 //!   `rejected` with `op-id-reused`, alone: the rest of the batch is not held up. Base, device,
 //!   rules hash and clock offset may differ in a repetition, they are not what was decided.
-//!   Only applied operations use up their id.
+//! * An operation that was refused stays refused: its author was told so and may have decided
+//!   otherwise, so that a copy that arrives late must not be applied after all.
 //! * Order holds per entity: once an operation on an entity was not applied, later ones of the
 //!   batch on the same entity are `blocked` by it.
 //! * The effective time is the claimed time plus clock offset, moved into [time of the base,
@@ -29,7 +30,9 @@ use self::bench::{Bench, Desk};
 use super::directory::Directory;
 use super::entity::put_of;
 use super::feed::Scope;
-use super::storage::{AccountRow, Digest, EntityRow, OpRecord, Put, StoredOp, Write};
+use super::storage::{
+    AccountRow, Digest, EntityRow, OpRecord, Put, RefusalRecord, StoredOp, StoredRefusal, Write,
+};
 use crate::domain::act::Act;
 use crate::domain::command::{CircularCommand, Command, ConferenceCommand};
 use crate::domain::decide::{Around, DecideContext, effective};
@@ -65,6 +68,8 @@ impl Incoming {
 pub struct Known {
     /// Results of the operations named by the batch, as operations or as bases.
     pub ops: HashMap<OpId, StoredOp>,
+    /// Refusals of the same operations.
+    pub refusals: HashMap<OpId, StoredRefusal>,
     /// The entities named by the batch.
     pub entities: HashMap<EntityKey, EntityRow>,
     /// The highest copy of each request that the batch forwards, by its serial.
@@ -228,10 +233,16 @@ struct Decided {
 
 impl Judge<'_> {
     fn one(&mut self, op: &Op) -> Pending {
-        if let Some(again) = self.seen_before(op) {
+        let digest = decision_digest(op);
+        if let Some(again) = self.seen_before(op, digest) {
             return again;
         }
-        let verdict = self.fresh(op);
+        let refused = self.refused_before(op, digest);
+        let verdict = refused.unwrap_or_else(|| {
+            let verdict = self.fresh(op);
+            self.note_refusal(op, digest, &verdict);
+            verdict
+        });
         // Items without a number yet have nothing to do with each other.
         let ordered = op.entity.id != UNNUMBERED;
         if ordered && matches!(verdict, Pending::Ready(_)) {
@@ -240,8 +251,35 @@ impl Judge<'_> {
         verdict
     }
 
-    fn seen_before(&self, op: &Op) -> Option<Pending> {
-        let digest = decision_digest(op);
+    fn refused_before(&self, op: &Op, digest: Digest) -> Option<Pending> {
+        let stored = self.known.refusals.get(&op.op_id)?;
+        let refusal = serde_json::from_str(&stored.refusal).ok();
+        let refusal = refusal.filter(|_| stored.digest == digest);
+        Some(rejected(refusal.unwrap_or(Refusal::OpIdReused)))
+    }
+
+    fn note_refusal(&mut self, op: &Op, digest: Digest, verdict: &Pending) {
+        let Pending::Ready(verdict) = verdict else {
+            return;
+        };
+        let Verdict::Rejected { refusal } = &**verdict else {
+            return;
+        };
+        // Those that say nothing of the decision itself: another account, a newer program.
+        if matches!(refusal, Refusal::ForeignOp | Refusal::NotUnderstood) {
+            return;
+        }
+        if let Ok(refusal) = serde_json::to_string(refusal) {
+            self.write.refusals.push(RefusalRecord {
+                op_id: op.op_id,
+                digest,
+                refusal,
+                received_at: self.sender.received_at,
+            });
+        }
+    }
+
+    fn seen_before(&self, op: &Op, digest: Digest) -> Option<Pending> {
         if let Some(before) = self.applied.get(&op.op_id) {
             return Some(if before.digest == digest {
                 Pending::Applied {

@@ -12,6 +12,7 @@ pub(super) mod copy;
 mod feed;
 mod keys;
 mod pool;
+mod refusals;
 mod schema;
 mod writer;
 
@@ -228,6 +229,7 @@ impl Storage for Sqlite {
             let parents = wanted.parents.iter();
             let known = KnownRows {
                 ops: feed::ops(&tx, &wanted.ops)?,
+                refusals: refusals::of(&tx, &wanted.ops)?,
                 entities: feed::entities(&tx, &wanted.keys)?,
                 children: parents
                     .map(|parent| feed::children(&tx, parent))
@@ -379,6 +381,7 @@ impl Storage for Sqlite {
     fn maintain(&self, retention: Retention) -> Answer<'_, ()> {
         self.write(move |connection| {
             feed::forget(connection, retention)?;
+            refusals::forget(connection, retention.ops_before)?;
             accounts::forget(connection, retention.tokens_before)
         })
     }

@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use tokio::sync::watch;
 
 pub use keys::DeviceKeys;
+pub use results::{OpRecord, RefusalRecord, StoredOp, StoredRefusal};
 
 use crate::domain::act::Role;
 use crate::domain::ids::{DeviceId, ItemKind, OpId, Seq, UserName, Version};
@@ -270,42 +271,6 @@ pub struct Put {
     pub by: Option<UserName>,
 }
 
-/// The result of one applied operation, kept with its effect.
-#[derive(Clone)]
-pub struct OpRecord {
-    /// Its identity.
-    pub op_id: OpId,
-    /// Digest of what was decided, to tell a repetition from a reuse.
-    pub digest: Digest,
-    /// Index in [`Write::puts`] of the entity it changed.
-    pub put: usize,
-    /// Version of the entity after this operation.
-    pub version: Version,
-    /// The receipt as JSON.
-    pub receipt: String,
-    /// The time at which it was judged; base of operations that follow it.
-    pub effective_at: Timestamp,
-    /// When the portal received it.
-    pub received_at: Timestamp,
-}
-
-/// The stored result of an operation.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct StoredOp {
-    /// As [`OpRecord::digest`].
-    pub digest: Digest,
-    /// The entity it changed.
-    pub key: EntityKey,
-    /// Version after it.
-    pub version: Version,
-    /// Its place in the feed.
-    pub seq: Seq,
-    /// The receipt as JSON.
-    pub receipt: String,
-    /// As [`OpRecord::effective_at`].
-    pub effective_at: Timestamp,
-}
-
 /// What a decision asks for, of one moment.
 #[derive(Debug, Clone, Default)]
 pub struct Wanted {
@@ -323,6 +288,8 @@ pub struct Wanted {
 pub struct KnownRows {
     /// The results of operations.
     pub ops: Vec<Option<StoredOp>>,
+    /// The refusals of the same operations.
+    pub refusals: Vec<Option<StoredRefusal>>,
     /// The entities.
     pub entities: Vec<Option<EntityRow>>,
     /// The children of each parent.
@@ -336,6 +303,8 @@ pub struct Write {
     pub puts: Vec<Put>,
     /// Results of operations.
     pub ops: Vec<OpRecord>,
+    /// Operations that are refused for good.
+    pub refusals: Vec<RefusalRecord>,
     /// Digests of the tokens given to requesters, by number.
     pub requester_tokens: Vec<(String, Digest)>,
     /// Numbers of requests given from outside: the sequence goes on behind the greatest.
@@ -436,7 +405,7 @@ pub struct Access {
 pub struct Retention {
     /// Tombstones last changed before this moment go; the floor of the feed rises.
     pub tombstones_before: Timestamp,
-    /// Results of operations received before this moment go.
+    /// Results and refusals of operations received before this moment go.
     pub ops_before: Timestamp,
     /// Tokens that ended before this moment go.
     pub tokens_before: Timestamp,
@@ -596,3 +565,4 @@ mod keys;
 #[cfg(test)]
 mod load;
 pub mod measured;
+mod results;

@@ -58,7 +58,7 @@ pub(super) async fn on(
         let directory = portal.directory.current(portal.storage.as_ref()).await?;
         let mut judgement = judge(&batch, &known, &directory, &sender);
         let write = std::mem::take(&mut judgement.write);
-        if write.ops.is_empty() {
+        if write.ops.is_empty() && write.refusals.is_empty() {
             results = judgement.results(&[]);
             break;
         }
@@ -144,12 +144,16 @@ async fn known(portal: &Portal, batch: &[Incoming], role: Role) -> Result<Known,
         [] => vec![],
         some => portal.storage.highest_copies(some.to_vec()).await?,
     };
-    let found = |(id, stored): (OpId, Option<_>)| stored.map(|stored| (id, stored));
+    fn found<T>((id, stored): (OpId, Option<T>)) -> Option<(OpId, T)> {
+        stored.map(|stored| (id, stored))
+    }
+    let refusals = wanted.ops.iter().copied().zip(rows.refusals);
     // Only the Operator's are carried out: for others nothing is looked up and reserved.
     let grants = role == Role::Operator;
     let sent = circulars(portal, ops().filter(|_| grants)).await?;
     let begins = ops().filter(|op| begins(&op.command)).count();
     Ok(Known {
+        refusals: refusals.filter_map(found).collect(),
         ops: wanted
             .ops
             .into_iter()

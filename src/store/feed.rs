@@ -308,7 +308,7 @@ fn keep(tx: &Connection, change: &Change, sweep: u64) -> Result<Option<i64>, Sto
 fn sweep(tx: &Connection, projector: &mut Projector, round: u64) -> Result<usize, StoreError> {
     let number = i64::try_from(round).unwrap_or(i64::MAX);
     let stale: Vec<(i64, String)> = tx
-        .prepare_cached("SELECT rid, kind FROM entity WHERE sweep <> ?1")?
+        .prepare_cached("SELECT rid, kind FROM entity WHERE sweep < ?1")?
         .query_map([number], |row| Ok((row.get(0)?, row.get(1)?)))?
         .collect::<Result<_, _>>()?;
     for (rid, _) in &stale {
@@ -375,8 +375,11 @@ pub(super) fn effect_of_last_page(
     let state = sync_state(connection)?;
     let number = i64::try_from(state.sweep).unwrap_or(i64::MAX);
     let unnamed = connection
-        .prepare_cached("SELECT count(*) FROM entity WHERE sweep <> ?1 AND deleted = 0")?
+        .prepare_cached("SELECT count(*) FROM entity WHERE sweep < ?1 AND deleted = 0")?
         .query_row([number], |row| item::count(row, 0))?;
+    if unnamed == 0 {
+        return Ok(PageEffect::default());
+    }
     let mut mentioned = 0;
     let mut there = connection.prepare_cached(
         "SELECT 1 FROM entity WHERE kind = ?1 AND id = ?2 AND deleted = 0 AND sweep <> ?3",
@@ -393,6 +396,9 @@ pub(super) fn effect_of_last_page(
 
 pub(super) fn live(connection: &Connection) -> Result<usize, StoreError> {
     Ok(connection
-        .prepare_cached("SELECT count(*) FROM entity WHERE deleted = 0")?
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM entity)
+                  - (SELECT count(*) FROM entity WHERE deleted = 1)",
+        )?
         .query_row([], |row| item::count(row, 0))?)
 }

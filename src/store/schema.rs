@@ -11,7 +11,7 @@ use super::error::StoreError;
 mod tests;
 
 /// The migrations; the schema after the last is the one the code works with.
-const MIGRATIONS: [&str; 8] = [V1, V2, V3, V4, V5, V6, V7, V8];
+const MIGRATIONS: [&str; 9] = [V1, V2, V3, V4, V5, V6, V7, V8, V9];
 
 /// First release.
 ///
@@ -146,8 +146,15 @@ CREATE TABLE portal_key(
 ALTER TABLE outbox ADD COLUMN packaged_at INTEGER;
 ";
 
+/// What a finished snapshot did not name, and what is gone, is counted and found without a look
+/// at every body. Sweeps only ever count up.
+const V9: &str = "
+CREATE INDEX entity_sweep ON entity(sweep);
+CREATE INDEX entity_gone ON entity(deleted) WHERE deleted = 1;
+";
+
 /// The newest schema this program knows.
-pub(super) const NEWEST: u32 = 8;
+pub(super) const NEWEST: u32 = 9;
 
 /// The schema of an open database; 0 of an empty one.
 pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {

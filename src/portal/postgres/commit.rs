@@ -2,7 +2,7 @@
 //!
 //! Everything of a transaction but its end goes to the server in one go. The order is the same
 //! in every write, so that no two wait for each other: locks on families, rows in the order of
-//! their keys, what happens once, tokens, accounts, numbers, and last the counter together with
+//! their keys, what happens once, tokens, refusals, accounts, numbers, and last the counter together with
 //! the entities it numbers. From the counter to the commit writes are one behind the other.
 //!
 //! Under READ COMMITTED each statement sees what was committed before it began. A family is
@@ -22,10 +22,11 @@ use deadpool_postgres::Client;
 use futures_util::future::{MaybeDone, maybe_done};
 use jiff::Timestamp;
 use tokio_postgres::{Error, Row};
+use uuid::Uuid;
 
-use super::super::storage::{AccountChange, Commit, StorageError, Write};
+use super::super::storage::{AccountChange, Commit, RefusalRecord, StorageError, Write};
 use super::pool::{Server, Tries};
-use super::{accounts, signed};
+use super::{accounts, millis, signed};
 use crate::domain::ids::Seq;
 
 pub(super) use queue::Queue;
@@ -160,6 +161,7 @@ async fn attempt(
     add_families(&mut steps, client, write).await?;
     add_once(&mut steps, client, write).await?;
     add_tokens(&mut steps, client, write).await?;
+    add_refusals(&mut steps, client, write).await?;
     add_accounts(&mut steps, client, write).await?;
     add_serial(&mut steps, client, write).await?;
     let base = puts::add(&mut steps, client, write).await?;
@@ -221,6 +223,38 @@ async fn add_once<'a>(
         once.map(|once| (once.what.as_str(), &once.who[..])).unzip();
     steps.touching(write.once.len(), async move {
         client.query(&statement, &[&what, &who]).await
+    });
+    Ok(())
+}
+
+/// What is refused is told as it is; a copy of one refused before changes nothing.
+async fn add_refusals<'a>(
+    steps: &mut Steps<'a>,
+    client: &'a Client,
+    write: &'a Write,
+) -> Result<(), Error> {
+    if write.refusals.is_empty() {
+        return Ok(());
+    }
+    let statement = client
+        .prepare_cached(
+            "INSERT INTO refusals
+             SELECT * FROM unnest($1::uuid[], $2::bytea[], $3::text[], $4::bigint[])
+                 AS refused (op_id, digest, refusal, received_at)
+             ORDER BY op_id ON CONFLICT DO NOTHING",
+        )
+        .await?;
+    fn column<'w, T>(write: &'w Write, of: impl Fn(&'w RefusalRecord) -> T) -> Vec<T> {
+        write.refusals.iter().map(of).collect()
+    }
+    let ids: Vec<Uuid> = column(write, |one| one.op_id.0);
+    let digests = column(write, |one| &one.digest[..]);
+    let refusals = column(write, |one| one.refusal.as_str());
+    let times = column(write, |one| millis(one.received_at));
+    steps.simply(async move {
+        client
+            .query(&statement, &[&ids, &digests, &refusals, &times])
+            .await
     });
     Ok(())
 }

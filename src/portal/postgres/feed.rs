@@ -7,7 +7,7 @@ use tokio_postgres::{Error, Row};
 
 use super::super::storage::{
     Audience, Digest, EntityRow, Head, KnownRows, Listened, Mark, Once, Page, PageLimit,
-    SnapshotPlace, StoredOp, Wanted,
+    SnapshotPlace, StoredOp, StoredRefusal, Wanted,
 };
 use super::value::{Stored, sought};
 use super::{instant, millis, signed, unsigned};
@@ -329,9 +329,10 @@ pub(super) async fn due(
     )
 }
 
-const OPS: &str = "SELECT digest, kind, id, version, seq, receipt, effective_at
+const OPS: &str = "SELECT ops.digest, kind, id, version, seq, receipt, effective_at,
+         refusals.digest, refusal
      FROM unnest($1::uuid[]) WITH ORDINALITY AS asked (op_id, place)
-     LEFT JOIN ops USING (op_id) ORDER BY asked.place";
+     LEFT JOIN ops USING (op_id) LEFT JOIN refusals USING (op_id) ORDER BY asked.place";
 
 fn stored_op(row: &Row) -> Sql<Option<StoredOp>> {
     let Some(Stored(digest)) = row.try_get(0)? else {
@@ -349,6 +350,14 @@ fn stored_op(row: &Row) -> Sql<Option<StoredOp>> {
         receipt: row.try_get(5)?,
         effective_at: instant(row.try_get(6)?),
     }))
+}
+
+fn stored_refusal(row: &Row) -> Sql<Option<StoredRefusal>> {
+    let Some(Stored(digest)) = row.try_get(7)? else {
+        return Ok(None);
+    };
+    let refusal = row.try_get(8)?;
+    Ok(Some(StoredRefusal { digest, refusal }))
 }
 
 /// The live children of parents, in the order of the parents and of their ids.
@@ -388,6 +397,7 @@ pub(super) async fn known(client: &Client, wanted: &Wanted) -> Sql<KnownRows> {
     let (ops, entities, children) = at_one_moment(client, asked).await?;
     Ok(KnownRows {
         ops: ops.iter().map(stored_op).collect::<Sql<_>>()?,
+        refusals: ops.iter().map(stored_refusal).collect::<Sql<_>>()?,
         entities: found(&entities)?,
         children: by_parent(&children, parents.len())?,
     })

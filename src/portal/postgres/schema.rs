@@ -14,7 +14,7 @@ use super::pool::Server;
 const LOCK: i64 = 0x6177_7070;
 
 /// The migrations in order.
-const MIGRATIONS: [&str; 2] = [FIRST, PACKAGES];
+const MIGRATIONS: [&str; 3] = [FIRST, PACKAGES, REFUSALS];
 
 const FIRST: &str = "
     -- Entities, newest state only. `holder` is empty for what every account sees. Keys are
@@ -138,6 +138,17 @@ const PACKAGES: &str = "
         secret bytea NOT NULL,
         made_at bigint NOT NULL
     );
+";
+
+const REFUSALS: &str = "
+    -- Operations refused for good: a copy that arrives later meets the same.
+    CREATE TABLE refusals (
+        op_id uuid PRIMARY KEY,
+        digest bytea NOT NULL,
+        refusal text NOT NULL,
+        received_at bigint NOT NULL
+    );
+    CREATE INDEX refusals_by_age ON refusals (received_at);
 ";
 
 /// What a look at a database tells.

@@ -74,6 +74,18 @@ pub(super) async fn forget(client: &Client, retention: Retention) -> Sql<()> {
     in_parts(
         client,
         "WITH gone AS (
+             DELETE FROM refusals WHERE op_id IN (
+                 SELECT op_id FROM refusals WHERE received_at < $1
+                 LIMIT $2 FOR UPDATE SKIP LOCKED)
+             RETURNING 1
+         )
+         SELECT count(*) FROM gone",
+        ops,
+    )
+    .await?;
+    in_parts(
+        client,
+        "WITH gone AS (
              DELETE FROM access_tokens WHERE digest IN (
                  SELECT digest FROM access_tokens WHERE expires_at < $1
                  LIMIT $2 FOR UPDATE SKIP LOCKED)

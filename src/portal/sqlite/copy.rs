@@ -59,7 +59,7 @@ macro_rules! table {
 }
 
 /// Every table with all its columns.
-pub(in crate::portal) const TABLES: [Table; 12] = [
+pub(in crate::portal) const TABLES: [Table; 13] = [
     table!("entities": "kind" Text, "id" Text, "version" Number, "seq" Number, "deleted" Flag,
         "holder" Text, "urgency" Number, "updated_at" Number, "updated_by" Text, "body" Text,
         "parent" Text, "wakes_at" Number, "shared" Flag),
@@ -67,6 +67,7 @@ pub(in crate::portal) const TABLES: [Table; 12] = [
     table!("serials": "kind" Text, "last" Number),
     table!("ops": "op_id" Id, "digest" Bytes, "kind" Text, "id" Text, "version" Number,
         "seq" Number, "receipt" Text, "effective_at" Number, "received_at" Number),
+    table!("refusals": "op_id" Id, "digest" Bytes, "refusal" Text, "received_at" Number),
     table!("once": "what" Text, "who" Bytes),
     table!("requester_tokens": "number" Text, "digest" Bytes),
     table!("accounts": "user" Text, "role" Text, "holder" Text, "password" Text,

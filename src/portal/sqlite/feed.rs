@@ -7,7 +7,7 @@ use super::super::storage::{
     Audience, Digest, EntityRow, Head, Listened, Mark, Once, Page, PageLimit, Put, Retention,
     SnapshotPlace, StoredOp, Write,
 };
-use super::{accounts, instant, millis, signed, unsigned};
+use super::{accounts, instant, millis, refusals, signed, unsigned};
 use crate::domain::ids::{ItemKind, OpId, Seq, UserName, Version};
 use crate::wire::feed::{EntityKey, EntityKind};
 
@@ -390,7 +390,13 @@ pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result
         }
         seqs.push(Seq(next));
     }
+    for refused in &write.refusals {
+        refusals::keep(connection, refused)?;
+    }
     for op in &write.ops {
+        if refusals::is_refused(connection, op.op_id)? {
+            return Ok(None);
+        }
         let (Some(put), Some(seq)) = (write.puts.get(op.put), seqs.get(op.put)) else {
             return Ok(None);
         };

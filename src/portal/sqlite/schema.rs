@@ -12,7 +12,7 @@ use super::failed;
 const APPLICATION_ID: i64 = 0x6177_7070;
 
 /// The migrations in order.
-const MIGRATIONS: [&str; 3] = [FIRST, CONFERENCES, PACKAGES];
+const MIGRATIONS: [&str; 4] = [FIRST, CONFERENCES, PACKAGES, REFUSALS];
 
 const FIRST: &str = "
     -- Entities, newest state only. `holder` is empty for what every account sees.
@@ -134,6 +134,17 @@ const PACKAGES: &str = "
         secret BLOB NOT NULL,
         made_at INTEGER NOT NULL
     );
+";
+
+const REFUSALS: &str = "
+    -- Operations refused for good: a copy that arrives later meets the same.
+    CREATE TABLE refusals (
+        op_id BLOB PRIMARY KEY,
+        digest BLOB NOT NULL,
+        refusal TEXT NOT NULL,
+        received_at INTEGER NOT NULL
+    );
+    CREATE INDEX refusals_by_age ON refusals (received_at);
 ";
 
 /// Brings a file to the newest schema; a new file gets all of it.

@@ -37,7 +37,7 @@ fn a_foreign_a_newer_and_a_broken_file_are_refused() {
         newer,
         Some(StorageError::Newer {
             found: 99,
-            known: 3
+            known: 4
         })
     );
     change("PRAGMA application_id = 1");

@@ -142,6 +142,8 @@ on_both_stores! {
     writes:
         a_write_happens_whole_or_not_at_all,
         an_operation_is_stored_with_its_effect_or_neither,
+        a_refusal_is_kept_and_the_operation_is_not_applied_after_it,
+        an_old_refusal_is_forgotten,
         a_result_without_its_entity_is_refused,
         an_entity_never_changes_its_holder,
         an_entity_put_twice_by_one_write_goes_on_from_itself,

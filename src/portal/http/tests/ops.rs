@@ -8,7 +8,9 @@ use uuid::Uuid;
 
 use crate::clock::Clock;
 use crate::domain::act::Role;
-use crate::portal::rig::{BIN, OTHER_BIN, Rig};
+use crate::domain::rules::HolderKind;
+use crate::portal::directory::put_holder;
+use crate::portal::rig::{BIN, OTHER_BIN, Rig, holder};
 use crate::wire::ops::OpsResponse;
 
 async fn rig_with_a_request() -> (Rig, String) {
@@ -184,6 +186,7 @@ async fn what_the_law_forbids_is_rejected_with_its_reason() {
     let results = rig.ops(&admin, std::slice::from_ref(&op)).await;
     assert_eq!(results[0]["refusal"]["code"], "forward-instead");
     op["actor"] = json!("head");
+    op["op_id"] = json!(Uuid::now_v7());
     let head = rig.sign_in(Role::Head).await;
     let results = rig.ops(&head, &[op]).await;
     assert_eq!(results[0]["refusal"]["code"], "role-may-not");
@@ -326,6 +329,39 @@ async fn a_batch_has_a_hundred_operations_at_most_and_each_an_id() {
 
 fn forward(to: &str) -> Value {
     json!({"to": to, "notice": "Сұрау салуыңыз тиісті иеленушіге жіберілді."})
+}
+
+/// Of a holder that the directory does not have yet.
+const NEW_BIN: &str = "970340000014";
+
+#[tokio::test]
+async fn an_operation_that_was_refused_stays_refused_when_it_would_be_possible() {
+    let (rig, admin) = rig_with_a_request().await;
+    let op = rig.op("766001", "forward", forward(NEW_BIN)).await;
+    let refused = rig.ops(&admin, std::slice::from_ref(&op)).await;
+    assert_eq!(verdicts(&refused), ["rejected"]);
+    let added = holder(NEW_BIN, HolderKind::Qp);
+    put_holder(rig.storage.as_ref(), &added, rig.clock.now())
+        .await
+        .unwrap();
+    // A copy that arrives late.
+    assert_eq!(rig.ops(&admin, std::slice::from_ref(&op)).await, refused);
+    let mut other = op.clone();
+    other["decided_at"] = json!("2026-03-06T04:00:00Z");
+    let reused = rig.ops(&admin, &[other]).await;
+    assert_eq!(reused[0]["refusal"]["code"], "op-id-reused");
+    let again = rig.op("766001", "forward", forward(NEW_BIN)).await;
+    assert_eq!(verdicts(&rig.ops(&admin, &[again]).await), ["applied"]);
+}
+
+#[tokio::test]
+async fn what_follows_an_operation_refused_before_is_blocked_by_it() {
+    let (rig, admin) = rig_with_a_request().await;
+    let bad = rig.op("766001", "forward", forward(NEW_BIN)).await;
+    rig.ops(&admin, std::slice::from_ref(&bad)).await;
+    let behind = rig.op("766001", "accept", json!({})).await;
+    let results = rig.ops(&admin, &[bad, behind]).await;
+    assert_eq!(verdicts(&results), ["rejected", "blocked"]);
 }
 
 /// The body of a request as the account of a token sees it.

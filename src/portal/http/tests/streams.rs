@@ -53,11 +53,11 @@ async fn a_silent_stream_asks_the_store_nothing() {
     assert_eq!(stream.next().await.unwrap(), ":\n\n");
     // From the first sign on no time passes but that of the streams.
     let started = tokio::time::Instant::now();
-    for _ in 0..3 {
+    for _ in 0..2 {
         assert_eq!(stream.next().await.unwrap(), ":\n\n");
     }
     let passed = started.elapsed();
-    assert!(passed >= Duration::from_secs(45) && passed < Duration::from_secs(46));
+    assert!(passed >= Duration::from_secs(30) && passed < Duration::from_secs(31));
     let after = ["access", "head", "changes", "marks"].map(|call| asked(&rig, call));
     assert_eq!(after, before);
 }

@@ -49,6 +49,7 @@ const LAST: &str = "
                 $22::bigint[], $23::text[], $24::bigint[], $25::bigint[])
             AS op (op_id, digest, kind, id, version, place, receipt, effective_at, received_at),
             taken
+        WHERE NOT EXISTS (SELECT FROM refusals WHERE refusals.op_id = op.op_id)
         ON CONFLICT DO NOTHING RETURNING 1
     )
     SELECT base, (SELECT count(*) FROM added) + (SELECT count(*) FROM changed),

@@ -227,6 +227,7 @@ fn joined(part: &[Waiting]) -> Write {
             put: op.put + before,
             ..op.clone()
         }));
+        all.refusals.extend_from_slice(&write.refusals);
         all.requester_tokens
             .extend_from_slice(&write.requester_tokens);
         all.serial_at_least = all.serial_at_least.max(write.serial_at_least);

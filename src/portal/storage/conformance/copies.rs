@@ -4,6 +4,9 @@ use super::accounts::{DEVICE, signed_in, tokens};
 use super::keys::{give, keys};
 use super::*;
 
+/// An operation that was refused.
+const REFUSED: OpId = OpId(uuid::Uuid::from_u128(4));
+
 /// A bit of everything a store holds.
 async fn filled(store: &dyn Storage) -> OpId {
     signed_in(store, "aliya").await;
@@ -44,6 +47,17 @@ async fn filled(store: &dyn Storage) -> OpId {
     };
     store.maintain(retention).await.unwrap();
     store.reserve_serials(ItemKind::Topic, 5).await.unwrap();
+    let refusal = RefusalRecord {
+        op_id: REFUSED,
+        digest: [7; 32],
+        refusal: "{}".to_owned(),
+        received_at: morning(),
+    };
+    let refused = Write {
+        refusals: vec![refusal],
+        ..Write::default()
+    };
+    done(store, refused).await;
     let many = (0..3000).map(|n| Put {
         body: Some(format!("{{\"n\":{n}}}")),
         ..put(&format!("n{n}"), None)
@@ -66,13 +80,14 @@ async fn is_as(copy: &dyn Storage, of: &dyn Storage, id: OpId) {
         since = last.seq;
     }
     let wanted = Wanted {
-        ops: vec![id],
+        ops: vec![id, REFUSED],
         parents: vec!["K-1".to_owned()],
         ..Wanted::default()
     };
     let known = copy.known(wanted.clone()).await.unwrap();
     let before = of.known(wanted).await.unwrap();
     assert_eq!(known.ops, before.ops);
+    assert!(known.refusals[1].is_some() && known.refusals == before.refusals);
     assert!(known.ops[0].is_some() && known.children == before.children);
     let once = Once {
         what: "vote/Q-1".to_owned(),

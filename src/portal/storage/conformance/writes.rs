@@ -203,3 +203,67 @@ pub(super) async fn what_was_written_is_there_after_reopening(house: &House) {
     drop(first);
     assert_eq!(house.node().await.head().await.unwrap(), head);
 }
+
+fn refused(op_id: OpId) -> RefusalRecord {
+    RefusalRecord {
+        op_id,
+        digest: [7; 32],
+        refusal: "{}".to_owned(),
+        received_at: morning(),
+    }
+}
+
+pub(super) async fn a_refusal_is_kept_and_the_operation_is_not_applied_after_it(house: &House) {
+    let store = house.node().await;
+    let record = op();
+    let refusal = Write {
+        refusals: vec![refused(record.op_id)],
+        ..Write::default()
+    };
+    assert_eq!(done(store.as_ref(), refusal.clone()).await, []);
+    // A copy of it is refused once more, and nothing else happens.
+    assert_eq!(done(store.as_ref(), refusal).await, []);
+    let wanted = Wanted {
+        ops: vec![op().op_id, record.op_id],
+        ..Wanted::default()
+    };
+    let known = store.known(wanted).await.unwrap();
+    let kept = StoredRefusal {
+        digest: [7; 32],
+        refusal: "{}".to_owned(),
+    };
+    assert_eq!(known.refusals, [None, Some(kept)]);
+    assert_eq!(known.ops, [None, None]);
+    let late = Write {
+        ops: vec![record],
+        ..write(vec![put("1", None)])
+    };
+    assert_eq!(store.commit(late).await, Ok(Commit::Stale));
+    assert!(row(store.as_ref(), "1").await.is_none());
+}
+
+pub(super) async fn an_old_refusal_is_forgotten(house: &House) {
+    let store = house.node().await;
+    let record = op();
+    let refusal = Write {
+        refusals: vec![refused(record.op_id)],
+        ..Write::default()
+    };
+    done(store.as_ref(), refusal).await;
+    let forget = |before| Retention {
+        tombstones_before: morning(),
+        ops_before: before,
+        tokens_before: morning(),
+    };
+    let kept = async || {
+        let wanted = Wanted {
+            ops: vec![record.op_id],
+            ..Wanted::default()
+        };
+        store.known(wanted).await.unwrap().refusals[0].is_some()
+    };
+    store.maintain(forget(morning())).await.unwrap();
+    assert!(kept().await);
+    store.maintain(forget(later(1))).await.unwrap();
+    assert!(!kept().await);
+}
