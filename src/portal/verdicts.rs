@@ -144,9 +144,6 @@ async fn known(portal: &Portal, batch: &[Incoming], role: Role) -> Result<Known,
         [] => vec![],
         some => portal.storage.highest_copies(some.to_vec()).await?,
     };
-    fn found<T>((id, stored): (OpId, Option<T>)) -> Option<(OpId, T)> {
-        stored.map(|stored| (id, stored))
-    }
     let refusals = wanted.ops.iter().copied().zip(rows.refusals);
     // Only the Operator's are carried out: for others nothing is looked up and reserved.
     let grants = role == Role::Operator;
@@ -172,6 +169,10 @@ async fn known(portal: &Portal, batch: &[Incoming], role: Role) -> Result<Known,
         circulars: reserved(portal, ItemKind::Circular, sent).await?,
         logins: logins(portal, ops().filter(|_| grants)).await?,
     })
+}
+
+fn found<T>((id, stored): (OpId, Option<T>)) -> Option<(OpId, T)> {
+    stored.map(|stored| (id, stored))
 }
 
 /// Whether items of a kind carry questions.

@@ -104,7 +104,7 @@ pub(super) enum Store {
 /// The store in use.
 enum Place {
     File(PathBuf, Mutation),
-    Server(Fresh),
+    Server(Box<Fresh>),
 }
 
 impl Place {
@@ -338,7 +338,7 @@ async fn filled(store: Store, file: &Path, backup: &Path) -> Place {
             let database = Fresh::new().await;
             let storage = database.node().await;
             assert!(storage.restore(backup.to_owned()).await.unwrap());
-            Place::Server(database)
+            Place::Server(Box::new(database))
         }
     }
 }

@@ -233,6 +233,9 @@ async fn add_refusals<'a>(
     client: &'a Client,
     write: &'a Write,
 ) -> Result<(), Error> {
+    fn column<'w, T>(write: &'w Write, of: impl Fn(&'w RefusalRecord) -> T) -> Vec<T> {
+        write.refusals.iter().map(of).collect()
+    }
     if write.refusals.is_empty() {
         return Ok(());
     }
@@ -244,9 +247,6 @@ async fn add_refusals<'a>(
              ORDER BY op_id ON CONFLICT DO NOTHING",
         )
         .await?;
-    fn column<'w, T>(write: &'w Write, of: impl Fn(&'w RefusalRecord) -> T) -> Vec<T> {
-        write.refusals.iter().map(of).collect()
-    }
     let ids: Vec<Uuid> = column(write, |one| one.op_id.0);
     let digests = column(write, |one| &one.digest[..]);
     let refusals = column(write, |one| one.refusal.as_str());

@@ -281,6 +281,7 @@ fn is_tried(rig: &Rig, outcome: Tried) {
     kept.wait().unwrap();
 }
 
+#[derive(Clone, Copy)]
 enum Tried {
     PutOff,
     NotLeft,

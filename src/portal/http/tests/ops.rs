@@ -348,8 +348,8 @@ async fn an_operation_that_was_refused_stays_refused_when_it_would_be_possible()
     assert_eq!(rig.ops(&admin, std::slice::from_ref(&op)).await, refused);
     let mut other = op.clone();
     other["decided_at"] = json!("2026-03-06T04:00:00Z");
-    let reused = rig.ops(&admin, &[other]).await;
-    assert_eq!(reused[0]["refusal"]["code"], "op-id-reused");
+    let told = rig.ops(&admin, &[other]).await;
+    assert_eq!(told[0]["refusal"]["code"], "op-id-reused");
     let again = rig.op("766001", "forward", forward(NEW_BIN)).await;
     assert_eq!(verdicts(&rig.ops(&admin, &[again]).await), ["applied"]);
 }
