@@ -59,54 +59,29 @@ pub(super) async fn forget(client: &Client, retention: Retention) -> Sql<()> {
         tombstones,
     )
     .await?;
-    in_parts(
-        client,
-        "WITH gone AS (
-             DELETE FROM ops WHERE op_id IN (
-                 SELECT op_id FROM ops WHERE received_at < $1
-                 LIMIT $2 FOR UPDATE SKIP LOCKED)
-             RETURNING 1
-         )
-         SELECT count(*) FROM gone",
-        ops,
-    )
-    .await?;
-    in_parts(
-        client,
-        "WITH gone AS (
-             DELETE FROM refusals WHERE op_id IN (
-                 SELECT op_id FROM refusals WHERE received_at < $1
-                 LIMIT $2 FOR UPDATE SKIP LOCKED)
-             RETURNING 1
-         )
-         SELECT count(*) FROM gone",
-        ops,
-    )
-    .await?;
-    in_parts(
-        client,
-        "WITH gone AS (
-             DELETE FROM access_tokens WHERE digest IN (
-                 SELECT digest FROM access_tokens WHERE expires_at < $1
-                 LIMIT $2 FOR UPDATE SKIP LOCKED)
-             RETURNING 1
-         )
-         SELECT count(*) FROM gone",
-        tokens,
-    )
-    .await?;
-    in_parts(
-        client,
-        "WITH gone AS (
-             DELETE FROM sessions WHERE session IN (
-                 SELECT session FROM sessions WHERE expires_at < $1 OR revoked_at < $1
-                 LIMIT $2 FOR UPDATE SKIP LOCKED)
-             RETURNING 1
-         )
-         SELECT count(*) FROM gone",
-        tokens,
-    )
-    .await
+    for (table, key, is_old, before) in [
+        ("ops", "op_id", "received_at < $1", ops),
+        ("refusals", "op_id", "received_at < $1", ops),
+        ("access_tokens", "digest", "expires_at < $1", tokens),
+        (
+            "sessions",
+            "session",
+            "expires_at < $1 OR revoked_at < $1",
+            tokens,
+        ),
+    ] {
+        let sql = format!(
+            "WITH gone AS (
+                 DELETE FROM {table} WHERE {key} IN (
+                     SELECT {key} FROM {table} WHERE {is_old}
+                     LIMIT $2 FOR UPDATE SKIP LOCKED)
+                 RETURNING 1
+             )
+             SELECT count(*) FROM gone"
+        );
+        in_parts(client, &sql, before).await?;
+    }
+    Ok(())
 }
 
 async fn in_parts(client: &Client, sql: &str, before: i64) -> Sql<()> {
