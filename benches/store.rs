@@ -256,6 +256,7 @@ fn entity(n: u64) -> Change {
             "category": pick(&category, next(4)), "lang": "kk", "text": text.join(" "),
             "requester": {"name": "Аты Жөні", "iin": "900101300017", "signature": "eds"},
             "state": pick(&state, next(5)), "pack": "order145-2023", "history": [],
-        }),
+        })
+        .into(),
     }
 }

@@ -6,6 +6,7 @@
 //! golden files of `tests/`.
 
 pub mod auth;
+pub mod body;
 pub mod desk;
 pub mod draft;
 pub mod feed;

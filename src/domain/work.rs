@@ -8,7 +8,7 @@ mod state;
 
 use jiff::Timestamp;
 use jiff::civil::DateTime;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
 use super::access::{self, Access};
@@ -90,27 +90,30 @@ impl Work {
     /// Reads the body of an item of a kind; `None` if this program does not understand all of it.
     #[must_use]
     pub fn read(kind: ItemKind, body: &Value) -> Option<Self> {
-        match kind {
-            ItemKind::Request => Request::deserialize(body)
-                .ok()
-                .map(|one| Self::Request(Box::new(one))),
-            ItemKind::Topic => Topic::deserialize(body)
-                .ok()
-                .map(|one| Self::Topic(Box::new(one))),
-            ItemKind::Conference => Conference::deserialize(body)
-                .ok()
-                .map(|one| Self::Conference(Box::new(one))),
-            ItemKind::Question => Question::deserialize(body)
-                .ok()
-                .map(|one| Self::Question(Box::new(one))),
-            ItemKind::Access => Access::deserialize(body)
-                .ok()
-                .map(|one| Self::Access(Box::new(one))),
-            ItemKind::Circular => Circular::deserialize(body)
-                .ok()
-                .map(|one| Self::Circular(Box::new(one))),
-            ItemKind::Survey | ItemKind::Duty | ItemKind::Op => None,
-        }
+        Self::of_kind(kind, body).ok().flatten()
+    }
+
+    /// As [`Work::read`], from JSON text, without anything in between.
+    #[must_use]
+    pub fn parse(kind: ItemKind, text: &[u8]) -> Option<Self> {
+        let mut text = serde_json::Deserializer::from_slice(text);
+        let work = Self::of_kind(kind, &mut text).ok().flatten()?;
+        text.end().ok().map(|()| work)
+    }
+
+    fn of_kind<'de, D: Deserializer<'de>>(
+        kind: ItemKind,
+        body: D,
+    ) -> Result<Option<Self>, D::Error> {
+        Ok(Some(match kind {
+            ItemKind::Request => Self::Request(Box::new(Request::deserialize(body)?)),
+            ItemKind::Topic => Self::Topic(Box::new(Topic::deserialize(body)?)),
+            ItemKind::Conference => Self::Conference(Box::new(Conference::deserialize(body)?)),
+            ItemKind::Question => Self::Question(Box::new(Question::deserialize(body)?)),
+            ItemKind::Access => Self::Access(Box::new(Access::deserialize(body)?)),
+            ItemKind::Circular => Self::Circular(Box::new(Circular::deserialize(body)?)),
+            ItemKind::Survey | ItemKind::Duty | ItemKind::Op => return Ok(None),
+        }))
     }
 
     /// The public number.

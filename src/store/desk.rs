@@ -8,7 +8,6 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rusqlite::{Connection, params};
-use serde::Deserialize as _;
 
 use super::error::StoreError;
 use super::lens;
@@ -255,7 +254,7 @@ pub(super) fn said(tx: &Connection, change: &Change) -> Result<Option<WasRead>, 
     if change.key.kind != EntityKind::Desk || change.deleted {
         return Ok(None);
     }
-    let (Ok(desk), Some(session)) = (Desk::deserialize(&change.body), session::session(tx)?) else {
+    let (Ok(desk), Some(session)) = (change.body.read::<Desk>(), session::session(tx)?) else {
         return Ok(None);
     };
     let before = of_item(tx, desk.number)?;

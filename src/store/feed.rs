@@ -6,10 +6,9 @@
 use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::Deserialize as _;
 
 use super::error::StoreError;
-use super::project::{Projector, Subject, lens_changed, readable};
+use super::project::{Projector, Subject, lens_changed, written};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
 use super::{Reply, Store, desk, index, item, movement, outbox, question, session};
 use crate::domain::desk::{Desk, WasRead};
@@ -220,7 +219,7 @@ fn take(
                     rid,
                     kind: &change.key.kind,
                     id: &change.key.id,
-                    body: &change.body,
+                    body: change.body.text().as_bytes(),
                 },
             )?;
             if change.key.kind == EntityKind::Votes {
@@ -242,7 +241,7 @@ fn take_desk(
     rid: i64,
     change: &Change,
 ) -> Result<(), StoreError> {
-    match Desk::deserialize(&change.body) {
+    match change.body.read::<Desk>() {
         Ok(desk) if desk.number.to_string() == change.key.id => desk::note(tx, rid, &desk)?,
         // Of a newer portal, or filed under another number.
         Ok(_) | Err(_) => desk::drop_note(tx, rid)?,
@@ -259,7 +258,7 @@ fn changed_by_others(tx: &Connection, change: &Change) -> Result<Option<Number>,
         return Ok(None);
     };
     let me = session::session(tx)?.map(|session| session.account.user);
-    let work = readable(&change.body, number);
+    let work = written(change.body.text().as_bytes(), number);
     let own = work
         .as_ref()
         .and_then(|work| work.stamps().next_back())
@@ -270,10 +269,7 @@ fn changed_by_others(tx: &Connection, change: &Change) -> Result<Option<Number>,
 /// Stores an entity if it is newer than what is there; tells where it lies.
 fn keep(tx: &Connection, change: &Change, sweep: u64) -> Result<Option<i64>, StoreError> {
     let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
-    let body = (!change.deleted)
-        .then(|| serde_json::to_vec(&change.body))
-        .transpose()
-        .map_err(|_impossible| StoreError::Unexpected { what: "body" })?;
+    let body = (!change.deleted).then(|| change.body.text().as_bytes());
     let rid = tx
         .prepare_cached(
             "INSERT INTO entity(kind, id, version, seq, deleted, sweep, body)

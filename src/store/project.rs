@@ -54,7 +54,8 @@ pub(super) struct Subject<'a> {
     pub(super) rid: i64,
     pub(super) kind: &'a EntityKind,
     pub(super) id: &'a str,
-    pub(super) body: &'a Value,
+    /// JSON text.
+    pub(super) body: &'a [u8],
 }
 
 impl Projector {
@@ -100,7 +101,7 @@ impl Projector {
             return Ok(None);
         };
         let pending = outbox::of_entity(tx, subject.kind.id(), subject.id)?;
-        let work = readable(subject.body, number);
+        let work = written(subject.body, number);
         let request = work.as_ref().and_then(Work::request);
         related::put_author(tx, subject.rid, request)?;
         let text = work.as_ref().map(indexed_text).unwrap_or_default();
@@ -112,7 +113,7 @@ impl Projector {
                 }
                 row
             }
-            None => marked(Row::unreadable(number, subject.body), &pending),
+            None => marked(Row::unreadable(number, &value(subject.body)), &pending),
         };
         self.write(tx, subject.rid, &row, text)?;
         Ok(Some(row))
@@ -233,7 +234,7 @@ impl Projector {
             });
         match found {
             Ok((rid, body)) => {
-                let body = parsed(body);
+                let body = body.unwrap_or_default();
                 let kind = EntityKind::from(kind);
                 self.project(
                     tx,
@@ -256,7 +257,8 @@ impl Projector {
         let last = batch.last().map(|(rid, ..)| *rid);
         for (rid, kind, id, body) in batch {
             let number = number_of(&EntityKind::from(kind.as_str()), &id);
-            let work = number.and_then(|number| readable(&parsed(body), number));
+            let body = body.unwrap_or_default();
+            let work = number.and_then(|number| written(&body, number));
             let text = work.as_ref().map(indexed_text).unwrap_or_default();
             item::set_text_sum(tx, rid, sum_of(&text))?;
             self.unindexed.put(rid, text, false);
@@ -283,8 +285,8 @@ impl Projector {
             };
             last = end;
             for (rid, kind, id, body) in batch {
-                let (kind, body) = (EntityKind::from(kind.as_str()), parsed(body));
-                let (id, body) = (id.as_str(), &body);
+                let kind = EntityKind::from(kind.as_str());
+                let (id, body) = (id.as_str(), &body.unwrap_or_default()[..]);
                 let kind = &kind;
                 let before = item::term(tx, &mut self.words, rid)?;
                 let subject = Subject {
@@ -357,9 +359,17 @@ pub(super) fn readable(body: &Value, number: Number) -> Option<Work> {
     Work::read(number.kind, body).filter(|work| work.number() == number)
 }
 
+/// As [`readable`], of JSON text.
+pub(super) fn written(body: &[u8], number: Number) -> Option<Work> {
+    Work::parse(number.kind, body).filter(|work| work.number() == number)
+}
+
 pub(super) fn parsed(body: Option<Vec<u8>>) -> Value {
-    body.and_then(|body| serde_json::from_slice(&body).ok())
-        .unwrap_or(Value::Null)
+    value(&body.unwrap_or_default())
+}
+
+fn value(body: &[u8]) -> Value {
+    serde_json::from_slice(body).unwrap_or(Value::Null)
 }
 
 fn marked(mut row: Row, pending: &[OutboxEntry]) -> Row {

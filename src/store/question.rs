@@ -6,7 +6,6 @@
 
 use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::error::StoreError;
@@ -17,6 +16,7 @@ use crate::domain::question::{Event, Question, Tally};
 use crate::domain::row::{Ending, Inbox, Row};
 use crate::domain::work::Work;
 use crate::domain::zone;
+use crate::wire::body::Body;
 use crate::wire::feed::EntityKind;
 use crate::wire::replica::InboxFacts;
 use crate::wire::votes::Votes;
@@ -101,9 +101,9 @@ pub(super) fn remove(tx: &Connection, rid: i64) -> Result<(), StoreError> {
 }
 
 /// Takes the votes of a conference.
-pub(super) fn take_votes(tx: &Connection, body: &serde_json::Value) -> Result<(), StoreError> {
+pub(super) fn take_votes(tx: &Connection, body: &Body) -> Result<(), StoreError> {
     // Of a newer portal: the votes known stay.
-    let Ok(votes) = Votes::deserialize(body) else {
+    let Ok(votes) = body.read::<Votes>() else {
         return Ok(());
     };
     let mut update =

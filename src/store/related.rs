@@ -9,7 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
-use super::project::{number_of, parsed, readable};
+use super::project::{number_of, written};
 use crate::domain::fold::tokens;
 use crate::domain::ids::Number;
 use crate::domain::person::Requester;
@@ -188,7 +188,9 @@ pub(super) fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request
         .optional()?;
     Ok(found.and_then(|(id, body)| {
         let number = number_of(&EntityKind::Request, &id)?;
-        readable(&parsed(body), number)?.request().cloned()
+        written(&body.unwrap_or_default(), number)?
+            .request()
+            .cloned()
     }))
 }
 

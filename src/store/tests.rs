@@ -96,7 +96,7 @@ pub(crate) fn change(id: &str, version: u64, seq: u64, body: Value) -> Change {
         version: Version(version),
         seq: Seq(seq),
         deleted: false,
-        body,
+        body: body.into(),
     }
 }
 

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 use utoipa::ToSchema;
 
+use super::body::Body;
 use crate::domain::ids::{ItemKind, Number, Seq, Version};
 
 /// The id of an item that the portal has not numbered yet.
@@ -247,7 +247,8 @@ pub struct Change {
     pub deleted: bool,
     /// The body; `null` when deleted.
     #[serde(default)]
-    pub body: Value,
+    #[schema(value_type = serde_json::Value)]
+    pub body: Body,
 }
 
 /// A change as it is read: with a flattened key every body would be read twice.
@@ -260,7 +261,7 @@ struct ReadChange {
     #[serde(default)]
     deleted: bool,
     #[serde(default)]
-    body: Value,
+    body: Body,
 }
 
 impl From<ReadChange> for Change {

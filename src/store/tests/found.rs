@@ -50,14 +50,16 @@ fn a_word_typed_without_kazakh_letters_finds_the_kazakh_one() {
 fn what_was_sent_is_told_apart_from_what_was_asked() {
     let rig = Rig::new();
     let mut sent = about(1, "Кезек туралы");
-    sent.body["state"] = json!("answered");
-    sent.body["history"] = json!([{
+    let mut body = sent.body.value();
+    body["state"] = json!("answered");
+    body["history"] = json!([{
         "event": "answered", "answer": "Орныңыз он жетінші.",
         "stamp": {
             "by": "aigul", "role": "administrator", "decided_at": NOON, "received_at": NOON,
             "effective_at": NOON, "op": null,
         },
     }]);
+    sent.body = body.into();
     rig.pull(1, vec![sent]);
     let found = search(&rig, "жетінші");
     assert_eq!(found.hits[0].place, Place::Answer);

@@ -226,12 +226,12 @@ impl State {
             Base::Version(version) => Some(version),
             Base::Op(_) => None,
         };
-        let state = entity.body["state"].as_str().unwrap().to_owned();
+        let state = entity.body.value()["state"].as_str().unwrap().to_owned();
         if expected.is_some_and(|version| version != entity.version) && state != "consideration"
             || expected.is_some_and(|version| version.0 < entity.version.0)
         {
             return Verdict::Conflict {
-                current: entity.body.clone(),
+                current: entity.body.value(),
                 version: entity.version,
                 by: Some(UserName("dauren".into())),
                 at: Some(at(NOON)),
@@ -240,11 +240,13 @@ impl State {
         self.seq += 1;
         entity.version = Version(entity.version.0 + 1);
         entity.seq = Seq(self.seq);
-        entity.body["state"] = json!(if op.command.act() == Act::Accept {
+        let mut body = entity.body.value();
+        body["state"] = json!(if op.command.act() == Act::Accept {
             "consideration"
         } else {
             "returned"
         });
+        entity.body = body.into();
         let verdict = Verdict::Applied {
             version: entity.version,
             seq: entity.seq,

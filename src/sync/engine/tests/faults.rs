@@ -348,7 +348,7 @@ async fn a_portal_of_a_newer_protocol_ends_the_exchange() {
 async fn an_item_of_a_newer_portal_does_not_stop_the_exchange() {
     let bench = Bench::filled(1).await;
     let mut item = request(9, 0, NOON);
-    item.body = fake::strange();
+    item.body = fake::strange().into();
     bench.portal.put(item);
     bench.exchange().await.unwrap();
     assert_eq!(bench.rig.numbers("").len(), 2);

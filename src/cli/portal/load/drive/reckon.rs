@@ -29,7 +29,7 @@ impl Acknowledged {
             seats.iter().map(|seat| (seat.holder, seat)).collect();
         for seat in places.into_values() {
             snapshot(seat, |entity| {
-                tally(&entity.body, &mut ops);
+                tally(&entity.body.value(), &mut ops);
                 numbers.insert(entity.key.id);
             })
             .await?;
