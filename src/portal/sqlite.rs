@@ -11,6 +11,7 @@ mod accounts;
 pub(super) mod copy;
 mod feed;
 mod keys;
+mod page;
 mod pool;
 mod refusals;
 mod schema;

@@ -21,8 +21,14 @@ use crate::domain::ids::Seq;
 use crate::wire::feed::{ChangesPage, Cursor, SnapshotPage};
 use crate::wire::problem::Problem;
 
-/// Rows of a page unless asked otherwise, and at most.
-const ROWS: usize = 1000;
+/// Changes of a page unless asked otherwise, and at most.
+const CHANGES: usize = 1000;
+
+/// Entities of a page of a snapshot unless asked otherwise.
+const ENTITIES: usize = 1000;
+
+/// Entities of a page of a snapshot at most: few large pages fill a replica faster.
+const MOST_ENTITIES: usize = 4000;
 
 /// A page ends early when its bodies have this many bytes.
 const BYTES: usize = 8 * 1024 * 1024;
@@ -30,11 +36,8 @@ const BYTES: usize = 8 * 1024 * 1024;
 /// The longest wait of a long poll, in seconds.
 const MAX_WAIT: u64 = 60;
 
-fn limit(asked: Option<usize>) -> PageLimit {
-    PageLimit {
-        rows: asked.unwrap_or(ROWS).clamp(1, ROWS),
-        bytes: BYTES,
-    }
+const fn limit(rows: usize) -> PageLimit {
+    PageLimit { rows, bytes: BYTES }
 }
 
 fn bad_place(bad: BadPlace) -> ApiProblem {
@@ -85,7 +88,7 @@ pub(super) async fn changes(
 ) -> ApiResult<Response> {
     let scope = caller.scope()?;
     let since = query.since.map(Cursor);
-    let limit = limit(query.limit);
+    let limit = limit(query.limit.unwrap_or(CHANGES).clamp(1, CHANGES));
     let wait = Duration::from_secs(query.wait.unwrap_or(0).min(MAX_WAIT));
     let deadline = Instant::now() + wait;
     // Listened for before it is read: a write in between wakes the wait below at once.
@@ -157,7 +160,7 @@ pub(super) async fn behind(
 pub(super) struct SnapshotQuery {
     /// The token of the page; absent: the first.
     next: Option<String>,
-    /// Entities of a page, 1000 at most.
+    /// Entities of a page, 1000 unless asked otherwise and 4000 at most.
     limit: Option<usize>,
 }
 
@@ -198,9 +201,10 @@ pub(super) async fn snapshot(
         ),
     };
     let after = token.as_ref().map(SnapshotToken::after);
+    let rows = query.limit.unwrap_or(ENTITIES).clamp(1, MOST_ENTITIES);
     let (page, last) = portal
         .storage
-        .snapshot(scope.audience.clone(), after, limit(query.limit))
+        .snapshot(scope.audience.clone(), after, limit(rows))
         .await?;
     let next = last
         .filter(|_| page.more)

@@ -1,18 +1,19 @@
 //! Statements on entities, operations and the counter.
 
 use jiff::Timestamp;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::storage::{
     Audience, Digest, EntityRow, Head, Listened, Mark, Once, Page, PageLimit, Put, Retention,
     SnapshotPlace, StoredOp, Write,
 };
+use super::page::{COLUMNS, entity, page};
 use super::{accounts, instant, millis, refusals, signed, unsigned};
-use crate::domain::ids::{ItemKind, OpId, Seq, UserName, Version};
+use crate::domain::ids::{ItemKind, OpId, Seq, Version};
 use crate::wire::feed::{EntityKey, EntityKind};
 
-const COLUMNS: &str = "kind, id, version, seq, deleted, holder, updated_at, updated_by, body, \
-                       urgency, shared";
+/// The rows that every audience sees.
+const FOR_EVERYBODY: &str = "holder = ''";
 
 /// As `Audience::sees`, for rows of the holder `?1`.
 const FOR_MODERATORS: &str =
@@ -29,24 +30,6 @@ fn own_rows(audience: &Audience) -> String {
         }
         Audience::Operator => "(shared = 1 OR kind = 'colleague') AND holder <> ?1".to_owned(),
     }
-}
-
-fn entity(row: &Row<'_>) -> rusqlite::Result<EntityRow> {
-    let kind: String = row.get(0)?;
-    Ok(EntityRow {
-        key: EntityKey {
-            kind: EntityKind::from(kind.as_str()),
-            id: row.get(1)?,
-        },
-        version: Version(unsigned(row.get(2)?)),
-        seq: Seq(unsigned(row.get(3)?)),
-        deleted: row.get(4)?,
-        holder: row.get(5)?,
-        updated_at: instant(row.get(6)?),
-        updated_by: row.get::<_, Option<String>>(7)?.map(UserName),
-        body: row.get(8)?,
-        shared: row.get(10)?,
-    })
 }
 
 pub(super) fn last_seq(connection: &Connection) -> rusqlite::Result<Seq> {
@@ -82,24 +65,6 @@ pub(super) fn rules_seq(connection: &Connection) -> rusqlite::Result<Seq> {
         .map(|seq| Seq(unsigned(seq)))
 }
 
-/// Reads rows up to the limit; one more is looked at to know whether the page is the last.
-fn page(rows: &mut rusqlite::Rows<'_>, limit: PageLimit) -> rusqlite::Result<(Page, Option<i64>)> {
-    let mut page = Page::default();
-    let mut urgency = None;
-    let mut bytes = 0;
-    while let Some(row) = rows.next()? {
-        if page.rows.len() >= limit.rows || (bytes >= limit.bytes && !page.rows.is_empty()) {
-            page.more = true;
-            break;
-        }
-        let entity = entity(row)?;
-        bytes += entity.body.len();
-        urgency = Some(row.get(9)?);
-        page.rows.push(entity);
-    }
-    Ok((page, urgency))
-}
-
 fn row_limit(limit: PageLimit) -> i64 {
     i64::try_from(limit.rows.saturating_add(1)).unwrap_or(i64::MAX)
 }
@@ -115,18 +80,15 @@ pub(super) fn changes(
     let page = {
         let own = own_rows(audience);
         // Two short walks of one index, merged, instead of an OR over the whole table.
-        let mut statement = tx.prepare_cached(&format!(
-            "SELECT {COLUMNS} FROM (
-                SELECT * FROM (SELECT {COLUMNS} FROM entities
-                    WHERE holder = '' AND seq > ?2 ORDER BY seq LIMIT ?3)
-                UNION ALL
-                SELECT * FROM (SELECT {COLUMNS} FROM entities
-                    WHERE {own} AND seq > ?2 ORDER BY seq LIMIT ?3)
-             ) ORDER BY seq LIMIT ?3"
-        ))?;
-        let holder = audience.holder();
-        let mut rows = statement.query(params![holder, signed(since.0), row_limit(limit)])?;
-        page(&mut rows, limit)?.0
+        let walk = |rows: &str| {
+            tx.prepare_cached(&format!(
+                "SELECT {COLUMNS} FROM entities WHERE {rows} AND seq > ?2 ORDER BY seq LIMIT ?3"
+            ))
+        };
+        let (mut everybody, mut own) = (walk(FOR_EVERYBODY)?, walk(&own)?);
+        let from = params![audience.holder(), signed(since.0), row_limit(limit)];
+        let walks = [&mut everybody.query(from)?, &mut own.query(from)?];
+        page(walks, limit, |(entity, _)| entity.seq)?.0
     };
     tx.finish()?;
     Ok((page, head))
@@ -186,25 +148,25 @@ pub(super) fn snapshot(
         id: String::new(),
     });
     let own = own_rows(audience);
-    let mut statement = connection.prepare_cached(&format!(
-        "SELECT {COLUMNS} FROM (
-            SELECT * FROM (SELECT {COLUMNS} FROM entities WHERE deleted = 0
-                AND holder = '' AND (urgency, kind, id) > (?2, ?3, ?4)
-                ORDER BY urgency, kind, id LIMIT ?5)
-            UNION ALL
-            SELECT * FROM (SELECT {COLUMNS} FROM entities WHERE deleted = 0
-                AND {own} AND (urgency, kind, id) > (?2, ?3, ?4)
-                ORDER BY urgency, kind, id LIMIT ?5)
-         ) ORDER BY urgency, kind, id LIMIT ?5"
-    ))?;
-    let mut rows = statement.query(params![
+    let walk = |rows: &str| {
+        connection.prepare_cached(&format!(
+            "SELECT {COLUMNS} FROM entities WHERE deleted = 0 AND {rows}
+                AND (urgency, kind, id) > (?2, ?3, ?4) ORDER BY urgency, kind, id LIMIT ?5"
+        ))
+    };
+    let (mut everybody, mut own) = (walk(FOR_EVERYBODY)?, walk(&own)?);
+    let from = params![
         audience.holder(),
         after.urgency,
         after.kind,
         after.id,
         row_limit(limit)
-    ])?;
-    let (page, urgency) = page(&mut rows, limit)?;
+    ];
+    let walks = [&mut everybody.query(from)?, &mut own.query(from)?];
+    let (page, urgency) = page(walks, limit, |(entity, urgency)| {
+        let EntityKey { kind, id } = &entity.key;
+        (*urgency, kind.id().to_owned(), id.clone())
+    })?;
     let place = page
         .rows
         .last()
