@@ -207,6 +207,7 @@ fn fill(store: &Store, requests: u64) {
             server_time: "2026-03-06T07:00:00Z".parse().unwrap(),
             entities: (from..until).map(entity).collect(),
         };
+        let page = store.reader().prepare(page).unwrap();
         store.apply_snapshot_page(page).wait().unwrap();
         from = until;
     }

@@ -95,8 +95,8 @@ impl Work {
 
     /// As [`Work::read`], from JSON text, without anything in between.
     #[must_use]
-    pub fn parse(kind: ItemKind, text: &[u8]) -> Option<Self> {
-        let mut text = serde_json::Deserializer::from_slice(text);
+    pub fn parse(kind: ItemKind, text: &str) -> Option<Self> {
+        let mut text = serde_json::Deserializer::from_str(text);
         let work = Self::of_kind(kind, &mut text).ok().flatten()?;
         text.end().ok().map(|()| work)
     }

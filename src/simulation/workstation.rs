@@ -401,6 +401,7 @@ fn engine(
 fn settings() -> Settings {
     Settings {
         page: 25,
+        largest_page: 50,
         ..Settings::default()
     }
 }

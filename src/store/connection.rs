@@ -13,6 +13,10 @@ use super::vault::{DataKey, private_file};
 /// Page cache of one connection in KiB.
 const CACHE_KIB: u32 = 8 * 1024;
 
+/// Pages of the log at which the writer itself brings them into the database (64 MiB). So many
+/// are reached only while the replica is filled, when a reader has brought most of them already.
+const LOG_PAGES: u32 = 16 * 1024;
+
 /// What a connection may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
@@ -50,7 +54,7 @@ pub(super) fn open(path: &Path, key: &DataKey, purpose: Use) -> Result<Connectio
     connection.execute_batch(&format!(
         "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;
          PRAGMA trusted_schema=OFF; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY;
-         PRAGMA cache_size=-{CACHE_KIB};"
+         PRAGMA cache_size=-{CACHE_KIB}; PRAGMA wal_autocheckpoint={LOG_PAGES};"
     ))?;
     gather::teach(&connection)?;
     if purpose == Use::Read {

@@ -212,6 +212,20 @@ pub(super) fn of_item(connection: &Connection, number: Number) -> Result<Option<
     lens::body(connection, EntityKind::Desk.id(), &number.to_string())
 }
 
+/// Whether anybody sat at any item.
+pub(super) fn is_any(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM entity WHERE kind = ?1)")?
+        .query_row([EntityKind::Desk.id()], |row| row.get(0))?)
+}
+
+/// Whether anybody sat at the item of this name.
+pub(super) fn is_at(connection: &Connection, id: &str) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached("SELECT EXISTS (SELECT 1 FROM entity WHERE kind = ?1 AND id = ?2)")?
+        .query_row([EntityKind::Desk.id(), id], |row| row.get(0))?)
+}
+
 /// Notes what a desk that arrived means for lists and watchers.
 pub(super) fn note(tx: &Connection, rid: i64, desk: &Desk) -> Result<(), StoreError> {
     drop_note(tx, rid)?;

@@ -8,12 +8,13 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::StoreError;
+use super::prepare::{Arrival, PreparedPage};
 use super::project::{Projector, Subject, lens_changed, written};
 use super::state::{SnapshotState, SyncState, set_sync_state, sync_state};
 use super::{Reply, Store, desk, index, item, movement, outbox, question, session};
 use crate::domain::desk::{Desk, WasRead};
 use crate::domain::ids::{Number, Seq};
-use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind, SnapshotPage};
+use crate::wire::feed::{Change, ChangesPage, Cursor, EntityKind};
 use crate::wire::replica::ResetKind;
 
 /// What a page did.
@@ -52,7 +53,8 @@ impl Store {
         self.submit(move |tx, projector| {
             let mut state = sync_state(tx)?;
             enter_epoch(tx, &mut state, &page.cursor)?;
-            let mut applied = take(tx, projector, &page.changes, state.sweep, true)?;
+            let arrivals = page.changes.into_iter().map(Arrival::from).collect();
+            let mut applied = take(tx, projector, arrivals, state.sweep, true)?;
             applied.settled = pass(tx, projector, &page.cursor)?;
             state.cursor = Some(page.cursor);
             state.question = None;
@@ -76,7 +78,7 @@ impl Store {
 
     /// Takes a page of the snapshot under way. The last page drops what no page named and sets
     /// the place in the feed.
-    pub fn apply_snapshot_page(&self, page: SnapshotPage) -> Reply<Applied> {
+    pub fn apply_snapshot_page(&self, page: PreparedPage) -> Reply<Applied> {
         self.submit(move |tx, projector| {
             let mut state = sync_state(tx)?;
             let Some(mut snapshot) = state.snapshot.take() else {
@@ -84,12 +86,9 @@ impl Store {
                 return Ok(Applied::default());
             };
             enter_epoch(tx, &mut state, &page.cursor)?;
-            index::defer(tx)?;
-            projector.filling = true;
-            let taken = take(tx, projector, &page.entities, state.sweep, false);
-            projector.filling = false;
-            let mut applied = taken?;
-            let count = u64::try_from(page.entities.len()).unwrap_or(u64::MAX);
+            projector.begin_filling(tx, page.lens)?;
+            let count = u64::try_from(page.len()).unwrap_or(u64::MAX);
+            let mut applied = take(tx, projector, page.arrivals, state.sweep, false)?;
             snapshot.received = snapshot.received.saturating_add(count);
             snapshot.total = page.total;
             let cursor = snapshot.cursor.get_or_insert(page.cursor).clone();
@@ -179,18 +178,18 @@ fn fresh_snapshot(state: &mut SyncState, wiped: bool) -> SnapshotState {
 fn take(
     tx: &Connection,
     projector: &mut Projector,
-    changes: &[Change],
+    arrivals: Vec<Arrival>,
     sweep: u64,
     fresh: bool,
 ) -> Result<Applied, StoreError> {
     projector.lens.refresh(tx)?;
     let mut applied = Applied::default();
     // Rules first: the lines of the same page are computed under them.
-    let (rules, items): (Vec<&Change>, Vec<&Change>) = changes
-        .iter()
-        .partition(|change| change.key.kind.is_rules());
-    for change in rules {
-        if keep(tx, change, sweep)?.is_some() {
+    let (rules, items): (Vec<Arrival>, Vec<Arrival>) = arrivals
+        .into_iter()
+        .partition(|arrival| arrival.change.key.kind.is_rules());
+    for arrival in rules {
+        if keep(tx, &arrival.change, sweep)?.is_some() {
             applied.changed += 1;
             applied.rules_changed = true;
         } else {
@@ -201,9 +200,10 @@ fn take(
         lens_changed(tx, projector)?;
         applied.moved = projector.catch_up(tx)?;
     }
-    for change in items {
+    for Arrival { change, row } in items {
+        let change = &change;
         let said = fresh.then(|| desk::said(tx, change)).transpose()?;
-        let Some(rid) = keep(tx, change, sweep)? else {
+        let Some((rid, kept)) = keep(tx, change, sweep)? else {
             applied.known += 1;
             continue;
         };
@@ -213,15 +213,18 @@ fn take(
         if change.deleted {
             projector.remove(tx, rid)?;
         } else {
-            projector.project(
-                tx,
-                Subject {
-                    rid,
-                    kind: &change.key.kind,
-                    id: &change.key.id,
-                    body: change.body.text().as_bytes(),
-                },
-            )?;
+            let subject = Subject {
+                rid,
+                is_new: kept == Kept::New,
+                kind: &change.key.kind,
+                id: &change.key.id,
+                body: change.body.text(),
+            };
+            if subject.is_new {
+                projector.add(tx, subject, row)?;
+            } else {
+                projector.project(tx, subject)?;
+            }
             if change.key.kind == EntityKind::Votes {
                 question::take_votes(tx, &change.body)?;
             } else if change.key.kind == EntityKind::Desk {
@@ -241,6 +244,7 @@ fn take_desk(
     rid: i64,
     change: &Change,
 ) -> Result<(), StoreError> {
+    projector.note_desk();
     match change.body.read::<Desk>() {
         Ok(desk) if desk.number.to_string() == change.key.id => desk::note(tx, rid, &desk)?,
         // Of a newer portal, or filed under another number.
@@ -258,7 +262,7 @@ fn changed_by_others(tx: &Connection, change: &Change) -> Result<Option<Number>,
         return Ok(None);
     };
     let me = session::session(tx)?.map(|session| session.account.user);
-    let work = written(change.body.text().as_bytes(), number);
+    let work = written(change.body.text(), number);
     let own = work
         .as_ref()
         .and_then(|work| work.stamps().next_back())
@@ -266,38 +270,51 @@ fn changed_by_others(tx: &Connection, change: &Change) -> Result<Option<Number>,
     Ok((!own).then_some(number))
 }
 
+/// How an entity was stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kept {
+    /// The replica had none of this name.
+    New,
+    /// It replaced an older state.
+    Newer,
+}
+
 /// Stores an entity if it is newer than what is there; tells where it lies.
-fn keep(tx: &Connection, change: &Change, sweep: u64) -> Result<Option<i64>, StoreError> {
+fn keep(tx: &Connection, change: &Change, sweep: u64) -> Result<Option<(i64, Kept)>, StoreError> {
     let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
     let body = (!change.deleted).then(|| change.body.text().as_bytes());
-    let rid = tx
+    let (kind, id) = (change.key.kind.id(), change.key.id.as_str());
+    let state = params![
+        kind,
+        id,
+        number(change.version.0),
+        number(change.seq.0),
+        change.deleted,
+        number(sweep),
+        body
+    ];
+    // Most of what fills a replica is new, and a statement that only adds is the cheapest.
+    let added = tx
         .prepare_cached(
             "INSERT INTO entity(kind, id, version, seq, deleted, sweep, body)
-             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT(kind, id) DO UPDATE SET version = excluded.version,
-               seq = excluded.seq, deleted = excluded.deleted, sweep = excluded.sweep,
-               body = excluded.body
-             WHERE (excluded.version, excluded.seq) > (version, seq)
-             RETURNING rid",
+             VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7) ON CONFLICT(kind, id) DO NOTHING",
         )?
-        .query_row(
-            params![
-                change.key.kind.id(),
-                change.key.id,
-                number(change.version.0),
-                number(change.seq.0),
-                change.deleted,
-                number(sweep),
-                body
-            ],
-            |row| row.get(0),
-        )
-        .optional()?;
-    if rid.is_none() {
-        tx.prepare_cached("UPDATE entity SET sweep = ?3 WHERE kind = ?1 AND id = ?2")?
-            .execute(params![change.key.kind.id(), change.key.id, number(sweep)])?;
+        .execute(state)?;
+    if added > 0 {
+        return Ok(Some((tx.last_insert_rowid(), Kept::New)));
     }
-    Ok(rid)
+    let replaced = tx
+        .prepare_cached(
+            "UPDATE entity SET version = ?3, seq = ?4, deleted = ?5, sweep = ?6, body = ?7
+             WHERE kind = ?1 AND id = ?2 AND (?3, ?4) > (version, seq) RETURNING rid",
+        )?
+        .query_row(state, |row| row.get(0))
+        .optional()?;
+    if replaced.is_none() {
+        tx.prepare_cached("UPDATE entity SET sweep = ?3 WHERE kind = ?1 AND id = ?2")?
+            .execute(params![kind, id, number(sweep)])?;
+    }
+    Ok(replaced.map(|rid| (rid, Kept::Newer)))
 }
 
 /// Drops the entities that the finished snapshot did not name.
@@ -366,7 +383,7 @@ pub(super) fn effect_of(
 /// How much of the replica the last page of a snapshot would drop.
 pub(super) fn effect_of_last_page(
     connection: &Connection,
-    page: &SnapshotPage,
+    page: &PreparedPage,
 ) -> Result<PageEffect, StoreError> {
     let state = sync_state(connection)?;
     let number = i64::try_from(state.sweep).unwrap_or(i64::MAX);
@@ -380,9 +397,9 @@ pub(super) fn effect_of_last_page(
     let mut there = connection.prepare_cached(
         "SELECT 1 FROM entity WHERE kind = ?1 AND id = ?2 AND deleted = 0 AND sweep <> ?3",
     )?;
-    for change in &page.entities {
-        mentioned +=
-            usize::from(there.exists(params![change.key.kind.id(), change.key.id, number])?);
+    for arrival in &page.arrivals {
+        let key = &arrival.change.key;
+        mentioned += usize::from(there.exists(params![key.kind.id(), key.id, number])?);
     }
     Ok(PageEffect {
         deleting: unnamed.saturating_sub(mentioned),

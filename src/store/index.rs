@@ -72,14 +72,13 @@ pub(super) fn outdate(tx: &Connection) -> Result<(), StoreError> {
     Ok(tx.execute_batch(schema::V4)?)
 }
 
-/// Says that the entities stored from now on are put into the index later.
-pub(super) fn defer(tx: &Connection) -> Result<(), StoreError> {
+/// Says that the texts of entities from `first` on may have to be put into the index later.
+pub(super) fn defer(tx: &Connection, first: i64) -> Result<(), StoreError> {
     tx.prepare_cached(
-        "INSERT INTO meta SELECT ?1, coalesce(max(rid), 0) FROM entity WHERE true
-         ON CONFLICT(key) DO UPDATE
+        "INSERT INTO meta VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE
          SET value = min(CAST(value AS INTEGER), CAST(excluded.value AS INTEGER))",
     )?
-    .execute([RENEWED])?;
+    .execute((RENEWED, (first - 1).to_string()))?;
     Ok(())
 }
 

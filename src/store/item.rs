@@ -1,7 +1,9 @@
 //! The line of an item as it lies in the table `item`.
 
+use std::collections::BTreeMap;
+
 use jiff::civil::Date;
-use rusqlite::{Connection, OptionalExtension, Row as SqlRow, named_params};
+use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow};
 
 use super::error::StoreError;
 use super::word::Words;
@@ -95,47 +97,108 @@ pub(super) struct Term {
     pub(super) due: Option<Date>,
 }
 
-/// Writes the line of an entity.
+/// Lines added since the beginning of a transaction, by what `tally` counts.
+#[derive(Debug, Default)]
+pub(super) struct Added(BTreeMap<(bool, i64, i64), i64>);
+
+impl Added {
+    fn note(&mut self, row: &Row) {
+        let kind = kind_number(row.number.kind);
+        *self
+            .0
+            .entry((!row.is_open(), urgency(row), kind))
+            .or_default() += 1;
+    }
+
+    /// Counts them; to be called before the transaction is committed.
+    pub(super) fn count(&mut self, tx: &Connection) -> Result<(), StoreError> {
+        for ((closed, urgency, kind), n) in std::mem::take(&mut self.0) {
+            tx.prepare_cached(
+                "INSERT INTO tally VALUES(?1, ?2, ?3, ?4)
+                 ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            )?
+            .execute((closed, urgency, kind, n))?;
+        }
+        Ok(())
+    }
+
+    /// Forgets everything, as at the end of a transaction that failed.
+    pub(super) fn forget(&mut self) {
+        self.0.clear();
+    }
+}
+
+fn urgency(row: &Row) -> i64 {
+    row.due.map_or(NO_DATE, date_number)
+}
+
+/// Adds the line of an entity that has none.
+pub(super) fn add(
+    tx: &Connection,
+    words: &mut Words,
+    added: &mut Added,
+    rid: i64,
+    row: &Row,
+    text_sum: i64,
+) -> Result<(), StoreError> {
+    tx.prepare_cached(
+        "INSERT INTO item VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
+           ?15, ?16)",
+    )?
+    .execute(columns(tx, words, rid, row, text_sum)?)?;
+    added.note(row);
+    Ok(())
+}
+
+/// Writes the line of an entity, whether it has one already or not.
 pub(super) fn write(
+    tx: &Connection,
+    words: &mut Words,
+    added: &mut Added,
+    rid: i64,
+    row: &Row,
+    text_sum: i64,
+) -> Result<(), StoreError> {
+    let changed = tx
+        .prepare_cached(
+            "UPDATE item SET closed = ?2, urgency = ?3, state = ?7, act = ?8, category = ?9,
+               lang = ?10, owner = ?11, extended = ?12, pending = ?13, conflict = ?14,
+               safe = ?15, text_sum = ?16 WHERE rid = ?1",
+        )?
+        .execute(columns(tx, words, rid, row, text_sum)?)?;
+    if changed > 0 {
+        return Ok(());
+    }
+    add(tx, words, added, rid, row, text_sum)
+}
+
+/// A line in the order of the columns of the table.
+fn columns(
     tx: &Connection,
     words: &mut Words,
     rid: i64,
     row: &Row,
     text_sum: i64,
-) -> Result<(), StoreError> {
+) -> Result<impl Params, StoreError> {
     let mut number = |text: Option<&str>| text.map(|text| words.number(tx, text)).transpose();
-    let state = number(row.state.map(State::id))?;
-    let act = number(row.act.as_ref().map(RuleId::as_str))?;
-    let category = number(Some(row.category.0.as_str()))?;
-    let lang = number(row.lang.map(TextLang::id))?;
-    let owner = number(row.owner.as_ref().map(|owner| owner.0.as_str()))?;
-    tx.prepare_cached(
-        "INSERT INTO item VALUES(:rid, :closed, :urgency, :kind, :serial, :copy, :state, :act,
-           :category, :lang, :owner, :extended, :pending, :conflict, :safe, :text_sum)
-         ON CONFLICT(rid) DO UPDATE SET closed = :closed, urgency = :urgency, state = :state,
-           act = :act, category = :category, lang = :lang, owner = :owner,
-           extended = :extended, pending = :pending, conflict = :conflict, safe = :safe,
-           text_sum = :text_sum",
-    )?
-    .execute(named_params! {
-        ":rid": rid,
-        ":closed": !row.is_open(),
-        ":urgency": row.due.map_or(NO_DATE, date_number),
-        ":kind": kind_number(row.number.kind),
-        ":serial": serial_number(row.number),
-        ":copy": copy_number(row.number),
-        ":state": state,
-        ":act": act,
-        ":category": category,
-        ":lang": lang,
-        ":owner": owner,
-        ":extended": row.extended,
-        ":pending": row.pending,
-        ":conflict": row.conflict,
-        ":safe": row.safe.map(date_number),
-        ":text_sum": text_sum,
-    })?;
-    Ok(())
+    Ok((
+        rid,
+        !row.is_open(),
+        urgency(row),
+        kind_number(row.number.kind),
+        serial_number(row.number),
+        copy_number(row.number),
+        number(row.state.map(State::id))?,
+        number(row.act.as_ref().map(RuleId::as_str))?,
+        number(Some(row.category.0.as_str()))?,
+        number(row.lang.map(TextLang::id))?,
+        number(row.owner.as_ref().map(|owner| owner.0.as_str()))?,
+        row.extended,
+        row.pending,
+        row.conflict,
+        row.safe.map(date_number),
+        text_sum,
+    ))
 }
 
 /// The act and the date of a line, if the entity has one.

@@ -45,6 +45,11 @@ impl Lens {
         Ok(())
     }
 
+    /// The number of changes that were taken into account.
+    pub(super) fn stamp(&self) -> u64 {
+        self.stamp.unwrap_or_default()
+    }
+
     /// Forgets everything.
     pub(super) fn forget(&mut self) {
         *self = Self::default();

@@ -13,7 +13,6 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::error::StoreError;
-use super::packaged::is_packaged;
 use super::project::Projector;
 use super::{Reply, Store, draft, item};
 use crate::domain::ids::{ItemKind, Number, OpId, UserName};
@@ -24,7 +23,7 @@ use crate::wire::ops::{Op, OpResult, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry, Resolution};
 
 const COLUMNS: &str = "position, op, state, hold_until, queued_at, sent_at, settled_at, attempts, \
-                       last_error, verdict, due, resolution, settled_by";
+                       last_error, verdict, due, resolution, settled_by, packaged_at";
 
 /// Whether an operation could be taken back.
 pub type Recalled = Result<Op, Refusal>;
@@ -43,7 +42,7 @@ impl Store {
         self.submit(move |tx, projector| {
             let entry = one(tx, op_id)?.ok_or(StoreError::NoSuchOp)?;
             let waits = matches!(entry.state, OpState::Held | OpState::Ready);
-            if !waits || is_packaged(tx, op_id)? {
+            if !waits {
                 return Ok(Err(Refusal::AlreadySent));
             }
             let (kind, id) = entity_of(&entry);
@@ -61,60 +60,6 @@ impl Store {
             projector.lens.refresh(tx)?;
             projector.again(tx, kind, id)?;
             Ok(Ok(entry.op))
-        })
-    }
-
-    /// Lets held operations go whose window has ended; with `all`, every held one.
-    ///
-    /// A clock that was moved back by more than the window cannot keep an operation for ever; a
-    /// smaller step does not shorten the window.
-    pub fn release_held(&self, now: Timestamp, all: bool) -> Reply<usize> {
-        self.submit(move |tx, _| {
-            Ok(tx
-                .prepare_cached(
-                    "UPDATE outbox SET state = 'ready' WHERE state = 'held'
-                     AND (?2 OR hold_until <= ?1 OR ?1 < queued_at - (hold_until - queued_at))",
-                )?
-                .execute(params![now.as_millisecond(), all])?)
-        })
-    }
-
-    /// Says that operations are being handed to the network: from now on they cannot be
-    /// recalled, until it is known that they did not leave. Answers with those that may be
-    /// sent; one that was recalled since it was read is not among them.
-    pub fn mark_sending(&self, ops: Vec<OpId>, now: Timestamp) -> Reply<Vec<OpId>> {
-        self.submit(move |tx, _| {
-            let mut marked = Vec::with_capacity(ops.len());
-            for op in ops {
-                let changed = tx
-                    .prepare_cached(
-                        "UPDATE outbox SET state = 'sending', sent_at = ?2, attempts = attempts + 1
-                         WHERE op_id = ?1 AND state IN ('ready', 'sending')",
-                    )?
-                    .execute(params![op.to_string(), now.as_millisecond()])?;
-                if changed > 0 {
-                    marked.push(op);
-                }
-            }
-            Ok(marked)
-        })
-    }
-
-    /// Says that operations were not sent. `left` tells whether they may have reached the
-    /// portal all the same: then they stay on their way and are sent again under their ids.
-    pub fn mark_unsent(&self, ops: Vec<OpId>, error: &'static str, left: bool) -> Reply<()> {
-        self.submit(move |tx, _| {
-            for op in ops {
-                // One that may have left at an earlier attempt is not recallable again.
-                tx.prepare_cached(
-                    "UPDATE outbox SET last_error = ?2,
-                       state = CASE WHEN ?3 OR attempts > 1 THEN 'sending' ELSE 'ready' END,
-                       attempts = CASE WHEN ?3 THEN attempts ELSE attempts - 1 END
-                     WHERE op_id = ?1 AND state = 'sending'",
-                )?
-                .execute(params![op.to_string(), error, left])?;
-            }
-            Ok(())
         })
     }
 
@@ -310,9 +255,9 @@ fn record(
         // A verdict that comes twice finds the story already told.
         return Ok(());
     }
-    // This attempt has its answer. An earlier one without an answer may still arrive and be
-    // applied, so that the operation is not recallable again.
-    let waiting = if entry.attempts > 1 {
+    // This attempt has its answer. An earlier one without an answer, or a package, may still
+    // arrive and be applied, so that the operation is not recallable again.
+    let waiting = if entry.attempts > 1 || entry.packaged_at.is_some() {
         OpState::Sending
     } else {
         OpState::Ready
@@ -413,6 +358,16 @@ pub(super) fn offer_again(tx: &Connection, now: Option<Timestamp>) -> Result<(),
         [since.map_or(0, Timestamp::as_millisecond)],
     )?;
     Ok(())
+}
+
+/// Whether any operation is live, whatever it is about.
+pub(super) fn has_live(connection: &Connection) -> Result<bool, StoreError> {
+    Ok(connection
+        .prepare_cached(
+            "SELECT EXISTS (SELECT 1 FROM outbox
+             WHERE state IN ('held', 'ready', 'sending', 'applied', 'conflict'))",
+        )?
+        .query_row([], |row| row.get(0))?)
 }
 
 /// The live operations about one entity, in order.
@@ -575,6 +530,7 @@ fn entry(row: &SqlRow<'_>) -> Result<OutboxEntry, StoreError> {
         due: item::date_from(row.get(10)?),
         resolution: from_json(row.get(11)?)?,
         settled_by: row.get::<_, Option<String>>(12)?.map(UserName),
+        packaged_at: time(13)?,
     })
 }
 

@@ -4,14 +4,9 @@
 //! beyond recall until the portal has judged it, whatever becomes of it over the link meanwhile.
 
 use jiff::Timestamp;
-use rusqlite::Connection;
 
-use super::error::StoreError;
 use super::{Reply, Store};
 use crate::domain::ids::OpId;
-
-/// What stands where an attempt over the link leaves its failure.
-pub const IN_A_PACKAGE: &str = "in-a-package";
 
 impl Store {
     /// Says that operations are being handed over in a package. Answers with those that may be;
@@ -22,11 +17,11 @@ impl Store {
             for op in ops {
                 let changed = tx
                     .prepare_cached(
-                        "UPDATE outbox SET state = 'sending', sent_at = ?2, last_error = ?3,
+                        "UPDATE outbox SET state = 'sending', sent_at = ?2, last_error = NULL,
                            attempts = attempts + 1, packaged_at = coalesce(packaged_at, ?2)
                          WHERE op_id = ?1 AND state IN ('ready', 'sending')",
                     )?
-                    .execute((op.to_string(), now.as_millisecond(), IN_A_PACKAGE))?;
+                    .execute((op.to_string(), now.as_millisecond()))?;
                 if changed > 0 {
                     marked.push(op);
                 }
@@ -34,11 +29,4 @@ impl Store {
             Ok(marked)
         })
     }
-}
-
-/// Whether an operation is in a package.
-pub(super) fn is_packaged(connection: &Connection, op: OpId) -> Result<bool, StoreError> {
-    Ok(connection
-        .prepare_cached("SELECT packaged_at IS NOT NULL FROM outbox WHERE op_id = ?1")?
-        .query_row([op.to_string()], |row| row.get(0))?)
 }

@@ -12,10 +12,11 @@ use sha2::{Digest, Sha256};
 use super::desk;
 use super::error::StoreError;
 use super::index::{self, Unindexed};
-use super::item;
+use super::item::{self, Added};
 use super::lens::{self, Lens};
 use super::movement;
 use super::outbox;
+use super::prepare::text_of;
 use super::question;
 use super::related;
 use super::state::{meta, set_meta};
@@ -44,18 +45,50 @@ pub(super) struct Projector {
     pub(super) lens: Lens,
     pub(super) words: Words,
     unindexed: Unindexed,
-    /// The replica is being filled: texts of new lines are left to the renewal of the index.
-    pub(super) filling: bool,
+    added: Added,
+    /// The replica is being filled.
+    filling: Option<Filling>,
+}
+
+/// What is known of a replica that is being filled, so that it need not be asked of each of a
+/// million lines. Texts and authors of new lines are left to the renewal of the index.
+#[derive(Debug)]
+struct Filling {
+    /// The stamp of the lens that the lines of the page were computed through.
+    lens: u64,
+    /// Some decision may lie over an item.
+    pending: bool,
+    /// Somebody may have sat at an item.
+    desks: bool,
+    /// The first entity whose text and author were left to the renewal.
+    deferred: Option<i64>,
+}
+
+impl Filling {
+    fn defer(&mut self, rid: i64) {
+        self.deferred = Some(self.deferred.map_or(rid, |first| first.min(rid)));
+    }
+
+    /// Whether an item is not just as its body tells it.
+    fn is_covered(&self, tx: &Connection, subject: Subject<'_>) -> Result<bool, StoreError> {
+        let Subject { kind, id, .. } = subject;
+        Ok(
+            (self.pending && !outbox::of_entity(tx, kind.id(), id)?.is_empty())
+                || (self.desks && desk::is_at(tx, id)?),
+        )
+    }
 }
 
 /// An entity whose line is to be computed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Subject<'a> {
     pub(super) rid: i64,
+    /// It has just come into the replica, so that it has no line yet.
+    pub(super) is_new: bool,
     pub(super) kind: &'a EntityKind,
     pub(super) id: &'a str,
     /// JSON text.
-    pub(super) body: &'a [u8],
+    pub(super) body: &'a str,
 }
 
 impl Projector {
@@ -64,10 +97,54 @@ impl Projector {
         self.lens.forget();
         self.words.forget();
         self.unindexed.forget();
+        self.added.forget();
+        self.filling = None;
+    }
+
+    /// Says that the replica is being filled until the end of the transaction, with lines that
+    /// were computed through a lens of this stamp.
+    pub(super) fn begin_filling(&mut self, tx: &Connection, lens: u64) -> Result<(), StoreError> {
+        self.filling = Some(Filling {
+            lens,
+            pending: outbox::has_live(tx)?,
+            desks: desk::is_any(tx)?,
+            deferred: None,
+        });
+        Ok(())
+    }
+
+    /// Adds a new item with the line that was computed for it, if nothing lies over the item and
+    /// the lens is the same; otherwise computes the line.
+    pub(super) fn add(
+        &mut self,
+        tx: &Connection,
+        subject: Subject<'_>,
+        row: Option<Row>,
+    ) -> Result<(), StoreError> {
+        let (Some(row), Some(filling)) = (row, &mut self.filling) else {
+            return self.project(tx, subject);
+        };
+        if filling.lens != self.lens.stamp() || filling.is_covered(tx, subject)? {
+            return self.project(tx, subject);
+        }
+        filling.defer(subject.rid);
+        let (words, added) = (&mut self.words, &mut self.added);
+        item::add(tx, words, added, subject.rid, &row, index::UNKNOWN)
+    }
+
+    /// Says that somebody sat at an item.
+    pub(super) const fn note_desk(&mut self) {
+        if let Some(filling) = &mut self.filling {
+            filling.desks = true;
+        }
     }
 
     /// Completes the search index; to be called before a transaction is committed.
     pub(super) fn finish(&mut self, tx: &Connection) -> Result<(), StoreError> {
+        if let Some(first) = self.filling.take().and_then(|filling| filling.deferred) {
+            index::defer(tx, first)?;
+        }
+        self.added.count(tx)?;
         self.unindexed.flush(tx)
     }
 
@@ -102,9 +179,7 @@ impl Projector {
         };
         let pending = outbox::of_entity(tx, subject.kind.id(), subject.id)?;
         let work = written(subject.body, number);
-        let request = work.as_ref().and_then(Work::request);
-        related::put_author(tx, subject.rid, request)?;
-        let text = work.as_ref().map(indexed_text).unwrap_or_default();
+        let sum = self.known(tx, subject, work.as_ref())?;
         let row = match work {
             Some(work) => {
                 let (row, work) = self.line(tx, work, &pending)?;
@@ -113,9 +188,17 @@ impl Projector {
                 }
                 row
             }
-            None => marked(Row::unreadable(number, &value(subject.body)), &pending),
+            None => marked(
+                Row::unreadable(number, &value(subject.body.as_bytes())),
+                &pending,
+            ),
         };
-        self.write(tx, subject.rid, &row, text)?;
+        let (words, added) = (&mut self.words, &mut self.added);
+        if subject.is_new {
+            item::add(tx, words, added, subject.rid, &row, sum)?;
+        } else {
+            item::write(tx, words, added, subject.rid, &row, sum)?;
+        }
         Ok(Some(row))
     }
 
@@ -198,24 +281,31 @@ impl Projector {
         Ok(Some(self.line(connection, work, &pending)?.1))
     }
 
-    fn write(
+    /// Makes an item known to the search index and to its author, or leaves that to the renewal
+    /// of the index; answers with the checksum of the text that is known.
+    fn known(
         &mut self,
         tx: &Connection,
-        rid: i64,
-        row: &Row,
-        text: String,
-    ) -> Result<(), StoreError> {
-        let before = item::text_sum(tx, rid)?;
-        if self.filling && before.is_none_or(|before| before == index::UNKNOWN) {
-            return item::write(tx, &mut self.words, rid, row, index::UNKNOWN);
+        subject: Subject<'_>,
+        work: Option<&Work>,
+    ) -> Result<i64, StoreError> {
+        let before = if subject.is_new {
+            None
+        } else {
+            item::text_sum(tx, subject.rid)?
+        };
+        let is_known = before.is_some_and(|before| before != index::UNKNOWN);
+        if let (Some(filling), false) = (&mut self.filling, is_known) {
+            filling.defer(subject.rid);
+            return Ok(index::UNKNOWN);
         }
+        related::put_author(tx, subject.rid, work.and_then(Work::request))?;
+        let text = work.map(indexed_text).unwrap_or_default();
         let sum = sum_of(&text);
-        item::write(tx, &mut self.words, rid, row, sum)?;
         if before != Some(sum) {
-            let replaces = before.is_some_and(|before| before != index::UNKNOWN);
-            self.unindexed.put(rid, text, replaces);
+            self.unindexed.put(subject.rid, text, is_known);
         }
-        Ok(())
+        Ok(sum)
     }
 
     /// Computes the line of one entity anew from what is stored.
@@ -235,16 +325,14 @@ impl Projector {
         match found {
             Ok((rid, body)) => {
                 let body = body.unwrap_or_default();
-                let kind = EntityKind::from(kind);
-                self.project(
-                    tx,
-                    Subject {
-                        rid,
-                        kind: &kind,
-                        id,
-                        body: &body,
-                    },
-                )
+                let subject = Subject {
+                    rid,
+                    is_new: false,
+                    kind: &EntityKind::from(kind),
+                    id,
+                    body: text_of(&body),
+                };
+                self.project(tx, subject)
             }
             Err(rusqlite::Error::QueryReturnedNoRows) => Ok(()),
             Err(error) => Err(error.into()),
@@ -256,9 +344,10 @@ impl Projector {
         let batch = index::unknown(tx)?;
         let last = batch.last().map(|(rid, ..)| *rid);
         for (rid, kind, id, body) in batch {
-            let number = number_of(&EntityKind::from(kind.as_str()), &id);
             let body = body.unwrap_or_default();
-            let work = number.and_then(|number| written(&body, number));
+            let number = number_of(&EntityKind::from(kind.as_str()), &id);
+            let work = number.and_then(|number| written(text_of(&body), number));
+            related::put_author(tx, rid, work.as_ref().and_then(Work::request))?;
             let text = work.as_ref().map(indexed_text).unwrap_or_default();
             item::set_text_sum(tx, rid, sum_of(&text))?;
             self.unindexed.put(rid, text, false);
@@ -285,15 +374,14 @@ impl Projector {
             };
             last = end;
             for (rid, kind, id, body) in batch {
-                let kind = EntityKind::from(kind.as_str());
-                let (id, body) = (id.as_str(), &body.unwrap_or_default()[..]);
-                let kind = &kind;
+                let body = body.unwrap_or_default();
                 let before = item::term(tx, &mut self.words, rid)?;
                 let subject = Subject {
                     rid,
-                    kind,
-                    id,
-                    body,
+                    is_new: false,
+                    kind: &EntityKind::from(kind.as_str()),
+                    id: &id,
+                    body: text_of(&body),
                 };
                 let after = self.projected(tx, subject)?;
                 moved.extend(before.zip(after).and_then(movement::of));
@@ -360,7 +448,7 @@ pub(super) fn readable(body: &Value, number: Number) -> Option<Work> {
 }
 
 /// As [`readable`], of JSON text.
-pub(super) fn written(body: &[u8], number: Number) -> Option<Work> {
+pub(super) fn written(body: &str, number: Number) -> Option<Work> {
     Work::parse(number.kind, body).filter(|work| work.number() == number)
 }
 

@@ -19,6 +19,7 @@ use super::feed::{self, PageEffect};
 use super::gather::{self, Sets};
 use super::lens;
 use super::movement;
+use super::prepare::PreparedPage;
 use super::project::{Projector, parsed, readable};
 use super::query::{Looking, RowQuery};
 use super::question;
@@ -37,14 +38,19 @@ use crate::domain::rules::RuleSet;
 use crate::domain::similar::Related;
 use crate::domain::work::Work;
 use crate::wire::auth::Account;
-use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind, SnapshotPage};
+use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind};
 use crate::wire::ops::Base;
 use crate::wire::replica::{Draft, InboxFacts, Item, Movement, OpState};
+
+/// A log of so many bytes is worth shortening.
+const LONG_LOG: u64 = 4 * 1024 * 1024;
 
 /// Answers questions about the replica. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Reader {
     sides: Arc<[Mutex<Side>; 2]>,
+    /// The file of committed pages that are not in the database yet.
+    log: Arc<Path>,
     generation: Arc<AtomicU64>,
 }
 
@@ -75,8 +81,11 @@ impl Reader {
                 total: None,
             }))
         };
+        let mut log = path.as_os_str().to_owned();
+        log.push("-wal");
         Ok(Self {
             sides: Arc::new([side()?, side()?]),
+            log: Path::new(&log).into(),
             generation,
         })
     }
@@ -399,8 +408,25 @@ impl Reader {
     ///
     /// # Errors
     /// The database failed.
-    pub fn effect_of_last_page(&self, page: &SnapshotPage) -> Result<PageEffect, StoreError> {
+    pub fn effect_of_last_page(&self, page: &PreparedPage) -> Result<PageEffect, StoreError> {
         self.with(|side| feed::effect_of_last_page(&side.connection, page))
+    }
+
+    /// Brings committed pages from the log into the database without waiting for anybody, if
+    /// there are many: copying them would hold up the writer.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub fn shorten_log(&self) -> Result<(), StoreError> {
+        let bytes = self.log.metadata().map_or(0, |log| log.len());
+        if bytes < LONG_LOG {
+            return Ok(());
+        }
+        let side = self.free_side();
+        let mut shorten = side
+            .connection
+            .prepare_cached("PRAGMA wal_checkpoint(PASSIVE)")?;
+        Ok(shorten.query_row([], |_told| Ok(()))?)
     }
 
     /// How many entities the replica has, of every kind.

@@ -9,6 +9,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use sha2::{Digest as _, Sha256};
 
 use super::error::StoreError;
+use super::prepare::text_of;
 use super::project::{number_of, written};
 use crate::domain::fold::tokens;
 use crate::domain::ids::Number;
@@ -188,7 +189,7 @@ pub(super) fn by_rid(connection: &Connection, rid: i64) -> Result<Option<Request
         .optional()?;
     Ok(found.and_then(|(id, body)| {
         let number = number_of(&EntityKind::Request, &id)?;
-        written(&body.unwrap_or_default(), number)?
+        written(text_of(&body.unwrap_or_default()), number)?
             .request()
             .cloned()
     }))

@@ -58,6 +58,35 @@ impl Rig {
         self.store.apply_changes(page(seq, changes)).wait().unwrap()
     }
 
+    /// Takes a page of the snapshot under way.
+    pub(crate) fn fill(&self, next: Option<&str>, seq: u64, entities: Vec<Change>) -> Applied {
+        let page = self.prepared(next, seq, entities);
+        self.store.apply_snapshot_page(page).wait().unwrap()
+    }
+
+    /// A page of a snapshot, as it is given to the store.
+    fn prepared(&self, next: Option<&str>, seq: u64, entities: Vec<Change>) -> PreparedPage {
+        let page = SnapshotPage {
+            cursor: Cursor(format!("e1.{seq}.h{HOLDER}")),
+            next: next.map(str::to_owned),
+            total: 4,
+            server_time: at(NOON),
+            entities,
+        };
+        self.store.reader().prepare(page).unwrap()
+    }
+
+    /// Waits until the search index knows every text.
+    pub(crate) fn renewed(&self) {
+        for _ in 0..1_000 {
+            self.store.flush().wait().unwrap();
+            if !self.store.reader().index_is_partial().unwrap() {
+                return;
+            }
+        }
+        panic!("the index was not renewed");
+    }
+
     pub(crate) fn numbers(&self, expression: &str) -> Vec<String> {
         let rows = self.store.reader().rows(&query(expression)).unwrap().rows;
         rows.iter().map(|row| row.number.to_string()).collect()
@@ -186,15 +215,5 @@ pub(crate) fn applied(n: u128, version: u64, seq: u64) -> OpResult {
             seq: Seq(seq),
             receipt: receipt(),
         },
-    }
-}
-
-fn snapshot(next: Option<&str>, seq: u64, entities: Vec<Change>) -> SnapshotPage {
-    SnapshotPage {
-        cursor: Cursor(format!("e1.{seq}.h{HOLDER}")),
-        next: next.map(str::to_owned),
-        total: 4,
-        server_time: at(NOON),
-        entities,
     }
 }

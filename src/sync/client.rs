@@ -112,6 +112,8 @@ impl Client {
     /// The address is wrong or would be spoken to in the clear; the certificates are unreadable.
     pub fn new(settings: &ClientSettings) -> Result<Self, ClientError> {
         let base = address(&settings.portal)?;
+        // Plain HTTP does not leave this computer: packing would only cost both sides time.
+        let packed = base.scheme() == "https";
         let mut headers = HeaderMap::new();
         headers.insert(
             HeaderName::from_static("awp-protocol"),
@@ -122,8 +124,8 @@ impl Client {
             .default_headers(headers)
             .redirect(reqwest::redirect::Policy::none())
             .connect_timeout(settings.connect)
-            .gzip(true)
-            .zstd(true);
+            .gzip(packed)
+            .zstd(packed);
         if settings.bypass_proxy {
             builder = builder.no_proxy();
         }
@@ -467,7 +469,8 @@ fn cause(error: &dyn std::error::Error) -> Option<String> {
 
 /// Reads an answer up to a limit, counted after unpacking.
 async fn body(mut response: Response, most: usize) -> Result<Vec<u8>, TransportError> {
-    let mut bytes = Vec::new();
+    let told = response.content_length().map_or(Ok(0), usize::try_from);
+    let mut bytes = Vec::with_capacity(told.unwrap_or(0).min(most));
     while let Some(chunk) = response.chunk().await.map_err(|error| failed(&error))? {
         if bytes.len() + chunk.len() > most {
             return Err(TransportError::new(FailureKind::TooLarge, Reached::Perhaps));
@@ -479,9 +482,13 @@ async fn body(mut response: Response, most: usize) -> Result<Vec<u8>, TransportE
 
 /// Reads the body of a success.
 pub(crate) fn parsed<R: DeserializeOwned>(body: &[u8]) -> Result<R, TransportError> {
-    serde_json::from_slice(body).map_err(|error| TransportError {
-        // The place, not the text: an answer may hold anything.
-        detail: Some(format!("line {} column {}", error.line(), error.column())),
+    let nonsense = |detail| TransportError {
+        detail: Some(detail),
         ..TransportError::new(FailureKind::Nonsense, Reached::Perhaps)
-    })
+    };
+    // The place, not the text: an answer may hold anything.
+    let text = simdutf8::compat::from_utf8(body)
+        .map_err(|error| nonsense(format!("no text from byte {}", error.valid_up_to())))?;
+    serde_json::from_str(text)
+        .map_err(|error| nonsense(format!("line {} column {}", error.line(), error.column())))
 }

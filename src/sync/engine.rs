@@ -6,6 +6,7 @@
 //! the next one goes on; a held operation is sent only after its window, unless asked for; an
 //! access token is renewed once before the session is given up.
 
+mod fill;
 mod listen;
 mod live;
 mod step;
@@ -41,8 +42,10 @@ const FRESH_TOKEN: SignedDuration = SignedDuration::from_mins(15);
 /// How an engine works.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Settings {
-    /// Entities of a page.
+    /// Entities of a page of the feed, and of the first page of a snapshot.
     pub page: u32,
+    /// Entities of a page of a snapshot at most.
+    pub largest_page: u32,
     /// How long a question may stay open at the portal.
     pub long_poll: Duration,
     /// The seed of the jitter.
@@ -53,6 +56,7 @@ impl Default for Settings {
     fn default() -> Self {
         Self {
             page: 1_000,
+            largest_page: 4_000,
             long_poll: Duration::from_secs(55),
             seed: 0,
         }
@@ -154,7 +158,9 @@ struct Run {
     just_renewed: bool,
     drained: bool,
     /// The next page of the snapshot, if it came while the last one was stored.
-    ahead: Option<step::Ahead>,
+    ahead: Option<fill::Arriving>,
+    /// Entities of the next page of a snapshot.
+    page: u32,
     /// Operations to be decided once more when the feed is read.
     decide_again: Vec<OpId>,
     /// How often that happened without anything being applied.
@@ -189,6 +195,7 @@ impl<T: Transport> Engine<T> {
             just_renewed: false,
             drained: false,
             ahead: None,
+            page: settings.page,
             decide_again: Vec::new(),
             rounds: 0,
             resets: 0,

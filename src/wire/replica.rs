@@ -125,6 +125,8 @@ pub struct OutboxEntry {
     pub queued_at: Timestamp,
     /// When it was last handed to the network.
     pub sent_at: Option<Timestamp>,
+    /// When it was first written into a package: from then on it is beyond recall.
+    pub packaged_at: Option<Timestamp>,
     /// When its story ended or stopped.
     pub settled_at: Option<Timestamp>,
     /// How often it was handed to the network and not put off by the portal.

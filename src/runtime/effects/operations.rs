@@ -8,7 +8,6 @@ use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::command::Command;
 use crate::domain::conflict::Conflict;
 use crate::domain::ids::{DeviceId, OpId, UserName, Version};
-use crate::store::IN_A_PACKAGE;
 use crate::wire::feed::{EntityKey, UNNUMBERED};
 use crate::wire::ops::{Base, Op, Verdict};
 use crate::wire::replica::{OpState, OutboxEntry as Stored};
@@ -122,7 +121,7 @@ fn status(entry: &Stored, user: Option<&UserName>, stuck: impl Fn() -> bool) -> 
         },
         OpState::Ready if stuck() => OpStatus::Blocked,
         OpState::Ready => OpStatus::Waiting,
-        OpState::Sending if entry.last_error.as_deref() == Some(IN_A_PACKAGE) => OpStatus::Packaged,
+        OpState::Sending if entry.packaged_at.is_some() => OpStatus::Packaged,
         OpState::Sending => OpStatus::Sending,
         OpState::Applied | OpState::Done => {
             let receipt = entry.receipt()?;

@@ -122,6 +122,7 @@ fn another_epoch_is_noticed_however_the_replica_came_to_start_over() {
             total: 1,
             server_time: at(NOON),
         };
+        let first = rig.store.reader().prepare(first).unwrap();
         rig.store.apply_snapshot_page(first).wait().unwrap();
         assert_eq!(state(&rig, 1), OpState::Sending, "{kind:?}");
         let item = rig.store.reader().item(Number::request(1)).unwrap();

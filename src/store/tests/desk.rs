@@ -81,6 +81,26 @@ fn who_was_given_an_item_is_its_owner_whatever_comes_first() {
 }
 
 #[test]
+fn who_was_given_an_item_is_its_owner_while_the_replica_is_being_filled() {
+    for (desk_first, in_one_page) in [(true, true), (true, false), (false, true), (false, false)] {
+        let rig = Rig::new();
+        rig.store.begin_snapshot().wait().unwrap();
+        let mut entities = vec![
+            request(766_001, 1, NOON),
+            desk(766_001, 1, 2, &given_to("bolat")),
+        ];
+        if desk_first {
+            entities.reverse();
+        }
+        let rest = entities.split_off(if in_one_page { 2 } else { 1 });
+        rig.fill(Some("t2"), 2, entities);
+        rig.fill(None, 2, rest);
+        let told = format!("desk first: {desk_first}, in one page: {in_one_page}");
+        assert_eq!(rig.numbers("owner:bolat"), ["766001"], "{told}");
+    }
+}
+
+#[test]
 fn ones_own_work_includes_that_of_those_one_stands_in_for_today() {
     let rig = Rig::new();
     let away = |by: &str, to: &str| json!([{"substitute": by, "from": "2026-03-05", "to": to, "set_by": "head"}]);

@@ -8,6 +8,7 @@ use crate::domain::search::{Found, Place, Query};
 use crate::store::state::{set_sync_state, sync_state};
 use crate::wire::draft::NOTE;
 use crate::wire::replica::Draft;
+use crate::wire::replica::ResetKind;
 
 fn about(serial: u64, text: &str) -> Change {
     let body = body(serial, "2026-03-05T05:00:00Z", "new", text);
@@ -127,16 +128,6 @@ fn count(rig: &Rig, filter: &str) -> usize {
     rig.store.reader().rows(&query(filter)).unwrap().total
 }
 
-fn renewed(rig: &Rig) {
-    for _ in 0..1_000 {
-        rig.store.flush().wait().unwrap();
-        if !search(rig, "кезек").partial {
-            return;
-        }
-    }
-    panic!("the index was not renewed");
-}
-
 #[test]
 fn an_index_of_an_earlier_version_is_renewed_behind_the_first_screen() {
     let rig = Rig::new();
@@ -144,7 +135,7 @@ fn an_index_of_an_earlier_version_is_renewed_behind_the_first_screen() {
     rig.pull(1, all.collect());
     rig.store.outdate_index().wait().unwrap();
     let rig = opened_again(rig);
-    renewed(&rig);
+    rig.renewed();
     assert_eq!(count(&rig, "кезек"), 450);
 }
 
@@ -170,7 +161,7 @@ fn a_renewal_that_was_interrupted_goes_on_and_knows_what_came_meanwhile() {
     });
     filled.wait().unwrap();
     let rig = opened_again(rig);
-    renewed(&rig);
+    rig.renewed();
     assert_eq!(count(&rig, "кезек"), 449);
     assert_eq!(rig.numbers("жол"), ["449"]);
 }
@@ -181,18 +172,38 @@ fn texts_of_a_first_filling_are_found_when_the_filling_is_over() {
     rig.store.begin_snapshot().wait().unwrap();
     let page = |next: Option<&str>, from: u64| {
         let requests = (from..from + 250).map(|serial| about(serial, "Кезек туралы"));
-        rig.store
-            .apply_snapshot_page(snapshot(next, 500, requests.collect()))
-            .wait()
-            .unwrap();
+        rig.fill(next, 500, requests.collect());
     };
     page(Some("t2"), 1);
     rig.store.flush().wait().unwrap();
     let early = search(&rig, "кезек");
     assert!(early.partial && early.hits.is_empty());
     page(None, 251);
-    renewed(&rig);
+    rig.renewed();
     assert_eq!(count(&rig, "кезек"), 500);
+}
+
+#[test]
+fn a_replica_that_is_filled_anew_keeps_its_index() {
+    let rig = Rig::new();
+    rig.pull(2, vec![about(1, "Кезек туралы"), about(2, "Жол туралы")]);
+    rig.store.reset(ResetKind::CursorExpired).wait().unwrap();
+    rig.fill(Some("t2"), 2, vec![about(1, "Кезек туралы")]);
+    assert!(!search(&rig, "кезек").partial);
+    assert_eq!(rig.numbers("кезек"), ["1"]);
+}
+
+#[test]
+fn a_text_that_comes_back_while_the_replica_is_filled_anew_is_found() {
+    let rig = Rig::new();
+    rig.pull(2, vec![about(1, "Кезек туралы"), about(2, "Жол туралы")]);
+    rig.pull(3, vec![gone(1, 2, 3)]);
+    rig.store.reset(ResetKind::CursorExpired).wait().unwrap();
+    let mut back = about(1, "Кезек туралы");
+    (back.version, back.seq) = (Version(3), Seq(4));
+    rig.fill(None, 4, vec![back, about(2, "Жол туралы")]);
+    rig.renewed();
+    assert_eq!(rig.numbers("кезек"), ["1"]);
 }
 
 #[test]
@@ -200,15 +211,13 @@ fn a_text_that_waits_for_the_index_can_be_replaced_and_removed() {
     let rig = Rig::new();
     rig.store.begin_snapshot().wait().unwrap();
     let all = (1..=3).map(|serial| about(serial, "Кезек туралы"));
-    let first = snapshot(Some("t2"), 3, all.collect());
-    rig.store.apply_snapshot_page(first).wait().unwrap();
+    rig.fill(Some("t2"), 3, all.collect());
     let mut newer = about(2, "Жол туралы");
     (newer.version, newer.seq) = (Version(2), Seq(4));
     let mut gone = about(3, "");
     (gone.version, gone.seq, gone.deleted) = (Version(2), Seq(5), true);
-    let last = snapshot(None, 5, vec![newer, gone]);
-    rig.store.apply_snapshot_page(last).wait().unwrap();
-    renewed(&rig);
+    rig.fill(None, 5, vec![newer, gone]);
+    rig.renewed();
     assert_eq!(rig.numbers("кезек"), ["1"]);
     assert_eq!(rig.numbers("жол"), ["2"]);
 }

@@ -46,6 +46,18 @@ fn a_request_that_nothing_is_related_to_and_an_unknown_one_find_nothing() {
 }
 
 #[test]
+fn authors_of_a_first_filling_are_known_when_the_filling_is_over() {
+    let rig = Rig::new();
+    rig.store.begin_snapshot().wait().unwrap();
+    let (first, second) = ("900101300017", "850505350017");
+    rig.fill(Some("t2"), 3, vec![of(first, 1, "Су құбыры туралы")]);
+    let of_both = vec![of(second, 2, "Кезек"), of(first, 3, "Жол жөндеу")];
+    rig.fill(None, 3, of_both);
+    rig.renewed();
+    assert_eq!(found(&rig, 1), [(3, false, true)]);
+}
+
+#[test]
 fn a_request_that_has_gone_is_found_no_more() {
     let rig = filled();
     rig.pull(6, vec![gone(2, 2, 6), gone(3, 2, 6)]);

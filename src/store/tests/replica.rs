@@ -110,18 +110,13 @@ fn a_snapshot_goes_on_after_a_restart_and_drops_what_it_does_not_name() {
     let rig = Rig::new();
     rig.pull(1, vec![request(9, 1, NOON), request(1, 1, NOON)]);
     rig.store.reset(ResetKind::CursorExpired).wait().unwrap();
-    let first = snapshot(
-        Some("t2"),
-        7,
-        vec![request(1, 1, NOON), request(2, 5, NOON)],
-    );
-    rig.store.apply_snapshot_page(first).wait().unwrap();
+    let named = vec![request(1, 1, NOON), request(2, 5, NOON)];
+    rig.fill(Some("t2"), 7, named);
     let rig = rig.reopened();
     let state = rig.store.begin_snapshot().wait().unwrap();
     assert_eq!((state.next.as_deref(), state.received), (Some("t2"), 2));
     assert_eq!(rig.store.reader().cursor().unwrap(), None);
-    let last = snapshot(None, 8, vec![request(3, 6, NOON)]);
-    rig.store.apply_snapshot_page(last).wait().unwrap();
+    rig.fill(None, 8, vec![request(3, 6, NOON)]);
     assert_eq!(rig.numbers(""), ["1", "2", "3"]);
     // The feed goes on where the first page was cut.
     assert_eq!(
@@ -147,8 +142,8 @@ fn a_change_of_scope_wipes_the_replica_and_keeps_outbox_and_drafts() {
     assert_eq!(reader.outbox().unwrap().len(), 1);
     assert_eq!(reader.drafts().unwrap().len(), 1);
     // The pending decision is laid over the item as soon as it comes back.
-    rig.pull(2, vec![request(1, 1, NOON)]);
-    assert_eq!(rig.state_of(1), "consideration");
+    rig.fill(None, 2, vec![request(1, 1, NOON)]);
+    assert_eq!(rig.numbers("state:consideration"), ["1"]);
 }
 
 #[test]
@@ -159,32 +154,61 @@ fn after_a_restored_portal_older_versions_are_taken() {
         vec![change("1", 5, 9, body(1, NOON, "answered", "Мәтін"))],
     );
     rig.store.reset(ResetKind::EpochChanged).wait().unwrap();
-    let last = snapshot(None, 4, vec![request(1, 4, NOON)]);
-    rig.store.apply_snapshot_page(last).wait().unwrap();
+    rig.fill(None, 4, vec![request(1, 4, NOON)]);
     assert_eq!(rig.state_of(1), "moderation");
 }
+
+/// A policy under which Saturday is worked.
+fn six_day_week(seq: u64) -> Change {
+    let policy = serde_json::json!({"switches": {"profile": "six-day"}});
+    Change {
+        key: EntityKey {
+            kind: EntityKind::Policy,
+            id: HOLDER.into(),
+        },
+        ..change("x", 1, seq, policy)
+    }
+}
+
+const SATURDAY: Date = date(2026, 3, 7);
 
 #[test]
 fn a_change_of_the_rules_moves_the_dates_of_open_items() {
     let rig = Rig::new();
     rig.pull(1, vec![request(1, 1, NOON)]);
-    let policy = Change {
-        key: EntityKey {
-            kind: EntityKind::Policy,
-            id: HOLDER.into(),
-        },
-        ..change(
-            "x",
-            1,
-            2,
-            serde_json::json!({"switches": {"profile": "six-day"}}),
-        )
-    };
-    let applied = rig.pull(2, vec![policy]);
+    let applied = rig.pull(2, vec![six_day_week(2)]);
     assert!(applied.rules_changed);
-    // Saturday is worked in a six-day week.
     let window = rig.store.reader().rows(&query("")).unwrap();
-    assert_eq!(window.rows[0].due, Some(date(2026, 3, 7)));
+    assert_eq!(window.rows[0].due, Some(SATURDAY));
+}
+
+#[test]
+fn a_line_that_was_prepared_under_older_rules_is_computed_anew() {
+    let rig = Rig::new();
+    rig.store.begin_snapshot().wait().unwrap();
+    let early = rig.prepared(None, 2, vec![request(1, 1, NOON)]);
+    rig.fill(Some("t2"), 2, vec![six_day_week(2)]);
+    rig.store.apply_snapshot_page(early).wait().unwrap();
+    let window = rig.store.reader().rows(&query("")).unwrap();
+    assert_eq!(window.rows[0].due, Some(SATURDAY));
+}
+
+#[test]
+fn lines_that_are_added_moved_and_removed_in_one_page_are_counted_as_they_end() {
+    let rig = Rig::new();
+    let closed = |version, seq| change("1", version, seq, body(1, NOON, "answered", "Мәтін"));
+    let changes = vec![
+        request(1, 1, NOON),
+        closed(2, 2),
+        request(2, 3, NOON),
+        gone(2, 2, 4),
+        request(3, 5, NOON),
+    ];
+    rig.pull(5, changes);
+    let reader = rig.store.reader();
+    assert_eq!(reader.counts(TODAY).unwrap().open, 1);
+    assert_eq!(reader.rows(&query("")).unwrap().total, 1);
+    assert_eq!(rig.numbers("state:answered"), ["1"]);
 }
 
 #[test]
@@ -198,7 +222,7 @@ fn a_page_tells_beforehand_how_much_it_would_delete() {
         .unwrap();
     assert_eq!(effect, PageEffect { deleting: 2, of: 4 });
     rig.store.reset(ResetKind::CursorExpired).wait().unwrap();
-    let last = snapshot(None, 9, vec![request(1, 1, NOON)]);
+    let last = rig.prepared(None, 9, vec![request(1, 1, NOON)]);
     let effect = rig.store.reader().effect_of_last_page(&last).unwrap();
     assert_eq!(effect, PageEffect { deleting: 3, of: 4 });
 }

@@ -13,7 +13,7 @@ use super::super::verdicts::{self, Taken};
 use super::{Engine, Run, SyncFailure, copy, weight};
 use crate::store::{Applied, OffsetSample, StoreError};
 use crate::wire::auth::RefreshRequest;
-use crate::wire::feed::{ChangesPage, Cursor, SnapshotPage};
+use crate::wire::feed::{ChangesPage, Cursor};
 use crate::wire::ops::{Op, OpsRequest, OpsResponse, Verdict};
 use crate::wire::replica::{OpState, ResetKind};
 
@@ -31,13 +31,6 @@ const BAD_CURSOR: &str = "bad-cursor";
 
 /// The batch is too large for the portal.
 const BATCH_TOO_LARGE: &str = "too-large";
-
-/// A page of the snapshot that was asked for before its turn.
-#[derive(Debug)]
-pub(super) struct Ahead {
-    token: String,
-    page: SnapshotPage,
-}
 
 /// A page of the feed and what it says of the clock here.
 pub(super) struct Answer {
@@ -282,60 +275,6 @@ impl<T: Transport> Engine<T> {
         Ok(())
     }
 
-    async fn pull_snapshot(&self, run: &mut Run) -> Result<(), SyncFailure> {
-        let state = self.store.begin_snapshot().await?;
-        let page = self.snapshot_page(run, state.next.as_deref()).await?;
-        run.just_renewed = false;
-        if page.next.is_none() && !state.wiped && !run.allow_deletion {
-            let effect = self.store.reader().effect_of_last_page(&page)?;
-            if let Some(question) = question(effect.deleting, effect.of) {
-                self.store.set_question(Some(question)).await?;
-                self.emit(SyncEvent::DeletionAsked(question));
-                return Ok(());
-            }
-        }
-        let next = page.next.clone();
-        let received = state.received + u64::try_from(page.entities.len()).unwrap_or(0);
-        let total = page.total;
-        let stored = self.store.apply_snapshot_page(page);
-        // The portal prepares the next page while this one is stored.
-        let (applied, ahead) = tokio::join!(stored, self.ask_ahead(next.clone()));
-        run.ahead = ahead;
-        let applied = applied?;
-        if next.is_none() {
-            run.allow_deletion = false;
-        }
-        self.emit(SyncEvent::Snapshot { received, total });
-        self.took(run, applied);
-        Ok(())
-    }
-
-    /// A page of the snapshot: the one that was asked for ahead, or asked for now.
-    async fn snapshot_page(
-        &self,
-        run: &mut Run,
-        token: Option<&str>,
-    ) -> Result<SnapshotPage, SyncFailure> {
-        match run.ahead.take() {
-            Some(ahead) if Some(ahead.token.as_str()) == token => Ok(ahead.page),
-            Some(_) | None => self.ask_snapshot(token).await,
-        }
-    }
-
-    async fn ask_snapshot(&self, token: Option<&str>) -> Result<SnapshotPage, SyncFailure> {
-        let access = self.access()?;
-        let limit = self.settings.page;
-        Ok(self.transport.snapshot(&access, token, limit).await?)
-    }
-
-    /// Asks for the page that follows. One that does not come is asked for again in its turn,
-    /// where the failure has its answer.
-    async fn ask_ahead(&self, token: Option<String>) -> Option<Ahead> {
-        let token = token?;
-        let page = self.ask_snapshot(Some(&token)).await.ok()?;
-        Some(Ahead { token, page })
-    }
-
     /// Asks for the next page of the feed; the only step that may be given up half-way.
     pub(super) async fn ask_changes(&self, wait: Duration) -> Result<Answer, SyncFailure> {
         let since = self.store.reader().cursor()?;
@@ -379,7 +318,7 @@ impl<T: Transport> Engine<T> {
         Ok(())
     }
 
-    fn took(&self, run: &mut Run, applied: Applied) {
+    pub(super) fn took(&self, run: &mut Run, applied: Applied) {
         run.report.pulled += applied.changed;
         run.report.moved += applied.moved;
         if applied.changed > 0 || applied.settled > 0 {

@@ -33,6 +33,7 @@ impl Bench {
         let (to, events) = mpsc::unbounded_channel();
         let settings = Settings {
             page: 3,
+            largest_page: 3,
             ..Settings::default()
         };
         let engine = Engine::new(

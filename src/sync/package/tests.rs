@@ -9,7 +9,6 @@ use crate::domain::act::Role;
 use crate::domain::ids::{Seq, Version};
 use crate::domain::refusal::Refusal;
 use crate::package::SecretKeys;
-use crate::store::IN_A_PACKAGE;
 use crate::store::tests::{HOLDER, NOON, Rig, accept, at, id, page, receipt, request, returning};
 use crate::wire::auth::{Account, Tokens};
 use crate::wire::feed::{Change, Cursor};
@@ -203,7 +202,7 @@ async fn what_is_in_a_package_is_beyond_recall() {
     bench.export().await.unwrap();
     assert_eq!(bench.recall(1).await, Err(Refusal::AlreadySent));
     let entry = bench.rig.store.reader().operation(id(1)).unwrap().unwrap();
-    assert_eq!(entry.last_error.as_deref(), Some(IN_A_PACKAGE));
+    assert!(entry.packaged_at.is_some());
 }
 
 #[tokio::test]
@@ -223,7 +222,7 @@ async fn it_stays_beyond_recall_when_the_link_comes_and_does_not_take_it() {
         .record_verdicts(vec![busy(1)], at(NOON))
         .await
         .unwrap();
-    assert_eq!(bench.state(1), OpState::Ready);
+    assert_eq!(bench.state(1), OpState::Sending);
     assert_eq!(bench.recall(1).await, Err(Refusal::AlreadySent));
 }
 
