@@ -9,7 +9,7 @@
 //! if its audience sees it; audiences without listeners are forgotten, and without any the task
 //! ends.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
@@ -17,7 +17,7 @@ use tokio::sync::{Notify, watch};
 use tokio::time::{Instant, sleep};
 use tokio_util::sync::CancellationToken;
 
-use super::storage::{Audience, Head, Listened, Storage, StorageError};
+use super::storage::{Audience, Head, Listened, Mark, Storage, StorageError};
 use crate::domain::ids::Seq;
 use crate::wire::feed::EntityKind;
 
@@ -164,14 +164,14 @@ impl News {
 
     /// Wakes whoever sees a row behind `since`; gives where the feed stands and how many woke.
     async fn look(&self, since: Seq) -> Result<(Seq, u32), StorageError> {
-        let mut of = Listened::default();
-        for audience in self.board().audiences.keys() {
-            of.operator |= *audience == Audience::Operator;
-            if !audience.holder().is_empty() {
-                of.holders.push(audience.holder().to_owned());
-            }
-        }
-        let (marks, head) = self.storage.marks(of, since, MARKS).await?;
+        let asked: HashSet<Audience> = self.board().audiences.keys().cloned().collect();
+        let (marks, head) = self.storage.marks(listened(&asked), since, MARKS).await?;
+        Ok(self.wake(&asked, &marks, head))
+    }
+
+    /// Wakes the audiences that see a mark, and those that came while the marks were asked for:
+    /// of what they see nothing is known.
+    fn wake(&self, asked: &HashSet<Audience>, marks: &[Mark], head: Head) -> (Seq, u32) {
         let everybody = marks.len() >= MARKS;
         let about_accounts =
             |kind: &EntityKind| matches!(kind, EntityKind::Access | EntityKind::Colleague);
@@ -179,18 +179,30 @@ impl News {
         let (seq, head) = (head.seq, Arc::new(head));
         let mut woken = 0;
         for (audience, channel) in &self.board().audiences {
-            if everybody || marks.iter().any(|mark| audience.sees_mark(mark)) {
+            let is_late = !asked.contains(audience);
+            if everybody || is_late || marks.iter().any(|mark| audience.sees_mark(mark)) {
                 woken += channel.receiver_count();
                 channel.send_modify(|told| {
                     told.head = Some(Arc::clone(&head));
-                    if accounts {
+                    if accounts || is_late {
                         told.accounts = seq;
                     }
                 });
             }
         }
-        Ok((seq, u32::try_from(woken).unwrap_or(u32::MAX)))
+        (seq, u32::try_from(woken).unwrap_or(u32::MAX))
     }
+}
+
+fn listened(audiences: &HashSet<Audience>) -> Listened {
+    let mut of = Listened::default();
+    for audience in audiences {
+        of.operator |= *audience == Audience::Operator;
+        if !audience.holder().is_empty() {
+            of.holders.push(audience.holder().to_owned());
+        }
+    }
+    of
 }
 
 impl Listener {

@@ -43,6 +43,18 @@ async fn a_write_wakes_the_audience_that_sees_it_and_no_other() {
 }
 
 #[tokio::test]
+async fn whoever_comes_while_the_rows_are_asked_for_is_woken_too() {
+    let rig = Rig::new().await;
+    let news = &rig.portal.news;
+    let mut early = news.listen(&holder(BIN));
+    let asked = HashSet::from([holder(BIN)]);
+    let mut late = news.listen(&holder(OTHER_BIN));
+    news.wake(&asked, &[], rig.storage.head().await.unwrap());
+    assert!(woken(&mut late));
+    assert!(!woken(&mut early));
+}
+
+#[tokio::test]
 async fn writes_that_come_together_are_told_once() {
     let rig = Rig::new().await;
     let intake = rig.sign_in(Role::Intake).await;
