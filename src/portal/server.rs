@@ -3,6 +3,7 @@
 mod descriptors;
 mod gate;
 
+use std::fmt::Display;
 use std::future::pending;
 use std::net::{SocketAddr, TcpListener};
 use std::path::PathBuf;
@@ -14,7 +15,7 @@ use axum_server::tls_rustls::{RustlsAcceptor, RustlsConfig};
 use hyper_util::rt::{TokioExecutor, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
 use jiff::SignedDuration;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Interval, MissedTickBehavior};
 
 use self::gate::Gate;
 use super::Portal;
@@ -161,32 +162,42 @@ fn limit(builder: &mut Builder<TokioExecutor>) {
 }
 
 /// Opens and closes conferences, looks for the writes of other processes and drops what has
-/// become too old.
+/// become too old; none of it waits for the others.
 async fn upkeep(portal: &Portal) {
-    let every = |period| {
-        let mut interval = tokio::time::interval(period);
-        interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
-        interval
-    };
-    let (mut looks, mut ticks, mut upkeeps) = (every(LOOK), every(TICK), every(UPKEEP));
-    loop {
-        tokio::select! {
-            _ = looks.tick() => {
-                if let Err(error) = portal.storage.head().await {
-                    tracing::warn!(%error, "the store does not answer");
-                }
-            }
-            _ = ticks.tick() => {
-                if let Err(error) = portal.tick().await {
-                    tracing::warn!(%error, "conferences were not looked at");
-                }
-            }
-            _ = upkeeps.tick() => {
-                if let Err(error) = portal.storage.maintain(retention(portal)).await {
-                    tracing::warn!(%error, "what is too old was not dropped");
-                }
-            }
+    let look = async {
+        let mut looks = every(LOOK);
+        loop {
+            looks.tick().await;
+            warn("the store does not answer", portal.storage.head().await);
         }
+    };
+    let open_and_close = async {
+        let mut ticks = every(TICK);
+        loop {
+            ticks.tick().await;
+            warn("conferences were not looked at", portal.tick().await);
+        }
+    };
+    let forget = async {
+        let mut upkeeps = every(UPKEEP);
+        loop {
+            upkeeps.tick().await;
+            let done = portal.storage.maintain(retention(portal)).await;
+            warn("what is too old was not dropped", done);
+        }
+    };
+    tokio::join!(look, open_and_close, forget);
+}
+
+fn every(period: Duration) -> Interval {
+    let mut interval = tokio::time::interval(period);
+    interval.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    interval
+}
+
+fn warn<T, E: Display>(what: &'static str, done: Result<T, E>) {
+    if let Err(error) = done {
+        tracing::warn!(%error, "{what}");
     }
 }
 
