@@ -94,6 +94,8 @@ pub struct Judgement {
 /// A verdict whose sequence may not be known yet.
 enum Pending {
     Ready(Box<Verdict>),
+    /// Refused by this batch: it stands when the write that keeps the refusal is done.
+    Refused(Refusal),
     Applied {
         put: usize,
         version: Version,
@@ -110,6 +112,7 @@ impl Judgement {
             op_id,
             verdict: match pending {
                 Pending::Ready(verdict) => *verdict,
+                Pending::Refused(refusal) => Verdict::Rejected { refusal },
                 Pending::Applied {
                     put,
                     version,
@@ -143,7 +146,8 @@ impl Judgement {
             op_id,
             verdict: match pending {
                 Pending::Ready(verdict) => *verdict,
-                Pending::Applied { .. } => retry("busy"),
+                // A refusal that was not kept could be followed by a copy that is applied.
+                Pending::Refused(_) | Pending::Applied { .. } => retry("busy"),
             },
         };
         self.verdicts.into_iter().map(resolve).collect()
@@ -192,7 +196,7 @@ pub fn judge(
         .map(|incoming| {
             let pending = match incoming {
                 Incoming::Op(op) => judge.one(op),
-                Incoming::Unknown(_) => rejected(Refusal::NotUnderstood),
+                Incoming::Unknown(id) => judge.not_understood(*id),
             };
             (incoming.id(), pending)
         })
@@ -240,15 +244,22 @@ impl Judge<'_> {
         let refused = self.refused_before(op, digest);
         let verdict = refused.unwrap_or_else(|| {
             let verdict = self.fresh(op);
-            self.note_refusal(op, digest, &verdict);
-            verdict
+            self.noted(op, digest, verdict)
         });
         // Items without a number yet have nothing to do with each other.
         let ordered = op.entity.id != UNNUMBERED;
-        if ordered && matches!(verdict, Pending::Ready(_)) {
+        if ordered && matches!(verdict, Pending::Ready(_) | Pending::Refused(_)) {
             self.stuck.entry(op.entity.clone()).or_insert(op.op_id);
         }
         verdict
+    }
+
+    /// Refused for good: the same file may come again when this portal understands more.
+    fn not_understood(&mut self, op_id: OpId) -> Pending {
+        if self.known.ops.contains_key(&op_id) {
+            return rejected(Refusal::OpIdReused);
+        }
+        self.keep_refusal(op_id, Digest::default(), Refusal::NotUnderstood)
     }
 
     fn refused_before(&self, op: &Op, digest: Digest) -> Option<Pending> {
@@ -258,25 +269,32 @@ impl Judge<'_> {
         Some(rejected(refusal.unwrap_or(Refusal::OpIdReused)))
     }
 
-    fn note_refusal(&mut self, op: &Op, digest: Digest, verdict: &Pending) {
-        let Pending::Ready(verdict) = verdict else {
-            return;
+    /// The same verdict, kept if it is a refusal of the decision itself.
+    fn noted(&mut self, op: &Op, digest: Digest, verdict: Pending) -> Pending {
+        let Pending::Ready(ready) = &verdict else {
+            return verdict;
         };
-        let Verdict::Rejected { refusal } = &**verdict else {
-            return;
+        let Verdict::Rejected { refusal } = &**ready else {
+            return verdict;
         };
-        // Those that say nothing of the decision itself: another account, a newer program.
-        if matches!(refusal, Refusal::ForeignOp | Refusal::NotUnderstood) {
-            return;
+        // Another account says nothing of it.
+        if *refusal == Refusal::ForeignOp {
+            return verdict;
         }
-        if let Ok(refusal) = serde_json::to_string(refusal) {
-            self.write.refusals.push(RefusalRecord {
-                op_id: op.op_id,
-                digest,
-                refusal,
-                received_at: self.sender.received_at,
-            });
-        }
+        self.keep_refusal(op.op_id, digest, refusal.clone())
+    }
+
+    fn keep_refusal(&mut self, op_id: OpId, digest: Digest, refusal: Refusal) -> Pending {
+        let Ok(text) = serde_json::to_string(&refusal) else {
+            return rejected(refusal);
+        };
+        self.write.refusals.push(RefusalRecord {
+            op_id,
+            digest,
+            refusal: text,
+            received_at: self.sender.received_at,
+        });
+        Pending::Refused(refusal)
     }
 
     fn seen_before(&self, op: &Op, digest: Digest) -> Option<Pending> {

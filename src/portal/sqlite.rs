@@ -163,6 +163,25 @@ fn unsigned(value: i64) -> u64 {
     u64::try_from(value).unwrap_or(0)
 }
 
+#[cfg(test)]
+impl Sqlite {
+    /// Keeps the results of a write that is done already, in a transaction of their own: what a
+    /// store must never do.
+    pub(crate) async fn keep_results_apart(
+        &self,
+        write: Write,
+        seqs: Vec<Seq>,
+    ) -> Result<(), StorageError> {
+        self.write(move |connection| {
+            for op in &write.ops {
+                feed::keep_result(connection, op, &write.puts[op.put].key, seqs[op.put])?;
+            }
+            Ok(())
+        })
+        .await
+    }
+}
+
 impl Storage for Sqlite {
     fn head(&self) -> Answer<'_, Head> {
         Box::pin(async {

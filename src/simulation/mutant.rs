@@ -69,12 +69,18 @@ impl Mutant {
         Ok(done)
     }
 
-    async fn commit_apart(&self, mut write: Write) -> Result<Commit, StorageError> {
-        write.ops.clear();
+    async fn commit_apart(&self, write: Write) -> Result<Commit, StorageError> {
+        let effect = Write {
+            ops: vec![],
+            ..write.clone()
+        };
         let count = self.writes.fetch_add(1, Ordering::Relaxed);
-        let done = self.inner.commit(write).await?;
+        let done = self.inner.commit(effect).await?;
         if count.is_multiple_of(4) {
             return Err(StorageError::Failed("the node ended".to_owned()));
+        }
+        if let Commit::Done(seqs) = &done {
+            self.inner.keep_results_apart(write, seqs.clone()).await?;
         }
         Ok(done)
     }

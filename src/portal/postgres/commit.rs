@@ -227,7 +227,7 @@ async fn add_once<'a>(
     Ok(())
 }
 
-/// What is refused is told as it is; a copy of one refused before changes nothing.
+/// What is refused was not applied meanwhile; a copy of one refused before changes nothing.
 async fn add_refusals<'a>(
     steps: &mut Steps<'a>,
     client: &'a Client,
@@ -247,7 +247,12 @@ async fn add_refusals<'a>(
              ORDER BY op_id ON CONFLICT DO NOTHING",
         )
         .await?;
+    let applied = client
+        .prepare_cached("SELECT FROM ops WHERE op_id = ANY($1::uuid[])")
+        .await?;
     let ids: Vec<Uuid> = column(write, |one| one.op_id.0);
+    let asked = ids.clone();
+    steps.touching(0, async move { client.query(&applied, &[&asked]).await });
     let digests = column(write, |one| &one.digest[..]);
     let refusals = column(write, |one| one.refusal.as_str());
     let times = column(write, |one| millis(one.received_at));

@@ -4,8 +4,8 @@ use jiff::Timestamp;
 use rusqlite::{Connection, OptionalExtension, params};
 
 use super::super::storage::{
-    Audience, Digest, EntityRow, Head, Listened, Mark, Once, Page, PageLimit, Put, Retention,
-    SnapshotPlace, StoredOp, Write,
+    Audience, Digest, EntityRow, Head, Listened, Mark, Once, OpRecord, Page, PageLimit, Put,
+    Retention, SnapshotPlace, StoredOp, Write,
 };
 use super::page::{COLUMNS, entity, page};
 use super::{accounts, instant, millis, refusals, signed, unsigned};
@@ -353,7 +353,9 @@ pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result
         seqs.push(Seq(next));
     }
     for refused in &write.refusals {
-        refusals::keep(connection, refused)?;
+        if !refusals::keep(connection, refused)? {
+            return Ok(None);
+        }
     }
     for op in &write.ops {
         if refusals::is_refused(connection, op.op_id)? {
@@ -362,22 +364,7 @@ pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result
         let (Some(put), Some(seq)) = (write.puts.get(op.put), seqs.get(op.put)) else {
             return Ok(None);
         };
-        let added = connection
-            .prepare_cached(
-                "INSERT OR IGNORE INTO ops VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
-            )?
-            .execute(params![
-                op.op_id.0.as_bytes(),
-                op.digest,
-                put.key.kind.id(),
-                put.key.id,
-                signed(op.version.0),
-                signed(seq.0),
-                op.receipt,
-                millis(op.effective_at),
-                millis(op.received_at),
-            ])?;
-        if added == 0 {
+        if !keep_result(connection, op, &put.key, *seq)? {
             return Ok(None);
         }
     }
@@ -410,6 +397,29 @@ pub(super) fn commit(connection: &Connection, write: &Write) -> rusqlite::Result
             signed(write.serial_at_least.unwrap_or(0))
         ])?;
     Ok(Some(seqs))
+}
+
+/// Keeps the result of an operation; whether there was none under its id.
+pub(super) fn keep_result(
+    connection: &Connection,
+    op: &OpRecord,
+    key: &EntityKey,
+    seq: Seq,
+) -> rusqlite::Result<bool> {
+    let added = connection
+        .prepare_cached("INSERT OR IGNORE INTO ops VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)")?
+        .execute(params![
+            op.op_id.0.as_bytes(),
+            op.digest,
+            key.kind.id(),
+            key.id,
+            signed(op.version.0),
+            signed(seq.0),
+            op.receipt,
+            millis(op.effective_at),
+            millis(op.received_at),
+        ])?;
+    Ok(added > 0)
 }
 
 /// Writes one entity if its expected version is the present one.

@@ -7,8 +7,14 @@ use super::super::storage::{RefusalRecord, StoredRefusal};
 use super::millis;
 use crate::domain::ids::OpId;
 
-/// Keeps a refusal; the first one stands.
-pub(super) fn keep(connection: &Connection, refused: &RefusalRecord) -> rusqlite::Result<()> {
+/// Keeps a refusal; the first one stands. Whether the operation was not applied meanwhile.
+pub(super) fn keep(connection: &Connection, refused: &RefusalRecord) -> rusqlite::Result<bool> {
+    let applied = connection
+        .prepare_cached("SELECT 1 FROM ops WHERE op_id = ?1")?
+        .exists([refused.op_id.0.as_bytes()])?;
+    if applied {
+        return Ok(false);
+    }
     connection
         .prepare_cached("INSERT OR IGNORE INTO refusals VALUES (?1, ?2, ?3, ?4)")?
         .execute(params![
@@ -17,7 +23,7 @@ pub(super) fn keep(connection: &Connection, refused: &RefusalRecord) -> rusqlite
             refused.refusal,
             millis(refused.received_at),
         ])?;
-    Ok(())
+    Ok(true)
 }
 
 /// Whether an operation was refused.

@@ -143,6 +143,7 @@ on_both_stores! {
         a_write_happens_whole_or_not_at_all,
         an_operation_is_stored_with_its_effect_or_neither,
         a_refusal_is_kept_and_the_operation_is_not_applied_after_it,
+        an_operation_that_was_applied_is_not_refused_after_it,
         an_old_refusal_is_forgotten,
         a_result_without_its_entity_is_refused,
         an_entity_never_changes_its_holder,

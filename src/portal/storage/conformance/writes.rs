@@ -242,6 +242,21 @@ pub(super) async fn a_refusal_is_kept_and_the_operation_is_not_applied_after_it(
     assert!(row(store.as_ref(), "1").await.is_none());
 }
 
+pub(super) async fn an_operation_that_was_applied_is_not_refused_after_it(house: &House) {
+    let store = house.node().await;
+    let record = op();
+    let refusal = Write {
+        refusals: vec![refused(record.op_id)],
+        ..Write::default()
+    };
+    let applied = Write {
+        ops: vec![record],
+        ..write(vec![put("1", None)])
+    };
+    done(store.as_ref(), applied).await;
+    assert_eq!(store.commit(refusal).await, Ok(Commit::Stale));
+}
+
 pub(super) async fn an_old_refusal_is_forgotten(house: &House) {
     let store = house.node().await;
     let record = op();
