@@ -153,8 +153,16 @@ async fn replica(site: &Site, station: &Workstation) -> Result<(), Violation> {
             there.len()
         ));
     }
+    if let Some(wrong) = station.store.derived_wrongly().await.unwrap().first() {
+        return Err(format!("{user}: {wrong}"));
+    }
     for row in there.values() {
         let Some(number) = numbered(row) else {
+            let known = reader.stored(&row.key).unwrap();
+            let told = serde_json::from_str(&row.body).unwrap_or_default();
+            if known != Some((row.version, told)) {
+                return Err(format!("{user}: {:?} is another one here", row.key));
+            }
             continue;
         };
         let known = version(&station.store, number);

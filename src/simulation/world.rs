@@ -217,8 +217,35 @@ impl World {
         Err(format!("an exchange goes in a circle: {circle}"))
     }
 
+    /// What can happen to the portal between any two calls of an exchange.
+    async fn interrupt(&mut self) {
+        let what = match self.dice.between(0, 119) {
+            0 | 1 => {
+                self.site.restart().await;
+                "the portal restarts in the middle"
+            }
+            2 if self.site.restore().await => "the portal falls back in the middle",
+            3 => {
+                self.site.back_up().await;
+                "the portal is backed up in the middle"
+            }
+            4 => {
+                let Some((user, _)) = self.dice.one(&PEOPLE) else {
+                    return;
+                };
+                self.site.revoke(user).await;
+                "all sessions of one end in the middle"
+            }
+            _ => return,
+        };
+        self.told.push(what.to_owned());
+    }
+
     /// Answers one call as the weather lets it.
     async fn answer(&mut self, call: Call) {
+        if self.weather == Weather::Rough {
+            self.interrupt().await;
+        }
         if !self.late.is_empty() && self.dice.chance(30) {
             let sent = self.late.remove(0);
             self.site.hear(&sent).await;

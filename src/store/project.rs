@@ -294,8 +294,11 @@ impl Projector {
         } else {
             item::text_sum(tx, subject.rid)?
         };
-        let is_known = before.is_some_and(|before| before != index::UNKNOWN);
-        if let (Some(filling), false) = (&mut self.filling, is_known) {
+        if before == Some(index::UNKNOWN) {
+            // The renewal will come to it: a change of the rules must not gather every text.
+            return Ok(index::UNKNOWN);
+        }
+        if let (Some(filling), None) = (&mut self.filling, before) {
             filling.defer(subject.rid);
             return Ok(index::UNKNOWN);
         }
@@ -303,7 +306,7 @@ impl Projector {
         let text = work.map(indexed_text).unwrap_or_default();
         let sum = sum_of(&text);
         if before != Some(sum) {
-            self.unindexed.put(subject.rid, text, is_known);
+            self.unindexed.put(subject.rid, text, before.is_some());
         }
         Ok(sum)
     }

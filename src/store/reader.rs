@@ -422,11 +422,33 @@ impl Reader {
         if bytes < LONG_LOG {
             return Ok(());
         }
-        let side = self.free_side();
+        // Questions take the first side first.
+        let [_, side] = &*self.sides;
+        let side = side.lock().unwrap_or_else(PoisonError::into_inner);
         let mut shorten = side
             .connection
             .prepare_cached("PRAGMA wal_checkpoint(PASSIVE)")?;
         Ok(shorten.query_row([], |_told| Ok(()))?)
+    }
+
+    /// An entity of any kind as it came: its version and its body.
+    #[cfg(test)]
+    pub(crate) fn stored(
+        &self,
+        key: &EntityKey,
+    ) -> Result<Option<(Version, serde_json::Value)>, StoreError> {
+        self.on(|connection| {
+            let found = connection
+                .prepare_cached(
+                    "SELECT version, body FROM entity
+                     WHERE kind = ?1 AND id = ?2 AND deleted = 0",
+                )?
+                .query_row([key.kind.id(), &key.id], |row| {
+                    Ok((row.get::<_, i64>(0)?, row.get::<_, Option<Vec<u8>>>(1)?))
+                })
+                .optional()?;
+            Ok(found.map(|(version, body)| (Version(version.unsigned_abs()), parsed(body))))
+        })
     }
 
     /// How many entities the replica has, of every kind.

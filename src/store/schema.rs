@@ -155,8 +155,10 @@ CREATE INDEX entity_gone ON entity(deleted) WHERE deleted = 1;
 
 /// Lines that are added are counted by the writer, together at the end of a transaction: a trigger
 /// made each of a million lines cost a copy of every page it touched. What is moved or removed
-/// before that may leave a count below nothing until then.
+/// before that may leave a count below nothing until then. And what is in a package is on its way,
+/// also where receipts had put it off.
 const V10: &str = "
+UPDATE outbox SET state = 'sending' WHERE state = 'ready' AND packaged_at IS NOT NULL;
 DROP TRIGGER item_added;
 DROP TRIGGER item_gone;
 DROP TRIGGER item_moved;

@@ -47,6 +47,31 @@ fn what_an_older_program_did_not_understand_gets_its_lines() {
 }
 
 #[test]
+fn what_an_older_program_put_into_a_package_is_beyond_recall() {
+    let mut old = Connection::open_in_memory().unwrap();
+    for step in &MIGRATIONS[..9] {
+        old.execute_batch(step).unwrap();
+    }
+    let op = "INSERT INTO outbox(op_id, kind, id, op, actor, state, queued_at, decided_at,
+                packaged_at) VALUES";
+    old.execute_batch(&format!(
+        "{op}('a', 'request', '1', '', 'aigul', 'ready', 1, 1, 1);
+         {op}('b', 'request', '2', '', 'aigul', 'ready', 1, 1, NULL);
+         PRAGMA user_version = 9"
+    ))
+    .unwrap();
+    migrate(&mut old).unwrap();
+    let states: Vec<String> = old
+        .prepare("SELECT state FROM outbox ORDER BY op_id")
+        .unwrap()
+        .query_map([], |row| row.get(0))
+        .unwrap()
+        .collect::<Result<_, _>>()
+        .unwrap();
+    assert_eq!(states, ["sending", "ready"]);
+}
+
+#[test]
 fn a_newer_schema_is_left_alone() {
     let mut newer = Connection::open_in_memory().unwrap();
     newer

@@ -9,7 +9,7 @@ use tokio::task::{JoinHandle, spawn_blocking};
 use tokio::time::Instant;
 
 use super::super::merge::question;
-use super::super::status::SyncEvent;
+use super::super::status::{FailureKind, SyncEvent};
 use super::super::transport::Transport;
 use super::{Engine, Run, SyncFailure};
 use crate::store::{PreparedPage, StoreError};
@@ -45,9 +45,17 @@ fn fitting(size: u32, took: Option<Duration>, most: u32) -> u32 {
     }
 }
 
+fn is_late(failure: Option<&SyncFailure>) -> bool {
+    matches!(failure, Some(SyncFailure::Transport(error)) if error.kind == FailureKind::Timeout)
+}
+
 impl Arriving {
     async fn prepared(self) -> Result<PreparedPage, StoreError> {
-        self.lines.await.map_err(|_ended| StoreError::Closed)?
+        match self.lines.await {
+            Ok(prepared) => prepared,
+            Err(ended) if ended.is_panic() => std::panic::resume_unwind(ended.into_panic()),
+            Err(_the_program_ends) => Err(StoreError::Closed),
+        }
     }
 }
 
@@ -58,8 +66,13 @@ impl<T: Transport> Engine<T> {
         let arriving = if let Some(ahead) = ahead {
             ahead
         } else {
-            let asked = self.ask_page(state.next, run.page).await;
+            let size = run.page;
+            let asked = self.ask_page(state.next, size).await;
             self.fit_page(run, asked.as_ref().ok());
+            if run.page < size && is_late(asked.as_ref().err()) {
+                // Asked again at once: a smaller page may come before the call is given up.
+                return Ok(());
+            }
             asked?
         };
         run.just_renewed = false;

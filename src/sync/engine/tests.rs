@@ -29,11 +29,15 @@ struct Bench {
 
 impl Bench {
     fn on(rig: Rig, portal: Fake) -> Self {
+        Self::with_pages(rig, portal, 3)
+    }
+
+    fn with_pages(rig: Rig, portal: Fake, page: u32) -> Self {
         let clock = Arc::new(ManualClock::at(at(NOON)));
         let (to, events) = mpsc::unbounded_channel();
         let settings = Settings {
-            page: 3,
-            largest_page: 3,
+            page,
+            largest_page: page,
             ..Settings::default()
         };
         let engine = Engine::new(

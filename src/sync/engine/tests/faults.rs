@@ -103,6 +103,24 @@ async fn a_snapshot_that_was_cut_off_goes_on_where_it_was() {
 }
 
 #[tokio::test]
+async fn a_page_that_comes_too_late_is_asked_for_again_in_smaller_ones() {
+    let bench = Bench::with_pages(Rig::new(), Fake::with_requests(150), 200);
+    bench.login().await;
+    let late = || Fault::Kind(FailureKind::Timeout);
+    bench.portal.faults([late(), late()]);
+    bench.exchange().await.unwrap();
+    assert_eq!(
+        bench.rig.numbers("").len(),
+        100,
+        "a list has a hundred lines"
+    );
+    let calls = bench.portal.calls();
+    let pages = calls.iter().filter(|call| **call == "snapshot");
+    // Of 200, of 100, and then of 50 and of all that is left.
+    assert_eq!(pages.count(), 4);
+}
+
+#[tokio::test]
 async fn a_page_of_the_snapshot_that_came_ahead_is_not_asked_for_again() {
     let bench = Bench::on(Rig::new(), Fake::with_requests(8));
     bench.login().await;
