@@ -1,8 +1,9 @@
 //! The first filling of a replica, page by page.
 //!
 //! Three things go on at once: a page is stored, the lines of the next one are computed, and the
-//! portal prepares the one behind it.
+//! portal prepares those behind it.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -12,13 +13,16 @@ use super::super::merge::question;
 use super::super::status::{FailureKind, SyncEvent};
 use super::super::transport::Transport;
 use super::{Engine, Run, SyncFailure};
-use crate::store::{PreparedPage, StoreError};
+use crate::store::{Applied, PreparedPage, Reply, StoreError};
 
 /// A page that came within this was small for the link.
 const QUICK: Duration = Duration::from_millis(500);
 
 /// A page that took longer is too large for the link.
 const SLOW: Duration = Duration::from_secs(5);
+
+/// So many pages are asked for before their turn.
+const AHEAD: usize = 2;
 
 /// Smaller pages are not asked for.
 const SMALLEST: u32 = 50;
@@ -62,10 +66,11 @@ impl Arriving {
 impl<T: Transport> Engine<T> {
     pub(super) async fn pull_snapshot(&self, run: &mut Run) -> Result<(), SyncFailure> {
         let state = self.store.begin_snapshot().await?;
-        let ahead = run.ahead.take().filter(|ahead| ahead.token == state.next);
-        let arriving = if let Some(ahead) = ahead {
+        let ahead = run.ahead.pop_front();
+        let arriving = if let Some(ahead) = ahead.filter(|ahead| ahead.token == state.next) {
             ahead
         } else {
+            run.ahead.clear();
             let size = run.page;
             let asked = self.ask_page(state.next, size).await;
             self.fit_page(run, asked.as_ref().ok());
@@ -88,19 +93,11 @@ impl<T: Transport> Engine<T> {
         }
         let received = state.received + u64::try_from(page.len()).unwrap_or(0);
         let total = page.total();
-        let stored = self.store.apply_snapshot_page(page);
-        let applied = if next.is_some() {
-            let (applied, ahead) = tokio::join!(stored, self.ask_page(next, run.page));
-            // One that does not come is asked for again in its turn, where the failure has its
-            // answer.
-            let ahead = ahead.ok();
-            self.fit_page(run, ahead.as_ref());
-            run.ahead = ahead;
-            applied?
-        } else {
+        if next.is_none() {
             run.allow_deletion = false;
-            stored.await?
-        };
+        }
+        let stored = self.store.apply_snapshot_page(page);
+        let applied = self.store_and_ask_ahead(run, stored, next).await?;
         self.shorten_log();
         self.emit(SyncEvent::Snapshot { received, total });
         self.took(run, applied);
@@ -124,6 +121,36 @@ impl<T: Transport> Engine<T> {
             took,
             lines: spawn_blocking(move || reader.prepare(page)),
         })
+    }
+
+    /// Waits until a page is stored; meanwhile asks for those behind it, for one at least. One that
+    /// does not come is asked for again in its turn, where the failure has its answer.
+    async fn store_and_ask_ahead(
+        &self,
+        run: &mut Run,
+        stored: Reply<Applied>,
+        next: Option<String>,
+    ) -> Result<Applied, StoreError> {
+        let mut stored = pin!(stored);
+        let mut applied = None;
+        let mut token = run.ahead.back().map_or(next, |last| last.next.clone());
+        while token.is_some() && run.ahead.len() < AHEAD && applied.is_none() {
+            let mut ask = pin!(self.ask_page(token.take(), run.page));
+            let asked = loop {
+                tokio::select! {
+                    done = &mut stored, if applied.is_none() => applied = Some(done),
+                    asked = &mut ask => break asked,
+                }
+            };
+            self.fit_page(run, asked.as_ref().ok());
+            let Ok(page) = asked else { break };
+            token.clone_from(&page.next);
+            run.ahead.push_back(page);
+        }
+        match applied {
+            Some(applied) => applied,
+            None => stored.await,
+        }
     }
 
     fn fit_page(&self, run: &mut Run, came: Option<&Arriving>) {
