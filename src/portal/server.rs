@@ -21,8 +21,8 @@ use self::gate::Gate;
 use super::Portal;
 use super::storage::Retention;
 
-/// How long requests may finish once the node is closing.
-const DRAIN: Duration = Duration::from_secs(10);
+/// How long requests may finish once the node is closing: as long as they may take at all.
+const DRAIN: Duration = Duration::from_secs(30);
 
 /// How long a client may take for the head of a request.
 const HEADER_TIMEOUT: Duration = Duration::from_secs(10);

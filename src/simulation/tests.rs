@@ -107,7 +107,9 @@ fn asked(name: &str) -> Option<String> {
 
 async fn is_found(mutation: Mutation) {
     for seed in 0..PATIENCE {
-        if play(seed, Store::File(mutation)).await.is_err() {
+        let played = play(seed, Store::File(mutation)).await;
+        // An exchange without end is a defect too, and not the one that is looked for.
+        if played.is_err_and(|violation| !violation.contains("goes in a circle")) {
             return;
         }
     }
