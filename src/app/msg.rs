@@ -15,6 +15,7 @@ use super::list::{ListId, ListQuery, Revision};
 use super::model::{Counts, Link, Rules, Settings};
 use super::notice::Failure;
 use super::outbox::OutboxEntry;
+use super::overlay::RelatedAnswer;
 use super::package_form::{PackageDone, PackageTrouble, PackageWhat};
 use super::preferences::ProfileFailure;
 use super::staff::Account;
@@ -26,7 +27,6 @@ use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
 use crate::domain::row::Row;
 use crate::domain::search::Found;
-use crate::domain::similar::Related;
 use crate::domain::text::CitizenText;
 use crate::wire::desk::AbsenceRequest;
 use crate::wire::draft::LetterDraft;
@@ -47,7 +47,7 @@ pub enum Msg {
         items: Vec<Item>,
     },
     /// The answer to `Effect::LoadRelated`.
-    Related(Number, Vec<Related>),
+    Related(RelatedAnswer),
     /// The answer to `Effect::Absence`.
     Absence {
         /// What was said.

@@ -531,10 +531,23 @@ pub struct RelatedState {
     pub number: Number,
     /// What was found; `None` until it is read.
     pub found: Option<Vec<Related>>,
+    /// Some may be missing, because the search index is being renewed.
+    pub partial: bool,
     /// Index of the selected one.
     pub selected: usize,
     /// Index of the first one on screen.
     pub top: usize,
+}
+
+/// The requests related to one.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RelatedAnswer {
+    /// The request looked at.
+    pub number: Number,
+    /// The related ones.
+    pub found: Vec<Related>,
+    /// Some may be missing, because the search index is being renewed.
+    pub partial: bool,
 }
 
 impl RelatedState {

@@ -53,6 +53,8 @@ pub struct PackageDone {
     pub count: usize,
     /// Decisions that stayed, because they can still be recalled.
     pub held: usize,
+    /// Decisions that did not fit.
+    pub left: usize,
 }
 
 /// What is told of it in a message.

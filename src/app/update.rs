@@ -97,7 +97,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Draft { key, draft } => forms::draft(model, key, draft, out),
         Msg::Numbers(query, numbers) => batch::numbers(model, &query, numbers),
         Msg::Items { act, items } => batch::items(model, act, items),
-        Msg::Related(number, found) => related::found(model, number, found),
+        Msg::Related(answer) => related::found(model, answer),
         Msg::House(house) => desk::house(model, *house),
         Msg::WasRead(read) => reading::was_read(model, read),
         Msg::Absence { request, result } => away::said(model, request, result, out),

@@ -138,16 +138,21 @@ fn keyboard_changed(layout: Keyboard, texts: &Texts) -> String {
 /// What became of a file with the outbox or with receipts.
 fn package_notice(told: &PackageNotice, texts: &Texts) -> String {
     match told {
-        PackageNotice::Written(PackageDone {
-            file,
-            count,
-            held: 0,
-        }) => texts.notice_package_written(*count, file.0.clone()),
-        PackageNotice::Written(PackageDone { file, count, held }) => {
-            texts.notice_package_written_held(*count, file.0.clone(), *held)
-        }
+        PackageNotice::Written(done) => package_written(done, texts),
         PackageNotice::Taken(count) => texts.notice_package_taken(*count),
         PackageNotice::Failed(trouble) => package_trouble(*trouble, "", texts),
+    }
+}
+
+fn package_written(done: &PackageDone, texts: &Texts) -> String {
+    let file = done.file.0.clone();
+    let told = match done.held {
+        0 => texts.notice_package_written(done.count, file),
+        held => texts.notice_package_written_held(done.count, file, held),
+    };
+    match done.left {
+        0 => told,
+        left => format!("{told}. {}", texts.package_left(left)),
     }
 }
 
@@ -276,12 +281,29 @@ mod tests {
     use crate::domain::act::Act;
     use crate::domain::ids::Number;
     use crate::domain::local_text::Lang;
+    use crate::domain::privacy::Private;
 
     fn in_every_language(word: impl Fn(&Texts) -> String) {
         for lang in Lang::ALL {
             let text = word(Texts::of(lang));
             let whole = text.contains(' ') && !text.contains(['{', '}']);
             assert!(whole, "{text:?} in {lang:?}");
+        }
+    }
+
+    #[test]
+    fn what_did_not_fit_into_a_package_is_told() {
+        let done = |left| PackageDone {
+            file: Private("/a".to_owned()),
+            count: 2000,
+            held: 0,
+            left,
+        };
+        for lang in Lang::ALL {
+            let texts = Texts::of(lang);
+            let all = package_written(&done(0), texts);
+            let some = package_written(&done(500), texts);
+            assert!(some.starts_with(&all) && some.contains("500"), "{some}");
         }
     }
 

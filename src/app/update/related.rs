@@ -5,10 +5,9 @@ use super::{batch, news, overlay, travel};
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
-use crate::app::overlay::{Overlay, RelatedState};
+use crate::app::overlay::{Overlay, RelatedAnswer, RelatedState};
 use crate::domain::act::Act;
 use crate::domain::ids::Number;
-use crate::domain::similar::Related;
 
 /// Looks for the requests related to the shown one.
 pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
@@ -18,6 +17,7 @@ pub(super) fn open(model: &mut Model, out: &mut Vec<Effect>) {
     let state = RelatedState {
         number,
         found: None,
+        partial: false,
         selected: 0,
         top: 0,
     };
@@ -33,10 +33,11 @@ fn state(model: &mut Model) -> Option<&mut RelatedState> {
 }
 
 /// They were found.
-pub(super) fn found(model: &mut Model, number: Number, found: Vec<Related>) {
-    if let Some(state) = state(model).filter(|state| state.number == number) {
-        state.selected = state.selected.min(found.len().saturating_sub(1));
-        state.found = Some(found);
+pub(super) fn found(model: &mut Model, answer: RelatedAnswer) {
+    if let Some(state) = state(model).filter(|state| state.number == answer.number) {
+        state.selected = state.selected.min(answer.found.len().saturating_sub(1));
+        state.found = Some(answer.found);
+        state.partial = answer.partial;
     }
 }
 

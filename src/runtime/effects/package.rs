@@ -47,6 +47,7 @@ async fn written(store: &Store, file: &str, now: Timestamp) -> Done {
         file: Private(whole.display().to_string()),
         count: made.ops,
         held: made.held,
+        left: made.left,
     })
 }
 
@@ -61,6 +62,7 @@ async fn taken(store: &Store, file: &str, now: Timestamp) -> Done {
         file: Private(whole.display().to_string()),
         count: imported.taken.len(),
         held: 0,
+        left: 0,
     })
 }
 

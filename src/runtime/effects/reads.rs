@@ -24,6 +24,7 @@ use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
+use crate::app::overlay::RelatedAnswer;
 use crate::app::search;
 use crate::app::staff::Account;
 use crate::clock::Clock;
@@ -170,6 +171,16 @@ impl Answering {
         })
     }
 
+    fn related(&self, number: Number) -> Result<RelatedAnswer, StoreError> {
+        // Asked first: if the index is whole, so is what is found afterwards.
+        let partial = self.reader.index_is_partial()?;
+        Ok(RelatedAnswer {
+            number,
+            found: self.reader.related(number)?,
+            partial,
+        })
+    }
+
     fn try_answer(&self, question: &Question) -> Result<Msg, StoreError> {
         match question {
             Question::Window {
@@ -234,7 +245,7 @@ impl Answering {
             }),
             Question::Accounts => Ok(Msg::Accounts(self.accounts()?)),
             Question::Movement => Ok(Msg::Movement(Box::new(self.reader.movement()?))),
-            Question::Related(number) => Ok(Msg::Related(*number, self.reader.related(*number)?)),
+            Question::Related(number) => Ok(Msg::Related(self.related(*number)?)),
             Question::Numbers { query, most } => {
                 Ok(Msg::Numbers(query.clone(), self.numbers(query, *most)?))
             }

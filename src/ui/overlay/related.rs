@@ -28,8 +28,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &RelatedSta
         return;
     };
     if found.is_empty() {
-        let words = texts.related_none();
-        canvas.write(&mut Pen::at(inner, 0).skip(1), &words, Role::TextMuted);
+        let (words, role) = if list.partial {
+            (texts.search_partial(), Role::TextWarning)
+        } else {
+            (texts.related_none(), Role::TextMuted)
+        };
+        canvas.write(&mut Pen::at(inner, 0).skip(1), &words, role);
         return;
     }
     let rows = stage.layout.related_rows();

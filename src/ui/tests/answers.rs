@@ -6,6 +6,7 @@ use uuid::Uuid;
 
 use crate::app::house::{House, Mate};
 use crate::app::msg::Msg;
+use crate::app::overlay::RelatedAnswer;
 use crate::domain::act::{Act, Role};
 use crate::domain::colleague::{Absence, Colleague};
 use crate::domain::desk::{DeskMark, Lease, Reading, Said, Waiting};
@@ -53,7 +54,11 @@ pub(super) fn found_alike() -> Msg {
         ),
         of(765_001, 12, "Жол жөндеу қашан басталады?", None),
     ];
-    Msg::Related(number, found)
+    Msg::Related(RelatedAnswer {
+        number,
+        found,
+        partial: false,
+    })
 }
 
 /// Three colleagues: one writes about a request, one is away, a text waits for the third.

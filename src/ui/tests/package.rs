@@ -77,6 +77,7 @@ fn the_form_stays_with_the_trouble_and_goes_when_it_went_well() {
         file: Private("/media/outbox.awp".to_owned()),
         count: 3,
         held: 1,
+        left: 0,
     };
     desk.tell(told(Ok(done.clone())));
     assert!(desk.model.overlays.is_empty());

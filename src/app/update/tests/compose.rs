@@ -640,13 +640,21 @@ fn related(serial: u64) -> crate::domain::similar::Related {
     }
 }
 
+fn found_one(number: Number) -> Msg {
+    Msg::Related(crate::app::overlay::RelatedAnswer {
+        number,
+        found: vec![related(2)],
+        partial: false,
+    })
+}
+
 #[test]
 fn a_related_request_is_linked_and_parted_and_nothing_closes() {
     let mut robot = Robot::with(start_with((120, 40)), vec![taken(), taken_other()]);
     let (one, other) = (Number::request(1), Number::request(2));
     robot.keys("i");
     assert!(robot.log.contains(&Effect::LoadRelated(one)));
-    robot.tell(Msg::Related(one, vec![related(2)]));
+    robot.tell(found_one(one));
     robot.keys("v");
     assert!(robot.log.contains(&Effect::Link {
         one,
@@ -667,7 +675,7 @@ fn a_related_request_is_linked_and_parted_and_nothing_closes() {
 fn related_requests_are_answered_together() {
     let mut robot = Robot::with(start_with((120, 40)), vec![taken(), taken_other()]);
     robot.keys("i");
-    robot.tell(Msg::Related(Number::request(1), vec![related(2)]));
+    robot.tell(found_one(Number::request(1)));
     robot
         .keys("e")
         .types("Общий ответ {number}")
