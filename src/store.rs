@@ -7,7 +7,7 @@
 //! [`crate::domain::decide`], only to lay pending decisions over the replica.
 //!
 //! Invariants: one thread writes, each change is one transaction that is on the disk before it
-//! is reported as done, but for pages of a first filling, which the portal tells again; readers never block the writer; a second instance only reads; an
+//! is reported as done; readers never block the writer; a second instance only reads; an
 //! acknowledged operation leaves the overlay only when the feed has passed it; what a newer
 //! portal wrote is kept byte for byte in meaning, shown and not acted on.
 
@@ -65,7 +65,7 @@ pub use surroundings::Surroundings;
 pub use vault::{DataKey, KdfParams, SlotKind, Vault};
 pub use writer::Reply;
 
-use connection::{Durability, Use};
+use connection::Use;
 use lock::{Lock, Locking};
 use project::Projector;
 use writer::WriterThread;
@@ -226,18 +226,8 @@ impl Store {
             + Send
             + 'static,
     {
-        self.submit_as(Durability::Now, job)
-    }
-
-    fn submit_as<T, F>(&self, durability: Durability, job: F) -> Reply<T>
-    where
-        T: Send + 'static,
-        F: FnOnce(&rusqlite::Transaction<'_>, &mut Projector) -> Result<T, StoreError>
-            + Send
-            + 'static,
-    {
         match &self.inner.writer {
-            Some(writer) => writer.submit(durability, job),
+            Some(writer) => writer.submit(job),
             None => Reply::ready(Err(StoreError::ReadOnly)),
         }
     }

@@ -13,12 +13,6 @@ use super::vault::{DataKey, private_file};
 /// Page cache of one connection in KiB.
 const CACHE_KIB: u32 = 8 * 1024;
 
-/// Pages of the log at which the writer brings them into the database (4 MiB).
-const LOG_PAGES: u32 = 1000;
-
-/// The same while the replica is filled (64 MiB): a reader has brought most of them before.
-const LONG_LOG_PAGES: u32 = 16 * 1024;
-
 /// What a connection may do.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Use {
@@ -63,28 +57,4 @@ pub(super) fn open(path: &Path, key: &DataKey, purpose: Use) -> Result<Connectio
         connection.execute_batch("PRAGMA query_only=ON;")?;
     }
     Ok(connection)
-}
-
-/// How a change goes to the disk.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) enum Durability {
-    /// It is there before it is reported as done.
-    #[default]
-    Now,
-    /// It is there with the next one that is reported so, or a moment later: what the portal can
-    /// tell again. A power failure takes the last of these back, whole and in their order.
-    Soon,
-}
-
-/// Sets how the next changes go to the disk; not inside a transaction.
-pub(super) fn set_durability(
-    connection: &Connection,
-    durability: Durability,
-) -> Result<(), StoreError> {
-    let (synchronous, pages) = match durability {
-        Durability::Now => ("FULL", LOG_PAGES),
-        Durability::Soon => ("NORMAL", LONG_LOG_PAGES),
-    };
-    connection.pragma_update(None, "synchronous", synchronous)?;
-    Ok(connection.pragma_update(None, "wal_autocheckpoint", pages)?)
 }

@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 
-use super::connection::Durability;
 use super::error::StoreError;
 use super::prepare::{Arrival, PreparedPage};
 use super::project::{Projector, Subject, lens_changed, written};
@@ -79,15 +78,8 @@ impl Store {
 
     /// Takes a page of the snapshot under way. The last page drops what no page named and sets
     /// the place in the feed.
-    ///
-    /// A page before the last is asked for again after a power failure.
     pub fn apply_snapshot_page(&self, page: PreparedPage) -> Reply<Applied> {
-        let durability = if page.is_last() {
-            Durability::Now
-        } else {
-            Durability::Soon
-        };
-        self.submit_as(durability, move |tx, projector| {
+        self.submit(move |tx, projector| {
             let mut state = sync_state(tx)?;
             let Some(mut snapshot) = state.snapshot.take() else {
                 // The snapshot was given up meanwhile: a late page changes nothing.

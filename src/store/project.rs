@@ -194,11 +194,7 @@ impl Projector {
             ),
         };
         let (words, added) = (&mut self.words, &mut self.added);
-        if subject.is_new {
-            item::add(tx, words, added, subject.rid, &row, sum)?;
-        } else {
-            item::write(tx, words, added, subject.rid, &row, sum)?;
-        }
+        item::write(tx, words, added, subject.rid, &row, sum)?;
         Ok(Some(row))
     }
 

@@ -42,15 +42,10 @@ use crate::wire::feed::{Change, Cursor, EntityKey, EntityKind};
 use crate::wire::ops::Base;
 use crate::wire::replica::{Draft, InboxFacts, Item, Movement, OpState};
 
-/// A log of so many bytes is worth shortening.
-const LONG_LOG: u64 = 4 * 1024 * 1024;
-
 /// Answers questions about the replica. Cheap to clone.
 #[derive(Debug, Clone)]
 pub struct Reader {
     sides: Arc<[Mutex<Side>; 2]>,
-    /// The file of committed pages that are not in the database yet.
-    log: Arc<Path>,
     generation: Arc<AtomicU64>,
 }
 
@@ -81,11 +76,8 @@ impl Reader {
                 total: None,
             }))
         };
-        let mut log = path.as_os_str().to_owned();
-        log.push("-wal");
         Ok(Self {
             sides: Arc::new([side()?, side()?]),
-            log: Path::new(&log).into(),
             generation,
         })
     }
@@ -410,25 +402,6 @@ impl Reader {
     /// The database failed.
     pub fn effect_of_last_page(&self, page: &PreparedPage) -> Result<PageEffect, StoreError> {
         self.with(|side| feed::effect_of_last_page(&side.connection, page))
-    }
-
-    /// Brings committed pages from the log into the database without waiting for anybody, if
-    /// there are many: copying them would hold up the writer.
-    ///
-    /// # Errors
-    /// The database failed.
-    pub fn shorten_log(&self) -> Result<(), StoreError> {
-        let bytes = self.log.metadata().map_or(0, |log| log.len());
-        if bytes < LONG_LOG {
-            return Ok(());
-        }
-        // Questions take the first side first.
-        let [_, side] = &*self.sides;
-        let side = side.lock().unwrap_or_else(PoisonError::into_inner);
-        let mut shorten = side
-            .connection
-            .prepare_cached("PRAGMA wal_checkpoint(PASSIVE)")?;
-        Ok(shorten.query_row([], |_told| Ok(()))?)
     }
 
     /// An entity of any kind as it came: its version and its body.

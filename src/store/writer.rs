@@ -1,8 +1,8 @@
 //! The one thread that writes.
 //!
 //! Every change is a job: it runs inside one immediate transaction, which is committed (and,
-//! unless it is one that [may come later](Durability), on the disk) before the job is reported as
-//! done. Jobs run in the order in which they were given. A job that fails leaves no trace.
+//! with `synchronous=FULL`, on the disk) before the job is reported as done. Jobs run in the
+//! order in which they were given. A job that fails leaves no trace.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -15,7 +15,6 @@ use std::thread::JoinHandle;
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use tokio::sync::oneshot;
 
-use super::connection::{Durability, set_durability};
 use super::error::StoreError;
 use super::index;
 use super::project::Projector;
@@ -56,14 +55,7 @@ impl<T> Future for Reply<T> {
     }
 }
 
-type Job = Box<dyn FnOnce(&mut Pen) + Send>;
-
-/// What the thread writes with.
-struct Pen {
-    connection: Connection,
-    projector: Projector,
-    durability: Durability,
-}
+type Job = Box<dyn FnOnce(&mut Connection, &mut Projector) + Send>;
 
 /// The handle to the writing thread; the thread ends when the last handle is dropped.
 #[derive(Debug)]
@@ -86,15 +78,7 @@ impl WriterThread {
         let counted = Arc::clone(&generation);
         let thread = std::thread::Builder::new()
             .name("store-writer".to_owned())
-            .spawn(move || {
-                let durability = Durability::default();
-                let pen = Pen {
-                    connection,
-                    projector,
-                    durability,
-                };
-                run(pen, &inbox, &counted);
-            })
+            .spawn(move || run(connection, projector, &inbox, &counted))
             .map_err(|error| StoreError::io("starting the writer", "store-writer", error))?;
         Ok(Self {
             jobs: Some(jobs),
@@ -112,15 +96,15 @@ impl WriterThread {
     }
 
     /// Gives a job to the writer.
-    pub(super) fn submit<T, F>(&self, durability: Durability, job: F) -> Reply<T>
+    pub(super) fn submit<T, F>(&self, job: F) -> Reply<T>
     where
         T: Send + 'static,
         F: FnOnce(&Transaction<'_>, &mut Projector) -> Result<T, StoreError> + Send + 'static,
     {
         let (to, from) = oneshot::channel();
         let generation = Arc::clone(&self.generation);
-        let job: Job = Box::new(move |pen| {
-            let answer = pen.in_transaction(durability, job);
+        let job: Job = Box::new(move |connection, projector| {
+            let answer = in_transaction(connection, projector, job);
             if answer.is_ok() {
                 generation.fetch_add(1, Ordering::Release);
             }
@@ -151,7 +135,12 @@ impl Drop for WriterThread {
 }
 
 /// Does the jobs in their order; while there are none, renews the index little by little.
-fn run(mut pen: Pen, inbox: &mpsc::Receiver<Job>, generation: &AtomicU64) {
+fn run(
+    mut connection: Connection,
+    mut projector: Projector,
+    inbox: &mpsc::Receiver<Job>,
+    generation: &AtomicU64,
+) {
     let mut renewing = true;
     loop {
         let next = if renewing {
@@ -161,13 +150,13 @@ fn run(mut pen: Pen, inbox: &mpsc::Receiver<Job>, generation: &AtomicU64) {
         };
         match next {
             Ok(job) => {
-                job(&mut pen);
+                job(&mut connection, &mut projector);
                 // It may have left texts for the index.
                 renewing = true;
             }
             Err(TryRecvError::Disconnected) => return,
             Err(TryRecvError::Empty) => {
-                renewing = pen.renew();
+                renewing = renew(&mut connection, &mut projector);
                 if renewing {
                     generation.fetch_add(1, Ordering::Release);
                 }
@@ -176,48 +165,41 @@ fn run(mut pen: Pen, inbox: &mpsc::Receiver<Job>, generation: &AtomicU64) {
     }
 }
 
-impl Pen {
-    /// One step of renewing the index; whether there is more to do.
-    fn renew(&mut self) -> bool {
-        let due = index::is_partial(&self.connection).and_then(|partial| {
-            // While the replica is being filled the next page comes first.
-            Ok(partial && sync_state(&self.connection)?.snapshot.is_none())
-        });
-        let step = due.and_then(|due| {
-            if !due {
-                return Ok(false);
-            }
-            self.in_transaction(Durability::Now, |tx, projector| projector.renew_index(tx))
-        });
-        step.unwrap_or_else(|error| {
-            // Searches go on with what there is; the next start tries again.
-            tracing::warn!(%error, "the search index was not renewed");
-            false
+/// One step of renewing the index; whether there is more to do.
+fn renew(connection: &mut Connection, projector: &mut Projector) -> bool {
+    let due = index::is_partial(connection).and_then(|partial| {
+        // While the replica is being filled the next page comes first.
+        Ok(partial && sync_state(connection)?.snapshot.is_none())
+    });
+    let step = due.and_then(|due| {
+        if !due {
+            return Ok(false);
+        }
+        in_transaction(connection, projector, |tx, projector| {
+            projector.renew_index(tx)
         })
-    }
+    });
+    step.unwrap_or_else(|error| {
+        // Searches go on with what there is; the next start tries again.
+        tracing::warn!(%error, "the search index was not renewed");
+        false
+    })
+}
 
-    fn in_transaction<T>(
-        &mut self,
-        durability: Durability,
-        job: impl FnOnce(&Transaction<'_>, &mut Projector) -> Result<T, StoreError>,
-    ) -> Result<T, StoreError> {
-        if self.durability != durability {
-            set_durability(&self.connection, durability)?;
-            self.durability = durability;
-        }
-        let projector = &mut self.projector;
-        let transaction = self
-            .connection
-            .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let done = job(&transaction, projector).and_then(|answer| {
-            projector.finish(&transaction)?;
-            transaction.commit()?;
-            Ok(answer)
-        });
-        if done.is_err() {
-            // What the failed job taught the projector is not in the database.
-            projector.forget();
-        }
-        done
+fn in_transaction<T>(
+    connection: &mut Connection,
+    projector: &mut Projector,
+    job: impl FnOnce(&Transaction<'_>, &mut Projector) -> Result<T, StoreError>,
+) -> Result<T, StoreError> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let done = job(&transaction, projector).and_then(|answer| {
+        projector.finish(&transaction)?;
+        transaction.commit()?;
+        Ok(answer)
+    });
+    if done.is_err() {
+        // What the failed job taught the projector is not in the database.
+        projector.forget();
     }
+    done
 }

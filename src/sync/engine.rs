@@ -13,7 +13,7 @@ mod step;
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -157,8 +157,8 @@ struct Run {
     /// It was renewed and nothing has gone through since.
     just_renewed: bool,
     drained: bool,
-    /// The next pages of the snapshot, as far as they came while the last one was stored.
-    ahead: VecDeque<fill::Arriving>,
+    /// The next page of the snapshot, if it came while the last one was stored.
+    ahead: Option<fill::Arrived>,
     /// Entities of the next page of a snapshot.
     page: u32,
     /// Operations to be decided once more when the feed is read.
@@ -194,7 +194,7 @@ impl<T: Transport> Engine<T> {
             token_refused: false,
             just_renewed: false,
             drained: false,
-            ahead: VecDeque::new(),
+            ahead: None,
             page: settings.page,
             decide_again: Vec::new(),
             rounds: 0,
@@ -426,7 +426,7 @@ impl Run {
     fn begin(&mut self, mode: Mode) {
         self.mode = mode;
         self.drained = false;
-        self.ahead.clear();
+        self.ahead = None;
         self.rounds = 0;
         self.resets = 0;
         self.decide_again.clear();

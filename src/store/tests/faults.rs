@@ -222,18 +222,3 @@ fn only_the_last_samples_of_the_clock_are_kept() {
     let state = rig.store.reader().sync_state().unwrap();
     assert_eq!(state.offsets(), (11..20).collect::<Vec<_>>());
 }
-
-#[test]
-fn only_pages_of_a_filling_are_reported_before_they_are_on_the_disk() {
-    let rig = Rig::new();
-    let level = |durability| {
-        let asked = rig.store.submit_as(durability, |tx, _| {
-            Ok(tx.query_row("PRAGMA synchronous", [], |row| row.get::<_, i64>(0))?)
-        });
-        asked.wait().unwrap()
-    };
-    // 1 is NORMAL, 2 is FULL.
-    assert_eq!(level(Durability::Now), 2);
-    assert_eq!(level(Durability::Soon), 1);
-    assert_eq!(level(Durability::Now), 2);
-}
