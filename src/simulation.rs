@@ -3,8 +3,9 @@
 //! Several workstations (real store, real engine) decide on the items of a portal (real routes,
 //! real store) over a link that loses, repeats, delays, cuts and refuses; stores end between two
 //! writes, the portal restarts and falls back to a backup, clocks jump. Every call waits for its
-//! turn, so that the calls of an exchange interleave with those of others and a seed that fails
-//! is played again exactly.
+//! turn, and of calls that the portal hears at once every step at the store does: calls and
+//! steps interleave, and a seed that fails is played again exactly. Only what two nodes on a
+//! server write at the very same moment is the server's to order.
 //!
 //! Not here: what one fault does in one place (the tests of the engine and of the portal), real
 //! sockets and processes (`tests/`). Invariants, looked at when the link has been quiet for a
@@ -15,6 +16,8 @@ mod fault;
 mod link;
 mod mutant;
 mod site;
+mod tally;
 mod tests;
+mod turns;
 mod workstation;
 mod world;

@@ -179,7 +179,7 @@ async fn replica(site: &Site, station: &Workstation) -> Result<(), Violation> {
             pending
                 || item
                     .work
-                    .is_none_or(|work| serde_json::to_value(&work).unwrap() == body)
+                    .is_some_and(|work| serde_json::to_value(&work).unwrap() == body)
         });
         if !same {
             return Err(format!("{user}: {number} has another body here than there"));

@@ -32,6 +32,25 @@ pub(super) enum Fault {
     Slow(u16),
 }
 
+impl Fault {
+    /// Its name in the tally.
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::None => "calls that went well",
+            Self::Before => "lines that broke before",
+            Self::After => "answers that were lost",
+            Self::Twice => "calls that came twice",
+            Self::Late => "calls that came late",
+            Self::Cut => "answers that were cut",
+            Self::Status { heard: true, .. } => "statuses of a gateway, heard",
+            Self::Status { heard: false, .. } => "statuses of a gateway, not heard",
+            Self::Gone(_) => "replicas that start over",
+            Self::Busy => "calls that have to wait",
+            Self::Slow(_) => "calls that were slow",
+        }
+    }
+}
+
 /// How often something goes wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Weather {

@@ -50,6 +50,14 @@ pub(super) struct Call {
     pub(super) reply: oneshot::Sender<Result<Reply, TransportError>>,
 }
 
+impl Call {
+    /// One whose caller does not listen any more.
+    pub(super) fn given_up(from: usize, sent: Sent) -> Self {
+        let (reply, _) = oneshot::channel();
+        Self { from, sent, reply }
+    }
+}
+
 /// The link of one workstation.
 #[derive(Clone)]
 pub(super) struct Link {

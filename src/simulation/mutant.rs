@@ -32,6 +32,8 @@ pub(super) enum Mutation {
     ResultsApart,
     /// Results are not kept at all.
     ResultsForgotten,
+    /// A write does not mind that another one came between it and what it was decided on.
+    LastOneWins,
 }
 
 /// A SQLite store with a fault.
@@ -67,6 +69,15 @@ impl Mutant {
             }
         }
         Ok(done)
+    }
+
+    async fn commit_over(&self, mut write: Write) -> Result<Commit, StorageError> {
+        let keys = write.puts.iter().map(|put| put.key.clone()).collect();
+        let found = self.inner.entities(keys).await?;
+        for (put, found) in write.puts.iter_mut().zip(found) {
+            put.expected = found.map(|row| row.version);
+        }
+        self.inner.commit(write).await
     }
 
     async fn commit_apart(&self, write: Write) -> Result<Commit, StorageError> {
@@ -123,6 +134,7 @@ impl Storage for Mutant {
                     write.ops.clear();
                     self.inner.commit(write).await
                 }
+                Mutation::LastOneWins => self.commit_over(write).await,
                 Mutation::None | Mutation::ResultsApart => self.inner.commit(write).await,
             }
         })

@@ -17,6 +17,7 @@ use tower::ServiceExt as _;
 
 use super::link::{Reply, Sent};
 use super::mutant::{Mutant, Mutation};
+use super::turns::Turns;
 use crate::clock::{Clock as _, ManualClock};
 use crate::dice::Dice;
 use crate::domain::act::Role;
@@ -31,6 +32,7 @@ use crate::portal::secrets::{Cost, Passwords};
 use crate::portal::seed::{MAIN_HOLDER, Seed, seed};
 use crate::portal::sqlite::Sqlite;
 use crate::portal::storage::Storage;
+use crate::portal::storage::measured::held::Held;
 use crate::portal::{Config, Portal, router};
 
 /// Monday 16 March 2026, 10:00 in Almaty: a conference of the seed is open.
@@ -108,7 +110,12 @@ enum Place {
 }
 
 impl Place {
-    async fn open(&self) -> Arc<dyn Storage> {
+    /// Opens it; calls that are heard at once take turns there.
+    async fn open(&self, turns: &Arc<Turns>) -> Arc<dyn Storage> {
+        Arc::new(Held::new(self.store().await, turns.clone()))
+    }
+
+    async fn store(&self) -> Arc<dyn Storage> {
         match self {
             Self::File(file, Mutation::None) => Arc::new(Sqlite::open(file).unwrap()),
             Self::File(file, mutation) => {
@@ -132,6 +139,7 @@ pub(super) struct Site {
     pub(super) storage: Arc<dyn Storage>,
     place: Place,
     nodes: Vec<Node>,
+    turns: Arc<Turns>,
     /// Calls so far: the nodes take them in turn.
     calls: AtomicUsize,
     /// Stores so far; a portal that falls back begins another one.
@@ -145,13 +153,15 @@ impl Site {
         let dir = scratch();
         let clock = Arc::new(ManualClock::at(morning()));
         let place = filled(store, &dir.path().join("portal-0.db"), template().await).await;
-        let storage = place.open().await;
+        let turns = Arc::default();
+        let storage = place.open(&turns).await;
         let mut site = Self {
             dir,
             clock,
             storage,
             place,
             nodes: Vec::new(),
+            turns,
             calls: AtomicUsize::new(0),
             stores: 0,
             backup: None,
@@ -192,6 +202,12 @@ impl Site {
             headers: parts.headers,
             body: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
         }
+    }
+
+    /// Answers several calls that arrive at the same moment.
+    pub(super) async fn hear_at_once(&self, sent: &[&Sent], dice: &mut Dice) -> Vec<Reply> {
+        let calls = sent.iter().map(|sent| self.hear(sent)).collect();
+        self.turns.play(calls, dice).await
     }
 
     /// A citizen sends a request.
@@ -265,10 +281,10 @@ impl Site {
         for node in self.nodes.drain(..) {
             node.portal.close();
         }
-        self.storage = self.place.open().await;
+        self.storage = self.place.open(&self.turns).await;
         self.nodes = vec![Node::on(&self.storage, &self.clock).await];
         if matches!(self.place, Place::Server(_)) {
-            let other = self.place.open().await;
+            let other = self.place.open(&self.turns).await;
             self.nodes.push(Node::on(&other, &self.clock).await);
         }
     }

@@ -56,8 +56,6 @@ pub(super) struct Workstation {
     /// What the user was told to be stored.
     pub(super) promised: BTreeSet<OpId>,
     pub(super) drafts: BTreeMap<Number, String>,
-    /// How often the store ended between two writes.
-    pub(super) crashes: u32,
     link: Link,
     dir: TempDir,
     key: DataKey,
@@ -89,7 +87,6 @@ impl Workstation {
             store,
             promised: BTreeSet::new(),
             drafts: BTreeMap::new(),
-            crashes: 0,
             link,
             dir,
             key,
@@ -137,6 +134,16 @@ impl Workstation {
         self.store = store;
     }
 
+    /// What became of its decisions.
+    pub(super) fn outcomes(&self) -> Vec<OpState> {
+        let reader = self.store.reader();
+        let entries = self
+            .promised
+            .iter()
+            .filter_map(|op| reader.operation(*op).unwrap());
+        entries.map(|entry| entry.state).collect()
+    }
+
     /// Whether a failure is the end of the store.
     pub(super) const fn has_crashed(failure: &SyncFailure) -> bool {
         matches!(failure, SyncFailure::Store(StoreError::Closed))
@@ -180,7 +187,13 @@ impl Workstation {
     async fn decide(&mut self, dice: &mut Dice) -> Result<(), StoreError> {
         let items = self.items();
         for _ in 0..4 {
-            let Some(number) = dice.one(&items) else {
+            // Everybody takes the first of the queue now and then, so that decisions meet.
+            let number = if dice.chance(40) {
+                items.first()
+            } else {
+                dice.one(&items)
+            };
+            let Some(number) = number else {
                 return Ok(());
             };
             let Some(item) = self.store.reader().item(*number)? else {

@@ -10,6 +10,7 @@ use super::check::{self, Violation};
 use super::fault::{Fault, Weather, draw};
 use super::link::{Call, Reply, Sent};
 use super::site::{PEOPLE, Site, Store};
+use super::tally::Tally;
 use super::workstation::{Deed, Workstation};
 use crate::clock::Clock as _;
 use crate::dice::Dice;
@@ -17,6 +18,7 @@ use crate::store::StoreError;
 use crate::sync::engine::SyncFailure;
 use crate::sync::status::FailureKind;
 use crate::sync::transport::{Reached, TransportError};
+use crate::wire::replica::OpState;
 
 /// Rounds of a world.
 const ROUNDS: usize = 7;
@@ -34,8 +36,11 @@ pub(super) struct World {
     stations: Vec<Workstation>,
     calls: mpsc::UnboundedReceiver<Call>,
     /// Calls that were given up and have not arrived yet.
-    late: Vec<Sent>,
+    late: Vec<Call>,
+    /// Calls that arrive at the same moment as the next one.
+    beside: Vec<Call>,
     weather: Weather,
+    pub(super) tally: Tally,
     /// What happened, for the reader of a violation.
     pub(super) told: Vec<String>,
 }
@@ -58,7 +63,9 @@ impl World {
             stations,
             calls,
             late: Vec::new(),
+            beside: Vec::new(),
             weather: Weather::Rough,
+            tally: Tally::default(),
             told: Vec::new(),
         }
     }
@@ -75,7 +82,9 @@ impl World {
             self.exchange(&asked).await?;
         }
         self.rest().await?;
-        check::all(&self.site, &self.stations).await
+        check::all(&self.site, &self.stations).await?;
+        self.reckon();
+        Ok(())
     }
 
     /// What happens by itself between two exchanges.
@@ -97,29 +106,28 @@ impl World {
             0..=2 => {
                 let words = format!("Кезек туралы {}", dice.between(1, 1_000_000));
                 self.site.receive(&words).await;
-                self.told.push("a request comes in".to_owned());
+                self.happened("a request comes in");
             }
             3 => {
                 self.site.restart().await;
-                self.told.push("the portal restarts".to_owned());
+                self.happened("the portal restarts");
             }
             4 | 5 => {
                 self.site.back_up().await;
-                self.told.push("the portal is backed up".to_owned());
+                self.happened("the portal is backed up");
             }
-            6 if self.site.restore().await => {
-                self.told.push("the portal falls back".to_owned());
-            }
+            6 if self.site.restore().await => self.happened("the portal falls back"),
             7 => {
                 if let Some((user, _)) = dice.one(&PEOPLE) {
                     self.site.revoke(user).await;
                     self.told.push(format!("{user}: all sessions end"));
+                    self.tally.count("all sessions of one end");
                 }
             }
             8 => self.site.tick().await,
             9 | 10 => {
                 self.site.change_rules(dice).await;
-                self.told.push("the calendar changes".to_owned());
+                self.happened("the calendar changes");
             }
             _ => {}
         }
@@ -144,11 +152,20 @@ impl World {
                 self.told
                     .push(format!("{}: {deed:?} {}", station.user.0, told(&done)));
                 if matches!(done, Err(StoreError::Closed)) {
-                    station.crashes += 1;
+                    self.tally.count("programs that end in a deed");
                     station.restart();
                 }
             }
             station.store.end_never();
+        }
+    }
+
+    /// Users look at what waits for their choice.
+    async fn settle(&mut self) {
+        for station in &mut self.stations {
+            let done = station.act(Deed::Settle, &mut self.dice).await;
+            self.told
+                .push(format!("{}: Settle {}", station.user.0, told(&done)));
         }
     }
 
@@ -178,7 +195,7 @@ impl World {
             self.told
                 .push(format!("{}: exchange {line}", station.user.0));
             if done.is_err_and(|failure| Workstation::has_crashed(&failure)) {
-                station.crashes += 1;
+                self.tally.count("programs that end in an exchange");
                 station.restart();
             }
             station.store.end_never();
@@ -207,14 +224,35 @@ impl World {
                 ended.sort_by_key(|(at, _)| *at);
                 return Ok(ended);
             }
-            let turn = i64::try_from(waiting.len() - 1).unwrap();
-            let turn = usize::try_from(self.dice.between(0, turn)).unwrap();
-            let call = waiting.swap_remove(turn);
+            let call = self.one_of(&mut waiting);
             last.push(format!("{} {}", PEOPLE[call.from].0, call.sent.path));
+            self.meet(&call, &mut waiting);
             self.answer(call).await;
+            for call in std::mem::take(&mut self.beside) {
+                let reply = self.site.hear(&call.sent).await;
+                let _ = call.reply.send(Ok(reply));
+            }
         }
         let circle = last.split_off(MOST_CALLS - 8).join(", ");
         Err(format!("an exchange goes in a circle: {circle}"))
+    }
+
+    /// Some of the others arrive at the same moment: the more often, the more they may meet.
+    fn meet(&mut self, call: &Call, waiting: &mut Vec<Call>) {
+        for other in std::mem::take(waiting) {
+            let alike = other.sent.path == call.sent.path;
+            if self.dice.chance(if alike { 70 } else { 20 }) {
+                self.beside.push(other);
+            } else {
+                waiting.push(other);
+            }
+        }
+    }
+
+    fn one_of(&mut self, waiting: &mut Vec<Call>) -> Call {
+        let turn = i64::try_from(waiting.len() - 1).unwrap();
+        let turn = usize::try_from(self.dice.between(0, turn)).unwrap();
+        waiting.swap_remove(turn)
     }
 
     /// What can happen to the portal between any two calls of an exchange.
@@ -238,7 +276,12 @@ impl World {
             }
             _ => return,
         };
+        self.happened(what);
+    }
+
+    fn happened(&mut self, what: &'static str) {
         self.told.push(what.to_owned());
+        self.tally.count(what);
     }
 
     /// Answers one call as the weather lets it.
@@ -247,10 +290,15 @@ impl World {
             self.interrupt().await;
         }
         if !self.late.is_empty() && self.dice.chance(30) {
-            let sent = self.late.remove(0);
-            self.site.hear(&sent).await;
+            let call = self.late.remove(0);
+            if self.dice.chance(50) {
+                self.beside.push(call);
+            } else {
+                self.site.hear(&call.sent).await;
+            }
         }
         let fault = draw(&mut self.dice, self.weather);
+        self.tally.count(fault.name());
         if fault != Fault::None {
             let who = PEOPLE[call.from].0;
             let path = call.sent.path.split('?').next().unwrap_or_default();
@@ -259,29 +307,34 @@ impl World {
         let lost = |kind, reached| Err(TransportError::new(kind, reached));
         let sent = &call.sent;
         let answer = match fault {
-            Fault::None => Ok(self.site.hear(sent).await),
+            Fault::None => Ok(self.hear(sent).await),
             Fault::Before => lost(FailureKind::Unreachable, Reached::No),
             Fault::After => {
-                self.site.hear(sent).await;
+                self.hear(sent).await;
                 lost(FailureKind::Timeout, Reached::Perhaps)
             }
             Fault::Twice => {
-                self.site.hear(sent).await;
-                Ok(self.site.hear(sent).await)
+                if self.dice.chance(50) {
+                    let again = Call::given_up(call.from, sent.clone());
+                    self.beside.push(again);
+                } else {
+                    self.hear(sent).await;
+                }
+                Ok(self.hear(sent).await)
             }
             Fault::Late => {
-                self.late.push(sent.clone());
+                self.late.push(Call::given_up(call.from, sent.clone()));
                 lost(FailureKind::Timeout, Reached::Perhaps)
             }
             Fault::Cut => {
-                let mut reply = self.site.hear(sent).await;
+                let mut reply = self.hear(sent).await;
                 let half = reply.body.len() / 2;
                 reply.body.truncate(half);
                 Ok(reply)
             }
             Fault::Status { code, heard } => {
                 if heard {
-                    self.site.hear(sent).await;
+                    self.hear(sent).await;
                 }
                 Ok(Reply::bare(code))
             }
@@ -290,13 +343,50 @@ impl World {
             Fault::Slow(seconds) => {
                 let time = Duration::from_secs(seconds.into());
                 self.pass(time / 2);
-                let reply = self.site.hear(sent).await;
+                let reply = self.hear(sent).await;
                 self.pass(time / 2);
                 Ok(reply)
             }
         };
         // A workstation that ended meanwhile does not hear it.
         let _ = call.reply.send(answer);
+    }
+
+    /// The portal hears a call, and at the same moment those that arrive beside it.
+    async fn hear(&mut self, sent: &Sent) -> Reply {
+        let beside = std::mem::take(&mut self.beside);
+        if beside.is_empty() {
+            return self.site.hear(sent).await;
+        }
+        self.tally.count("calls at once");
+        let (replies, others): (Vec<_>, Vec<_>) = beside
+            .into_iter()
+            .map(|call| (call.reply, call.sent))
+            .unzip();
+        let all: Vec<&Sent> = std::iter::once(sent).chain(&others).collect();
+        let mut heard = self.site.hear_at_once(&all, &mut self.dice).await;
+        let rest = heard.split_off(1);
+        for (reply, answer) in replies.into_iter().zip(rest) {
+            let _ = reply.send(Ok(answer));
+        }
+        heard.remove(0)
+    }
+
+    /// What became of the decisions.
+    fn reckon(&mut self) {
+        let outcomes = self.stations.iter().flat_map(Workstation::outcomes);
+        for state in outcomes.collect::<Vec<_>>() {
+            self.tally.count(match state {
+                OpState::Done => "decisions that are done",
+                OpState::Conflict => "decisions that wait for a choice",
+                OpState::Rejected => "decisions that are refused",
+                OpState::Recalled => "decisions that were taken back",
+                OpState::Dropped => "decisions that were settled",
+                OpState::Held | OpState::Ready | OpState::Sending | OpState::Applied => {
+                    "decisions that wait behind a choice"
+                }
+            });
+        }
     }
 
     fn pass(&self, time: Duration) {
@@ -309,11 +399,14 @@ impl World {
     /// The weather clears; what is late arrives; everybody exchanges until nothing is left to do.
     async fn rest(&mut self) -> Result<(), Violation> {
         self.weather = Weather::Calm;
-        for sent in std::mem::take(&mut self.late) {
-            self.site.hear(&sent).await;
+        for call in std::mem::take(&mut self.late) {
+            self.site.hear(&call.sent).await;
         }
         let everybody: Vec<usize> = (0..self.stations.len()).collect();
-        for _ in 0..QUIET {
+        for round in 0..QUIET {
+            if (1..3).contains(&round) {
+                self.settle().await;
+            }
             self.site.wait(Duration::from_mins(2));
             let now = self.site.clock.now();
             for station in &self.stations {

@@ -112,36 +112,62 @@ macro_rules! storage_around {
 storage_around!(Measured);
 
 #[cfg(test)]
-pub(crate) mod stalled {
-    //! A store that stops answering when it is told to.
+pub(crate) mod held {
+    //! A store whose calls are held back.
 
+    use std::pin::Pin;
     use std::sync::atomic::{AtomicBool, Ordering};
 
     use super::*;
 
-    /// Passes every call on until it is stalled.
-    pub(crate) struct Stalled {
+    /// Decides how long a call waits before it goes on.
+    pub(crate) trait Hold: Send + Sync {
+        /// Ends when the call may go on.
+        fn before(&self, call: &'static str) -> Pin<Box<dyn Future<Output = ()> + Send + '_>>;
+    }
+
+    /// Passes every call on when it may go on.
+    pub(crate) struct Held {
         inner: Arc<dyn Storage>,
-        stalled: AtomicBool,
+        hold: Arc<dyn Hold>,
     }
 
-    impl Stalled {
-        pub(crate) fn new(inner: Arc<dyn Storage>) -> Self {
-            let stalled = AtomicBool::new(false);
-            Self { inner, stalled }
+    impl Held {
+        pub(crate) fn new(inner: Arc<dyn Storage>, hold: Arc<dyn Hold>) -> Self {
+            Self { inner, hold }
         }
 
-        pub(crate) fn stall(&self) {
-            self.stalled.store(true, Ordering::Relaxed);
+        fn around<'a, T: Send + 'a>(
+            &'a self,
+            call: &'static str,
+            answer: Answer<'a, T>,
+        ) -> Answer<'a, T> {
+            Box::pin(async move {
+                self.hold.before(call).await;
+                answer.await
+            })
         }
+    }
 
-        fn around<'a, T: Send + 'a>(&'a self, _: &str, answer: Answer<'a, T>) -> Answer<'a, T> {
-            if self.stalled.load(Ordering::Relaxed) {
-                return Box::pin(std::future::pending());
+    storage_around!(Held);
+
+    /// Holds nothing until it is told to hold everything for ever.
+    #[derive(Default)]
+    pub(crate) struct Stall(AtomicBool);
+
+    impl Stall {
+        pub(crate) fn begin(&self) {
+            self.0.store(true, Ordering::Relaxed);
+        }
+    }
+
+    impl Hold for Stall {
+        fn before(&self, _call: &'static str) -> Pin<Box<dyn Future<Output = ()> + Send + '_>> {
+            if self.0.load(Ordering::Relaxed) {
+                Box::pin(std::future::pending())
+            } else {
+                Box::pin(std::future::ready(()))
             }
-            answer
         }
     }
-
-    storage_around!(Stalled);
 }

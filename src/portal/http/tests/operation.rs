@@ -11,7 +11,7 @@ use crate::domain::act::Role;
 use crate::portal::limit::Rate;
 use crate::portal::problem::MEDIA_TYPE;
 use crate::portal::rig::{self, BIN, PASSWORD, Rig, Written, request_body};
-use crate::portal::storage::measured::stalled::Stalled;
+use crate::portal::storage::measured::held::{Held, Stall};
 use crate::portal::{Config, log};
 
 const JSON: [(&str, &str); 1] = [("content-type", "application/json")];
@@ -212,10 +212,11 @@ async fn the_metrics_are_for_this_machine() {
 #[tokio::test]
 async fn a_node_whose_store_does_not_answer_is_not_ready() {
     let whole = Rig::new().await;
-    let store = Arc::new(Stalled::new(whole.storage.clone()));
-    let rig = Rig::over(store.clone(), whole.clock.clone(), rig::config()).await;
+    let stall = Arc::new(Stall::default());
+    let store = Arc::new(Held::new(whole.storage.clone(), stall.clone()));
+    let rig = Rig::over(store, whole.clock.clone(), rig::config()).await;
     rig.get("/readyz", None).await.ok();
-    store.stall();
+    stall.begin();
     tokio::time::pause();
     let started = tokio::time::Instant::now();
     let reply = rig.get("/readyz", None).await;
