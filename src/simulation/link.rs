@@ -8,6 +8,7 @@ use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
 use crate::sync::client::{parsed, refused};
+use crate::sync::sse::{Said, Sse};
 use crate::sync::status::FailureKind;
 use crate::sync::transport::{Listening, Reached, Sign, Transport, TransportError};
 use crate::wire::auth::{LoginRequest, RefreshRequest, Tokens};
@@ -22,6 +23,8 @@ pub(super) struct Sent {
     pub(super) path: String,
     pub(super) token: Option<String>,
     pub(super) body: Option<Vec<u8>>,
+    /// For so long the portal may keep the question open.
+    pub(super) wait: Duration,
 }
 
 /// What comes back over the line.
@@ -42,6 +45,9 @@ impl Reply {
     }
 }
 
+/// The path of no call at all: a workstation has nothing to do for a while.
+const REST: &str = "(rest)";
+
 /// A call that waits for its turn.
 pub(super) struct Call {
     /// The workstation.
@@ -55,6 +61,16 @@ impl Call {
     pub(super) fn given_up(from: usize, sent: Sent) -> Self {
         let (reply, _) = oneshot::channel();
         Self { from, sent, reply }
+    }
+
+    /// Whether it only waits for time to pass or for its user.
+    pub(super) fn is_rest(&self) -> bool {
+        self.sent.path == REST
+    }
+
+    /// Somebody comes.
+    pub(super) fn end_rest(self) {
+        let _ = self.reply.send(Ok(Reply::bare(200)));
     }
 }
 
@@ -91,6 +107,37 @@ impl Link {
             path: path.to_owned(),
             token: access.map(|token| token.expose_secret().to_owned()),
             body: Some(serde_json::to_vec(body).unwrap()),
+            wait: Duration::ZERO,
+        })
+        .await
+    }
+
+    /// Has nothing to do for so long, if that is known, or until somebody comes; whether
+    /// somebody has come.
+    pub(super) async fn sleep(self, wait: Option<Duration>) -> bool {
+        let rest = Sent {
+            method: Method::GET,
+            path: REST.to_owned(),
+            token: None,
+            body: None,
+            wait: wait.unwrap_or_default(),
+        };
+        let never = Duration::from_hours(24 * 365);
+        tokio::select! {
+            biased;
+            () = tokio::time::sleep(wait.unwrap_or(never)) => false,
+            turn = self.call(rest) => turn.is_ok(),
+        }
+    }
+
+    /// What the portal's stream says first.
+    async fn sign(&self, token: &str) -> Result<Vec<u8>, TransportError> {
+        self.call(Sent {
+            method: Method::GET,
+            path: "/v1/stream".to_owned(),
+            token: Some(token.to_owned()),
+            body: None,
+            wait: Duration::ZERO,
         })
         .await
     }
@@ -100,6 +147,7 @@ impl Link {
         path: &str,
         access: &SecretString,
         query: &[(&str, &str)],
+        wait: Duration,
     ) -> Result<Vec<u8>, TransportError> {
         let base = format!("http://portal.invalid{path}");
         let url = reqwest::Url::parse_with_params(&base, query).unwrap();
@@ -108,25 +156,46 @@ impl Link {
             path: format!("{path}?{}", url.query().unwrap_or_default()),
             token: Some(access.expose_secret().to_owned()),
             body: None,
+            wait,
         })
         .await
     }
 }
 
-/// There are no streams here: worlds exchange once and once more.
-pub(super) enum NoStream {}
+/// A stream of the portal: each sign waits for its turn, and is where the feed stands then.
+pub(super) struct Stream {
+    link: Link,
+    token: String,
+    /// What it has said and nobody has read.
+    said: Option<Vec<u8>>,
+}
 
-impl Listening for NoStream {
+impl Listening for Stream {
     async fn next(&mut self) -> Result<Option<Sign>, TransportError> {
-        match *self {}
+        let said = match self.said.take() {
+            Some(said) => said,
+            None => self.link.sign(&self.token).await?,
+        };
+        let nonsense = |_| TransportError::new(FailureKind::Nonsense, Reached::No);
+        let events = Sse::default().read(&said).map_err(nonsense)?;
+        // A stream that is cut ends.
+        Ok(events.into_iter().next().map(|event| match event {
+            Said::Event { data, .. } => Sign::News(Cursor(data)),
+            Said::Comment => Sign::Life,
+        }))
     }
 }
 
 impl Transport for Link {
-    type Listening = NoStream;
+    type Listening = Stream;
 
-    async fn listen(&self, _access: &SecretString) -> Result<NoStream, TransportError> {
-        Err(TransportError::new(FailureKind::Nonsense, Reached::No))
+    async fn listen(&self, access: &SecretString) -> Result<Stream, TransportError> {
+        let token = access.expose_secret().to_owned();
+        Ok(Stream {
+            said: Some(self.sign(&token).await?),
+            link: self.clone(),
+            token,
+        })
     }
 
     async fn login(&self, request: &LoginRequest) -> Result<Tokens, TransportError> {
@@ -146,11 +215,11 @@ impl Transport for Link {
         access: &SecretString,
         since: &Cursor,
         limit: u32,
-        _wait: Duration,
+        wait: Duration,
     ) -> Result<ChangesPage, TransportError> {
         let limit = limit.to_string();
         let query = [("since", since.0.as_str()), ("limit", &limit)];
-        parsed(&self.get("/v1/changes", access, &query).await?)
+        parsed(&self.get("/v1/changes", access, &query, wait).await?)
     }
 
     async fn snapshot(
@@ -162,7 +231,8 @@ impl Transport for Link {
         let limit = limit.to_string();
         let mut query = vec![("limit", limit.as_str())];
         query.extend(page.map(|token| ("next", token)));
-        parsed(&self.get("/v1/snapshot", access, &query).await?)
+        let wait = Duration::ZERO;
+        parsed(&self.get("/v1/snapshot", access, &query, wait).await?)
     }
 
     async fn ops(

@@ -8,6 +8,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::http::{HeaderMap, Method, Request, StatusCode, header};
+use futures_util::StreamExt as _;
 use jiff::civil::date;
 use jiff::{Timestamp, ToSpan as _};
 use serde_json::{Value, json};
@@ -197,10 +198,17 @@ impl Site {
         let node = &self.nodes[turn % self.nodes.len()];
         let response = node.routes.clone().oneshot(request.body(body).unwrap());
         let (parts, body) = response.await.unwrap().into_parts();
+        let body = if sent.path == "/v1/stream" {
+            // It does not end; what it says first is heard.
+            let first = body.into_data_stream().next().await;
+            first.transpose().unwrap().unwrap_or_default()
+        } else {
+            to_bytes(body, usize::MAX).await.unwrap()
+        };
         Reply {
             status: parts.status,
             headers: parts.headers,
-            body: to_bytes(body, usize::MAX).await.unwrap().to_vec(),
+            body: body.to_vec(),
         }
     }
 
@@ -340,6 +348,7 @@ fn posted(path: &str, token: Option<String>, body: &Value) -> Sent {
         path: path.to_owned(),
         token,
         body: Some(body.to_string().into_bytes()),
+        wait: Duration::ZERO,
     }
 }
 

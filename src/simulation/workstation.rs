@@ -26,10 +26,9 @@ use crate::domain::rules::RuleSet;
 use crate::domain::text::CitizenText;
 use crate::domain::work::Work;
 use crate::domain::zone;
-use crate::portal::rig::PASSWORD;
 use crate::portal::seed::MAIN_HOLDER;
 use crate::store::{DataKey, KdfParams, OpenMode, RowQuery, Store, StoreError, Vault};
-use crate::sync::engine::{Engine, Exchange, Settings, SyncFailure};
+use crate::sync::engine::{Engine, Settings, SyncFailure};
 use crate::sync::status::SyncEvent;
 use crate::wire::feed::EntityKey;
 use crate::wire::ops::{Base, Op};
@@ -56,11 +55,11 @@ pub(super) struct Workstation {
     /// What the user was told to be stored.
     pub(super) promised: BTreeSet<OpId>,
     pub(super) drafts: BTreeMap<Number, String>,
-    link: Link,
+    pub(super) link: Link,
     dir: TempDir,
     key: DataKey,
-    engine: Engine<Link>,
-    told: mpsc::UnboundedReceiver<SyncEvent>,
+    pub(super) engine: Engine<Link>,
+    pub(super) told: mpsc::UnboundedReceiver<SyncEvent>,
     /// Operations so far, for ids that are the same in every run.
     made: u128,
     hashes: Vec<(Arc<RuleSet>, String)>,
@@ -95,25 +94,6 @@ impl Workstation {
             made: 0,
             hashes: Vec::new(),
         }
-    }
-
-    /// Whether somebody is signed in.
-    fn is_signed_in(&self) -> bool {
-        let session = self.store.reader().session().unwrap();
-        session.is_some_and(|session| session.refresh_token.is_some())
-    }
-
-    /// One exchange, after a login where there is no session.
-    pub(super) async fn exchange(&self, send_held: bool) -> Result<(), SyncFailure> {
-        if !self.is_signed_in() {
-            let (user, password) = (self.user.clone(), PASSWORD.into());
-            self.engine.login("http://portal", user, password).await?;
-        }
-        let asked = Exchange {
-            send_held,
-            allow_deletion: true,
-        };
-        self.engine.exchange(asked).await.map(|_report| ())
     }
 
     /// The program ends and starts again on the same directory.

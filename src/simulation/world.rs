@@ -1,23 +1,25 @@
 //! A world: rounds of random deeds under random weather, then quiet and a look at everything.
 
+mod answer;
+
+use std::sync::Arc;
 use std::time::Duration;
 
-use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use tokio::sync::mpsc;
+use futures_util::{FutureExt as _, StreamExt as _};
+use tokio::sync::{Notify, mpsc};
 
 use super::check::{self, Violation};
-use super::fault::{Fault, Weather, draw};
-use super::link::{Call, Reply, Sent};
+use super::fault::Weather;
+use super::link::Call;
+use super::part::{How, Part};
 use super::site::{PEOPLE, Site, Store};
 use super::tally::Tally;
 use super::workstation::{Deed, Workstation};
-use crate::clock::Clock as _;
+use crate::clock::{Clock as _, ManualClock};
 use crate::dice::Dice;
 use crate::store::StoreError;
 use crate::sync::engine::SyncFailure;
-use crate::sync::status::FailureKind;
-use crate::sync::transport::{Reached, TransportError};
 use crate::wire::replica::OpState;
 
 /// Rounds of a world.
@@ -34,7 +36,17 @@ pub(super) struct World {
     dice: Dice,
     site: Site,
     stations: Vec<Workstation>,
+    /// The clocks of the workstations.
+    clocks: Vec<Arc<ManualClock>>,
+    /// How each takes part in the exchange.
+    parts: Vec<How>,
+    /// Has each leave its program.
+    leave: Vec<Arc<Notify>>,
+    /// Time stands still but when the world says so.
+    _still: Still,
     calls: mpsc::UnboundedReceiver<Call>,
+    /// Calls that wait for their turn.
+    waiting: Vec<Call>,
     /// Calls that were given up and have not arrived yet.
     late: Vec<Call>,
     /// Calls that arrive at the same moment as the next one.
@@ -45,6 +57,18 @@ pub(super) struct World {
     pub(super) told: Vec<String>,
 }
 
+/// Timers run by [`tokio::time::advance`] alone, also while nothing but threads works: a paused
+/// clock goes on by itself unless a blocking task is open.
+struct Still(#[expect(dead_code, reason = "the task ends with it")] std::sync::mpsc::Sender<()>);
+
+impl Still {
+    fn begin() -> Self {
+        let (end, ended) = std::sync::mpsc::channel();
+        tokio::task::spawn_blocking(move || ended.recv());
+        Self(end)
+    }
+}
+
 /// How an exchange ended.
 type Ended = (usize, Result<(), SyncFailure>);
 
@@ -52,16 +76,23 @@ impl World {
     /// The world of a seed.
     pub(super) async fn of(seed: u64, store: Store) -> Self {
         let (sender, calls) = mpsc::unbounded_channel();
-        let stations = PEOPLE
+        let stations: Vec<_> = PEOPLE
             .into_iter()
             .enumerate()
             .map(|(from, person)| Workstation::new(from, person, sender.clone()))
             .collect();
+        let clocks = stations.iter().map(|station| station.clock.clone());
+        let once = How::Once { send_held: false };
         Self {
+            clocks: clocks.collect(),
+            parts: vec![once; PEOPLE.len()],
+            leave: vec![Arc::default(); PEOPLE.len()],
+            _still: Still::begin(),
             dice: Dice::of(seed, 0),
             site: Site::new(store).await,
             stations,
             calls,
+            waiting: Vec::new(),
             late: Vec::new(),
             beside: Vec::new(),
             weather: Weather::Rough,
@@ -179,13 +210,27 @@ impl World {
                     .end_after(self.dice.between(0, 12), self.dice.chance(50));
             }
         }
-        let held = self.dice.chance(30) || self.weather == Weather::Calm;
-        let stations = std::mem::take(&mut self.stations);
+        let send_held = self.dice.chance(30) || self.weather == Weather::Calm;
+        let once = How::Once { send_held };
+        for at in asked {
+            let live = self.dice.chance(if self.weather == Weather::Calm {
+                10
+            } else {
+                40
+            });
+            self.parts[*at] = if live { How::Live } else { once };
+            self.leave[*at] = Arc::default();
+        }
+        let mut stations = std::mem::take(&mut self.stations);
         let outcome = {
-            let mut running: FuturesUnordered<_> = asked
-                .iter()
-                .map(|at| async { (*at, stations[*at].exchange(held).await) })
-                .collect();
+            let mut running = FuturesUnordered::new();
+            for (at, station) in stations.iter_mut().enumerate() {
+                if asked.contains(&at) {
+                    let (how, leave) = (self.parts[at], Arc::clone(&self.leave[at]));
+                    let part = Part { how, leave };
+                    running.push(async move { (at, station.take_part(part).await) });
+                }
+            }
             self.serve(&mut running).await
         };
         self.stations = stations;
@@ -208,25 +253,25 @@ impl World {
         &mut self,
         running: &mut FuturesUnordered<F>,
     ) -> Result<Vec<Ended>, Violation> {
-        let mut waiting: Vec<Call> = Vec::new();
+        self.waiting.clear();
         let mut ended = Vec::new();
         let mut last = Vec::new();
         for _ in 0..MOST_CALLS {
-            while waiting.len() < running.len() {
-                tokio::select! {
-                    biased;
-                    Some(done) = running.next() => ended.push(done),
-                    Some(call) = self.calls.recv() => waiting.push(call),
-                }
-            }
-            waiting.sort_by_key(|call| call.from);
-            if waiting.is_empty() {
+            self.gather(running, &mut ended).await;
+            if self.waiting.is_empty() {
                 ended.sort_by_key(|(at, _)| *at);
                 return Ok(ended);
             }
-            let call = self.one_of(&mut waiting);
+            let call = self.one_of_the_waiting();
             last.push(format!("{} {}", PEOPLE[call.from].0, call.sent.path));
-            self.meet(&call, &mut waiting);
+            if self.leaves(call.from) {
+                continue;
+            }
+            if call.is_rest() {
+                self.wake(call).await;
+                continue;
+            }
+            self.meet(&call);
             self.answer(call).await;
             for call in std::mem::take(&mut self.beside) {
                 let reply = self.site.hear(&call.sent).await;
@@ -237,139 +282,89 @@ impl World {
         Err(format!("an exchange goes in a circle: {circle}"))
     }
 
-    /// Some of the others arrive at the same moment: the more often, the more they may meet.
-    fn meet(&mut self, call: &Call, waiting: &mut Vec<Call>) {
-        for other in std::mem::take(waiting) {
-            let alike = other.sent.path == call.sent.path;
-            if self.dice.chance(if alike { 70 } else { 20 }) {
-                self.beside.push(other);
-            } else {
-                waiting.push(other);
+    /// Waits until everybody who still runs waits for a turn.
+    async fn gather<F: Future<Output = Ended>>(
+        &mut self,
+        running: &mut FuturesUnordered<F>,
+        ended: &mut Vec<Ended>,
+    ) {
+        loop {
+            // Time may have passed: who waited for an answer may have given it up.
+            while let Some(Some(done)) = running.next().now_or_never() {
+                ended.push(done);
+            }
+            while let Ok(call) = self.calls.try_recv() {
+                self.waiting.push(call);
+            }
+            self.waiting.retain(|call| !call.reply.is_closed());
+            self.waiting.sort_by_key(|call| call.from);
+            let mut asking = self
+                .waiting
+                .iter()
+                .map(|call| call.from)
+                .collect::<Vec<_>>();
+            asking.dedup();
+            if asking.len() >= running.len() {
+                return;
+            }
+            tokio::select! {
+                biased;
+                Some(done) = running.next() => ended.push(done),
+                Some(call) = self.calls.recv() => self.waiting.push(call),
             }
         }
     }
 
-    fn one_of(&mut self, waiting: &mut Vec<Call>) -> Call {
-        let turn = i64::try_from(waiting.len() - 1).unwrap();
-        let turn = usize::try_from(self.dice.between(0, turn)).unwrap();
-        waiting.swap_remove(turn)
+    /// Whether a program is left in the middle of what it does.
+    fn leaves(&mut self, from: usize) -> bool {
+        let often = match (self.parts[from], self.weather) {
+            (How::Live, _) => 8,
+            (How::Once { .. }, Weather::Rough) => 1,
+            (How::Once { .. }, Weather::Calm) => 0,
+        };
+        let leaves = self.dice.chance(often);
+        if leaves {
+            self.leave[from].notify_one();
+            self.happened("a program is left in the middle");
+        }
+        leaves
     }
 
-    /// What can happen to the portal between any two calls of an exchange.
-    async fn interrupt(&mut self) {
-        let what = match self.dice.between(0, 119) {
-            0 | 1 => {
-                self.site.restart().await;
-                "the portal restarts in the middle"
+    /// Who rests goes on when the time has come, or when somebody comes before.
+    async fn wake(&mut self, call: Call) {
+        let (who, wait) = (PEOPLE[call.from].0, call.sent.wait);
+        self.told.push(format!("{who}: rests {wait:?}"));
+        if self.dice.chance(50) && !call.sent.wait.is_zero() {
+            self.tally.count("rests that end in time");
+            self.pass(call.sent.wait + Duration::from_secs(1)).await;
+        } else {
+            self.tally.count("rests that somebody ends");
+            call.end_rest();
+        }
+    }
+
+    /// Some of the others arrive at the same moment: the more often, the more they may meet.
+    fn meet(&mut self, call: &Call) {
+        for other in std::mem::take(&mut self.waiting) {
+            let alike = other.sent.path == call.sent.path;
+            let together = self.dice.chance(if alike { 70 } else { 20 });
+            if together && !other.is_rest() && other.sent.wait.is_zero() {
+                self.beside.push(other);
+            } else {
+                self.waiting.push(other);
             }
-            2 if self.site.restore().await => "the portal falls back in the middle",
-            3 => {
-                self.site.back_up().await;
-                "the portal is backed up in the middle"
-            }
-            4 => {
-                let Some((user, _)) = self.dice.one(&PEOPLE) else {
-                    return;
-                };
-                self.site.revoke(user).await;
-                "all sessions of one end in the middle"
-            }
-            _ => return,
-        };
-        self.happened(what);
+        }
+    }
+
+    fn one_of_the_waiting(&mut self) -> Call {
+        let last = i64::try_from(self.waiting.len() - 1).unwrap();
+        let turn = usize::try_from(self.dice.between(0, last)).unwrap();
+        self.waiting.remove(turn)
     }
 
     fn happened(&mut self, what: &'static str) {
         self.told.push(what.to_owned());
         self.tally.count(what);
-    }
-
-    /// Answers one call as the weather lets it.
-    async fn answer(&mut self, call: Call) {
-        if self.weather == Weather::Rough {
-            self.interrupt().await;
-        }
-        if !self.late.is_empty() && self.dice.chance(30) {
-            let call = self.late.remove(0);
-            if self.dice.chance(50) {
-                self.beside.push(call);
-            } else {
-                self.site.hear(&call.sent).await;
-            }
-        }
-        let fault = draw(&mut self.dice, self.weather);
-        self.tally.count(fault.name());
-        if fault != Fault::None {
-            let who = PEOPLE[call.from].0;
-            let path = call.sent.path.split('?').next().unwrap_or_default();
-            self.told.push(format!("{who}: {path} {fault:?}"));
-        }
-        let lost = |kind, reached| Err(TransportError::new(kind, reached));
-        let sent = &call.sent;
-        let answer = match fault {
-            Fault::None => Ok(self.hear(sent).await),
-            Fault::Before => lost(FailureKind::Unreachable, Reached::No),
-            Fault::After => {
-                self.hear(sent).await;
-                lost(FailureKind::Timeout, Reached::Perhaps)
-            }
-            Fault::Twice => {
-                if self.dice.chance(50) {
-                    let again = Call::given_up(call.from, sent.clone());
-                    self.beside.push(again);
-                } else {
-                    self.hear(sent).await;
-                }
-                Ok(self.hear(sent).await)
-            }
-            Fault::Late => {
-                self.late.push(Call::given_up(call.from, sent.clone()));
-                lost(FailureKind::Timeout, Reached::Perhaps)
-            }
-            Fault::Cut => {
-                let mut reply = self.hear(sent).await;
-                let half = reply.body.len() / 2;
-                reply.body.truncate(half);
-                Ok(reply)
-            }
-            Fault::Status { code, heard } => {
-                if heard {
-                    self.hear(sent).await;
-                }
-                Ok(Reply::bare(code))
-            }
-            Fault::Gone(problem) => Ok(Site::gone(problem)),
-            Fault::Busy => Ok(Reply::bare(429)),
-            Fault::Slow(seconds) => {
-                let time = Duration::from_secs(seconds.into());
-                self.pass(time / 2);
-                let reply = self.hear(sent).await;
-                self.pass(time / 2);
-                Ok(reply)
-            }
-        };
-        // A workstation that ended meanwhile does not hear it.
-        let _ = call.reply.send(answer);
-    }
-
-    /// The portal hears a call, and at the same moment those that arrive beside it.
-    async fn hear(&mut self, sent: &Sent) -> Reply {
-        let beside = std::mem::take(&mut self.beside);
-        if beside.is_empty() {
-            return self.site.hear(sent).await;
-        }
-        self.tally.count("calls at once");
-        let (replies, others): (Vec<_>, Vec<_>) = beside
-            .into_iter()
-            .map(|call| (call.reply, call.sent))
-            .unzip();
-        let all: Vec<&Sent> = std::iter::once(sent).chain(&others).collect();
-        let mut heard = self.site.hear_at_once(&all, &mut self.dice).await;
-        let rest = heard.split_off(1);
-        for (reply, answer) in replies.into_iter().zip(rest) {
-            let _ = reply.send(Ok(answer));
-        }
-        heard.remove(0)
     }
 
     /// What became of the decisions.
@@ -386,13 +381,6 @@ impl World {
                     "decisions that wait behind a choice"
                 }
             });
-        }
-    }
-
-    fn pass(&self, time: Duration) {
-        self.site.wait(time);
-        for station in &self.stations {
-            station.clock.advance(time);
         }
     }
 

@@ -210,6 +210,7 @@ impl<T: Transport> Engine<T> {
         let wait = until.duration_since(self.clock.now());
         let wait = Duration::try_from(wait).unwrap_or(Duration::ZERO);
         tokio::select! {
+            biased;
             order = orders.recv() => order.map_or(Heard::End, Heard::Order),
             () = tokio::time::sleep(wait) => Heard::Nothing,
         }
