@@ -178,4 +178,4 @@ portal-load-lag = From the receipt to a colleague's feed
 portal-load-streams = Streams open: { $open }, told of the last write: { $told }.
 portal-load-memory = Memory of the portal: { $size } MiB.
 portal-load-sound = Lost: { $lost }, doubled: { $doubled }.
-portal-load-unsound = Of what the portal acknowledged { $lost } are lost and { $doubled } doubled.
+portal-load-unsound = { $lost } lost, { $doubled } doubled, { $refused } refused: there must be none of these.

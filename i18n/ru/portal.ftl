@@ -178,4 +178,4 @@ portal-load-lag = От квитанции до ленты коллеги
 portal-load-streams = Открыто потоков: { $open }, узнали о последней записи: { $told }.
 portal-load-memory = Память портала: { $size } МиБ.
 portal-load-sound = Потеряно: { $lost }, удвоено: { $doubled }.
-portal-load-unsound = Из подтверждённого порталом потеряно { $lost }, удвоено { $doubled }.
+portal-load-unsound = Потеряно { $lost }, удвоено { $doubled }, отказов { $refused }: не должно быть ни одного.

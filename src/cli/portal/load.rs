@@ -3,7 +3,7 @@
 //! Sets a stage of its own in the database (holders, accounts, requests), drives workstations,
 //! an intake and open streams against the portal over HTTP, and compares at the end what the
 //! portal acknowledged with what its histories say. Bounded in count and time; the figures are
-//! told as measured here, nothing is judged but losses and doubles.
+//! told as measured here, nothing is judged but losses, doubles and refusals.
 
 mod drive;
 mod figures;
@@ -132,10 +132,11 @@ fn report(figures: &Figures, cx: &Context) -> Result<(), CliError> {
     } else {
         table(figures, cx);
     }
-    if figures.lost + figures.doubled == 0 {
+    if figures.are_sound() {
         return Ok(());
     }
-    let message = cx.texts.portal_load_unsound(figures.doubled, figures.lost);
+    let (doubled, lost) = (figures.doubled, figures.lost);
+    let message = cx.texts.portal_load_unsound(doubled, lost, figures.refused);
     Err(CliError::new(Exit::Failure, "unsound", message))
 }
 

@@ -19,7 +19,7 @@ use self::reckon::Acknowledged;
 use self::streams::Streams;
 use super::figures::Figures;
 use super::seat::{CallError, Signed, Site};
-use super::stage::{Seat, Stage, new_request};
+use super::stage::{Seat, Stage, mark, new_request};
 use crate::domain::ids::Number;
 use crate::wire::feed::ChangesPage;
 use crate::wire::intake::RequestCreated;
@@ -90,7 +90,7 @@ pub(super) async fn drive(course: Course, stage: Stage) -> Result<Figures, CallE
     if let Some(intake) = intakes.first() {
         let told = streams.tell(&seats, intake, &stage.holders).await?;
         (figures.streams, figures.told) = (told.open, told.told);
-        acknowledged.numbers.extend(told.numbers);
+        acknowledged.requests.extend(told.requests);
     }
     if let Some(seat) = seats.first() {
         empty_polls(seat, &mut figures).await?;
@@ -159,19 +159,28 @@ async fn hand_over(
             () = over.cancelled() => break,
         }
         let answered = received(&intake, holder).await?;
-        done.figures.intake.add(answered.1);
-        done.acknowledged.numbers.push(answered.0);
+        done.figures.intake.add(answered.took);
+        done.acknowledged.requests.push(answered.mark);
     }
     Ok(done)
 }
 
-/// One request handed over: its number, and how long it took.
-async fn received(intake: &Signed, holder: &str) -> Result<(Number, Duration), CallError> {
-    let path = "/v1/public/requests";
-    let answered = intake
-        .post::<RequestCreated>(path, &new_request(holder))
-        .await?;
-    Ok((answered.body.number, answered.took))
+/// A request that was handed over.
+struct Received {
+    mark: String,
+    number: Number,
+    took: Duration,
+}
+
+async fn received(intake: &Signed, holder: &str) -> Result<Received, CallError> {
+    let (path, mark) = ("/v1/public/requests", mark());
+    let request = new_request(holder, &mark);
+    let answered = intake.post::<RequestCreated>(path, &request).await?;
+    Ok(Received {
+        mark,
+        number: answered.body.number,
+        took: answered.took,
+    })
 }
 
 /// Asks for changes where there are none.

@@ -56,7 +56,8 @@ pub(super) struct Figures {
     pub(super) took: Duration,
     /// Acts the portal acknowledged.
     pub(super) acts: u64,
-    /// Acts it refused.
+    /// Acts it refused or put off until it was too late; nobody competes for the requests, so
+    /// there is no reason for any.
     pub(super) refused: u64,
     /// Calls that failed and were repeated.
     pub(super) failures: u64,
@@ -74,7 +75,7 @@ pub(super) struct Figures {
     pub(super) memory: Option<u64>,
     /// Acts and requests that were acknowledged and are nowhere.
     pub(super) lost: u64,
-    /// Acts that stand twice in a history.
+    /// Acts that stand twice in a history, and requests that are there twice.
     pub(super) doubled: u64,
 }
 
@@ -83,6 +84,11 @@ impl Figures {
     pub(super) fn rate(&self) -> u64 {
         let millis = u64::try_from(self.took.as_millis()).unwrap_or(u64::MAX);
         self.acts * 1000 / millis.max(1)
+    }
+
+    /// Whether everything is there once and nothing was refused.
+    pub(super) const fn are_sound(&self) -> bool {
+        self.lost == 0 && self.doubled == 0 && self.refused == 0
     }
 
     /// What one task measured comes to the others.

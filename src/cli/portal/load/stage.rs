@@ -164,12 +164,20 @@ async fn seat(
     })
 }
 
-/// A request as a citizen might write it, from nobody.
-pub(super) fn new_request(holder: &str) -> NewRequest {
+/// What the mark of a request begins with.
+pub(super) const MARK: &str = "load-";
+
+/// A mark by which a request is known again, whatever number it was given.
+pub(super) fn mark() -> String {
+    format!("{MARK}{}", Uuid::now_v7().simple())
+}
+
+/// A request as a citizen might write it, from nobody; its mark is the first word.
+pub(super) fn new_request(holder: &str, mark: &str) -> NewRequest {
     NewRequest {
         holder: holder.to_owned(),
         category: "mortgage".to_owned(),
-        text: "Бұл сынақ сұрауы. ".repeat(30),
+        text: format!("{mark} {}", "Бұл сынақ сұрауы. ".repeat(30)),
         lang: None,
         requester: Requester {
             name: None,
@@ -191,7 +199,7 @@ async fn requests(
     count: usize,
 ) -> Result<Vec<Number>, StageError> {
     let now = SystemClock.now();
-    let checked = intake::check(new_request(holder), now, now, directory);
+    let checked = intake::check(new_request(holder, "stage"), now, now, directory);
     let checked = checked.map_err(|_faults| StageError::NotAccepted)?;
     let mut numbers = Vec::with_capacity(count);
     while numbers.len() < count {

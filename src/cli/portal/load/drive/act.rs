@@ -114,6 +114,7 @@ impl Actor {
                 }
             }
             if !again.is_empty() && Instant::now() > self.signed.site.give_up {
+                done.figures.refused += u64::try_from(again.len()).unwrap_or(u64::MAX);
                 return Ok(());
             }
             rest = again;

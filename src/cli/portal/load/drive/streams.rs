@@ -38,7 +38,8 @@ pub(super) struct Streams {
 pub(super) struct LastWrite {
     pub(super) open: u64,
     pub(super) told: u64,
-    pub(super) numbers: Vec<Number>,
+    /// Their marks.
+    pub(super) requests: Vec<String>,
 }
 
 impl Streams {
@@ -87,7 +88,7 @@ impl Streams {
         holders: &[String],
     ) -> Result<LastWrite, CallError> {
         let open = self.told_of(|_| 1);
-        let (mut seqs, mut numbers) = (Vec::new(), Vec::new());
+        let (mut seqs, mut requests) = (Vec::new(), Vec::new());
         for (place, holder) in holders.iter().enumerate() {
             let Some(seat) = seats.iter().find(|seat| seat.holder == place) else {
                 continue;
@@ -96,9 +97,9 @@ impl Streams {
                 break;
             }
             let cursor = read::snapshot(seat, |_entity| ()).await?;
-            let (number, _took) = received(intake, holder).await?;
-            seqs.push(seq_of(seat, &cursor, number).await?.0);
-            numbers.push(number);
+            let written = received(intake, holder).await?;
+            seqs.push(seq_of(seat, &cursor, written.number).await?.0);
+            requests.push(written.mark);
         }
         let seq = |holder: usize| seqs.get(holder).copied().unwrap_or(1);
         let begun = Instant::now();
@@ -109,7 +110,7 @@ impl Streams {
         Ok(LastWrite {
             open: count(open),
             told: count(self.told_of(seq)),
-            numbers,
+            requests,
         })
     }
 }
