@@ -39,9 +39,15 @@ trap stop EXIT
 cd "$dir"
 "${as[@]}" "$bin/initdb" -D "$dir/data" -U awp -A trust -E UTF8 --locale=C --no-sync \
   >"$dir/log" 2>&1 || { cat "$dir/log" >&2; exit 1; }
-options="-c listen_addresses='' -c unix_socket_directories='$dir' -c max_connections=300"
-options="$options -c fsync=$durable -c full_page_writes=$durable"
-"${as[@]}" "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/data/log" -o "$options" start \
+# In its file, so that a test that kills the server starts it again as it was.
+cat >>"$dir/data/postgresql.conf" <<END
+listen_addresses = ''
+unix_socket_directories = '$dir'
+max_connections = 300
+fsync = $durable
+full_page_writes = $durable
+END
+"${as[@]}" "$bin/pg_ctl" -D "$dir/data" -w -l "$dir/data/log" start \
   >>"$dir/log" 2>&1 || { cat "$dir/log" "$dir/data/log" >&2; exit 1; }
 echo "host=$dir user=awp dbname=postgres"
 cat >/dev/null

@@ -22,7 +22,7 @@ const AT: &str = "2026-03-19T10:42";
 const DEADLINE: Duration = Duration::from_mins(1);
 
 /// Acts of each workstation.
-const ACTS: usize = 8;
+const ACTS: usize = 12;
 
 /// A database with requests and an administrator.
 fn seeded(dir: &Path, database: &str) {
@@ -46,9 +46,10 @@ struct Node {
 }
 
 impl Node {
-    fn start(dir: &Path, database: &str, address: &str) -> Self {
+    /// On a port that is free: one that a dead node has left may be taken by then.
+    fn start(dir: &Path, database: &str) -> Self {
         let mut child = bare(dir)
-            .args(["portal", "serve", "--listen", address, "--at", AT])
+            .args(["portal", "serve", "--listen", "127.0.0.1:0", "--at", AT])
             .args(["--database", database])
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
@@ -113,23 +114,107 @@ fn open_requests(desk: &Desk, count: usize) -> Vec<String> {
     numbers
 }
 
-/// Accepts one after the other; acts that do not come through stay in the outbox. Gives how many
-/// were said to wait there.
-fn accepts(desk: &Desk, numbers: &[String], done: &AtomicUsize) -> usize {
-    let mut waiting = 0;
-    for number in numbers {
-        let out = desk.json(["act", "accept", number]);
-        waiting += usize::from(out.code == 5);
-        assert!(
-            matches!(out.code, 0 | 5),
-            "{}: {}\n{}",
-            out.code,
-            out.out,
-            out.err
-        );
+/// What became of acts.
+#[derive(Debug, Default)]
+struct Acts {
+    /// Said to wait in the outbox.
+    waiting: usize,
+    /// The workstation was killed while it acted.
+    killed: usize,
+}
+
+impl Acts {
+    fn of(all: impl IntoIterator<Item = Self>) -> Self {
+        all.into_iter().fold(Self::default(), |sum, one| Self {
+            waiting: sum.waiting + one.waiting,
+            killed: sum.killed + one.killed,
+        })
+    }
+}
+
+/// Accepts one after the other; acts that do not come through stay in the outbox. Every third
+/// time the workstation is killed while it acts, sooner or later, and its user looks what it
+/// has kept.
+fn accepts(desk: &Desk, numbers: &[String], done: &AtomicUsize) -> Acts {
+    let mut acts = Acts::default();
+    for (n, number) in numbers.iter().enumerate() {
+        let dies = n % 3 == 1;
+        if dies
+            && is_killed(
+                desk,
+                number,
+                Duration::from_millis(15) * u32::try_from(n).unwrap(),
+            )
+        {
+            acts.killed += 1;
+        }
+        if !dies || !is_decided(desk, number) {
+            let out = desk.json(["act", "accept", number]);
+            acts.waiting += usize::from(out.code == 5);
+            let said = format!("{}: {}\n{}", out.code, out.out, out.err);
+            assert!(matches!(out.code, 0 | 5), "{said}");
+        }
         done.fetch_add(1, Ordering::Relaxed);
     }
-    waiting
+    acts
+}
+
+/// Begins to accept a request and kills the workstation; whether it had not ended by itself.
+fn is_killed(desk: &Desk, number: &str, after: Duration) -> bool {
+    let mut acting = begun(desk, number);
+    let (_never, pause) = mpsc::channel::<()>();
+    let _ = pause.recv_timeout(after);
+    let had_ended = acting.try_wait().unwrap().is_some();
+    acting.kill().unwrap();
+    acting.wait().unwrap();
+    !had_ended
+}
+
+/// A workstation that accepts a request.
+fn begun(desk: &Desk, number: &str) -> Child {
+    let mut acting = desk.command();
+    acting
+        .arg("--passphrase-file")
+        .arg(desk.dir.path().join("passphrase"))
+        .args(["act", "accept", number])
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn()
+        .unwrap()
+}
+
+/// Whether a decision on a request is in the outbox, or was there and is done.
+fn is_decided(desk: &Desk, number: &str) -> bool {
+    let shown = desk.json(["show", number]).exits(0).object();
+    let waits = desk.json(["list", "outbox"]).exits(0).out.contains(number);
+    waits || shown["state"] != "new"
+}
+
+/// Other workstations that act all the while, as fast as they can.
+struct Load(Child);
+
+impl Load {
+    fn begin(dir: &Path, database: &str, proxy: &Proxy) -> Self {
+        let url = proxy.url();
+        let load = bare(dir)
+            .args(["portal", "load", "--portal", &url, "--database", database])
+            .args(["--workstations", "4", "--acts", "250", "--intake", "0"])
+            .args(["--yes-this-is-a-test-portal", "--json"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn();
+        Self(load.unwrap())
+    }
+
+    /// Everything it did is there once, and it has felt what happened.
+    fn ends_soundly(self) {
+        let done = self.0.wait_with_output().unwrap();
+        let told: Value = serde_json::from_slice(&done.stdout).unwrap();
+        let counts = ["acts", "lost", "doubled", "refused"].map(|count| told[count].as_u64());
+        assert_eq!(counts, [1000, 0, 0, 0].map(Some), "{told}");
+        assert!(told["failures"].as_u64() > Some(0), "{told}");
+        assert!(done.status.success());
+    }
 }
 
 /// Exchanges until nothing waits in the outbox.
@@ -155,14 +240,14 @@ fn nothing_is_lost_or_doubled_while_the_portal_is_killed_and_the_network_fails()
     let dir = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", dir.path().join("portal.db").display());
     seeded(dir.path(), &database);
-    let mut node = Node::start(dir.path(), &database, "127.0.0.1:0");
-    let address = node.url.trim_start_matches("http://").to_owned();
-    let proxy = Proxy::before(&node.url, 20_260_319);
+    let mut node = Node::start(dir.path(), &database);
+    let [proxy, steady] = [20_260_319, 0].map(|seed| Proxy::before(&node.url, seed));
     let desks = [signed_in(&proxy), signed_in(&proxy)];
     let numbers = open_requests(&desks[0], 2 * ACTS);
     let done = AtomicUsize::new(0);
     proxy.faulty(true);
-    let waiting: usize = thread::scope(|scope| {
+    let load = Load::begin(dir.path(), &database, &steady);
+    let acts = thread::scope(|scope| {
         let halves = desks.iter().zip(numbers.chunks(ACTS));
         let acting: Vec<_> = halves
             .map(|(desk, half)| scope.spawn(|| accepts(desk, half, &done)))
@@ -170,14 +255,17 @@ fn nothing_is_lost_or_doubled_while_the_portal_is_killed_and_the_network_fails()
         for kills in 1..=3 {
             until("acts", || done.load(Ordering::Relaxed) >= kills * ACTS / 2);
             node.kill();
-            node = Node::start(dir.path(), &database, &address);
+            node = Node::start(dir.path(), &database);
+            proxy.turn_to(&node.url);
+            steady.turn_to(&node.url);
         }
-        acting.into_iter().map(|one| one.join().unwrap()).sum()
+        Acts::of(acting.into_iter().map(|one| one.join().unwrap()))
     });
-    assert!(waiting > 0 && waiting < 2 * ACTS, "{waiting} waited");
+    assert!(acts.waiting > 0 && acts.killed > 0, "{acts:?}");
     proxy.faulty(false);
     desks.iter().for_each(settles);
     each_is_accepted_once(&proxy, &numbers);
+    load.ends_soundly();
 }
 
 #[test]
@@ -185,22 +273,13 @@ fn a_workstation_killed_between_its_decision_and_the_exchange_decided_once() {
     let dir = tempfile::tempdir().unwrap();
     let database = format!("sqlite:{}", dir.path().join("portal.db").display());
     seeded(dir.path(), &database);
-    let node = Node::start(dir.path(), &database, "127.0.0.1:0");
+    let node = Node::start(dir.path(), &database);
     let proxy = Proxy::before(&node.url, 1);
     let desk = signed_in(&proxy);
     let numbers = open_requests(&desk, 3);
     for number in &numbers {
         proxy.swallowing(true);
-        let mut acting = desk.command();
-        acting
-            .arg("--passphrase-file")
-            .arg(desk.dir.path().join("passphrase"))
-            .args(["act", "accept", number]);
-        let mut acting = acting
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn()
-            .unwrap();
+        let mut acting = begun(&desk, number);
         until("the decision in the outbox", || {
             desk.json(["list", "outbox"]).out.contains(number.as_str())
         });
@@ -212,7 +291,7 @@ fn a_workstation_killed_between_its_decision_and_the_exchange_decided_once() {
     each_is_accepted_once(&proxy, &numbers);
 }
 
-/// A PostgreSQL of one test, which the test may stop.
+/// A PostgreSQL of one test, which the test may kill.
 struct Server {
     script: Child,
     settings: String,
@@ -237,8 +316,8 @@ impl Server {
         format!("postgres:{}", self.settings)
     }
 
-    /// Ends the server as a crash would, and starts it again with its options.
-    fn crash(&self) {
+    /// SIGKILL; its children follow it, and it is started again as soon as they let go.
+    fn kill(&self) {
         let dir = self
             .settings
             .split_whitespace()
@@ -247,13 +326,17 @@ impl Server {
         let script = "bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1); as=; \
             if [ \"$(id -u)\" = 0 ]; then \
             as='setpriv --reuid=postgres --regid=postgres --clear-groups'; fi; cd /; \
-            $as \"$bin/pg_ctl\" -D \"$0\" -m immediate -w -l \"$0/log\" restart";
-        let restarted = Command::new("bash")
-            .args(["-c", script, &data])
-            .stdout(Stdio::null())
-            .status()
-            .unwrap();
-        assert!(restarted.success());
+            $as \"$bin/pg_ctl\" -D \"$0\" -w -l \"$0/log\" start";
+        let pid = std::fs::read_to_string(format!("{data}/postmaster.pid")).unwrap();
+        let mut kill = Command::new("kill");
+        kill.args(["-9", pid.lines().next().unwrap()]);
+        assert!(kill.status().unwrap().success());
+        until("the server again", || {
+            let mut start = Command::new("bash");
+            start.args(["-c", script, &data]);
+            start.stdout(Stdio::null()).stderr(Stdio::null());
+            start.status().unwrap().success()
+        });
     }
 }
 
@@ -265,13 +348,14 @@ impl Drop for Server {
 }
 
 #[test]
-fn two_nodes_lose_nothing_while_one_is_killed_and_the_database_crashes_on_postgres() {
+fn two_nodes_lose_nothing_while_one_is_killed_and_then_the_database_on_postgres() {
     let dir: TempDir = tempfile::tempdir().unwrap();
     let server = Server::start();
     let database = server.database();
     seeded(dir.path(), &database);
-    let mut one = Node::start(dir.path(), &database, "127.0.0.1:0");
-    let other = Node::start(dir.path(), &database, "127.0.0.1:0");
+    let mut one = Node::start(dir.path(), &database);
+    let other = Node::start(dir.path(), &database);
+    let steady = Proxy::before(&one.url, 0);
     let proxies = [Proxy::before(&one.url, 5), Proxy::before(&other.url, 6)];
     let desks = [signed_in(&proxies[0]), signed_in(&proxies[1])];
     let numbers = open_requests(&desks[0], 2 * ACTS);
@@ -279,7 +363,8 @@ fn two_nodes_lose_nothing_while_one_is_killed_and_the_database_crashes_on_postgr
     for proxy in &proxies {
         proxy.faulty(true);
     }
-    let waiting: usize = thread::scope(|scope| {
+    let load = Load::begin(dir.path(), &database, &steady);
+    let acts = thread::scope(|scope| {
         let halves = desks.iter().zip(numbers.chunks(ACTS));
         let acting: Vec<_> = halves
             .map(|(desk, half)| scope.spawn(|| accepts(desk, half, &done)))
@@ -287,14 +372,16 @@ fn two_nodes_lose_nothing_while_one_is_killed_and_the_database_crashes_on_postgr
         until("acts", || done.load(Ordering::Relaxed) >= ACTS / 2);
         one.kill();
         proxies[0].turn_to(&other.url);
+        steady.turn_to(&other.url);
         until("more acts", || done.load(Ordering::Relaxed) >= ACTS);
-        server.crash();
-        acting.into_iter().map(|one| one.join().unwrap()).sum()
+        server.kill();
+        Acts::of(acting.into_iter().map(|one| one.join().unwrap()))
     });
-    assert!(waiting > 0 && waiting < 2 * ACTS, "{waiting} waited");
+    assert!(acts.waiting > 0 && acts.killed > 0, "{acts:?}");
     for proxy in &proxies {
         proxy.faulty(false);
     }
     desks.iter().for_each(settles);
     each_is_accepted_once(&proxies[1], &numbers);
+    load.ends_soundly();
 }
