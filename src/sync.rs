@@ -7,6 +7,7 @@
 //! Invariants: nothing is told as sent before its verdict is on the disk; an operation is sent
 //! again only under its own id; whatever is cut off in the middle goes on where it was.
 
+pub mod again;
 pub mod backoff;
 pub mod client;
 pub mod engine;

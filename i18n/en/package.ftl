@@ -22,6 +22,7 @@ package-left = Did not fit: { $count }. They go into the next package, when the 
 package-judged = Judged: { $count }.
 package-receipts-written = Receipts for the workstation: { $file }.
 package-taken = Receipts taken in: { $count }.
+package-again = Newer rules came with the receipts. Decided again under them: { $count }. They go with the next package or over the link.
 package-other-op = not in this outbox
 package-not-written-hint = The decisions stay in the outbox and go with the next package or over the link. Check folder, rights and room on the disk.
 package-judged-not-written-hint = The decisions are judged. Hand the same package over again with another --out: it changes nothing a second time.

@@ -55,6 +55,8 @@ pub struct PackageDone {
     pub held: usize,
     /// Decisions that did not fit.
     pub left: usize,
+    /// Decisions that were made again under rules that came with the receipts.
+    pub again: usize,
 }
 
 /// What is told of it in a message.
@@ -63,8 +65,13 @@ pub struct PackageDone {
 pub enum PackageNotice {
     /// The outbox was written into a file.
     Written(PackageDone),
-    /// So many receipts were taken in.
-    Taken(usize),
+    /// Receipts were taken in.
+    Taken {
+        /// How many.
+        count: usize,
+        /// As [`PackageDone::again`].
+        again: usize,
+    },
     /// Neither was done.
     Failed(PackageTrouble),
 }
@@ -75,6 +82,8 @@ pub enum PackageNotice {
 pub enum PackageTrouble {
     /// The file cannot be named, written or read so.
     File(ExportTrouble),
+    /// The file was not written, and what was to be in it is beyond recall already.
+    Unwritten(ExportTrouble),
     /// What is wrong with a package, the tail of the Fluent id `package-fault-…`.
     Fault(&'static str),
 }

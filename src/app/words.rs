@@ -139,7 +139,11 @@ fn keyboard_changed(layout: Keyboard, texts: &Texts) -> String {
 fn package_notice(told: &PackageNotice, texts: &Texts) -> String {
     match told {
         PackageNotice::Written(done) => package_written(done, texts),
-        PackageNotice::Taken(count) => texts.notice_package_taken(*count),
+        PackageNotice::Taken { count, again: 0 } => texts.notice_package_taken(*count),
+        PackageNotice::Taken { count, again } => {
+            let told = texts.notice_package_taken(*count);
+            format!("{told}. {}", texts.package_again(*again))
+        }
         PackageNotice::Failed(trouble) => package_trouble(*trouble, "", texts),
     }
 }
@@ -161,6 +165,10 @@ fn package_written(done: &PackageDone, texts: &Texts) -> String {
 pub fn package_trouble(trouble: PackageTrouble, file: &str, texts: &Texts) -> String {
     let code = match trouble {
         PackageTrouble::File(trouble) => return export_trouble(trouble, texts),
+        PackageTrouble::Unwritten(trouble) => {
+            let told = export_trouble(trouble, texts);
+            return format!("{told} {}", texts.package_not_written_hint());
+        }
         PackageTrouble::Fault(code) => code,
     };
     let mut args = FluentArgs::new();
@@ -298,6 +306,7 @@ mod tests {
             count: 2000,
             held: 0,
             left,
+            again: 0,
         };
         for lang in Lang::ALL {
             let texts = Texts::of(lang);

@@ -41,7 +41,7 @@ use crate::domain::ids::{OpId, Seq, UserName, Version};
 use crate::domain::refusal::Refusal;
 use crate::domain::work::Fact;
 use crate::wire::feed::{EntityKey, UNNUMBERED};
-use crate::wire::ops::{Base, Op, OpResult, Receipt, Verdict};
+use crate::wire::ops::{Base, Op, OpResult, RULES_CHANGED, Receipt, Verdict};
 
 /// Claims this much outside the window are noise of the clocks: the offset has whole seconds.
 const TOLERANCE: SignedDuration = SignedDuration::from_secs(2);
@@ -330,7 +330,7 @@ impl Judge<'_> {
             return ready(Verdict::Blocked { by: *by });
         }
         if op.rules_hash != self.directory.hash {
-            return ready(retry("rules-changed"));
+            return ready(retry(RULES_CHANGED));
         }
         if op.command == Command::Conference(ConferenceCommand::CreateConference) {
             return self.begin(op);

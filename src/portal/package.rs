@@ -11,13 +11,14 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::problem::ApiProblem;
-use super::storage::{DeviceKeys, StorageError};
+use super::storage::{DeviceKeys, Storage, StorageError};
 use super::{Portal, keys, verdicts};
 use crate::domain::ids::{DeviceId, UserName};
-use crate::package::{self, Opened, PackageError};
+use crate::package::{self, Opened, PackageError, SecretKeys};
 use crate::wire::PROTOCOL;
-use crate::wire::ops::{MAX_BATCH, OpResult};
-use crate::wire::package::{Content, MOST_OPS, ReadOutboxBody, ReceiptsBody};
+use crate::wire::feed::{Change, EntityKind};
+use crate::wire::ops::{MAX_BATCH, OpResult, RULES_CHANGED, Verdict};
+use crate::wire::package::{Content, MOST_OPS, PublicKeys, ReadOutboxBody, ReceiptsBody};
 
 /// Older packages are not taken: the results that tell a repetition are kept little longer.
 pub const MOST_AGE: SignedDuration = SignedDuration::from_hours(90 * 24);
@@ -109,19 +110,66 @@ pub async fn take(portal: &Portal, file: &[u8]) -> Result<Taken, Refused> {
     let (user, device, id) = (body.user, body.device, body.id);
     let results = judged(portal, &author, body.ops).await?;
     let head = portal.storage.head().await?;
-    let receipts = ReceiptsBody {
+    let rules = if results.iter().any(is_under_other_rules) {
+        rules_in_force(portal.storage.as_ref()).await?
+    } else {
+        Vec::new()
+    };
+    let mut receipts = ReceiptsBody {
         id,
         user,
         device,
         epoch: head.epoch,
         server_time: portal.clock.now(),
         results,
+        rules,
     };
-    let file = package::seal(Content::Receipts, &receipts, &own, &author.keys)?;
+    let file = sealed(&mut receipts, &own, &author.keys)?;
     Ok(Taken {
         results: receipts.results,
         receipts: file,
     })
+}
+
+fn is_under_other_rules(result: &OpResult) -> bool {
+    matches!(&result.verdict, Verdict::Retry { reason, .. } if reason == RULES_CHANGED)
+}
+
+/// What the hash of an operation names.
+async fn rules_in_force(storage: &dyn Storage) -> Result<Vec<Change>, StorageError> {
+    let mut rules = Vec::new();
+    for kind in [EntityKind::Pack, EntityKind::Calendar] {
+        for row in storage.all(kind).await? {
+            let damaged = |error| StorageError::Damaged(format!("{}: {error}", row.key));
+            rules.push(Change {
+                body: row.body.parse().map_err(damaged)?,
+                key: row.key,
+                version: row.version,
+                seq: row.seq,
+                deleted: false,
+            });
+        }
+    }
+    Ok(rules)
+}
+
+/// The file of receipts. Conflicts bring the items as they stand now; where all of them are more
+/// than a file may hold, the verdicts come without, and the items with the next exchange.
+fn sealed(
+    receipts: &mut ReceiptsBody,
+    own: &SecretKeys,
+    workstation: &PublicKeys,
+) -> Result<Vec<u8>, PackageError> {
+    let whole = package::seal(Content::Receipts, receipts, own, workstation);
+    if whole != Err(PackageError::TooLarge) {
+        return whole;
+    }
+    for result in &mut receipts.results {
+        if let Verdict::Conflict { current, .. } = &mut result.verdict {
+            *current = Value::Null;
+        }
+    }
+    package::seal(Content::Receipts, receipts, own, workstation)
 }
 
 /// Who a package says it is of, before that is proved.

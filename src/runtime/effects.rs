@@ -286,8 +286,13 @@ impl Effects {
     /// left to send.
     fn package(&self, order: PackageOrder) {
         let (orders, now) = (self.orders(), self.tools.clock.now());
+        let to = self.to.clone();
         self.spawn(|tools| async move {
-            let done = package::carry(&tools.store, &order, now).await;
+            let rules_changed = || {
+                // The loop has ended: nobody waits for it any more.
+                let _ = to.send(exchange::new_rules(&tools));
+            };
+            let done = package::carry(&tools.store, &order, now, rules_changed).await;
             orders.give(Order::Look);
             Some(done)
         });

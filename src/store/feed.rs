@@ -63,6 +63,17 @@ impl Store {
         })
     }
 
+    /// Takes rules that came by another way than the feed, whose place stays where it is: what
+    /// the feed tells of them later is known then. Entities of other kinds are left out.
+    pub fn apply_rules(&self, mut rules: Vec<Change>) -> Reply<Applied> {
+        rules.retain(|change| change.key.kind.is_rules());
+        self.submit(move |tx, projector| {
+            let state = sync_state(tx)?;
+            let arrivals = rules.into_iter().map(Arrival::from).collect();
+            take(tx, projector, arrivals, state.sweep, true)
+        })
+    }
+
     /// Begins a snapshot, or goes on with the one under way.
     pub fn begin_snapshot(&self) -> Reply<SnapshotState> {
         self.submit(|tx, _| {

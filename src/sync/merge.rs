@@ -6,12 +6,9 @@
 use std::time::Duration;
 
 use crate::domain::ids::OpId;
-use crate::wire::ops::{OpResult, Verdict};
+use crate::wire::ops::{OpResult, RULES_CHANGED, Verdict};
 use crate::wire::problem::reset;
 use crate::wire::replica::{DeletionQuestion, ResetKind};
-
-/// The reason of a `retry` verdict that asks for newer rules.
-pub const RULES_CHANGED: &str = "rules-changed";
 
 /// A page that deletes more than this share of the replica, in per cent, is asked about.
 const ASKED_ABOVE: usize = 30;

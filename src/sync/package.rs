@@ -8,6 +8,8 @@
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
+use super::again::{self, Again};
+use super::merge;
 use super::status::median;
 use super::verdicts::{self, Taken};
 use crate::domain::ids::{DeviceId, OpId, UserName};
@@ -88,6 +90,10 @@ pub struct Imported {
     pub id: Uuid,
     /// The verdicts, and the operations as they stand now.
     pub taken: Vec<Taken>,
+    /// Newer rules came with them.
+    pub rules_changed: bool,
+    /// Operations that were decided once more under those: they go with the next package.
+    pub again: usize,
 }
 
 /// Puts everything that can be sent into a package; with `send_held` also what waits out its
@@ -159,9 +165,21 @@ pub async fn import(store: &Store, file: &[u8], now: Timestamp) -> Result<Import
     if is_of_a_lost_past(store, &receipts)? {
         return Err(CarryError::BeforeRestore);
     }
+    let ReceiptsBody {
+        id, results, rules, ..
+    } = receipts;
+    let decide_again = merge::follow(&results).decide_again;
+    let taken = verdicts::take(store, results, now).await?;
+    let (mut rules_changed, mut again) = (false, Again::default());
+    if !rules.is_empty() {
+        rules_changed = store.apply_rules(rules).await?.rules_changed;
+        again = again::decide(store, decide_again, now).await?;
+    }
     Ok(Imported {
-        id: receipts.id,
-        taken: verdicts::take(store, receipts.results, now).await?,
+        id,
+        taken,
+        rules_changed,
+        again: again.renewed,
     })
 }
 

@@ -3,6 +3,8 @@
 //! A replica that is filled stores most bodies as they are. Taking each apart and putting it
 //! together again would cost more than all the rest.
 
+use std::str::FromStr;
+
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -45,6 +47,14 @@ impl Body {
 impl Default for Body {
     fn default() -> Self {
         Self(RawValue::NULL.to_owned())
+    }
+}
+
+impl FromStr for Body {
+    type Err = serde_json::Error;
+
+    fn from_str(json: &str) -> Result<Self, Self::Err> {
+        RawValue::from_string(json.to_owned()).map(Self)
     }
 }
 

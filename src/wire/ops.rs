@@ -12,6 +12,9 @@ use crate::domain::command::Command;
 use crate::domain::ids::{DeviceId, OpId, Seq, UserName, Version};
 use crate::domain::refusal::Refusal;
 
+/// The reason of a `retry` verdict that asks for newer rules.
+pub const RULES_CHANGED: &str = "rules-changed";
+
 /// The most operations one `POST /v1/ops` may carry.
 pub const MAX_BATCH: usize = 100;
 

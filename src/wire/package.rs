@@ -16,6 +16,7 @@ use sha2::{Digest, Sha256};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
+use super::feed::Change;
 use super::ops::{Op, OpResult};
 use crate::domain::ids::{DeviceId, UserName};
 
@@ -197,4 +198,8 @@ pub struct ReceiptsBody {
     pub server_time: Timestamp,
     /// One verdict an operation, in the same order.
     pub results: Vec<OpResult>,
+    /// The packs and calendar years in force, if an operation was decided under others: a
+    /// workstation without a link has no other way to them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rules: Vec<Change>,
 }

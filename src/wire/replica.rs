@@ -72,6 +72,12 @@ impl OpState {
         Self::Dropped,
     ];
 
+    /// Whether it is for the portal to judge.
+    #[must_use]
+    pub const fn is_to_be_sent(self) -> bool {
+        matches!(self, Self::Ready | Self::Sending)
+    }
+
     /// The kebab-case name.
     #[must_use]
     pub const fn id(self) -> &'static str {

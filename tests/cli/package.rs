@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::desk::{Desk, Out, bare, called};
 use crate::portal::TestPortal;
-use crate::queue::{sign_in, signed_in};
+use crate::queue::{MOVED_DAY, sign_in, signed_in};
 
 /// The moment of the tests' portal, as its own commands are told it.
 const AT: &str = "2026-03-06T10:00";
@@ -218,6 +218,32 @@ fn a_conflict_comes_home_in_the_receipts() {
     assert_eq!(verdicts(&taken), ["applied", "conflict", "applied"]);
     let rows = way.desk.json(["list", "conflicts"]).exits(0).objects();
     assert_eq!(rows.len(), 1, "{rows:?}");
+}
+
+#[test]
+fn newer_rules_come_with_the_receipts_and_the_next_package_is_applied() {
+    let mut way = Way::decided();
+    let calendar = way.desk.file("moved.ics", MOVED_DAY);
+    let database = format!("sqlite:{}", way.path("portal.db"));
+    let apply = ["portal", "rules", "apply", &calendar, "--by", "operator"];
+    let apply = apply.into_iter().chain(["--database", &database]);
+    way.desk.json(apply).exits(0);
+    way.export("outbox.awp");
+    way.at_the_portal("outbox.awp", "receipts.awp").exits(0);
+    let words = ["--lang", "en", "outbox", "receipts"];
+    let path = way.path("receipts.awp");
+    let told = way.desk.run(words.into_iter().chain([path.as_str()]));
+    let told = told.exits(0).out;
+    assert!(told.contains("Decided again under them: 3."), "{told}");
+    let rows = way.desk.json(["list"]).exits(0).objects();
+    assert_eq!(rows.len(), 3, "{rows:?}");
+    // The same receipts again change nothing.
+    assert_eq!(verdicts(&way.import("receipts.awp")), ["retry"; 3]);
+    assert_eq!(way.states(), ["sending"; 3]);
+    assert_eq!(way.export("second.awp")["ops"], 3);
+    way.at_the_portal("second.awp", "applied.awp").exits(0);
+    assert_eq!(verdicts(&way.import("applied.awp")), ["applied"; 3]);
+    way.converges();
 }
 
 #[test]

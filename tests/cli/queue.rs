@@ -351,7 +351,7 @@ fn logging_out_keeps_the_replica_and_the_passphrase() {
 }
 
 /// Tuesday 10 March 2026 becomes free against Saturday 14 March.
-const MOVED_DAY: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260310\r\n\
+pub const MOVED_DAY: &str = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nDTSTART;VALUE=DATE:20260310\r\n\
     X-AWP-DAY:moved-off\r\nX-AWP-ACT:Order No. 1\r\nEND:VEVENT\r\nBEGIN:VEVENT\r\n\
     DTSTART;VALUE=DATE:20260314\r\nX-AWP-DAY:moved-work\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 

@@ -99,7 +99,10 @@ pub(super) fn done(
             }
             let told = match what {
                 PackageWhat::Outbox => PackageNotice::Written(done),
-                PackageWhat::Receipts => PackageNotice::Taken(done.count),
+                PackageWhat::Receipts => PackageNotice::Taken {
+                    count: done.count,
+                    again: done.again,
+                },
             };
             news::tell(model, NoticeText::Package(told), Severity::Info);
             news::refresh(model, out);

@@ -34,6 +34,9 @@ pub(super) fn run(file: &Path, cx: &Context) -> Result<(), CliError> {
     if !cx.json() {
         cx.output
             .line(&cx.texts.package_taken(imported.taken.len()));
+        if imported.again > 0 {
+            cx.output.line(&cx.texts.package_again(imported.again));
+        }
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use super::*;
 use crate::domain::act::Role;
 use crate::package::SecretKeys;
 use crate::portal::rig::{BIN, PASSWORD, Reply, Rig};
-use crate::wire::package::{OutboxBody, PublicKeys};
+use crate::wire::package::{MOST_RECEIPTS_BYTES, OutboxBody};
 
 /// A workstation that signed in once and has no link since.
 struct Workstation {
@@ -407,4 +407,40 @@ async fn keys_that_are_none_are_a_bad_request() {
     });
     let reply = rig.post("/v1/auth/login", None, &body).await;
     assert_eq!(reply.problem(), (400, "bad-json"));
+}
+
+#[test]
+fn receipts_that_would_be_too_large_come_without_the_items() {
+    let (own, workstation) = (
+        SecretKeys::generate().unwrap(),
+        SecretKeys::generate().unwrap(),
+    );
+    let result = |n| OpResult {
+        op_id: crate::domain::ids::OpId(Uuid::from_u128(n)),
+        verdict: Verdict::Conflict {
+            current: "x".repeat(MOST_RECEIPTS_BYTES / 2).into(),
+            version: crate::domain::ids::Version(2),
+            by: None,
+            at: None,
+        },
+    };
+    let mut receipts = ReceiptsBody {
+        id: Uuid::from_u128(7),
+        user: UserName("administrator".to_owned()),
+        device: DeviceId(Uuid::from_u128(1)),
+        epoch: "e".to_owned(),
+        server_time: Timestamp::UNIX_EPOCH,
+        results: vec![result(1), result(2)],
+        rules: vec![],
+    };
+    let file = sealed(&mut receipts, &own, &workstation.public().unwrap()).unwrap();
+    let opened = package::open(&file, Content::Receipts, &workstation).unwrap();
+    let read: ReceiptsBody = opened.by(&own.public().unwrap()).unwrap();
+    let conflicts = read.results.iter().filter(|result| {
+        let Verdict::Conflict { current, .. } = &result.verdict else {
+            return false;
+        };
+        current.is_null()
+    });
+    assert_eq!(conflicts.count(), 2);
 }

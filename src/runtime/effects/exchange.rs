@@ -121,7 +121,8 @@ async fn listen(
     }
 }
 
-fn new_rules(tools: &Tools) -> Msg {
+/// The rules as they are now.
+pub(super) fn new_rules(tools: &Tools) -> Msg {
     match rules(&tools.store) {
         Ok(rules) => Msg::Rules(Box::new(rules)),
         Err(error) => Msg::Failed(super::failure::read(&error)),

@@ -17,11 +17,16 @@ use crate::wire::package::Content;
 
 type Done = Result<PackageDone, PackageTrouble>;
 
-/// Carries the order out.
-pub(super) async fn carry(store: &Store, order: &PackageOrder, now: Timestamp) -> Msg {
+/// Carries the order out; receipts may bring newer rules, which is told first.
+pub(super) async fn carry(
+    store: &Store,
+    order: &PackageOrder,
+    now: Timestamp,
+    rules_changed: impl FnOnce() + Send,
+) -> Msg {
     let result = match order.what {
         PackageWhat::Outbox => written(store, &order.file, now).await,
-        PackageWhat::Receipts => taken(store, &order.file, now).await,
+        PackageWhat::Receipts => taken(store, &order.file, now, rules_changed).await,
     };
     Msg::Packaged {
         what: order.what,
@@ -42,27 +47,38 @@ async fn written(store: &Store, file: &str, now: Timestamp) -> Done {
     let made = made.map_err(|error| trouble(&error))?;
     let place = whole.clone();
     let write = move || new_file::write(&place, &made.file, Readers::Owner);
+    let unwritten = |error: &_| PackageTrouble::Unwritten(io_trouble(error));
     blocking(write, unwritten).await?;
     Ok(PackageDone {
         file: Private(whole.display().to_string()),
         count: made.ops,
         held: made.held,
         left: made.left,
+        again: 0,
     })
 }
 
-async fn taken(store: &Store, file: &str, now: Timestamp) -> Done {
+async fn taken(
+    store: &Store,
+    file: &str,
+    now: Timestamp,
+    rules_changed: impl FnOnce() + Send,
+) -> Done {
     let whole = path::absolute(Path::new(file)).map_err(|error| unwritten(&error))?;
     let place = whole.clone();
     let read = move || new_file::read(&place, Content::Receipts.most_bytes());
     let bytes = blocking(read, unread).await?;
     let imported = package::import(store, &bytes, now).await;
     let imported = imported.map_err(|error| trouble(&error))?;
+    if imported.rules_changed {
+        rules_changed();
+    }
     Ok(PackageDone {
         file: Private(whole.display().to_string()),
         count: imported.taken.len(),
         held: 0,
         left: 0,
+        again: imported.again,
     })
 }
 

@@ -5,6 +5,7 @@ use std::time::Duration;
 use jiff::SignedDuration;
 use secrecy::SecretString;
 
+use super::super::again;
 use super::super::merge::{self, Follow, question};
 use super::super::plan::{Mode, Step};
 use super::super::status::{self, FailureKind, SyncEvent, judge_clock};
@@ -15,7 +16,7 @@ use crate::store::{Applied, OffsetSample, StoreError};
 use crate::wire::auth::RefreshRequest;
 use crate::wire::feed::{ChangesPage, Cursor};
 use crate::wire::ops::{Op, OpsRequest, OpsResponse, Verdict};
-use crate::wire::replica::{OpState, ResetKind};
+use crate::wire::replica::ResetKind;
 
 /// Bytes of a batch; the portal takes more, a slow link does not.
 const BATCH_BYTES: usize = 256 * 1024;
@@ -257,7 +258,7 @@ impl<T: Transport> Engine<T> {
         for Taken { result, entry } in taken {
             *run.report.verdicts.entry(result.verdict.id()).or_default() += 1;
             if let Some(entry) = entry {
-                let waits = is_to_be_sent(entry.state);
+                let waits = entry.state.is_to_be_sent();
                 stuck |= waits && matches!(result.verdict, Verdict::Blocked { .. });
                 moved |= !waits;
                 self.emit(SyncEvent::Verdict {
@@ -338,28 +339,10 @@ impl<T: Transport> Engine<T> {
 
     /// Decides operations once more under the rules that just came.
     async fn redecide(&self, run: &mut Run) -> Result<(), StoreError> {
-        if run.decide_again.is_empty() {
-            return Ok(());
-        }
-        let reader = self.store.reader();
-        let rules_hash = reader.rules()?.hash();
-        for op in std::mem::take(&mut run.decide_again) {
-            let state = reader.operation(op)?.map(|entry| entry.state);
-            if !state.is_some_and(is_to_be_sent) {
-                continue;
-            }
-            match reader.decide_again(op)? {
-                // One that may have reached the portal already is for the portal to refuse.
-                Err(refusal) if state == Some(OpState::Ready) => {
-                    self.store.reject(op, refusal, self.clock.now()).await?;
-                    self.emit(SyncEvent::Outbox);
-                }
-                Ok(()) | Err(_) => {
-                    self.store
-                        .replace_rules_hash(op, rules_hash.clone())
-                        .await?;
-                }
-            }
+        let ops = std::mem::take(&mut run.decide_again);
+        let again = again::decide(&self.store, ops, self.clock.now()).await?;
+        if again.refused > 0 {
+            self.emit(SyncEvent::Outbox);
         }
         Ok(())
     }
@@ -425,10 +408,6 @@ fn clock_was_moved(known: &[i64], offset: i64) -> bool {
 }
 
 /// Whether an operation is sent when its turn comes, for the first time or again.
-const fn is_to_be_sent(state: OpState) -> bool {
-    matches!(state, OpState::Ready | OpState::Sending)
-}
-
 /// Keeps as many operations as fit into a batch, at least one.
 fn lighten(ops: &mut Vec<Op>) {
     let mut bytes = 0;

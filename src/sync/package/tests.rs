@@ -94,6 +94,7 @@ impl Bench {
             epoch: "e1".into(),
             server_time: at(NOON),
             results,
+            rules: vec![],
         }
     }
 

@@ -78,6 +78,7 @@ fn the_form_stays_with_the_trouble_and_goes_when_it_went_well() {
         count: 3,
         held: 1,
         left: 0,
+        again: 0,
     };
     desk.tell(told(Ok(done.clone())));
     assert!(desk.model.overlays.is_empty());

@@ -2,10 +2,9 @@
 
 use proptest::prelude::*;
 
-use super::super::super::merge::RULES_CHANGED;
 use super::*;
 use crate::domain::refusal::Refusal;
-use crate::wire::ops::Verdict;
+use crate::wire::ops::{RULES_CHANGED, Verdict};
 use crate::wire::replica::ResetKind;
 
 #[tokio::test]
