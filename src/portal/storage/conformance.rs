@@ -94,6 +94,15 @@ pub(super) fn op() -> OpRecord {
     }
 }
 
+pub(super) fn refused(op_id: OpId) -> RefusalRecord {
+    RefusalRecord {
+        op_id,
+        digest: [7; 32],
+        refusal: "{}".to_owned(),
+        received_at: morning(),
+    }
+}
+
 async fn done(store: &dyn Storage, write: Write) -> Vec<Seq> {
     match store.commit(write).await.unwrap() {
         Commit::Done(seqs) => seqs,
@@ -193,6 +202,7 @@ on_both_stores! {
         of_many_writes_on_one_version_one_succeeds,
         no_reader_misses_a_row_while_many_write,
         of_two_that_rely_on_a_family_and_change_it_one_gives_way,
+        of_two_nodes_that_refuse_and_apply_an_operation_one_gives_way,
         a_guard_holds_against_whoever_changes_the_entity,
         one_operation_sent_to_two_nodes_is_applied_once,
         what_happens_once_happens_once_on_two_nodes,

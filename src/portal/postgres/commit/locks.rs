@@ -1,4 +1,5 @@
-//! What a write locks before it looks: families, then rows in the order of their keys.
+//! What a write locks before it looks: families and operations, then rows in the order of their
+//! keys.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +10,11 @@ use tokio_postgres::Error;
 use super::super::super::storage::Write;
 use super::super::{signed, sought};
 use super::Steps;
-use crate::domain::ids::Version;
+use crate::domain::ids::{OpId, Version};
 use crate::wire::feed::EntityKey;
+
+/// Operations share so many locks: refusing one of them is rare, and a write holds few.
+const OF_OPS: u8 = 64;
 
 /// How a row is locked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,8 +36,8 @@ impl Hold {
 
 /// The locks of a write, each in the order in which every write takes them.
 pub(super) struct Locks<'w> {
-    /// Keys of advisory locks, `true` for those held alone.
-    families: BTreeMap<i64, bool>,
+    /// Keys of advisory locks of families and operations, `true` for those held alone.
+    advisory: BTreeMap<i64, bool>,
     /// Rows by kind and id, with the version they must have.
     rows: BTreeMap<(&'w str, &'w str), (Version, Hold)>,
 }
@@ -41,7 +45,7 @@ pub(super) struct Locks<'w> {
 /// The locks of a write; `None` if it contradicts itself and cannot stand.
 pub(super) fn of(write: &Write) -> Option<Locks<'_>> {
     let mut locks = Locks {
-        families: BTreeMap::new(),
+        advisory: BTreeMap::new(),
         rows: BTreeMap::new(),
     };
     for parent in write
@@ -49,10 +53,17 @@ pub(super) fn of(write: &Write) -> Option<Locks<'_>> {
         .iter()
         .filter_map(|put| put.place.parent.as_deref())
     {
-        locks.families.entry(lock_of(parent)).or_insert(false);
+        locks.advisory.entry(lock_of(parent)).or_insert(false);
     }
     for (parent, _) in &write.families {
-        locks.families.insert(lock_of(parent), true);
+        locks.advisory.insert(lock_of(parent), true);
+    }
+    // One node may apply what another one refuses, and neither sees what is not committed.
+    for op in &write.ops {
+        locks.advisory.entry(lock_of_op(op.op_id)).or_insert(false);
+    }
+    for refused in &write.refusals {
+        locks.advisory.insert(lock_of_op(refused.op_id), true);
     }
     for (key, version) in &write.guards {
         let there = locks.rows.insert(name(key), (*version, Hold::Shared));
@@ -88,21 +99,27 @@ fn lock_of(parent: &str) -> i64 {
     i64::from_be_bytes(first)
 }
 
+/// The advisory lock of an operation and of many others.
+fn lock_of_op(op: OpId) -> i64 {
+    let [.., last] = op.0.into_bytes();
+    lock_of(&format!("op/{}", last % OF_OPS))
+}
+
 /// Adds the statements that take the locks and check the versions.
 pub(super) async fn add<'a>(
     steps: &mut Steps<'a>,
     client: &'a Client,
     locks: &'a Locks<'a>,
 ) -> Result<(), Error> {
-    if !locks.families.is_empty() {
+    if !locks.advisory.is_empty() {
         let statement = client
             .prepare_cached(
                 "SELECT CASE WHEN alone THEN pg_advisory_xact_lock(lock)
                              ELSE pg_advisory_xact_lock_shared(lock) END
-                 FROM unnest($1::bigint[], $2::bool[]) AS family (lock, alone)",
+                 FROM unnest($1::bigint[], $2::bool[]) AS held (lock, alone)",
             )
             .await?;
-        let (keys, alone): (Vec<i64>, Vec<bool>) = locks.families.iter().unzip();
+        let (keys, alone): (Vec<i64>, Vec<bool>) = locks.advisory.iter().unzip();
         steps.simply(async move { client.query(&statement, &[&keys, &alone]).await });
     }
     let rows: Vec<_> = locks.rows.iter().collect();

@@ -97,6 +97,26 @@ pub(super) async fn of_two_that_rely_on_a_family_and_change_it_one_gives_way(hou
     }
 }
 
+pub(super) async fn of_two_nodes_that_refuse_and_apply_an_operation_one_gives_way(house: &House) {
+    let (one, other) = (house.node().await, house.node().await);
+    for round in 0..40 {
+        let op_id = OpId(uuid::Uuid::from_u128(round + 1));
+        let apply = Write {
+            ops: vec![OpRecord { op_id, ..op() }],
+            ..write(vec![put(&format!("R-{round}"), None)])
+        };
+        let refuse = Write {
+            refusals: vec![refused(op_id)],
+            ..Write::default()
+        };
+        let (applied, refused) =
+            futures_util::future::join(one.commit(apply), other.commit(refuse)).await;
+        let stands = |commit| matches!(commit, Ok(Commit::Done(_)));
+        let stand = u8::from(stands(applied)) + u8::from(stands(refused));
+        assert_eq!(stand, 1, "round {round}");
+    }
+}
+
 pub(super) async fn a_guard_holds_against_whoever_changes_the_entity(house: &House) {
     let (one, other) = (house.node().await, house.node().await);
     for round in 0..20 {

@@ -204,15 +204,6 @@ pub(super) async fn what_was_written_is_there_after_reopening(house: &House) {
     assert_eq!(house.node().await.head().await.unwrap(), head);
 }
 
-fn refused(op_id: OpId) -> RefusalRecord {
-    RefusalRecord {
-        op_id,
-        digest: [7; 32],
-        refusal: "{}".to_owned(),
-        received_at: morning(),
-    }
-}
-
 pub(super) async fn a_refusal_is_kept_and_the_operation_is_not_applied_after_it(house: &House) {
     let store = house.node().await;
     let record = op();
