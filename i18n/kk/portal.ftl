@@ -178,4 +178,4 @@ portal-load-lag = Түбіртектен әріптестің таспасына
 portal-load-streams = Ашық ағындар: { $open }, соңғы жазуды білгені: { $told }.
 portal-load-memory = Порталдың жады: { $size } МиБ.
 portal-load-sound = Жоғалғаны: { $lost }, қосарланғаны: { $doubled }.
-portal-load-unsound = { $lost } жоғалды, { $doubled } қосарланды, { $refused } бас тартылды: бірде-біреуі болмауы керек.
+portal-load-unsound = Жоғалғаны: { $lost }, қосарланғаны: { $doubled }, бас тартылғаны: { $refused }: бірде-біреуі болмауы керек.

@@ -18,13 +18,19 @@ use crate::package::{self, Opened, PackageError, SecretKeys};
 use crate::wire::PROTOCOL;
 use crate::wire::feed::{Change, EntityKind};
 use crate::wire::ops::{MAX_BATCH, OpResult, RULES_CHANGED, Verdict};
-use crate::wire::package::{Content, MOST_OPS, PublicKeys, ReadOutboxBody, ReceiptsBody};
+use crate::wire::package::{
+    Content, MOST_OPS, MOST_RECEIPTS_BYTES, PublicKeys, ReadOutboxBody, ReceiptsBody,
+};
 
 /// Older packages are not taken: the results that tell a repetition are kept little longer.
 pub const MOST_AGE: SignedDuration = SignedDuration::from_hours(90 * 24);
 
 /// So much a clock of a workstation may be ahead.
 pub const MOST_AHEAD: SignedDuration = SignedDuration::from_hours(2 * 24);
+
+/// Bytes of items in receipts that would be too large: base64 makes four of three, verdicts and
+/// rules have the other half.
+const MOST_ITEM_BYTES: usize = MOST_RECEIPTS_BYTES / 4 * 3 / 2;
 
 /// Why a package was not taken. Nothing of it was judged.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -154,7 +160,7 @@ async fn rules_in_force(storage: &dyn Storage) -> Result<Vec<Change>, StorageErr
 }
 
 /// The file of receipts. Conflicts bring the items as they stand now; where all of them are more
-/// than a file may hold, the verdicts come without, and the items with the next exchange.
+/// than a file may hold, the largest stay away, and come with the next exchange.
 fn sealed(
     receipts: &mut ReceiptsBody,
     own: &SecretKeys,
@@ -164,10 +170,27 @@ fn sealed(
     if whole != Err(PackageError::TooLarge) {
         return whole;
     }
-    for result in &mut receipts.results {
-        if let Verdict::Conflict { current, .. } = &mut result.verdict {
-            *current = Value::Null;
+    let written = |value: &Value| value.to_string().len();
+    let mut items: Vec<(usize, &mut Value)> = receipts
+        .results
+        .iter_mut()
+        .filter_map(|result| {
+            if let Verdict::Conflict { current, .. } = &mut result.verdict {
+                Some((written(current), current))
+            } else {
+                None
+            }
+        })
+        .collect();
+    items.sort_by_key(|(bytes, _)| std::cmp::Reverse(*bytes));
+    let all: usize = items.iter().map(|(bytes, _)| bytes).sum();
+    let mut too_many = all.saturating_sub(MOST_ITEM_BYTES);
+    for (bytes, item) in items {
+        if too_many == 0 {
+            break;
         }
+        *item = Value::Null;
+        too_many = too_many.saturating_sub(bytes);
     }
     package::seal(Content::Receipts, receipts, own, workstation)
 }

@@ -288,11 +288,15 @@ impl Effects {
         let (orders, now) = (self.orders(), self.tools.clock.now());
         let to = self.to.clone();
         self.spawn(|tools| async move {
-            let rules_changed = || {
-                // The loop has ended: nobody waits for it any more.
-                let _ = to.send(exchange::new_rules(&tools));
+            let rules_came = |moved| {
+                let moved = u64::try_from(moved).unwrap_or(u64::MAX);
+                let moved = (moved > 0).then_some(Msg::TermsMoved(moved));
+                for message in [exchange::new_rules(&tools)].into_iter().chain(moved) {
+                    // The loop has ended: nobody waits for it any more.
+                    let _ = to.send(message);
+                }
             };
-            let done = package::carry(&tools.store, &order, now, rules_changed).await;
+            let done = package::carry(&tools.store, &order, now, rules_came).await;
             orders.give(Order::Look);
             Some(done)
         });

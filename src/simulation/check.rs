@@ -25,11 +25,11 @@ const ALL: PageLimit = PageLimit {
 pub(super) async fn all(site: &Site, stations: &[Workstation]) -> Result<(), Violation> {
     let done = done(site).await?;
     for station in stations {
-        promises(station, &done)?;
+        promises(site, station, &done)?;
         drafts(station)?;
         replica(site, station).await?;
     }
-    authors(stations, &done)
+    authors(site, stations, &done)
 }
 
 /// The operations in the histories of the portal, each with the facts it brought about.
@@ -58,7 +58,7 @@ fn op_of(entry: &Value) -> Option<OpId> {
 }
 
 /// What was promised is in the outbox, and what it says is true at the portal.
-fn promises(station: &Workstation, done: &BTreeSet<OpId>) -> Result<(), Violation> {
+fn promises(site: &Site, station: &Workstation, done: &BTreeSet<OpId>) -> Result<(), Violation> {
     let user = &station.user.0;
     for op in &station.promised {
         let entry = station.store.reader().operation(*op).unwrap();
@@ -83,9 +83,10 @@ fn promises(station: &Workstation, done: &BTreeSet<OpId>) -> Result<(), Violatio
                 "{user}: {op} is still {state:?} without a reason: {why:?}"
             ));
         }
-        // One that was sent before a portal fell back, and now waits behind a choice, is honestly
+        // One that was sent before the portal fell back, and now waits behind a choice, is honestly
         // not known to be there.
-        if state != OpState::Sending && (state == OpState::Done) != done.contains(op) {
+        let is_unknown = state == OpState::Sending && site.fell_back();
+        if !is_unknown && (state == OpState::Done) != done.contains(op) {
             return Err(format!(
                 "{user}: {op} ({:?} of {}) is {state:?} here and {} at the portal",
                 entry.op.command.act(),
@@ -108,11 +109,15 @@ fn waits_for_a_choice(station: &Workstation, entry: &OutboxEntry) -> bool {
 }
 
 /// Nothing happened at the portal that no workstation knows of.
-fn authors(stations: &[Workstation], done: &BTreeSet<OpId>) -> Result<(), Violation> {
+fn authors(site: &Site, stations: &[Workstation], done: &BTreeSet<OpId>) -> Result<(), Violation> {
     for op in done {
         let known = |station: &Workstation| {
             let entry = station.store.reader().operation(*op).unwrap();
-            entry.is_some_and(|entry| matches!(entry.state, OpState::Done | OpState::Sending))
+            entry.is_some_and(|entry| {
+                let is_offered_again = entry.state == OpState::Sending && site.fell_back();
+                entry.state == OpState::Done
+                    || is_offered_again && waits_for_a_choice(station, &entry)
+            })
         };
         // The seed decides too, before anybody signs in.
         let ours = op.0.as_u128() >> 64 <= 3 && op.0.as_u128() >> 64 > 0;

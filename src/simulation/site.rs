@@ -150,11 +150,11 @@ pub(super) struct Site {
 }
 
 impl Site {
-    pub(super) async fn new(store: Store) -> Self {
+    pub(super) async fn new(store: Store, turns: Turns) -> Self {
         let dir = scratch();
         let clock = Arc::new(ManualClock::at(morning()));
         let place = filled(store, &dir.path().join("portal-0.db"), template().await).await;
-        let turns = Arc::default();
+        let turns = Arc::new(turns);
         let storage = place.open(&turns).await;
         let mut site = Self {
             dir,
@@ -170,6 +170,11 @@ impl Site {
         };
         site.restart().await;
         site
+    }
+
+    /// Whether the portal ever fell back to a backup.
+    pub(super) const fn fell_back(&self) -> bool {
+        self.stores > 0
     }
 
     fn store(&self) -> Store {

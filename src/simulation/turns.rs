@@ -5,11 +5,11 @@
 //! do in a batch. Who goes is drawn from the dice: a seed plays the same order again.
 
 use std::pin::Pin;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use futures_util::StreamExt as _;
 use futures_util::stream::FuturesUnordered;
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{Notify, mpsc, oneshot};
 
 use crate::dice::Dice;
 use crate::portal::storage::measured::held::Hold;
@@ -27,12 +27,20 @@ struct Step {
 }
 
 /// Gives the turns; without calls at once everything goes on as it comes.
-#[derive(Default)]
 pub(super) struct Turns {
     gate: Mutex<Option<mpsc::UnboundedSender<Step>>>,
+    /// Told when the world has taken too long.
+    stuck: Arc<Notify>,
 }
 
 impl Turns {
+    pub(super) fn new(stuck: Arc<Notify>) -> Self {
+        Self {
+            gate: Mutex::default(),
+            stuck,
+        }
+    }
+
     fn set(&self, gate: Option<mpsc::UnboundedSender<Step>>) {
         *self.gate.lock().unwrap_or_else(PoisonError::into_inner) = gate;
     }
@@ -51,6 +59,7 @@ impl Turns {
             while waiting.len() < running.len() {
                 tokio::select! {
                     biased;
+                    () = self.stuck.notified() => panic!("calls at once wait for each other"),
                     Some(done) = running.next() => ended.push(done),
                     Some(step) = steps.recv() => waiting.push(step),
                 }

@@ -3,6 +3,7 @@
 mod answer;
 
 use std::sync::Arc;
+use std::sync::mpsc::RecvTimeoutError;
 use std::time::Duration;
 
 use futures_util::stream::FuturesUnordered;
@@ -15,6 +16,7 @@ use super::link::Call;
 use super::part::{How, Part};
 use super::site::{PEOPLE, Site, Store};
 use super::tally::Tally;
+use super::turns::Turns;
 use super::workstation::{Deed, Workstation};
 use crate::clock::{Clock as _, ManualClock};
 use crate::dice::Dice;
@@ -44,6 +46,8 @@ pub(super) struct World {
     leave: Vec<Arc<Notify>>,
     /// Time stands still but when the world says so.
     _still: Still,
+    /// Told when the world has taken too long.
+    stuck: Arc<Notify>,
     calls: mpsc::UnboundedReceiver<Call>,
     /// Calls that wait for their turn.
     waiting: Vec<Call>,
@@ -57,15 +61,26 @@ pub(super) struct World {
     pub(super) told: Vec<String>,
 }
 
+/// How long a world may take, by the clock on the wall: one that takes longer waits for itself.
+const LONGEST: Duration = Duration::from_mins(3);
+
 /// Timers run by [`tokio::time::advance`] alone, also while nothing but threads works: a paused
 /// clock goes on by itself unless a blocking task is open.
 struct Still(#[expect(dead_code, reason = "the task ends with it")] std::sync::mpsc::Sender<()>);
 
 impl Still {
-    fn begin() -> Self {
-        let (end, ended) = std::sync::mpsc::channel();
-        tokio::task::spawn_blocking(move || ended.recv());
-        Self(end)
+    /// Gives what is told when the world has taken too long.
+    fn begin() -> (Self, Arc<Notify>) {
+        let (end, ended) = std::sync::mpsc::channel::<()>();
+        let stuck = Arc::new(Notify::new());
+        let tell = Arc::clone(&stuck);
+        tokio::task::spawn_blocking(move || {
+            if ended.recv_timeout(LONGEST) == Err(RecvTimeoutError::Timeout) {
+                tell.notify_one();
+                let _ = ended.recv();
+            }
+        });
+        (Self(end), stuck)
     }
 }
 
@@ -83,13 +98,15 @@ impl World {
             .collect();
         let clocks = stations.iter().map(|station| station.clock.clone());
         let once = How::Once { send_held: false };
+        let (still, stuck) = Still::begin();
         Self {
             clocks: clocks.collect(),
             parts: vec![once; PEOPLE.len()],
             leave: vec![Arc::default(); PEOPLE.len()],
-            _still: Still::begin(),
+            _still: still,
             dice: Dice::of(seed, 0),
-            site: Site::new(store).await,
+            site: Site::new(store, Turns::new(Arc::clone(&stuck))).await,
+            stuck,
             stations,
             calls,
             waiting: Vec::new(),
@@ -264,7 +281,7 @@ impl World {
             }
             let call = self.one_of_the_waiting();
             last.push(format!("{} {}", PEOPLE[call.from].0, call.sent.path));
-            if self.leaves(call.from) {
+            if self.leaves(&call) {
                 continue;
             }
             if call.is_rest() {
@@ -309,23 +326,28 @@ impl World {
             }
             tokio::select! {
                 biased;
+                () = self.stuck.notified() => panic!("the workstations wait for each other"),
                 Some(done) = running.next() => ended.push(done),
                 Some(call) = self.calls.recv() => self.waiting.push(call),
             }
         }
     }
 
-    /// Whether a program is left in the middle of what it does.
-    fn leaves(&mut self, from: usize) -> bool {
-        let often = match (self.parts[from], self.weather) {
-            (How::Live, _) => 8,
-            (How::Once { .. }, Weather::Rough) => 1,
-            (How::Once { .. }, Weather::Calm) => 0,
+    /// Whether a program is left in the middle of what it does; what it asked last arrives all the
+    /// same, now and then.
+    fn leaves(&mut self, call: &Call) -> bool {
+        let (often, what) = match (self.parts[call.from], self.weather) {
+            (How::Live, _) => (8, "workstations that are closed"),
+            (How::Once { .. }, Weather::Rough) => (2, "commands that are broken off"),
+            (How::Once { .. }, Weather::Calm) => (0, ""),
         };
         let leaves = self.dice.chance(often);
         if leaves {
-            self.leave[from].notify_one();
-            self.happened("a program is left in the middle");
+            self.leave[call.from].notify_one();
+            self.happened(what);
+            if !call.is_rest() && self.dice.chance(50) {
+                self.late.push(Call::given_up(call.from, call.sent.clone()));
+            }
         }
         leaves
     }

@@ -56,15 +56,19 @@ fn portal(
         })
         .optional()?;
     let (here, body) = here.map_or((-1, None), |(version, body)| (version, body));
-    let told = match &entry.verdict {
-        Some(Verdict::Conflict {
-            current, version, ..
-        }) if i64::try_from(version.0).is_ok_and(|version| version > here) => {
-            readable(current, number)
-        }
-        _ => None,
-    };
-    Ok(told.or_else(|| readable(&parsed(body), number)))
+    if let Some(Verdict::Conflict {
+        current, version, ..
+    }) = &entry.verdict
+        && i64::try_from(version.0).is_ok_and(|version| version > here)
+    {
+        // Receipts may come without the item: the one here is not what the decision met.
+        let told = readable(current, number);
+        return Ok(told.or_else(|| {
+            let is_told = !current.is_null();
+            is_told.then(|| readable(&parsed(body), number)).flatten()
+        }));
+    }
+    Ok(readable(&parsed(body), number))
 }
 
 /// The item with the decision; `None` if it cannot be carried out on it any more.

@@ -47,6 +47,9 @@ pub struct PageEffect {
     pub of: usize,
 }
 
+/// What the hash of rules follows from.
+const OF_A_HASH: [EntityKind; 2] = [EntityKind::Pack, EntityKind::Calendar];
+
 impl Store {
     /// Takes a page of the feed: entities, place in the feed and settled operations at once.
     pub fn apply_changes(&self, page: ChangesPage) -> Reply<Applied> {
@@ -64,13 +67,28 @@ impl Store {
     }
 
     /// Takes rules that came by another way than the feed, whose place stays where it is: what
-    /// the feed tells of them later is known then. Entities of other kinds are left out.
-    pub fn apply_rules(&self, mut rules: Vec<Change>) -> Reply<Applied> {
-        rules.retain(|change| change.key.kind.is_rules());
+    /// the feed tells of them later is known then. All packs and years in force; entities of
+    /// other kinds are left out. `anew`: the portal counts anew, what it does not name is gone.
+    pub fn apply_rules(&self, mut rules: Vec<Change>, anew: bool) -> Reply<Applied> {
+        rules.retain(|change| OF_A_HASH.contains(&change.key.kind));
         self.submit(move |tx, projector| {
             let state = sync_state(tx)?;
+            let kinds = OF_A_HASH.each_ref().map(EntityKind::id);
+            if anew {
+                let older = "UPDATE entity SET version = 0, seq = 0 WHERE kind IN (?1, ?2)";
+                tx.execute(older, kinds)?;
+            }
             let arrivals = rules.into_iter().map(Arrival::from).collect();
-            take(tx, projector, arrivals, state.sweep, true)
+            let mut applied = take(tx, projector, arrivals, state.sweep, true)?;
+            if anew {
+                let gone = "DELETE FROM entity WHERE kind IN (?1, ?2) AND version = 0";
+                if tx.execute(gone, kinds)? > 0 {
+                    lens_changed(tx, projector)?;
+                    applied.rules_changed = true;
+                    applied.moved += projector.catch_up(tx)?;
+                }
+            }
+            Ok(applied)
         })
     }
 

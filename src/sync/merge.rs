@@ -43,7 +43,7 @@ pub fn reset_of(problem: &str) -> Option<ResetKind> {
 /// What follows from a batch of verdicts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Follow {
-    /// Operations to be decided once more under newer rules.
+    /// Operations to be decided once more under newer rules, and those that wait behind them.
     pub decide_again: Vec<OpId>,
     /// How long the portal wants the outbox to wait.
     pub wait: Option<Duration>,
@@ -54,15 +54,23 @@ pub struct Follow {
 pub fn follow(results: &[OpResult]) -> Follow {
     let mut follow = Follow::default();
     for result in results {
-        let Verdict::Retry { after, reason } = &result.verdict else {
-            continue;
-        };
-        if reason == RULES_CHANGED {
-            follow.decide_again.push(result.op_id);
-        } else {
-            // At least a second: a portal that says "at once" is asked again, not hammered.
-            let wait = Duration::from_secs(u64::from(*after).max(1));
-            follow.wait = Some(follow.wait.unwrap_or_default().max(wait));
+        match &result.verdict {
+            Verdict::Retry { reason, .. } if reason == RULES_CHANGED => {
+                follow.decide_again.push(result.op_id);
+            }
+            Verdict::Blocked { by } if follow.decide_again.contains(by) => {
+                follow.decide_again.push(result.op_id);
+            }
+            Verdict::Retry { after, .. } => {
+                // At least a second: a portal that says "at once" is asked again, not hammered.
+                let wait = Duration::from_secs(u64::from(*after).max(1));
+                follow.wait = Some(follow.wait.unwrap_or_default().max(wait));
+            }
+            Verdict::Applied { .. }
+            | Verdict::Same { .. }
+            | Verdict::Conflict { .. }
+            | Verdict::Rejected { .. }
+            | Verdict::Blocked { .. } => {}
         }
     }
     follow
@@ -100,6 +108,24 @@ mod tests {
     fn only_the_three_reasons_to_start_over_are_a_reset() {
         assert_eq!(reset_of("scope-changed"), Some(ResetKind::ScopeChanged));
         assert_eq!(reset_of("validation"), None);
+    }
+
+    #[test]
+    fn what_waits_behind_a_decision_under_older_rules_is_decided_again_with_it() {
+        let blocked = |op: u128, by: u128| OpResult {
+            op_id: OpId(uuid::Uuid::from_u128(op)),
+            verdict: Verdict::Blocked {
+                by: OpId(uuid::Uuid::from_u128(by)),
+            },
+        };
+        let results = [
+            retry(1, 0, RULES_CHANGED),
+            retry(2, 5, "busy"),
+            blocked(3, 1),
+            blocked(4, 2),
+        ];
+        let again = [1, 3].map(|op| OpId(uuid::Uuid::from_u128(op)));
+        assert_eq!(follow(&results).decide_again, again);
     }
 
     #[test]

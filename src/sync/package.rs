@@ -14,7 +14,7 @@ use super::status::median;
 use super::verdicts::{self, Taken};
 use crate::domain::ids::{DeviceId, OpId, UserName};
 use crate::package::{self, PackageError};
-use crate::store::{Session, Store, StoreError};
+use crate::store::{Session, Store, StoreError, SyncState};
 use crate::wire::PROTOCOL;
 use crate::wire::ops::Op;
 use crate::wire::package::{Content, MOST_OPS, MOST_OUTBOX_BYTES, OutboxBody, ReceiptsBody};
@@ -90,10 +90,17 @@ pub struct Imported {
     pub id: Uuid,
     /// The verdicts, and the operations as they stand now.
     pub taken: Vec<Taken>,
-    /// Newer rules came with them.
-    pub rules_changed: bool,
-    /// Operations that were decided once more under those: they go with the next package.
-    pub again: usize,
+    /// What newer rules that came with them did; `None` if none came.
+    pub rules: Option<RulesCame>,
+}
+
+/// What rules that came with receipts did.
+#[derive(Debug, PartialEq, Eq)]
+pub struct RulesCame {
+    /// Open items whose date is another one because of them.
+    pub moved: usize,
+    /// What was decided once more.
+    pub again: Again,
 }
 
 /// Puts everything that can be sent into a package; with `send_held` also what waits out its
@@ -165,21 +172,31 @@ pub async fn import(store: &Store, file: &[u8], now: Timestamp) -> Result<Import
     if is_of_a_lost_past(store, &receipts)? {
         return Err(CarryError::BeforeRestore);
     }
+    let anew = is_of_another_epoch(&store.reader().sync_state()?, &receipts);
     let ReceiptsBody {
-        id, results, rules, ..
+        id,
+        user,
+        results,
+        rules,
+        ..
     } = receipts;
-    let decide_again = merge::follow(&results).decide_again;
+    let put_off = merge::follow(&results).decide_again;
     let taken = verdicts::take(store, results, now).await?;
-    let (mut rules_changed, mut again) = (false, Again::default());
+    let mut came = None;
     if !rules.is_empty() {
-        rules_changed = store.apply_rules(rules).await?.rules_changed;
-        again = again::decide(store, decide_again, now).await?;
+        let applied = store.apply_rules(rules, anew).await?;
+        // Also when they were here: a program that ended in between decided nothing again.
+        let again = again::decide(store, &user, &put_off, now).await?;
+        let did_something = applied.rules_changed || again != Again::default();
+        came = did_something.then_some(RulesCame {
+            moved: applied.moved,
+            again,
+        });
     }
     Ok(Imported {
         id,
         taken,
-        rules_changed,
-        again: again.renewed,
+        rules: came,
     })
 }
 
@@ -224,7 +241,7 @@ fn by_the_portals_clock(store: &Store, now: Timestamp) -> Result<Timestamp, Stor
 /// younger than the last exchange: that one's end would have told of it.
 fn is_of_a_lost_past(store: &Store, receipts: &ReceiptsBody) -> Result<bool, StoreError> {
     let state = store.reader().sync_state()?;
-    let other = state.epoch.is_some_and(|epoch| epoch != receipts.epoch);
+    let other = is_of_another_epoch(&state, receipts);
     let offset = median(
         &state
             .samples
@@ -237,6 +254,12 @@ fn is_of_a_lost_past(store: &Store, receipts: &ReceiptsBody) -> Result<bool, Sto
         .and_then(|at| at.checked_add(SignedDuration::from_secs(offset)).ok());
     let younger = exchanged.is_none_or(|exchanged| receipts.server_time > exchanged);
     Ok(other && !younger)
+}
+
+/// Whether the portal counts anew since the last exchange.
+fn is_of_another_epoch(state: &SyncState, receipts: &ReceiptsBody) -> bool {
+    let known = state.epoch.as_ref();
+    known.is_some_and(|epoch| *epoch != receipts.epoch)
 }
 
 #[cfg(test)]

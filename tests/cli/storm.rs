@@ -83,7 +83,7 @@ fn until(what: &str, mut there: impl FnMut() -> bool) {
     let begun = Instant::now();
     while !there() {
         assert!(begun.elapsed() < DEADLINE, "in vain: {what}");
-        let _ = pause.recv_timeout(Duration::from_millis(20));
+        let _ = pause.recv_timeout(Duration::from_millis(5));
     }
 }
 
@@ -119,7 +119,7 @@ fn open_requests(desk: &Desk, count: usize) -> Vec<String> {
 struct Acts {
     /// Said to wait in the outbox.
     waiting: usize,
-    /// The workstation was killed while it acted.
+    /// The workstation was killed between its decision and the end of the exchange.
     killed: usize,
 }
 
@@ -130,6 +130,12 @@ impl Acts {
             killed: sum.killed + one.killed,
         })
     }
+
+    /// Some did not come through, some did, and workstations died over decisions they kept.
+    fn felt_it(&self) {
+        let waited = 0 < self.waiting && self.waiting < 2 * ACTS;
+        assert!(waited && self.killed > 0, "{self:?}");
+    }
 }
 
 /// Accepts one after the other; acts that do not come through stay in the outbox. Every third
@@ -137,18 +143,12 @@ impl Acts {
 /// has kept.
 fn accepts(desk: &Desk, numbers: &[String], done: &AtomicUsize) -> Acts {
     let mut acts = Acts::default();
-    for (n, number) in numbers.iter().enumerate() {
+    for (n, number) in (0..).zip(numbers) {
         let dies = n % 3 == 1;
-        if dies
-            && is_killed(
-                desk,
-                number,
-                Duration::from_millis(15) * u32::try_from(n).unwrap(),
-            )
-        {
-            acts.killed += 1;
-        }
-        if !dies || !is_decided(desk, number) {
+        let had_ended = dies && has_ended_when_killed(desk, number, n);
+        let is_kept = dies && is_decided(desk, number);
+        acts.killed += usize::from(is_kept && !had_ended);
+        if !is_kept {
             let out = desk.json(["act", "accept", number]);
             acts.waiting += usize::from(out.code == 5);
             let said = format!("{}: {}\n{}", out.code, out.out, out.err);
@@ -159,15 +159,23 @@ fn accepts(desk: &Desk, numbers: &[String], done: &AtomicUsize) -> Acts {
     acts
 }
 
-/// Begins to accept a request and kills the workstation; whether it had not ended by itself.
-fn is_killed(desk: &Desk, number: &str, after: Duration) -> bool {
+/// Begins to accept a request and kills the workstation: before the store has written anything,
+/// or so many moments after; whether it had ended by itself.
+fn has_ended_when_killed(desk: &Desk, number: &str, moments: u32) -> bool {
     let mut acting = begun(desk, number);
+    let mut is_over = || acting.try_wait().unwrap().is_some();
+    if moments > 1 {
+        let wal = desk.data().join("replica.db-wal");
+        let length = || std::fs::metadata(&wal).map_or(0, |file| file.len());
+        let before = length();
+        until("something written", || length() != before || is_over());
+    }
     let (_never, pause) = mpsc::channel::<()>();
-    let _ = pause.recv_timeout(after);
-    let had_ended = acting.try_wait().unwrap().is_some();
+    let _ = pause.recv_timeout(Duration::from_millis(4) * moments);
+    let had_ended = is_over();
     acting.kill().unwrap();
     acting.wait().unwrap();
-    !had_ended
+    had_ended
 }
 
 /// A workstation that accepts a request.
@@ -191,29 +199,46 @@ fn is_decided(desk: &Desk, number: &str) -> bool {
 }
 
 /// Other workstations that act all the while, as fast as they can.
-struct Load(Child);
+struct Load(Option<Child>);
+
+/// The acts of the load: so many that it is not over before what it is to feel.
+const LOAD: u64 = 4 * 1_000;
 
 impl Load {
     fn begin(dir: &Path, database: &str, proxy: &Proxy) -> Self {
         let url = proxy.url();
         let load = bare(dir)
             .args(["portal", "load", "--portal", &url, "--database", database])
-            .args(["--workstations", "4", "--acts", "250", "--intake", "0"])
+            .args(["--workstations", "4", "--acts", "1000", "--intake", "0"])
             .args(["--yes-this-is-a-test-portal", "--json"])
             .stdout(Stdio::piped())
-            .stderr(Stdio::null())
             .spawn();
-        Self(load.unwrap())
+        Self(Some(load.unwrap()))
+    }
+
+    /// It acts still.
+    fn goes_on(&mut self) {
+        let ended = self.0.as_mut().unwrap().try_wait().unwrap();
+        assert!(ended.is_none(), "the load was over too soon: {ended:?}");
     }
 
     /// Everything it did is there once, and it has felt what happened.
-    fn ends_soundly(self) {
-        let done = self.0.wait_with_output().unwrap();
+    fn ends_soundly(mut self) {
+        let done = self.0.take().unwrap().wait_with_output().unwrap();
         let told: Value = serde_json::from_slice(&done.stdout).unwrap();
         let counts = ["acts", "lost", "doubled", "refused"].map(|count| told[count].as_u64());
-        assert_eq!(counts, [1000, 0, 0, 0].map(Some), "{told}");
+        assert_eq!(counts, [LOAD, 0, 0, 0].map(Some), "{told}");
         assert!(told["failures"].as_u64() > Some(0), "{told}");
         assert!(done.status.success());
+    }
+}
+
+impl Drop for Load {
+    fn drop(&mut self) {
+        if let Some(load) = &mut self.0 {
+            let _ = load.kill();
+            let _ = load.wait();
+        }
     }
 }
 
@@ -246,7 +271,7 @@ fn nothing_is_lost_or_doubled_while_the_portal_is_killed_and_the_network_fails()
     let numbers = open_requests(&desks[0], 2 * ACTS);
     let done = AtomicUsize::new(0);
     proxy.faulty(true);
-    let load = Load::begin(dir.path(), &database, &steady);
+    let mut load = Load::begin(dir.path(), &database, &steady);
     let acts = thread::scope(|scope| {
         let halves = desks.iter().zip(numbers.chunks(ACTS));
         let acting: Vec<_> = halves
@@ -254,6 +279,7 @@ fn nothing_is_lost_or_doubled_while_the_portal_is_killed_and_the_network_fails()
             .collect();
         for kills in 1..=3 {
             until("acts", || done.load(Ordering::Relaxed) >= kills * ACTS / 2);
+            load.goes_on();
             node.kill();
             node = Node::start(dir.path(), &database);
             proxy.turn_to(&node.url);
@@ -261,7 +287,7 @@ fn nothing_is_lost_or_doubled_while_the_portal_is_killed_and_the_network_fails()
         }
         Acts::of(acting.into_iter().map(|one| one.join().unwrap()))
     });
-    assert!(acts.waiting > 0 && acts.killed > 0, "{acts:?}");
+    acts.felt_it();
     proxy.faulty(false);
     desks.iter().for_each(settles);
     each_is_accepted_once(&proxy, &numbers);
@@ -363,21 +389,23 @@ fn two_nodes_lose_nothing_while_one_is_killed_and_then_the_database_on_postgres(
     for proxy in &proxies {
         proxy.faulty(true);
     }
-    let load = Load::begin(dir.path(), &database, &steady);
+    let mut load = Load::begin(dir.path(), &database, &steady);
     let acts = thread::scope(|scope| {
         let halves = desks.iter().zip(numbers.chunks(ACTS));
         let acting: Vec<_> = halves
             .map(|(desk, half)| scope.spawn(|| accepts(desk, half, &done)))
             .collect();
         until("acts", || done.load(Ordering::Relaxed) >= ACTS / 2);
+        load.goes_on();
         one.kill();
         proxies[0].turn_to(&other.url);
         steady.turn_to(&other.url);
         until("more acts", || done.load(Ordering::Relaxed) >= ACTS);
+        load.goes_on();
         server.kill();
         Acts::of(acting.into_iter().map(|one| one.join().unwrap()))
     });
-    assert!(acts.waiting > 0 && acts.killed > 0, "{acts:?}");
+    acts.felt_it();
     for proxy in &proxies {
         proxy.faulty(false);
     }

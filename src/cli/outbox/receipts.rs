@@ -10,7 +10,7 @@ use crate::cli::show::refusal_object;
 use crate::cli::{CliError, Context, exchange};
 use crate::clock::{Clock, SystemClock};
 use crate::i18n::words;
-use crate::sync::package;
+use crate::sync::package::{self, RulesCame};
 use crate::sync::verdicts::Taken;
 use crate::wire::ops::Verdict;
 use crate::wire::package::Content;
@@ -26,7 +26,9 @@ pub(super) fn run(file: &Path, cx: &Context) -> Result<(), CliError> {
     let imported = imported.map_err(|error| told::carry(&error, file, &session))?;
     for taken in &imported.taken {
         if cx.json() {
-            cx.output.json(&object(taken, cx));
+            let again = imported.rules.as_ref().map(|rules| &rules.again.renewed);
+            let again = again.is_some_and(|again| again.contains(&taken.result.op_id));
+            cx.output.json(&object(taken, again, cx));
         } else {
             cx.output.line(&line(taken, cx));
         }
@@ -34,15 +36,18 @@ pub(super) fn run(file: &Path, cx: &Context) -> Result<(), CliError> {
     if !cx.json() {
         cx.output
             .line(&cx.texts.package_taken(imported.taken.len()));
-        if imported.again > 0 {
-            cx.output.line(&cx.texts.package_again(imported.again));
+        if let Some(RulesCame { moved, again }) = &imported.rules {
+            cx.output.line(&cx.texts.package_again(again.renewed.len()));
+            if *moved > 0 {
+                cx.output.line(&cx.texts.sync_moved(*moved));
+            }
         }
     }
     Ok(())
 }
 
 /// The fields of `awp act --json`, and the state the operation is in now.
-fn object(taken: &Taken, cx: &Context) -> serde_json::Value {
+fn object(taken: &Taken, again: bool, cx: &Context) -> serde_json::Value {
     let entry = taken.entry.as_ref();
     let verdict = &taken.result.verdict;
     let (receipt, version, refusal) = match verdict {
@@ -65,6 +70,7 @@ fn object(taken: &Taken, cx: &Context) -> serde_json::Value {
         "version": version,
         "op_id": taken.result.op_id,
         "state": entry.map(|entry| entry.state.id()),
+        "decided_again": again,
     })
 }
 

@@ -17,16 +17,17 @@ use crate::wire::package::Content;
 
 type Done = Result<PackageDone, PackageTrouble>;
 
-/// Carries the order out; receipts may bring newer rules, which is told first.
+/// Carries the order out; receipts may bring newer rules, which is told first: how many terms
+/// they moved.
 pub(super) async fn carry(
     store: &Store,
     order: &PackageOrder,
     now: Timestamp,
-    rules_changed: impl FnOnce() + Send,
+    rules_came: impl FnOnce(usize) + Send,
 ) -> Msg {
     let result = match order.what {
         PackageWhat::Outbox => written(store, &order.file, now).await,
-        PackageWhat::Receipts => taken(store, &order.file, now, rules_changed).await,
+        PackageWhat::Receipts => taken(store, &order.file, now, rules_came).await,
     };
     Msg::Packaged {
         what: order.what,
@@ -62,7 +63,7 @@ async fn taken(
     store: &Store,
     file: &str,
     now: Timestamp,
-    rules_changed: impl FnOnce() + Send,
+    rules_came: impl FnOnce(usize) + Send,
 ) -> Done {
     let whole = path::absolute(Path::new(file)).map_err(|error| unwritten(&error))?;
     let place = whole.clone();
@@ -70,15 +71,16 @@ async fn taken(
     let bytes = blocking(read, unread).await?;
     let imported = package::import(store, &bytes, now).await;
     let imported = imported.map_err(|error| trouble(&error))?;
-    if imported.rules_changed {
-        rules_changed();
-    }
+    let again = imported.rules.map_or(0, |rules| {
+        rules_came(rules.moved);
+        rules.again.renewed.len()
+    });
     Ok(PackageDone {
         file: Private(whole.display().to_string()),
         count: imported.taken.len(),
         held: 0,
         left: 0,
-        again: imported.again,
+        again,
     })
 }
 

@@ -337,10 +337,15 @@ impl<T: Transport> Engine<T> {
         }
     }
 
-    /// Decides operations once more under the rules that just came.
+    /// Decides what is to be sent once more under the rules that just came.
     async fn redecide(&self, run: &mut Run) -> Result<(), StoreError> {
-        let ops = std::mem::take(&mut run.decide_again);
-        let again = again::decide(&self.store, ops, self.clock.now()).await?;
+        let put_off = std::mem::take(&mut run.decide_again);
+        let session = self.store.reader().session()?;
+        let Some(session) = session.filter(|_| !put_off.is_empty()) else {
+            return Ok(());
+        };
+        let (user, now) = (session.account.user, self.clock.now());
+        let again = again::decide(&self.store, &user, &put_off, now).await?;
         if again.refused > 0 {
             self.emit(SyncEvent::Outbox);
         }
@@ -407,7 +412,6 @@ fn clock_was_moved(known: &[i64], offset: i64) -> bool {
     !known.is_empty() && usual.abs_diff(offset) > status::TOLERANCE.as_secs().unsigned_abs()
 }
 
-/// Whether an operation is sent when its turn comes, for the first time or again.
 /// Keeps as many operations as fit into a batch, at least one.
 fn lighten(ops: &mut Vec<Op>) {
     let mut bytes = 0;

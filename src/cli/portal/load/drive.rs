@@ -160,7 +160,9 @@ async fn hand_over(
         }
         let answered = received(&intake, holder).await?;
         done.figures.intake.add(answered.took);
-        done.acknowledged.requests.push(answered.mark);
+        done.acknowledged
+            .requests
+            .push((answered.mark, answered.tries));
     }
     Ok(done)
 }
@@ -168,6 +170,8 @@ async fn hand_over(
 /// A request that was handed over.
 struct Received {
     mark: String,
+    /// How often it was sent: a portal that was not heard may have taken it each time.
+    tries: u64,
     number: Number,
     took: Duration,
 }
@@ -178,6 +182,7 @@ async fn received(intake: &Signed, holder: &str) -> Result<Received, CallError> 
     let answered = intake.post::<RequestCreated>(path, &request).await?;
     Ok(Received {
         mark,
+        tries: answered.failures + 1,
         number: answered.body.number,
         took: answered.took,
     })

@@ -93,6 +93,8 @@ impl Actor {
             done.figures.failures += answered.failures;
             done.figures.ops.add(answered.took);
             let mut again = Vec::new();
+            let unanswered = rest.len().saturating_sub(answered.body.results.len());
+            done.figures.refused += u64::try_from(unanswered).unwrap_or(u64::MAX);
             for (op, result) in rest.iter().zip(answered.body.results) {
                 let place = ops.iter().position(|one| one.op_id == op.op_id);
                 match result.verdict {

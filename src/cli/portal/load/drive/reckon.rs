@@ -13,8 +13,9 @@ use crate::domain::ids::OpId;
 #[derive(Default)]
 pub(super) struct Acknowledged {
     pub(super) ops: Vec<OpId>,
-    /// Requests by their marks.
-    pub(super) requests: Vec<String>,
+    /// Requests by their marks, and how often each was sent: the intake takes what comes, also
+    /// again after an answer that was lost.
+    pub(super) requests: Vec<(String, u64)>,
 }
 
 /// How often what is at the portal.
@@ -30,7 +31,7 @@ impl Acknowledged {
         self.requests.extend(other.requests);
     }
 
-    /// How much of it is nowhere, and how much is at the portal twice, acknowledged or not.
+    /// How much of it is nowhere, and how much is at the portal more often than it was sent.
     pub(super) async fn reckon(&self, seats: &[Signed]) -> Result<(u64, u64), CallError> {
         let mut there = There::default();
         // One workstation of each holder sees all of it.
@@ -43,16 +44,16 @@ impl Acknowledged {
     }
 
     fn compare(&self, there: &There) -> (u64, u64) {
-        let lost_ops = self.ops.iter().filter(|op| !there.ops.contains_key(op));
+        let ops = self.ops.iter().map(|op| (there.ops.get(op), 1));
         let requests = self.requests.iter();
-        let lost_requests = requests.filter(|mark| !there.requests.contains_key(*mark));
-        let times = there.ops.values().chain(there.requests.values());
-        let doubled = times.filter(|times| **times > 1).count();
-        let count = |number: usize| u64::try_from(number).unwrap_or(u64::MAX);
-        (
-            count(lost_ops.count() + lost_requests.count()),
-            count(doubled),
-        )
+        let requests = requests.map(|(mark, tries)| (there.requests.get(mark), *tries));
+        let (mut lost, mut doubled) = (0, 0);
+        for (times, most) in ops.chain(requests) {
+            let times = times.copied().unwrap_or(0);
+            lost += u64::from(times == 0);
+            doubled += u64::from(times > most);
+        }
+        (lost, doubled)
     }
 }
 
@@ -91,12 +92,15 @@ mod tests {
             entry(Some(one))]}),
         );
         there.count(&json!({"no": "history"}));
-        for text in ["load-1 text", "load-2 text", "load-2 text", "stage text"] {
+        let texts = ["1 text", "2 text", "2 text", "4 text", "4 text"];
+        for text in texts.map(|text| format!("load-{text}")) {
             there.count(&json!({"text": text}));
         }
+        there.count(&json!({"text": "stage text"}));
+        let sent = |n: u32, tries| (format!("load-{n}"), tries);
         let acknowledged = Acknowledged {
             ops: vec![one, two, three],
-            requests: vec!["load-1".to_owned(), "load-3".to_owned()],
+            requests: vec![sent(1, 1), sent(2, 1), sent(3, 1), sent(4, 2)],
         };
         assert_eq!(acknowledged.compare(&there), (2, 2));
     }

@@ -38,8 +38,8 @@ pub(super) struct Streams {
 pub(super) struct LastWrite {
     pub(super) open: u64,
     pub(super) told: u64,
-    /// Their marks.
-    pub(super) requests: Vec<String>,
+    /// Their marks, and how often each was sent.
+    pub(super) requests: Vec<(String, u64)>,
 }
 
 impl Streams {
@@ -99,7 +99,7 @@ impl Streams {
             let cursor = read::snapshot(seat, |_entity| ()).await?;
             let written = received(intake, holder).await?;
             seqs.push(seq_of(seat, &cursor, written.number).await?.0);
-            requests.push(written.mark);
+            requests.push((written.mark, written.tries));
         }
         let seq = |holder: usize| seqs.get(holder).copied().unwrap_or(1);
         let begun = Instant::now();
