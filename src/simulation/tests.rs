@@ -31,7 +31,7 @@ const HAPPENS: [(&str, u64); 23] = [
     ("programs that end in a deed", 12),
     ("programs that end in an exchange", 100),
     ("questions that stay open", 150),
-    ("replicas that start over", 75),
+    ("replicas that start over", 35),
     ("rests that end in time", 120),
     ("signs of a stream", 1500),
     ("the calendar changes", 50),
