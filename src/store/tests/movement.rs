@@ -146,3 +146,39 @@ fn a_move_by_a_policy_is_not_put_down_to_a_change_of_the_calendar() {
     assert_eq!(applied.moved, 1);
     assert_eq!(rig.store.reader().movement().unwrap().change, None);
 }
+
+#[test]
+fn rules_that_come_by_another_way_move_terms_and_are_known_when_the_feed_tells_of_them() {
+    let rig = of_a_portal_with_items();
+    let cursor = rig.store.reader().cursor().unwrap();
+    let mut rules = of_portal(&RuleSet::builtin().unwrap());
+    rules.push(tuesday_off(4));
+    let applied = rig.store.apply_rules(rules, false).wait().unwrap();
+    assert_eq!((applied.changed, applied.moved), (1, 1));
+    let here = rig.store.reader().rules().unwrap().hash();
+    assert_eq!(here, hash_of_tuesday_off());
+    assert_eq!(rig.store.reader().cursor().unwrap(), cursor);
+    assert!(!rig.pull(4, vec![tuesday_off(4)]).rules_changed);
+}
+
+#[test]
+fn rules_of_a_portal_that_counts_anew_replace_those_that_are_here() {
+    let rig = of_a_portal_with_items();
+    rig.pull(4, vec![tuesday_off(4)]);
+    let mut restored = of_portal(&RuleSet::builtin().unwrap());
+    let lost = restored.pop().unwrap();
+    let applied = rig.store.apply_rules(restored.clone(), false).wait();
+    assert_eq!(applied.unwrap().changed, 0, "the versions here are newer");
+    let applied = rig.store.apply_rules(restored, true).wait().unwrap();
+    assert!(applied.rules_changed);
+    assert_eq!(applied.moved, 1, "Tuesday is a working day again");
+    assert_eq!(rig.store.reader().stored(&lost.key).unwrap(), None);
+}
+
+#[test]
+fn nothing_but_rules_comes_with_rules() {
+    let rig = of_a_portal_with_items();
+    let foreign = request(1, 9, NOON);
+    let applied = rig.store.apply_rules(vec![foreign], false).wait();
+    assert_eq!(applied.unwrap().changed, 0);
+}
