@@ -8,7 +8,7 @@ use super::tally::Tally;
 use super::world::World;
 
 /// Seeds of one test of the fixed set.
-const BLOCK: u64 = 270;
+const BLOCK: u64 = 500;
 
 /// Seeds in which a broken store must be found.
 const PATIENCE: u64 = 100;
