@@ -198,18 +198,17 @@ fn is_decided(desk: &Desk, number: &str) -> bool {
     waits || shown["state"] != "new"
 }
 
-/// Other workstations that act all the while, as fast as they can.
+/// Other workstations that act all the while, as fast as they can: more than there is time for
+/// before the last kill, and no longer than a minute.
 struct Load(Option<Child>);
-
-/// The acts of the load: so many that it is not over before what it is to feel.
-const LOAD: u64 = 4 * 1_000;
 
 impl Load {
     fn begin(dir: &Path, database: &str, proxy: &Proxy) -> Self {
         let url = proxy.url();
         let load = bare(dir)
             .args(["portal", "load", "--portal", &url, "--database", database])
-            .args(["--workstations", "4", "--acts", "1000", "--intake", "0"])
+            .args(["--workstations", "4", "--acts", "2500", "--intake", "0"])
+            .args(["--seconds", "60"])
             .args(["--yes-this-is-a-test-portal", "--json"])
             .stdout(Stdio::piped())
             .spawn();
@@ -226,9 +225,11 @@ impl Load {
     fn ends_soundly(mut self) {
         let done = self.0.take().unwrap().wait_with_output().unwrap();
         let told: Value = serde_json::from_slice(&done.stdout).unwrap();
-        let counts = ["acts", "lost", "doubled", "refused"].map(|count| told[count].as_u64());
-        assert_eq!(counts, [LOAD, 0, 0, 0].map(Some), "{told}");
-        assert!(told["failures"].as_u64() > Some(0), "{told}");
+        let counts = ["lost", "doubled", "refused"].map(|count| told[count].as_u64());
+        assert_eq!(counts, [Some(0); 3], "{told}");
+        for felt in ["acts", "failures"] {
+            assert!(told[felt].as_u64() > Some(0), "{told}");
+        }
         assert!(done.status.success());
     }
 }
