@@ -209,6 +209,7 @@ async fn an_answer_from_a_template_is_kept_back_mended_sent_recalled_and_sent_ag
         robot.presses("Esc").presses(SEND);
         robot.sees(held(lang)).await;
         robot.presses("u").sees("қайтарып алынды").await;
+        robot.sees("· Жаңа").await;
         robot.waits(Duration::from_mins(2)).presses("s");
         robot.presses("e").sees("Кезегіңіз – 17.").await;
         assert_eq!(portal.state(&number).await, ("new".into(), 1));

@@ -18,7 +18,8 @@ const LAYOUTS: [Keyboard; 4] = [
 
 /// What happened at a keyboard with a layout when keys at these places were pressed.
 fn played(keyboard: Keyboard, keys: &[Place]) -> (Vec<Effect>, crate::app::Model) {
-    let requests = (1..30)
+    // So few that what is done to all of them asks for no number: that is a text field.
+    let requests = (1..20)
         .map(|serial| request(serial, "2026-03-09T09:00:00+05:00"))
         .collect();
     let mut robot = Robot::with(start_with((120, 40)), requests);
