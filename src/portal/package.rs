@@ -144,7 +144,7 @@ fn is_under_other_rules(result: &OpResult) -> bool {
 /// What the hash of an operation names.
 async fn rules_in_force(storage: &dyn Storage) -> Result<Vec<Change>, StorageError> {
     let mut rules = Vec::new();
-    for kind in [EntityKind::Pack, EntityKind::Calendar] {
+    for kind in EntityKind::OF_A_RULES_HASH {
         for row in storage.all(kind).await? {
             let damaged = |error| StorageError::Damaged(format!("{}: {error}", row.key));
             rules.push(Change {

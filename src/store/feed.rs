@@ -47,9 +47,6 @@ pub struct PageEffect {
     pub of: usize,
 }
 
-/// What the hash of rules follows from.
-const OF_A_HASH: [EntityKind; 2] = [EntityKind::Pack, EntityKind::Calendar];
-
 impl Store {
     /// Takes a page of the feed: entities, place in the feed and settled operations at once.
     pub fn apply_changes(&self, page: ChangesPage) -> Reply<Applied> {
@@ -70,10 +67,10 @@ impl Store {
     /// the feed tells of them later is known then. All packs and years in force; entities of
     /// other kinds are left out. `anew`: the portal counts anew, what it does not name is gone.
     pub fn apply_rules(&self, mut rules: Vec<Change>, anew: bool) -> Reply<Applied> {
-        rules.retain(|change| OF_A_HASH.contains(&change.key.kind));
+        rules.retain(|change| EntityKind::OF_A_RULES_HASH.contains(&change.key.kind));
         self.submit(move |tx, projector| {
             let state = sync_state(tx)?;
-            let kinds = OF_A_HASH.each_ref().map(EntityKind::id);
+            let kinds = EntityKind::OF_A_RULES_HASH.each_ref().map(EntityKind::id);
             if anew {
                 let older = "UPDATE entity SET version = 0, seq = 0 WHERE kind IN (?1, ?2)";
                 tx.execute(older, kinds)?;

@@ -99,6 +99,9 @@ impl EntityKind {
         }
     }
 
+    /// The kinds that the hash of a set of rules follows from.
+    pub const OF_A_RULES_HASH: [Self; 2] = [Self::Pack, Self::Calendar];
+
     /// Whether entities of this kind are rules, which every workstation needs before items.
     #[must_use]
     pub const fn is_rules(&self) -> bool {

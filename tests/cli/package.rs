@@ -54,6 +54,11 @@ impl Way {
         self.desk.json(words).exits(0).objects()
     }
 
+    fn import_in_words(&self, name: &str) -> String {
+        let words = ["--lang", "en", "outbox", "receipts", &self.path(name)];
+        self.desk.run(words).exits(0).out
+    }
+
     /// The portal's own command, beside its database.
     fn at_the_portal(&self, package: &str, receipts: &str) -> Out {
         let database = format!("sqlite:{}", self.path("portal.db"));
@@ -234,10 +239,7 @@ fn newer_rules_come_with_the_receipts_and_the_next_package_is_applied() {
     way.desk.json(apply).exits(0);
     way.export("outbox.awp");
     way.at_the_portal("outbox.awp", "receipts.awp").exits(0);
-    let words = ["--lang", "en", "outbox", "receipts"];
-    let path = way.path("receipts.awp");
-    let told = way.desk.run(words.into_iter().chain([path.as_str()]));
-    let told = told.exits(0).out;
+    let told = way.import_in_words("receipts.awp");
     assert!(told.contains("made again under them: 4;"), "{told}");
     let rows = way.desk.json(["list"]).exits(0).objects();
     assert_eq!(rows.len(), 3, "{rows:?}");
@@ -358,10 +360,7 @@ fn the_receipts_are_told_in_words() {
     let way = Way::decided();
     way.export("outbox.awp");
     way.at_the_portal("outbox.awp", "receipts.awp").exits(0);
-    let words = ["--lang", "en", "outbox", "receipts"];
-    let path = way.path("receipts.awp");
-    let told = way.desk.run(words.into_iter().chain([path.as_str()]));
-    let told = told.exits(0).out;
+    let told = way.import_in_words("receipts.awp");
     assert!(told.contains(&way.numbers[2]), "{told}");
     assert!(told.contains("Receipts taken in: 3."), "{told}");
 }

@@ -48,8 +48,8 @@ async fn written(store: &Store, file: &str, now: Timestamp) -> Done {
     let made = made.map_err(|error| trouble(&error))?;
     let place = whole.clone();
     let write = move || new_file::write(&place, &made.file, Readers::Owner);
-    let unwritten = |error: &_| PackageTrouble::Unwritten(io_trouble(error));
-    blocking(write, unwritten).await?;
+    let beyond_recall = |error: &_| PackageTrouble::Unwritten(io_trouble(error));
+    blocking(write, beyond_recall).await?;
     Ok(PackageDone {
         file: Private(whole.display().to_string()),
         count: made.ops,
