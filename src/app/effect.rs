@@ -230,6 +230,8 @@ pub enum Effect {
     /// Open a text in the editor of the system, the terminal handed over; answered by
     /// `Msg::Edited`.
     EditOutside(CitizenText),
+    /// Ring the bell of the terminal.
+    Ring,
     /// Exchange with the portal now; acts still in their recall window stay.
     SyncNow,
     /// The answer to the question whether the replica may be reset.

@@ -457,7 +457,10 @@ impl Carry for Effects {
             }
             Effect::Desk { number, order } => self.desk(number, order),
             // The loop's own business, and a question that was declined.
-            Effect::Quit | Effect::EditOutside(_) | Effect::AnswerReset { accept: false } => {}
+            Effect::Quit
+            | Effect::EditOutside(_)
+            | Effect::Ring
+            | Effect::AnswerReset { accept: false } => {}
         }
     }
 

@@ -243,6 +243,10 @@ where
                 run.ended.get_or_insert(Ended::Quit);
             } else if let Effect::EditOutside(text) = order {
                 run.edit = Some(text);
+            } else if order == Effect::Ring {
+                if let Some(tty) = &self.tty {
+                    tty.ring();
+                }
             } else {
                 self.carrier.carry(order);
             }

@@ -1,4 +1,4 @@
-//! What is written to the terminal beside the cells: the clipboard and the bell.
+//! What is written to the terminal beside the cells: the clipboard.
 //!
 //! ratatui cleans the cells; here nothing else stands between a citizen's text and the
 //! terminal, so everything is cleaned before it is encoded. Copying is a request to the

@@ -51,6 +51,12 @@ pub trait Device: Send {
     /// # Errors
     /// The terminal does not take it.
     fn set(&mut self, mode: Mode, on: bool) -> io::Result<()>;
+
+    /// Rings the bell.
+    ///
+    /// # Errors
+    /// The terminal does not take it.
+    fn ring(&mut self) -> io::Result<()>;
 }
 
 /// The terminal of the process, on standard output.
@@ -75,6 +81,12 @@ impl Device for Stdout {
             (Mode::FocusEvents, true) => execute!(out, EnableFocusChange),
             (Mode::FocusEvents, false) => execute!(out, DisableFocusChange),
         }?;
+        out.flush()
+    }
+
+    fn ring(&mut self) -> io::Result<()> {
+        let mut out = io::stdout();
+        out.write_all(b"\x07")?;
         out.flush()
     }
 }
@@ -145,6 +157,12 @@ impl Tty {
         Ok(())
     }
 
+    /// Rings the bell.
+    pub fn ring(&self) {
+        // A terminal that went away is noticed at the next frame.
+        let _ = self.lock().device.ring();
+    }
+
     /// Gives the terminal back; a second call does nothing.
     pub fn leave(&self) {
         self.lock().undo();
@@ -211,6 +229,10 @@ mod tests {
                 return Err(io::Error::other("refused"));
             }
             self.calls.lock().unwrap().push((mode, on));
+            Ok(())
+        }
+
+        fn ring(&mut self) -> io::Result<()> {
             Ok(())
         }
     }

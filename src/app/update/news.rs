@@ -80,6 +80,10 @@ pub(super) fn counts(model: &mut Model, revision: Revision, counts: Counts, out:
         return;
     }
     model.counts_asked = None;
+    // Once: it has been heard when another one joins.
+    if counts.unsent_due > 0 && model.counts.unsent_due == 0 {
+        out.push(Effect::Ring);
+    }
     model.counts = counts;
     if model.counts_dirty {
         ask_counts(model, out);

@@ -469,10 +469,10 @@ impl World {
                 self.keep_draft(effect);
                 return None;
             }
-            Effect::StopPortal => Msg::Portal { running: false },
-            Effect::StartPortal => Msg::Portal { running: true },
+            portal @ (Effect::StopPortal | Effect::StartPortal) => running(portal),
             Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
+            | Effect::Ring
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
@@ -725,3 +725,8 @@ pub(crate) fn named(word: &str) -> Key {
 pub(crate) const DEMO: Demo = Demo {
     portal_running: true,
 };
+
+fn running(order: &Effect) -> Msg {
+    let running = *order == Effect::StartPortal;
+    Msg::Portal { running }
+}

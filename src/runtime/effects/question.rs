@@ -149,7 +149,8 @@ impl Question {
             | Effect::ChangeProfile(_)
             | Effect::Desk { .. }
             | Effect::Quit
-            | Effect::EditOutside(_) => return None,
+            | Effect::EditOutside(_)
+            | Effect::Ring => return None,
         })
     }
 }

@@ -11,7 +11,7 @@ use super::requests::{outbox, requests};
 use crate::app::detail::Item;
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
-use crate::app::list::{ListId, ListQuery};
+use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
@@ -164,30 +164,19 @@ impl Desk {
                 query,
                 anchor,
                 ..
-            } => {
-                let rows = self.rows(&query);
-                let anchor_at = anchor.and_then(|number| {
-                    let at = rows.iter().position(|row| row.number == number)?;
-                    u64::try_from(at).ok()
-                });
-                Msg::Window(WindowAnswer {
-                    list: query.list,
-                    revision,
-                    total: u64::try_from(rows.len()).unwrap(),
-                    offset: 0,
-                    rows,
-                    anchor_at,
-                })
-            }
+            } => self.window(revision, &query, anchor),
             Effect::LoadCounts { revision, today } => Msg::Counts {
                 revision,
                 counts: self.counts(today),
             },
-            Effect::LoadItem { revision, number } => Msg::Item {
-                revision,
-                number,
-                item: self.item(number).map(Box::new),
-            },
+            Effect::LoadItem { revision, number } => {
+                let item = self.item(number).map(Box::new);
+                Msg::Item {
+                    revision,
+                    number,
+                    item,
+                }
+            }
             Effect::LoadItems { act, numbers } => {
                 let items = self.items(&numbers);
                 Msg::Items { act, items }
@@ -209,6 +198,7 @@ impl Desk {
             | Effect::DeleteDraft { .. }
             | Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
+            | Effect::Ring
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)
@@ -237,6 +227,22 @@ impl Desk {
             | Effect::StartPortal
             | Effect::SaveSetting(_)
             | Effect::Quit => return None,
+        })
+    }
+
+    fn window(&self, revision: Revision, query: &ListQuery, anchor: Option<Number>) -> Msg {
+        let rows = self.rows(query);
+        let anchor_at = anchor.and_then(|number| {
+            let at = rows.iter().position(|row| row.number == number)?;
+            u64::try_from(at).ok()
+        });
+        Msg::Window(WindowAnswer {
+            list: query.list,
+            revision,
+            total: u64::try_from(rows.len()).unwrap(),
+            offset: 0,
+            rows,
+            anchor_at,
         })
     }
 

@@ -149,21 +149,27 @@ fn scrolling_ends_where_the_text_ends() {
 }
 
 #[test]
-fn an_unsent_act_due_today_is_an_alarm() {
+fn an_unsent_act_due_today_is_an_alarm_and_rings_once() {
     let mut robot = Robot::at_work(1);
     assert_eq!(robot.model.alarm(), None);
     robot.slow = true;
-    robot.tell(Msg::StoreChanged);
-    let revision = robot.model.counts_asked.unwrap();
-    robot.tell(Msg::Counts {
-        revision,
-        counts: Counts {
-            unsent: 2,
-            unsent_due: 1,
-            ..Counts::default()
-        },
-    });
-    assert_eq!(robot.model.alarm(), Some(Alarm::UnsentDue(1)));
+    let mut rings_after = |unsent_due| {
+        robot.tell(Msg::StoreChanged);
+        let revision = robot.model.counts_asked.unwrap();
+        robot.tell(Msg::Counts {
+            revision,
+            counts: Counts {
+                unsent: 2,
+                unsent_due,
+                ..Counts::default()
+            },
+        });
+        let alarm = (unsent_due > 0).then_some(Alarm::UnsentDue(unsent_due));
+        assert_eq!(robot.model.alarm(), alarm);
+        let rings = robot.log.iter().filter(|effect| **effect == Effect::Ring);
+        rings.count()
+    };
+    assert_eq!([0, 1, 2, 0, 1].map(&mut rings_after), [0, 1, 1, 1, 2]);
 }
 
 #[test]
