@@ -18,6 +18,7 @@
 //!         package: files in the place of the link, signed and sealed; uses wire, used by
 //!                  store, sync, portal
 //!         paper:   documents as bytes (pure); uses domain and i18n, used by cli and runtime
+//!         sqlite:  how databases of SQLite are opened; used by store and portal
 //! ```
 //!
 //! `tests/architecture.rs` holds them.
@@ -56,6 +57,7 @@ pub mod portal;
 pub mod runtime;
 #[cfg(test)]
 mod simulation;
+mod sqlite;
 pub mod store;
 pub mod sync;
 pub mod theme;

@@ -110,7 +110,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection, StorageError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
         | OpenFlags::SQLITE_OPEN_CREATE
         | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
+    let connection = crate::sqlite::open(path, flags).map_err(|error| failed(&error))?;
     connection
         .busy_timeout(Duration::from_secs(5))
         .and_then(|()| {

@@ -36,7 +36,7 @@ pub(super) fn open(path: &Path, key: &DataKey, purpose: Use) -> Result<Connectio
         private_file(path).map_err(|error| StoreError::io("making the database", path, error))?;
     }
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags)?;
+    let connection = crate::sqlite::open(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
     connection.set_prepared_statement_cache_capacity(64);
     let key = Zeroizing::new(format!(

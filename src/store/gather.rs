@@ -254,7 +254,7 @@ mod tests {
             other in proptest::collection::btree_set(0i64..300, 0..60),
         ) {
             let list = |rows: &std::collections::BTreeSet<i64>| rows.iter().copied().collect::<Vec<_>>();
-            let connection = Connection::open_in_memory().unwrap();
+            let connection = crate::sqlite::in_memory().unwrap();
             teach(&connection).unwrap();
             let told = serde_json::to_string(&list(&one)).unwrap();
             let bits: Option<Vec<u8>> = connection

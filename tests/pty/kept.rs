@@ -96,6 +96,10 @@ pub fn at_the_portal(database: &Path, number: &str) -> (String, usize) {
 
 /// The same for another event.
 pub fn events_at_the_portal(database: &Path, number: &str, event: &str) -> (String, usize) {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the first database of this process, without a cipher"
+    )]
     let connection = rusqlite::Connection::open(database).unwrap();
     let body: String = connection
         .query_row(

@@ -184,7 +184,7 @@ impl Drop for Writer {
 /// Opens a file for reading only and checks that it is a portal's of this schema.
 fn look_at(path: &Path) -> Result<Connection, StorageError> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connection = Connection::open_with_flags(path, flags).map_err(|error| failed(&error))?;
+    let connection = crate::sqlite::open(path, flags).map_err(|error| failed(&error))?;
     connection
         .execute_batch("PRAGMA cipher_log_level = NONE; PRAGMA trusted_schema = OFF;")
         .map_err(|error| failed(&error))?;

@@ -30,7 +30,12 @@ fn a_foreign_a_newer_and_a_broken_file_are_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("portal.db");
     drop(Sqlite::open(&path).unwrap());
-    let change = |sql: &str| Connection::open(&path).unwrap().execute_batch(sql).unwrap();
+    let change = |sql: &str| {
+        crate::sqlite::open(&path, OpenFlags::default())
+            .unwrap()
+            .execute_batch(sql)
+            .unwrap();
+    };
     change("PRAGMA user_version = 99");
     let newer = Sqlite::open(&path).err();
     assert_eq!(

@@ -16,10 +16,10 @@ fn tables(connection: &Connection) -> Vec<String> {
 
 #[test]
 fn every_older_schema_is_brought_to_the_newest() {
-    let mut fresh = Connection::open_in_memory().unwrap();
+    let mut fresh = crate::sqlite::in_memory().unwrap();
     migrate(&mut fresh).unwrap();
     for start in 1..=MIGRATIONS.len() {
-        let mut old = Connection::open_in_memory().unwrap();
+        let mut old = crate::sqlite::in_memory().unwrap();
         for step in &MIGRATIONS[..start] {
             old.execute_batch(step).unwrap();
         }
@@ -34,7 +34,7 @@ fn every_older_schema_is_brought_to_the_newest() {
 
 #[test]
 fn what_an_older_program_did_not_understand_gets_its_lines() {
-    let mut old = Connection::open_in_memory().unwrap();
+    let mut old = crate::sqlite::in_memory().unwrap();
     for step in &MIGRATIONS[..5] {
         old.execute_batch(step).unwrap();
     }
@@ -48,7 +48,7 @@ fn what_an_older_program_did_not_understand_gets_its_lines() {
 
 #[test]
 fn what_an_older_program_put_into_a_package_is_beyond_recall() {
-    let mut old = Connection::open_in_memory().unwrap();
+    let mut old = crate::sqlite::in_memory().unwrap();
     for step in &MIGRATIONS[..9] {
         old.execute_batch(step).unwrap();
     }
@@ -73,7 +73,7 @@ fn what_an_older_program_put_into_a_package_is_beyond_recall() {
 
 #[test]
 fn a_newer_schema_is_left_alone() {
-    let mut newer = Connection::open_in_memory().unwrap();
+    let mut newer = crate::sqlite::in_memory().unwrap();
     newer
         .pragma_update(None, "user_version", NEWEST + 1)
         .unwrap();
@@ -86,7 +86,7 @@ fn a_newer_schema_is_left_alone() {
 
 #[test]
 fn an_instance_that_only_reads_does_not_migrate() {
-    let empty = Connection::open_in_memory().unwrap();
+    let empty = crate::sqlite::in_memory().unwrap();
     assert!(matches!(
         check(&empty),
         Err(StoreError::OlderSchema { found: 0 })
