@@ -15,7 +15,7 @@ use std::sync::Arc;
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
-pub use alarm::{Alarm, CLOCK_TOLERANCE};
+pub use alarm::{Alarm, Bell, CLOCK_TOLERANCE};
 pub use counts::Counts;
 pub use link::{Link, LinkState};
 pub use start::{Settings, Start};
@@ -280,6 +280,8 @@ pub struct Model {
     pub editing: Editing,
     /// The numbers of header and tabs.
     pub counts: Counts,
+    /// Whether the bell has rung for what is unsent and due.
+    pub bell: Bell,
     /// The question for the counts on its way.
     pub counts_asked: Option<Revision>,
     /// The counts have changed since.

@@ -306,6 +306,8 @@ pub struct Counts {
     pub conflicts: usize,
     /// Unsent decisions about items that are due today or were due before.
     pub unsent_due_today: usize,
+    /// Those of them that were on their way already and did not arrive.
+    pub stuck_due_today: usize,
 }
 
 /// What the clocks of a request follow from.

@@ -472,13 +472,15 @@ pub(super) fn next_release(connection: &Connection) -> Result<Option<Timestamp>,
 }
 
 /// Unsent, held and conflicting operations, and the unsent ones about items due by `today`.
-pub(super) fn counts(connection: &Connection, today: Date) -> Result<[usize; 4], StoreError> {
+pub(super) fn counts(connection: &Connection, today: Date) -> Result<[usize; 5], StoreError> {
     Ok(connection
         .prepare_cached(
             "SELECT count(*) FILTER (WHERE state IN ('held', 'ready', 'sending')),
                count(*) FILTER (WHERE state = 'held'),
                count(*) FILTER (WHERE state = 'conflict'),
-               count(*) FILTER (WHERE state IN ('held', 'ready', 'sending') AND due <= ?1)
+               count(*) FILTER (WHERE state IN ('held', 'ready', 'sending') AND due <= ?1),
+               count(*) FILTER (WHERE state IN ('ready', 'sending') AND due <= ?1
+                 AND last_error IS NOT NULL)
              FROM outbox WHERE state IN ('held', 'ready', 'sending', 'conflict')",
         )?
         .query_row([item::date_number(today)], |row| {
@@ -487,6 +489,7 @@ pub(super) fn counts(connection: &Connection, today: Date) -> Result<[usize; 4],
                 item::count(row, 1)?,
                 item::count(row, 2)?,
                 item::count(row, 3)?,
+                item::count(row, 4)?,
             ])
         })?)
 }

@@ -163,7 +163,7 @@ impl Reader {
                         item::count(row, 2)?,
                     ))
                 })?;
-            let [unsent, held, conflicts, unsent_due_today] =
+            let [unsent, held, conflicts, unsent_due_today, stuck_due_today] =
                 outbox::counts(&side.connection, today)?;
             Ok(Counts {
                 open,
@@ -173,6 +173,7 @@ impl Reader {
                 held,
                 conflicts,
                 unsent_due_today,
+                stuck_due_today,
             })
         })
     }

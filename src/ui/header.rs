@@ -200,7 +200,7 @@ fn unsent(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Opt
     if count == 0 {
         return None;
     }
-    let role = if model.counts.unsent_due > 0 {
+    let role = if model.stranded_due() > 0 {
         Role::HeaderAlarm
     } else {
         Role::Header

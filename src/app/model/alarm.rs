@@ -15,12 +15,22 @@ pub const CLOCK_TOLERANCE: i64 = 120;
 pub enum Alarm {
     /// A conference ends within minutes, or is over with questions left, and there is no link.
     EndingWithoutLink(Ending),
-    /// So many unsent acts are due today or late.
+    /// So many acts that are due today or late are unsent and will not leave by themselves now.
     UnsentDue(u64),
     /// The clock disagrees with the portal's by so many seconds.
     ClockWrong(i64),
     /// The clock was moved back.
     ClockMovedBack,
+}
+
+/// The bell for acts that are due and unsent; it rings once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bell {
+    /// It rings for the next one.
+    Ready,
+    /// It has rung and is silent until all of them have left.
+    Rung,
 }
 
 impl Model {
@@ -29,14 +39,26 @@ impl Model {
     pub fn alarm(&self) -> Option<Alarm> {
         if let Some(ending) = self.ending_without_link() {
             Some(Alarm::EndingWithoutLink(ending))
-        } else if self.counts.unsent_due > 0 {
-            Some(Alarm::UnsentDue(self.counts.unsent_due))
+        } else if self.stranded_due() > 0 {
+            Some(Alarm::UnsentDue(self.stranded_due()))
         } else if self.clock_moved_back {
             Some(Alarm::ClockMovedBack)
         } else if self.link.clock_offset.abs() >= CLOCK_TOLERANCE {
             Some(Alarm::ClockWrong(self.link.clock_offset))
         } else {
             None
+        }
+    }
+
+    /// Unsent acts that are due today or late and will not leave by themselves now: without a
+    /// link all of them, with one those that it did not bring to the portal. What waits out its
+    /// recall window beside a link is on its way.
+    #[must_use]
+    pub const fn stranded_due(&self) -> u64 {
+        if self.link.state.is_linked() {
+            self.counts.stuck_due
+        } else {
+            self.counts.unsent_due
         }
     }
 

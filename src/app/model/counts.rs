@@ -29,6 +29,8 @@ pub struct Counts {
     pub unsent: u64,
     /// Unsent operations whose last day is today or has passed.
     pub unsent_due: u64,
+    /// Those of them that were on their way already and did not arrive.
+    pub stuck_due: u64,
     /// The conference that ends next, if one ends today or should have ended.
     pub ending: Option<Ending>,
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
-use crate::app::model::{Awaited, Counts, Demo, Link, LinkState, Model, Rules, Screen};
+use crate::app::model::{Awaited, Bell, Counts, Demo, Link, LinkState, Model, Rules, Screen};
 use crate::app::notice::{Failure, Notice, NoticeText, Severity};
 use crate::app::overlay::Question;
 
@@ -80,13 +80,21 @@ pub(super) fn counts(model: &mut Model, revision: Revision, counts: Counts, out:
         return;
     }
     model.counts_asked = None;
-    // Once: it has been heard when another one joins.
-    if counts.unsent_due > 0 && model.counts.unsent_due == 0 {
-        out.push(Effect::Ring);
-    }
     model.counts = counts;
+    ring(model, out);
     if model.counts_dirty {
         ask_counts(model, out);
+    }
+}
+
+/// Rings for what is due and cannot be sent: once, until all that was due has left. Another one
+/// that joins, and a link that comes and goes, are no reason to ring again.
+fn ring(model: &mut Model, out: &mut Vec<Effect>) {
+    if model.counts.unsent_due == 0 {
+        model.bell = Bell::Ready;
+    } else if model.stranded_due() > 0 && model.bell == Bell::Ready {
+        model.bell = Bell::Rung;
+        out.push(Effect::Ring);
     }
 }
 
@@ -99,6 +107,7 @@ pub(super) fn link(model: &mut Model, link: Link, out: &mut Vec<Effect>) {
     let was = std::mem::replace(&mut model.link, link).state;
     if was != model.link.state {
         preferences::linked(model, out);
+        ring(model, out);
     }
     if model.today() != believed {
         // The portal told that this computer has another day: what is due is counted anew.

@@ -7,7 +7,7 @@ use crate::app::house::{Editing, House};
 use crate::app::inbox::InboxState;
 use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListState, Revision};
-use crate::app::model::{Counts, Model, ReadOnly, Screen, Start, TypeAhead};
+use crate::app::model::{Bell, Counts, Model, ReadOnly, Screen, Start, TypeAhead};
 use crate::app::outbox::OutboxState;
 use crate::app::views::Views;
 
@@ -37,6 +37,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         house: House::default(),
         editing: Editing::default(),
         counts: Counts::default(),
+        bell: Bell::Ready,
         counts_asked: None,
         counts_dirty: false,
         screen: Screen::Home,

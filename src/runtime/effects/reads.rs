@@ -323,6 +323,7 @@ impl Answering {
             outbox: wide(stored.unsent + stored.conflicts),
             unsent: wide(stored.unsent),
             unsent_due: wide(stored.unsent_due_today),
+            stuck_due: wide(stored.stuck_due_today),
             ending: Ending::next(&self.reader.endings(self.time.now())?, self.time.now()),
         })
     }

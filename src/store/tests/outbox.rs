@@ -478,6 +478,15 @@ fn an_unsent_decision_about_an_item_due_today_is_counted_as_an_alarm() {
         (1, 1, 1)
     );
     assert_eq!(counts.open, 0);
+    assert_eq!(counts.stuck_due_today, 0);
+    rig.store.release_held(at(LATER), false).wait().unwrap();
+    let sending = rig.store.mark_sending(vec![id(1)], at(LATER));
+    assert_eq!(sending.wait().unwrap(), [id(1)]);
+    let stuck = || rig.store.reader().counts(TODAY).unwrap().stuck_due_today;
+    assert_eq!(stuck(), 0);
+    let unsent = rig.store.mark_unsent(vec![id(1)], "timeout", true);
+    unsent.wait().unwrap();
+    assert_eq!(stuck(), 1);
 }
 
 #[test]

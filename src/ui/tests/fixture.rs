@@ -312,6 +312,7 @@ impl Desk {
             outbox: u64::try_from(self.outbox.len()).unwrap(),
             unsent: u64::try_from(unsent.count()).unwrap(),
             unsent_due: 0,
+            stuck_due: 0,
             ending: conference::ending(&self.works, today),
         }
     }

@@ -3,7 +3,7 @@
 use super::{DEMO, NOW, Robot, request, start_with};
 use crate::app::action::{ActionId, DisabledReason, Scope, disabled};
 use crate::app::effect::{Effect, Setting};
-use crate::app::model::{Alarm, Counts, LinkState, Screen};
+use crate::app::model::{Alarm, Counts, Link, LinkState, Screen};
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode, NoticeText};
 use crate::app::overlay::Overlay;
@@ -148,28 +148,70 @@ fn scrolling_ends_where_the_text_ends() {
     assert_eq!(robot.model.detail.scroll, 2);
 }
 
+/// Has the acts counted and tells how often the bell has rung.
+fn rings_at(robot: &mut Robot, unsent_due: u64, stuck_due: u64) -> usize {
+    robot.tell(Msg::StoreChanged);
+    let revision = robot.model.counts_asked.unwrap();
+    robot.tell(Msg::Counts {
+        revision,
+        counts: Counts {
+            unsent: 2,
+            unsent_due,
+            stuck_due,
+            ..Counts::default()
+        },
+    });
+    rings(robot)
+}
+
+fn rings(robot: &Robot) -> usize {
+    let rings = robot.log.iter().filter(|effect| **effect == Effect::Ring);
+    rings.count()
+}
+
+fn link(robot: &mut Robot, state: LinkState) {
+    let link = Link {
+        state,
+        ..robot.model.link.clone()
+    };
+    robot.tell(Msg::Link(link));
+}
+
 #[test]
-fn an_unsent_act_due_today_is_an_alarm_and_rings_once() {
+fn without_a_link_an_unsent_act_due_today_is_an_alarm_and_rings_once() {
     let mut robot = Robot::at_work(1);
     assert_eq!(robot.model.alarm(), None);
     robot.slow = true;
-    let mut rings_after = |unsent_due| {
-        robot.tell(Msg::StoreChanged);
-        let revision = robot.model.counts_asked.unwrap();
-        robot.tell(Msg::Counts {
-            revision,
-            counts: Counts {
-                unsent: 2,
-                unsent_due,
-                ..Counts::default()
-            },
-        });
-        let alarm = (unsent_due > 0).then_some(Alarm::UnsentDue(unsent_due));
-        assert_eq!(robot.model.alarm(), alarm);
-        let rings = robot.log.iter().filter(|effect| **effect == Effect::Ring);
-        rings.count()
-    };
-    assert_eq!([0, 1, 2, 0, 1].map(&mut rings_after), [0, 1, 1, 1, 2]);
+    let since = robot.model.now;
+    link(&mut robot, LinkState::Offline { since });
+    let rung = [0, 1, 2, 0, 1].map(|due| rings_at(&mut robot, due, 0));
+    assert_eq!(rung, [0, 1, 1, 1, 2]);
+    assert_eq!(robot.model.alarm(), Some(Alarm::UnsentDue(1)));
+}
+
+#[test]
+fn beside_a_link_what_is_on_its_way_is_no_alarm_until_it_does_not_arrive() {
+    let mut robot = Robot::at_work(1);
+    robot.slow = true;
+    assert_eq!((rings_at(&mut robot, 2, 0), robot.model.alarm()), (0, None));
+    assert_eq!(rings_at(&mut robot, 2, 1), 1);
+    assert_eq!(robot.model.alarm(), Some(Alarm::UnsentDue(1)));
+}
+
+#[test]
+fn a_link_that_goes_while_something_due_is_unsent_rings_and_does_so_once() {
+    let mut robot = Robot::at_work(1);
+    robot.slow = true;
+    assert_eq!(rings_at(&mut robot, 1, 0), 0);
+    let since = robot.model.now;
+    for state in [
+        LinkState::Offline { since },
+        LinkState::Online,
+        LinkState::SignedOut,
+    ] {
+        link(&mut robot, state);
+        assert_eq!(rings(&robot), 1);
+    }
 }
 
 #[test]
