@@ -1,8 +1,12 @@
 //! Words fit where they have to: no label is cut at 80×24 in Kazakh or Russian.
 
+use jiff::SignedDuration;
+
 use super::fixture::Desk;
 use crate::app::key::Key;
+use crate::app::model::LinkState;
 use crate::domain::local_text::Lang;
+use crate::domain::row::Ending;
 use crate::domain::rules::RuleId;
 use crate::i18n::Texts;
 use crate::theme::{Depth, Theme};
@@ -68,6 +72,34 @@ fn header_tabs_and_footer_are_whole_at_80_by_24() {
                 assert!(!row.contains('…'), "{row}");
             }
             assert!(rows[23].contains("F10 "), "{}", rows[23]);
+        }
+    }
+}
+
+#[test]
+fn every_alarm_is_whole_at_80_by_24() {
+    for lang in Lang::ALL {
+        let unsent = |desk: &mut Desk| {
+            desk.model.link.state = LinkState::SignedOut;
+            desk.model.counts.unsent_due = 12;
+        };
+        let ending = |desk: &mut Desk| {
+            desk.model.link.state = LinkState::SignedOut;
+            desk.model.counts.ending = Some(Ending {
+                conference: "K-12".parse().unwrap(),
+                closes: desk.model.portal_now() + SignedDuration::from_mins(9),
+                open: 12,
+            });
+        };
+        let moved_back = |desk: &mut Desk| desk.model.clock_moved_back = true;
+        let wrong = |desk: &mut Desk| desk.model.link.clock_offset = -23 * 3600;
+        let days = |desk: &mut Desk| desk.model.link.clock_offset = 400 * 86_400;
+        let alarms: [&dyn Fn(&mut Desk); 5] = [&unsent, &ending, &moved_back, &wrong, &days];
+        for alarm in alarms {
+            let mut desk = Desk::new(lang, (80, 24));
+            alarm(&mut desk);
+            let row = &screen(&desk)[22];
+            assert!(!row.trim().is_empty() && !row.contains('…'), "{row}");
         }
     }
 }
