@@ -30,6 +30,7 @@ pub mod house;
 pub mod inbox;
 pub mod item_form;
 pub mod key;
+pub mod keyboard_check;
 pub mod keymap;
 pub mod layout;
 pub mod list;

@@ -52,6 +52,11 @@ pub enum Keyboard {
     KzKikkarin,
 }
 
+impl Keyboard {
+    /// Every layout, in the order in which a switch walks through them.
+    pub const ALL: [Self; 4] = [Self::Us, Self::Ru, Self::Kz, Self::KzKikkarin];
+}
+
 /// The configuration file.
 ///
 /// ```
@@ -67,8 +72,8 @@ pub struct Config {
     pub lang: Option<Lang>,
     /// Name of a theme.
     pub theme: String,
-    /// Keyboard layout.
-    pub keyboard: Keyboard,
+    /// Keyboard layout; nobody has said yet which one it is.
+    pub keyboard: Option<Keyboard>,
     /// Colour depth.
     pub color: ColorDepth,
     /// Borders and marks of ASCII only.
@@ -86,7 +91,7 @@ impl Default for Config {
         Self {
             lang: None,
             theme: "default".to_owned(),
-            keyboard: Keyboard::default(),
+            keyboard: None,
             color: ColorDepth::default(),
             ascii: false,
             recall_seconds: 60,
@@ -292,6 +297,12 @@ impl Places {
     #[must_use]
     pub fn templates(&self) -> PathBuf {
         self.config.with_file_name("templates")
+    }
+
+    /// The user's own keys.
+    #[must_use]
+    pub fn keys(&self) -> PathBuf {
+        self.config.with_file_name("keys.toml")
     }
 
     /// The user's own themes.

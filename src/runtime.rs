@@ -12,6 +12,7 @@ pub mod event_loop;
 pub mod frames;
 pub mod hangup;
 pub mod input;
+pub mod key_file;
 pub mod keys;
 pub mod log;
 pub mod new_file;

@@ -11,6 +11,7 @@ pub mod header;
 pub mod overlay;
 pub mod screen;
 pub mod text;
+mod which_key;
 pub mod widget;
 pub mod words;
 
@@ -60,6 +61,7 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
     header::tabs(&mut canvas, place(layout.tabs()), model, texts);
     body(&mut canvas, area, layout, model, texts, &mut drawn);
     overlay::draw(&mut canvas, area, layout, model, texts, &mut drawn);
+    which_key::draw(&mut canvas, area, layout, model, texts);
     header::message(&mut canvas, place(layout.message()), model, texts);
     header::footer(&mut canvas, place(layout.footer()), model, texts);
     drawn

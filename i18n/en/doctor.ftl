@@ -33,3 +33,5 @@ doctor-locale-hint = Set LANG to a UTF-8 locale, such as en_GB.UTF-8.
 doctor-vault = The file with the key of the store is whole
 doctor-templates = Templates of letters: { $count } (yours from { $path } among them)
 doctor-templates-bad = Your own templates are not used: { $cause }
+doctor-keys = Your own keys are used: { $path }
+doctor-keys-bad = Your own keys are not used: { $cause }

@@ -98,6 +98,7 @@ action-settings-send = Put in force
 action-settings-send-hint = See which terms move, and send the profile to the portal
 scope-settings = Settings
 scope-profile-moves = Change of the profile
+scope-keyboard-check = Check of the keyboard
 
 disabled-profile-role = Only the administrator or head of the holder changes its profile
 disabled-no-link = There is no link to the portal, and this change is not queued

@@ -33,3 +33,5 @@ doctor-locale-hint = LANG айнымалысына UTF-8 локалін бері
 doctor-vault = Қойма кілтінің файлы бүтін
 doctor-templates = Хат үлгілері: { $count } ({ $path } ішіндегілермен бірге)
 doctor-templates-bad = Өз үлгілеріңіз пайдаланылмайды: { $cause }
+doctor-keys = Өз пернелеріңіз пайдаланылады: { $path }
+doctor-keys-bad = Өз пернелеріңіз пайдаланылмайды: { $cause }

@@ -97,6 +97,7 @@ action-settings-send = Бейінді енгізу
 action-settings-send-hint = Қандай мерзім жылжитынын көріп, бейінді порталға жіберу
 scope-settings = Баптаулар
 scope-profile-moves = Бейін өзгерісі
+scope-keyboard-check = Пернетақтаны тексеру
 
 disabled-profile-role = Бейінді тек иеленушінің әкімшісі немесе басшысы өзгертеді
 disabled-no-link = Порталмен байланыс жоқ, ал бұл өзгеріс кезекке қойылмайды

@@ -34,3 +34,5 @@ doctor-locale-hint = Задайте в LANG локаль UTF-8, например
 doctor-vault = Файл с ключом хранилища цел
 doctor-templates = Шаблоны писем: { $count } (вместе с вашими из { $path })
 doctor-templates-bad = Ваши шаблоны не используются: { $cause }
+doctor-keys = Ваши клавиши используются: { $path }
+doctor-keys-bad = Ваши клавиши не используются: { $cause }

@@ -99,6 +99,7 @@ action-settings-send = Ввести профиль
 action-settings-send-hint = Увидеть, какие сроки сдвинутся, и отправить профиль на портал
 scope-settings = Настройки
 scope-profile-moves = Изменение профиля
+scope-keyboard-check = Проверка клавиатуры
 
 disabled-profile-role = Профиль меняет только администратор или руководитель обладателя
 disabled-no-link = Нет связи с порталом, а это изменение в очередь не ставится

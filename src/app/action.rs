@@ -70,17 +70,10 @@ impl Action {
         format!("{}-hint", self.title_id())
     }
 
-    /// Its keys as shown in help and palette: `a F4`.
+    /// Whether it is possible at a place where these scopes are active.
     #[must_use]
-    pub fn keys_label(&self) -> String {
-        let labels: Vec<String> = self.keys.iter().map(Chord::to_string).collect();
-        labels.join(" ")
-    }
-
-    /// The first key, as shown in the footer.
-    #[must_use]
-    pub fn first_key(&self) -> Option<String> {
-        self.keys.first().map(Chord::to_string)
+    pub fn is_at(&self, scopes: &[Scope]) -> bool {
+        self.scopes.iter().any(|scope| scopes.contains(scope))
     }
 }
 
@@ -124,6 +117,8 @@ pub enum ActionId {
     Theme,
     /// The next keyboard layout.
     Keyboard,
+    /// Find out which layout is on the keyboard.
+    KeyboardCheck,
     /// Recall the last act that has not been sent.
     Recall,
     /// Stop the portal of the demo.

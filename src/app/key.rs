@@ -49,6 +49,26 @@ pub enum KeyCode {
     Insert,
 }
 
+impl KeyCode {
+    /// Every named key but the function keys.
+    pub const NAMED: [Self; 14] = [
+        Self::Up,
+        Self::Down,
+        Self::Left,
+        Self::Right,
+        Self::Home,
+        Self::End,
+        Self::PageUp,
+        Self::PageDown,
+        Self::Enter,
+        Self::Esc,
+        Self::Tab,
+        Self::BackTab,
+        Self::Delete,
+        Self::Insert,
+    ];
+}
+
 /// One key press.
 ///
 /// ```

@@ -13,9 +13,14 @@ use serde::Serialize;
 use super::key::{Key, KeyCode};
 use crate::config::Keyboard;
 
+mod file;
+mod keys;
 mod layout;
 #[cfg(test)]
 pub(crate) mod tests;
+
+pub use file::KeyFileError;
+pub use keys::Keys;
 
 /// One way to ask for an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -28,10 +33,13 @@ pub enum Chord {
     Produced(char),
     /// A named key.
     Named(KeyCode),
+    /// The key at the second place after the one at the first.
+    Then(char, char),
 }
 
 impl Chord {
-    /// Whether a key asks for it, on a keyboard with a layout.
+    /// Whether a key asks for it, on a keyboard with a layout; for two keys, whether it is the
+    /// second one.
     ///
     /// ```
     /// use awp::app::{key::Key, keymap::Chord};
@@ -49,9 +57,47 @@ impl Chord {
         match self {
             Self::Named(code) => key.code == code,
             Self::Produced(c) => key.code == KeyCode::Char(c),
-            Self::Pos(place) => position(key, keyboard) == Some((place, false)),
+            Self::Pos(place) | Self::Then(_, place) => {
+                position(key, keyboard) == Some((place, false))
+            }
             Self::ShiftPos(place) => position(key, keyboard) == Some((place, true)),
         }
+    }
+
+    /// The place of the key that begins two.
+    ///
+    /// ```
+    /// use awp::app::keymap::Chord;
+    /// assert_eq!(Chord::Then('g', 'h').prefix(), Some('g'));
+    /// assert_eq!(Chord::Pos('g').prefix(), None);
+    /// ```
+    #[must_use]
+    pub const fn prefix(self) -> Option<char> {
+        match self {
+            Self::Then(first, _) => Some(first),
+            Self::Pos(_) | Self::ShiftPos(_) | Self::Produced(_) | Self::Named(_) => None,
+        }
+    }
+
+    /// The place of the second key where the first one is at `first`.
+    #[must_use]
+    pub fn then(self, first: char) -> Option<char> {
+        match self {
+            Self::Then(begin, then) if begin == first => Some(then),
+            Self::Then(..)
+            | Self::Pos(_)
+            | Self::ShiftPos(_)
+            | Self::Produced(_)
+            | Self::Named(_) => None,
+        }
+    }
+
+    /// Whether two chords of one place cannot be told apart: they are the same, or one is the key
+    /// that begins the other.
+    #[must_use]
+    pub fn clashes(self, other: Self) -> bool {
+        let begins = |one: Self, two: Self| matches!((one, two.prefix()), (Self::Pos(place), Some(first)) if place == first);
+        self == other || begins(self, other) || begins(other, self)
     }
 
     /// Whether the chord is one of the second set: function keys, arrows and other named keys.
@@ -69,8 +115,15 @@ impl fmt::Display for Chord {
             Self::Produced(' ') => out.write_str("Space"),
             Self::Produced(c) => write!(out, "{c}"),
             Self::Named(code) => code.fmt(out),
+            Self::Then(first, then) => write!(out, "{first}{then}"),
         }
     }
+}
+
+/// What the key at a US place produces in a layout; `None` where it has none.
+#[must_use]
+pub fn produces(place: char, shifted: bool, keyboard: Keyboard) -> Option<char> {
+    layout::produces(place, shifted, keyboard)
 }
 
 /// The place of a key, named by the US letter or digit there, and whether Shift was held.

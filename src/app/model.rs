@@ -7,6 +7,7 @@
 mod alarm;
 mod counts;
 mod link;
+mod prefix;
 mod start;
 
 use std::collections::VecDeque;
@@ -18,6 +19,7 @@ use serde::Serialize;
 pub use alarm::{Alarm, Bell, CLOCK_TOLERANCE};
 pub use counts::Counts;
 pub use link::{Link, LinkState};
+pub use prefix::Prefix;
 pub use start::{Settings, Start};
 
 use super::action::{ActionId, Scope};
@@ -27,6 +29,7 @@ use super::effect::DraftKey;
 use super::house::{Editing, House};
 use super::inbox::InboxState;
 use super::key::Key;
+use super::keymap::Keys;
 use super::layout::Layout;
 use super::list::{ListId, ListState, Revision};
 use super::notice::Notice;
@@ -252,6 +255,10 @@ pub struct Model {
     pub themes: Vec<String>,
     /// Keyboard layout.
     pub keyboard: Keyboard,
+    /// The keys of actions.
+    pub keys: Keys,
+    /// The first of two keys was pressed.
+    pub prefix: Option<Prefix>,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
     /// Colours and signs.
@@ -554,6 +561,7 @@ impl Model {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::KeyboardCheck(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -66,6 +66,8 @@ pub enum FailureCode {
     SettingNotSaved,
     /// The user's own templates cannot be read.
     Templates,
+    /// The user's own keys cannot be used.
+    Keys,
     /// The editor of the system could not be used.
     Editor,
     /// Anything else.
@@ -74,7 +76,7 @@ pub enum FailureCode {
 
 impl FailureCode {
     /// Every code, for tests of the texts.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::StoreRead,
         Self::StoreWrite,
         Self::DiskFull,
@@ -87,6 +89,7 @@ impl FailureCode {
         Self::DemoPortal,
         Self::SettingNotSaved,
         Self::Templates,
+        Self::Keys,
         Self::Editor,
         Self::Internal,
     ];
@@ -107,6 +110,7 @@ impl FailureCode {
             Self::DemoPortal => "demo-portal",
             Self::SettingNotSaved => "setting-not-saved",
             Self::Templates => "templates",
+            Self::Keys => "keys",
             Self::Editor => "editor",
             Self::Internal => "internal",
         }
@@ -128,6 +132,8 @@ impl FailureCode {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum NoticeText {
+    /// No key that came goes with the one at this place.
+    NoSuchKeys(char),
     /// An act was queued and can be recalled.
     Held {
         /// The item.

@@ -14,6 +14,7 @@ use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
 use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
 use super::item_form::ItemForm;
+use super::keyboard_check::KeyboardCheck;
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
@@ -93,6 +94,8 @@ pub enum Overlay {
     Moved(Box<MovedState>),
     /// The holders and their accounts.
     Holders(Box<HoldersState>),
+    /// Which layout is on the keyboard.
+    KeyboardCheck(KeyboardCheck),
     /// The settings of this workstation and the profile of the holder.
     Settings(Box<SettingsState>),
     /// What a change of the profile would move.
@@ -127,6 +130,7 @@ impl Overlay {
             Self::Acts(_) => Scope::Acts,
             Self::Moved(_) => Scope::Moved,
             Self::Holders(_) => Scope::Holders,
+            Self::KeyboardCheck(_) => Scope::KeyboardCheck,
             Self::Settings(_) => Scope::Settings,
             Self::ProfileMoves(_) => Scope::ProfileMoves,
             Self::Preview(_) | Self::Request(_) | Self::Decision(_) => Scope::Preview,
@@ -163,6 +167,7 @@ impl Overlay {
             | Self::Package(_)
             | Self::Moved(_)
             | Self::Holders(_)
+            | Self::KeyboardCheck(_)
             | Self::Settings(_)
             | Self::ProfileMoves(_)
             | Self::Preview(_)
@@ -204,6 +209,7 @@ impl Overlay {
             | Self::Acts(_)
             | Self::Moved(_)
             | Self::Holders(_)
+            | Self::KeyboardCheck(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
@@ -242,6 +248,7 @@ impl Overlay {
             | Self::Acts(_)
             | Self::Moved(_)
             | Self::Holders(_)
+            | Self::KeyboardCheck(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
@@ -279,6 +286,7 @@ impl Overlay {
             | Self::Acts(_)
             | Self::Moved(_)
             | Self::Holders(_)
+            | Self::KeyboardCheck(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)

@@ -44,7 +44,9 @@ impl TextMode {
     const fn leaves(self, chord: Chord) -> bool {
         match chord {
             Chord::Named(code) => !self.takes(Key::new(code)),
-            Chord::Pos(_) | Chord::ShiftPos(_) | Chord::Produced(_) => matches!(self, Self::None),
+            Chord::Pos(_) | Chord::ShiftPos(_) | Chord::Produced(_) | Chord::Then(..) => {
+                matches!(self, Self::None)
+            }
         }
     }
 }
@@ -60,7 +62,8 @@ impl Model {
                 | Overlay::Templates(_)
                 | Overlay::Reading(_)
                 | Overlay::Absence(_)
-                | Overlay::Search(_),
+                | Overlay::Search(_)
+                | Overlay::KeyboardCheck(_),
             ) => TextMode::Line,
             Some(Overlay::Settings(state)) if state.typed.is_some() => TextMode::Line,
             Some(Overlay::Return(form))
@@ -122,7 +125,7 @@ impl Model {
     #[must_use]
     pub fn key_here(&self, action: &Action) -> Option<String> {
         let mode = self.text_mode();
-        let mut keys = action.keys.iter();
+        let mut keys = self.keys.of(action).iter();
         keys.find(|chord| mode.leaves(**chord))
             .map(Chord::to_string)
     }

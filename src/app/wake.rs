@@ -45,6 +45,7 @@ impl Model {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::KeyboardCheck(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)
@@ -66,6 +67,9 @@ impl Model {
             self.views.count_at(),
             self.house.next_end(now),
             self.type_ahead.until,
+            self.prefix
+                .map(|prefix| prefix.shows_at)
+                .filter(|at| *at > now),
         ]
         .into_iter()
         .flatten()

@@ -38,14 +38,13 @@ pub fn hint(action: &Action, texts: &Texts) -> String {
     by_id(texts, &action.hint_id())
 }
 
-/// The key of an action that is the same in every layout, for words that tell what to do.
+/// The key of an action that is the same in every layout and that no file of keys takes away,
+/// for words that tell what to do.
 #[must_use]
 pub fn key(id: ActionId) -> String {
-    let keys = action(id).keys;
-    let named = keys.iter().find(|key| key.is_named());
-    named
-        .or(keys.first())
-        .map_or_else(String::new, ToString::to_string)
+    let mut keys = action(id).keys.iter();
+    let named = keys.find(|key| key.is_named());
+    named.map_or_else(String::new, ToString::to_string)
 }
 
 /// The title of a scope, a heading of the help.
@@ -89,7 +88,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         }
         DisabledReason::NothingNew => texts.disabled_nothing_new(),
         DisabledReason::OneByOne => texts.disabled_one_by_one(key(ActionId::ClearFilter)),
-        DisabledReason::NoView => texts.disabled_no_view(key(ActionId::Views)),
+        DisabledReason::NoView => texts.disabled_no_view(title(action(ActionId::Views), texts)),
         DisabledReason::ListNotFiltered => texts.disabled_list_not_filtered(key(ActionId::Filter)),
         DisabledReason::TemplateOnlyInLetter => {
             texts.disabled_template_only_in_letter(key(ActionId::Template))
@@ -254,6 +253,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::NothingNext => texts.notice_nothing_next(),
         NoticeText::TooSoon => texts.notice_too_soon(),
+        NoticeText::NoSuchKeys(first) => texts.notice_no_such_keys(first.to_string()),
         NoticeText::LanguageChanged => texts.notice_language_changed(),
         NoticeText::SettingsRead => texts.notice_settings_read(),
         NoticeText::SyncAsked => texts.notice_sync_asked(),
@@ -393,6 +393,7 @@ mod tests {
             NoticeText::ChangedMeanwhile(number),
             NoticeText::DraftKept(number),
             NoticeText::TooSoon,
+            NoticeText::NoSuchKeys('g'),
             NoticeText::LanguageChanged,
             NoticeText::KeyboardChanged(Keyboard::KzKikkarin),
             NoticeText::ThemeChanged("mono".into()),

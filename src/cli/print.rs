@@ -10,6 +10,7 @@ use super::{CliError, Context, Exit};
 use crate::app::action::{ACTIONS, Action, Scope};
 use crate::config::Config;
 use crate::i18n::Texts;
+use crate::runtime::key_file;
 use crate::theme::{self, BUILT_IN_NAMES};
 
 /// What is printed.
@@ -26,29 +27,34 @@ pub enum Print {
 /// Runs the command.
 ///
 /// # Errors
-/// The theme asked for does not exist.
+/// The theme asked for does not exist; the user's own keys cannot be used.
 pub fn run(what: Print, cx: &Context) -> Result<(), CliError> {
     match what {
-        Print::Keys => keys(cx),
+        Print::Keys => keys(cx)?,
         Print::Theme => theme(cx)?,
         Print::Config => config(cx)?,
     }
     Ok(())
 }
 
-/// Every action with its keys, place by place.
-fn keys(cx: &Context) {
+/// Every action with its keys on this computer, place by place.
+fn keys(cx: &Context) -> Result<(), CliError> {
+    let own = key_file::load(&cx.places.keys()).map_err(|told| {
+        CliError::new(Exit::Usage, "bad-input", cx.texts.doctor_keys_bad(told))
+            .hint(cx.texts.doctor_rules_hint())
+    })?;
+    let keys = own.unwrap_or_default();
     if cx.json() {
         for action in ACTIONS {
             cx.output.json(&json!({
                 "id": action.name,
                 "scopes": action.scopes,
-                "keys": action.keys.iter().map(ToString::to_string).collect::<Vec<_>>(),
+                "keys": keys.of(action).iter().map(ToString::to_string).collect::<Vec<_>>(),
                 "danger": action.danger,
                 "title": title(action, cx.texts),
             }));
         }
-        return;
+        return Ok(());
     }
     for scope in Scope::ALL {
         let mut table = Table::new(vec![
@@ -59,7 +65,7 @@ fn keys(cx: &Context) {
             .iter()
             .filter(|action| action.scopes.contains(&scope))
         {
-            table.row(vec![action.keys_label(), title(action, cx.texts)]);
+            table.row(vec![keys.label(action), title(action, cx.texts)]);
         }
         let name = scope.name();
         let place = cx.texts.by_id(&format!("scope-{name}"), None);
@@ -67,6 +73,7 @@ fn keys(cx: &Context) {
         table.print(&cx.output);
         cx.output.line("");
     }
+    Ok(())
 }
 
 fn title(action: &Action, texts: &Texts) -> String {
@@ -125,7 +132,11 @@ fn config(cx: &Context) -> Result<(), CliError> {
 /// Every name with a value, those without a default with an example.
 fn defaults() -> Result<toml::Table, toml::ser::Error> {
     let mut table = toml::Table::try_from(Config::default())?;
-    for (name, example) in [("lang", "kk"), ("portal_ca", "/etc/awp/portal-ca.pem")] {
+    for (name, example) in [
+        ("lang", "kk"),
+        ("keyboard", "kz"),
+        ("portal_ca", "/etc/awp/portal-ca.pem"),
+    ] {
         table
             .entry(name)
             .or_insert_with(|| toml::Value::String(example.to_owned()));

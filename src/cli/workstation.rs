@@ -85,6 +85,7 @@ pub fn look(cx: &Context) -> Look {
             .parent()
             .map(|folder| folder.join("themes")),
         templates: Some(cx.places.templates()),
+        keys: Some(cx.places.keys()),
         keyboard: global.keyboard,
         color: global.color,
         ascii: global.ascii,

@@ -33,8 +33,8 @@ use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
 use crate::runtime::event_loop::{Shell, View};
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::signals::Signal;
-use crate::runtime::templates;
 use crate::runtime::tty::Tty;
+use crate::runtime::{key_file, templates};
 use crate::store::{Access, Store, StoreError};
 use crate::sync::client::{Client, ClientSettings};
 use crate::sync::status::median;
@@ -55,6 +55,8 @@ pub struct Look {
     pub themes: Option<PathBuf>,
     /// The user's own templates.
     pub templates: Option<PathBuf>,
+    /// The file of the user's own keys.
+    pub keys: Option<PathBuf>,
     /// Keyboard layout of the command line.
     pub keyboard: Option<Keyboard>,
     /// Colour depth of the command line.
@@ -73,7 +75,8 @@ impl Look {
             lang: self.lang.or(config.lang).unwrap_or(self.default_lang),
             theme: self.theme.clone().unwrap_or_else(|| config.theme.clone()),
             themes: theme_names(self),
-            keyboard: self.keyboard.unwrap_or(config.keyboard),
+            keyboard: self.keyboard.or(config.keyboard).unwrap_or_default(),
+            keys: key_file::read(self.keys.as_deref()),
             recall_seconds: config.recall_seconds,
             appearance: Appearance {
                 color: self.color.unwrap_or(config.color),
@@ -157,6 +160,8 @@ impl Workstation {
             theme: settings.theme,
             themes: settings.themes,
             keyboard: settings.keyboard,
+            check_keyboard: self.asks_for_keyboard(),
+            keys: settings.keys,
             recall_seconds: settings.recall_seconds,
             appearance: settings.appearance,
             user: account.map(|account| account.user),
@@ -210,6 +215,13 @@ impl Workstation {
         });
         let told = client.inspect_err(|error| tracing::error!(%error, code = error.code()));
         Ok(told.ok())
+    }
+
+    /// Whether nobody has said yet which layout is on the keyboard. A demonstration, and one who
+    /// only looks, are not asked.
+    fn asks_for_keyboard(&self) -> bool {
+        let said = self.look.keyboard.or(self.config.keyboard);
+        said.is_none() && self.portal.is_none() && self.store.access() == Access::Write
     }
 
     fn why_read_only(&self, role: Role) -> Option<ReadOnly> {

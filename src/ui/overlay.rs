@@ -17,6 +17,7 @@ mod handover;
 mod help;
 mod holders;
 mod item_form;
+mod keyboard_check;
 mod message;
 mod moved;
 mod note;
@@ -138,6 +139,7 @@ pub(super) fn draw(
         Some(Overlay::Acts(list)) => acts::draw(canvas, &stage, list),
         Some(Overlay::Moved(list)) => moved::draw(canvas, &stage, list),
         Some(Overlay::Holders(list)) => holders::draw(canvas, &stage, list),
+        Some(Overlay::KeyboardCheck(check)) => keyboard_check::draw(canvas, &stage, check),
         Some(Overlay::Batch(batch)) => {
             (drawn.overlay_end, drawn.cursor) = batch::draw(canvas, &stage, batch);
         }

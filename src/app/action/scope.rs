@@ -88,11 +88,13 @@ pub enum Scope {
     Settings,
     /// Before a change of the profile: what it would move.
     ProfileMoves,
+    /// In the check of the keyboard.
+    KeyboardCheck,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 42] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -134,7 +136,51 @@ impl Scope {
         Self::Holders,
         Self::Settings,
         Self::ProfileMoves,
+        Self::KeyboardCheck,
     ];
+
+    /// The scopes that are active at once, at every place of the program.
+    #[must_use]
+    pub fn places() -> Vec<Vec<Self>> {
+        let screen = |own: &[Self]| [own, &[Self::Global, Self::Demo, Self::Anywhere]].concat();
+        let on_items = Self::KINDS.into_iter().flat_map(|kind| {
+            [Self::List, Self::Detail].map(|part| screen(&[part, Self::Item, kind]))
+        });
+        let others = [
+            screen(&[Self::Inbox, Self::List, Self::Item, Self::Question]),
+            screen(&[Self::Outbox]),
+        ];
+        let over = Self::ALL.into_iter().filter(|scope| scope.is_over());
+        on_items
+            .chain(others)
+            .chain(over.map(|scope| vec![scope, Self::Anywhere]))
+            .collect()
+    }
+
+    /// The kinds of items.
+    const KINDS: [Self; 6] = [
+        Self::Request,
+        Self::Topic,
+        Self::Conference,
+        Self::Question,
+        Self::Access,
+        Self::Circular,
+    ];
+
+    /// Whether it lies over a screen and is no part of one.
+    fn is_over(self) -> bool {
+        let of_a_screen = [
+            Self::Anywhere,
+            Self::Global,
+            Self::Demo,
+            Self::List,
+            Self::Detail,
+            Self::Item,
+            Self::Inbox,
+            Self::Outbox,
+        ];
+        !of_a_screen.contains(&self) && !Self::KINDS.contains(&self)
+    }
 
     /// The name; the title of the scope is the Fluent message `scope-<name>`.
     #[must_use]
@@ -181,6 +227,7 @@ impl Scope {
             Self::Holders => "holders",
             Self::Settings => "settings",
             Self::ProfileMoves => "profile-moves",
+            Self::KeyboardCheck => "keyboard-check",
         }
     }
 }

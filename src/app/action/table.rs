@@ -10,7 +10,7 @@ mod views;
 use self::scopes::{DIALOGS, FORMS, LEFT, PAGED, SCROLLED};
 use super::{Action, ActionId, Danger, Scope};
 use crate::app::key::KeyCode;
-use crate::app::keymap::Chord::{self, Named, Pos, Produced, ShiftPos};
+use crate::app::keymap::Chord::{self, Named, Pos, Produced, ShiftPos, Then};
 
 const fn record(
     id: ActionId,
@@ -338,12 +338,12 @@ pub static ACTIONS: &[Action] = {
         operator::NEW,
         operator::READ,
         operator::HOLDERS,
-        global(Id::Acts, "app.acts", &[Pos('v')], 0),
-        global(Id::Moved, "app.moved", &[ShiftPos('m')], 0),
+        global(Id::Acts, "app.acts", &[Pos('v'), Then('g', 'd')], 0),
+        global(Id::Moved, "app.moved", &[ShiftPos('m'), Then('g', 'm')], 0),
         global(Id::Sync, "sync.now", &[Pos('s'), Named(KeyCode::F(5))], 12),
-        global(Id::Home, "app.home", &[Pos('1')], 0),
-        global(Id::Requests, "app.requests", &[Pos('2')], 0),
-        global(Id::Outbox, "app.outbox", &[Pos('3')], 0),
+        global(Id::Home, "app.home", &[Pos('1'), Then('g', 'h')], 0),
+        global(Id::Requests, "app.requests", &[Pos('2'), Then('g', 'r')], 0),
+        global(Id::Outbox, "app.outbox", &[Pos('3'), Then('g', 'o')], 0),
         global(Id::NextTab, "app.next-tab", &[Named(KeyCode::Tab)], 0),
         global(
             Id::PreviousTab,
@@ -368,6 +368,7 @@ pub static ACTIONS: &[Action] = {
         settings::SEND,
         global(Id::Theme, "app.theme", &[], 0),
         global(Id::Keyboard, "app.keyboard", &[], 0),
+        global(Id::KeyboardCheck, "app.keyboard-check", &[], 0),
         global(Id::Quit, "app.quit", &[Named(KeyCode::F(10)), Pos('q')], 14),
         command(
             record(Id::StopPortal, "demo.stop-portal", &[Scope::Demo], &[]),
@@ -395,7 +396,7 @@ pub static ACTIONS: &[Action] = {
             Id::First,
             "move.first",
             SCROLLED,
-            &[Pos('g'), Named(KeyCode::Home)],
+            &[Then('g', 'g'), Named(KeyCode::Home)],
         ),
         record(
             Id::Last,

@@ -86,8 +86,7 @@ fn find(c: char, rows: &[&str; 4]) -> Option<char> {
         .map(|(_, place)| place)
 }
 
-/// What the key at a US place produces in a layout; for tests and for showing keys.
-#[cfg(test)]
+/// What the key at a US place produces in a layout.
 pub(super) fn produces(place: char, shifted: bool, keyboard: Keyboard) -> Option<char> {
     let (rows, _) = rows(keyboard).iter().find(|(_, shift)| *shift == shifted)?;
     US.iter().zip(rows.iter()).find_map(|(us, own)| {

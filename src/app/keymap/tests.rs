@@ -17,16 +17,9 @@ pub(crate) fn typed_text(keyboard: Keyboard) -> String {
         .collect()
 }
 
-const LAYOUTS: [Keyboard; 4] = [
-    Keyboard::Us,
-    Keyboard::Ru,
-    Keyboard::Kz,
-    Keyboard::KzKikkarin,
-];
-
 #[test]
 fn every_letter_and_digit_key_is_known_in_every_layout() {
-    for keyboard in LAYOUTS {
+    for keyboard in Keyboard::ALL {
         for place in ('a'..='z').chain('0'..='9') {
             for shifted in [false, true] {
                 let shifted = shifted && place.is_ascii_alphabetic();
@@ -60,7 +53,7 @@ fn the_kazakh_letters_lie_where_their_layout_has_them() {
 
 #[test]
 fn a_latin_letter_means_its_own_place_everywhere() {
-    for keyboard in LAYOUTS {
+    for keyboard in Keyboard::ALL {
         for c in 'a'..='z' {
             assert_eq!(position(Key::char(c), keyboard), Some((c, false)));
         }

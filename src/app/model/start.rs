@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::Serialize;
 
 use super::{Demo, Link, ReadOnly, Rules};
+use crate::app::keymap::Keys;
 use crate::app::preferences::Appearance;
 use crate::app::writing::Writing;
 use crate::config::Keyboard;
@@ -27,6 +28,10 @@ pub struct Start {
     pub themes: Vec<String>,
     /// Keyboard layout.
     pub keyboard: Keyboard,
+    /// Nobody has said yet which layout is on the keyboard.
+    pub check_keyboard: bool,
+    /// The keys of actions.
+    pub keys: Keys,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
     /// Colours and signs.
@@ -60,6 +65,8 @@ pub struct Settings {
     pub themes: Vec<String>,
     /// Keyboard layout.
     pub keyboard: Keyboard,
+    /// The keys of actions.
+    pub keys: Keys,
     /// How long an outward act can be recalled, in seconds; acts held already keep their window.
     pub recall_seconds: u32,
     /// Colours and signs.

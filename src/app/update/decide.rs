@@ -90,6 +90,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::KeyboardCheck(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -149,6 +149,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Acts(_)
         | Overlay::Moved(_)
         | Overlay::Holders(_)
+        | Overlay::KeyboardCheck(_)
         | Overlay::Export(_)
         | Overlay::Package(_)
         | Overlay::Settings(_)

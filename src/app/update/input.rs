@@ -10,7 +10,7 @@ use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
-use crate::app::model::{Awaited, Model};
+use crate::app::model::{Awaited, Model, Prefix};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::app::text_mode::TextMode;
@@ -26,7 +26,9 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
 
 /// Acts on a key now; `quiet` tells that it was pressed too soon to decide anything.
 pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Effect>) {
-    if is_interrupt(model, key) {
+    if let Some(prefix) = model.prefix.take() {
+        second(model, prefix.place, key, quiet, out);
+    } else if is_interrupt(model, key) {
         let action = match model.overlays.last().map(Overlay::scope) {
             None => ActionId::Quit,
             Some(_) if lookup(model, Key::new(KeyCode::Esc)) == Some(ActionId::Close) => {
@@ -39,6 +41,30 @@ pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Eff
         overlay::input(model, key, out);
     } else if let Some(action) = lookup(model, key) {
         perform_guarded(model, action, quiet, out);
+    } else if let Some(place) = begins(model, key) {
+        model.prefix = Some(Prefix::new(place, model.now));
+    }
+}
+
+/// The place of a key that begins two at this place of the program.
+fn begins(model: &Model, key: Key) -> Option<char> {
+    let (place, _) = position(key, model.keyboard).filter(|_| !key.ctrl && !key.alt)?;
+    (!model.continuations(place).is_empty()).then_some(place)
+}
+
+/// The second of two keys: asks for its action, or gives both up.
+fn second(model: &mut Model, first: char, key: Key, quiet: bool, out: &mut Vec<Effect>) {
+    if key.code == KeyCode::Esc || is_interrupt(model, key) {
+        return;
+    }
+    let place = position(key, model.keyboard).filter(|_| !key.ctrl && !key.alt);
+    let asked = place.and_then(|(place, _)| {
+        let mut keys = model.continuations(first).into_iter();
+        keys.find_map(|(then, action)| (then == place).then_some(action.id))
+    });
+    match asked {
+        Some(action) => perform_guarded(model, action, quiet, out),
+        None => news::tell(model, NoticeText::NoSuchKeys(first), Severity::Info),
     }
 }
 
@@ -56,20 +82,14 @@ fn is_interrupt(model: &Model, key: Key) -> bool {
 /// own there.
 pub(super) fn lookup(model: &Model, key: Key) -> Option<ActionId> {
     let scopes = model.scopes();
-    let active = || {
-        ACTIONS
-            .iter()
-            .filter(|action| action.scopes.iter().any(|scope| scopes.contains(scope)))
-    };
+    let active = || ACTIONS.iter().filter(|action| action.is_at(&scopes));
     let exact = active().find(|action| {
-        action
-            .keys
-            .iter()
-            .any(|chord| chord.matches(key, model.keyboard))
+        let mut keys = model.keys.of(action).iter();
+        keys.any(|chord| chord.prefix().is_none() && chord.matches(key, model.keyboard))
     });
     let loose = || {
         let (place, _) = position(key, model.keyboard).filter(|_| !key.ctrl && !key.alt)?;
-        active().find(|action| action.keys.contains(&Chord::Pos(place)))
+        active().find(|action| model.keys.of(action).contains(&Chord::Pos(place)))
     };
     exact.or_else(loose).map(|action| action.id)
 }
@@ -205,6 +225,7 @@ fn needs_item(model: &Model) -> Option<crate::domain::ids::Number> {
 /// Takes pasted text: into a text field or nowhere.
 pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>) {
     super::quiet(model, true);
+    model.prefix = None;
     overlay::paste(model, text, out);
 }
 

@@ -68,7 +68,8 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
                 let rows = usize::from(model.layout.palette_rows());
                 state.top = travel::window_top(state.top, state.selected, rows);
             }
-            Overlay::Batch(_)
+            Overlay::KeyboardCheck(_)
+            | Overlay::Batch(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::ProfileMoves(_)
@@ -119,6 +120,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::KeyboardCheck(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -2,7 +2,7 @@
 
 use super::{
     away, batch, compose, decide, desk, detail, export, filter, forms, gate, input, items, list,
-    navigate, note, operations, package, preferences, reading, search, template, views,
+    navigate, note, operations, package, preferences, reading, search, settings, template, views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -78,6 +78,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Export(_)) => export::type_into(model, key),
         Some(Overlay::Package(_)) => package::type_into(model, key),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
+        Some(Overlay::KeyboardCheck(_)) => settings::checked(model, key, out),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -140,6 +141,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
             | Overlay::Acts(_)
             | Overlay::Moved(_)
             | Overlay::Holders(_)
+            | Overlay::KeyboardCheck(_)
             | Overlay::ProfileMoves(_)
             | Overlay::Batch(_)
             | Overlay::Gate(_)
@@ -331,6 +333,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Compose(_)) => compose::keep_draft(model, out),
         Some(Overlay::Reading(_)) => reading::save(model, out),
         Some(Overlay::Item(_)) => items::keep_draft(model, out),
+        Some(Overlay::KeyboardCheck(_)) => settings::keep_keyboard(model, out),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -439,6 +442,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             }
         }
         Some(Overlay::Templates(_)) => template::take(model, out),
+        Some(Overlay::KeyboardCheck(_)) => settings::latin_only(model, out),
         Some(
             Overlay::Why(_)
             | Overlay::Help(_)

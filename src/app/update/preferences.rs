@@ -16,7 +16,7 @@ use crate::app::overlay::Overlay;
 use crate::app::preferences::{
     MOST_RECALL, Part, Preference, ProfileFailure, ProfileMoves, RECALL_STEP, SettingsState,
 };
-use crate::config::ColorDepth;
+use crate::config::{ColorDepth, Keyboard};
 use crate::domain::local_text::Lang;
 use crate::domain::profile::{Fault, FaultKind, HolderProfile, Line, ProfileChange};
 use crate::domain::text::CitizenText;
@@ -422,7 +422,7 @@ fn prefer(model: &mut Model, one: Preference, forward: bool, out: &mut Vec<Effec
             Setting::Theme(name)
         }
         Preference::Keyboard => {
-            model.keyboard = settings::beside(&settings::LAYOUTS, &model.keyboard, forward);
+            model.keyboard = settings::beside(&Keyboard::ALL, &model.keyboard, forward);
             Setting::Keyboard(model.keyboard)
         }
         Preference::Recall => {

@@ -1,9 +1,12 @@
 //! Settings that change while the program runs.
 
-use super::news;
+use super::{news, overlay};
 use crate::app::effect::{Effect, Setting};
+use crate::app::key::Key;
+use crate::app::keyboard_check::KeyboardCheck;
 use crate::app::model::{Model, Settings};
 use crate::app::notice::{NoticeText, Severity};
+use crate::app::overlay::Overlay;
 use crate::app::writing::Writing;
 use crate::config::Keyboard;
 
@@ -22,23 +25,47 @@ pub(super) fn theme(model: &mut Model, out: &mut Vec<Effect>) {
     news::tell(model, NoticeText::ThemeChanged(name), Severity::Info);
 }
 
-/// The layouts in the order in which the switch walks through them.
-pub(super) const LAYOUTS: [Keyboard; 4] = [
-    Keyboard::Us,
-    Keyboard::Ru,
-    Keyboard::Kz,
-    Keyboard::KzKikkarin,
-];
-
 /// The next keyboard layout.
 pub(super) fn keyboard(model: &mut Model, out: &mut Vec<Effect>) {
-    model.keyboard = beside(&LAYOUTS, &model.keyboard, true);
+    let next = beside(&Keyboard::ALL, &model.keyboard, true);
+    take_keyboard(model, next, out);
+}
+
+fn take_keyboard(model: &mut Model, keyboard: Keyboard, out: &mut Vec<Effect>) {
+    model.keyboard = keyboard;
+    out.push(Effect::SaveSetting(Setting::Keyboard(keyboard)));
+    let text = NoticeText::KeyboardChanged(keyboard);
+    news::tell(model, text, Severity::Info);
+}
+
+/// Asks which layout is on the keyboard.
+pub(super) fn check_keyboard(model: &mut Model) {
+    overlay::push(model, Overlay::KeyboardCheck(KeyboardCheck::default()));
+}
+
+/// Takes a key that the check of the keyboard asked for.
+pub(super) fn checked(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
+    if let Some(Overlay::KeyboardCheck(check)) = model.overlays.last_mut()
+        && let Some(keyboard) = check.pressed(key)
+    {
+        overlay::pop(model);
+        take_keyboard(model, keyboard, out);
+    }
+}
+
+/// Ends the check of the keyboard once it is known that Latin is all there is.
+pub(super) fn latin_only(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(Overlay::KeyboardCheck(check)) = model.overlays.last()
+        && check.latin
+    {
+        overlay::pop(model);
+        take_keyboard(model, Keyboard::Us, out);
+    }
+}
+
+/// Leaves the check of the keyboard: the layout that is set stays and is not asked for again.
+pub(super) fn keep_keyboard(model: &Model, out: &mut Vec<Effect>) {
     out.push(Effect::SaveSetting(Setting::Keyboard(model.keyboard)));
-    news::tell(
-        model,
-        NoticeText::KeyboardChanged(model.keyboard),
-        Severity::Info,
-    );
 }
 
 /// The value beside one, round the ends.
@@ -58,6 +85,7 @@ pub(super) fn reload(model: &mut Model, read: Settings) {
     model.theme = read.theme;
     model.themes = read.themes;
     model.keyboard = read.keyboard;
+    model.keys = read.keys;
     model.recall_seconds = read.recall_seconds;
     model.appearance = read.appearance;
     let uses = std::mem::take(&mut model.writing.uses);
@@ -69,9 +97,10 @@ pub(super) fn reload(model: &mut Model, read: Settings) {
     tell_failure(model);
 }
 
-/// Tells that the user's own templates could not be read.
+/// Tells that the user's own templates or keys could not be read.
 pub(super) fn tell_failure(model: &mut Model) {
-    if let Some(failure) = model.writing.failure.clone() {
+    let failure = model.writing.failure.clone();
+    if let Some(failure) = failure.or_else(|| model.keys.failure.clone()) {
         news::failed(model, failure);
     }
 }

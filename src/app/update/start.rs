@@ -21,6 +21,8 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         theme: start.theme,
         themes: start.themes,
         keyboard: start.keyboard,
+        keys: start.keys,
+        prefix: None,
         recall_seconds: start.recall_seconds,
         appearance: start.appearance,
         user: start.user,
@@ -80,6 +82,9 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
     out.push(Effect::LoadViews);
     super::operations::ask(&mut model, &mut out);
     super::settings::tell_failure(&mut model);
+    if start.check_keyboard {
+        super::settings::check_keyboard(&mut model);
+    }
     (model, out)
 }
 

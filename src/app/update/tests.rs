@@ -25,6 +25,7 @@ use crate::app::detail::Item;
 use crate::app::directory::Directory;
 use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
 use crate::app::key::{Key, KeyCode};
+use crate::app::keymap::Keys;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
@@ -532,6 +533,8 @@ pub(crate) fn start_with(size: (u16, u16)) -> Start {
         theme: "default".into(),
         themes: vec!["default".into(), "mono".into()],
         keyboard: Keyboard::Us,
+        check_keyboard: false,
+        keys: Keys::default(),
         recall_seconds: 60,
         appearance: crate::app::preferences::Appearance::default(),
         user: None,

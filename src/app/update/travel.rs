@@ -161,7 +161,8 @@ fn travel_overlay(model: &mut Model, way: Travel) {
             state.top = window_top(state.top, state.selected, usize::from(rows));
         }
         Some(
-            Overlay::Accept(_)
+            Overlay::KeyboardCheck(_)
+            | Overlay::Accept(_)
             | Overlay::Return(_)
             | Overlay::Item(_)
             | Overlay::Export(_)

@@ -157,6 +157,9 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::Language, |model, _, out| {
             settings::language(model, out);
         }),
+        (Id::KeyboardCheck, |model, _, _| {
+            settings::check_keyboard(model);
+        }),
         (Id::Theme, |model, _, out| {
             settings::theme(model, out);
         }),

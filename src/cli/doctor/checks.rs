@@ -12,7 +12,7 @@ use crate::domain::calendar::Calendar;
 use crate::domain::rules::RuleSet;
 use crate::domain::template::Templates;
 use crate::domain::zone;
-use crate::runtime::templates;
+use crate::runtime::{key_file, templates};
 use crate::store::{StoreError, Vault};
 use crate::wire;
 
@@ -37,6 +37,7 @@ pub(super) fn all(cx: &Context, now: Timestamp) -> Vec<Check> {
         Err(failure) => checks.push(failure),
     }
     checks.extend(own_templates(cx));
+    checks.extend(own_keys(cx));
     checks.extend(directory(cx));
     checks.extend(vault(cx));
     checks.extend(room(cx));
@@ -117,6 +118,23 @@ fn own_templates(cx: &Context) -> Option<Check> {
             Check::new("templates", State::Warning, message).hint(cx.texts.doctor_rules_hint())
         }
     })
+}
+
+/// The user's own keys, where there are any.
+fn own_keys(cx: &Context) -> Option<Check> {
+    let path = cx.places.keys();
+    match key_file::load(&path) {
+        Ok(keys) => {
+            keys?;
+            let path = path.display().to_string();
+            Some(Check::new("keys", State::Ok, cx.texts.doctor_keys(path)))
+        }
+        Err(told) => {
+            let message = cx.texts.doctor_keys_bad(told);
+            let check = Check::new("keys", State::Warning, message);
+            Some(check.hint(cx.texts.doctor_rules_hint()))
+        }
+    }
 }
 
 /// Years loaded, the year that must be there, and what the data say of themselves.

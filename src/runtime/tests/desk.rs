@@ -385,6 +385,7 @@ impl Desk {
                 theme: None,
                 themes: None,
                 templates: None,
+                keys: None,
                 keyboard: Some(Keyboard::Us),
                 color: Some(ColorDepth::Mono),
                 ascii: false,

@@ -62,7 +62,7 @@ fn scope_keys(sheet: &mut Sheet<'_>, stage: &Stage<'_>, scope: Scope, all: bool)
 
 fn action_lines(sheet: &mut Sheet<'_>, stage: &Stage<'_>, action: &Action, all: bool) {
     let texts = stage.texts;
-    let keys = text::pad(&action.keys_label(), KEYS);
+    let keys = text::pad(&stage.model.keys.label(action), KEYS);
     let reason = if all {
         None
     } else {

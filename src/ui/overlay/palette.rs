@@ -62,7 +62,7 @@ fn row(canvas: &mut Canvas<'_>, stage: &Stage<'_>, mut pen: Pen, id: ActionId, s
         (false, true) => (Role::RowSelected, Role::KeyDisabled),
         (false, false) => (Role::TextDisabled, Role::KeyDisabled),
     };
-    canvas.write_right(&mut pen, &entry.keys_label(), keys);
+    canvas.write_right(&mut pen, &stage.model.keys.label(entry), keys);
     pen.end = pen.end.saturating_sub(2);
     canvas.write(&mut pen, &words::title(entry, stage.texts), title);
 }

@@ -15,7 +15,7 @@ use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::countdown::duration;
-use crate::ui::{text, words};
+use crate::ui::text;
 
 /// Minutes before the end from which on it is told in the colour of today.
 const NEAR: i64 = 60;
@@ -31,7 +31,8 @@ pub(super) fn head(canvas: &mut Canvas<'_>, inner: Rect, model: &Model, texts: &
     if let Some(head) = model.inbox.head.as_deref() {
         first(canvas, Pen::at(inner, 0).skip(1), head, model, texts);
         second(canvas, Pen::at(inner, 1).skip(1), &head.burn, texts);
-        third(canvas, Pen::at(inner, 2).skip(1), head, texts);
+        let key = model.keys.first(ActionId::InboxNew);
+        third(canvas, Pen::at(inner, 2).skip(1), head, &key, texts);
     }
     Rect {
         y: inner.y + INBOX_HEAD,
@@ -116,9 +117,9 @@ fn second(canvas: &mut Canvas<'_>, mut pen: Pen, burn: &Burn, texts: &Texts) {
 }
 
 /// The curve, and at its right what has come since.
-fn third(canvas: &mut Canvas<'_>, mut pen: Pen, head: &InboxHead, texts: &Texts) {
+fn third(canvas: &mut Canvas<'_>, mut pen: Pen, head: &InboxHead, key: &str, texts: &Texts) {
     if head.new > 0 {
-        let words = texts.inbox_new(head.new, words::key(ActionId::InboxNew));
+        let words = texts.inbox_new(head.new, key.to_owned());
         let mut right = pen.skip(pen.room().saturating_sub(text::width(&words) + 1));
         pen.end = right.x.saturating_sub(1);
         canvas.write(&mut right, &words, Role::TextWarning);

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use crate::app::Model;
-use crate::app::action::{ActionId, action};
+use crate::app::action::ActionId;
 use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::domain::act::Act;
 use crate::domain::ids::ItemKind;
@@ -239,7 +239,7 @@ fn draw_below(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
 pub fn fill(sheet: &mut Sheet<'_>, model: &Model, texts: &Texts, entry: &OutboxEntry) {
     let today = model.today();
     sheet.text(status(texts, today, &entry.status).into(), Role::TextStrong);
-    let key = |id| action(id).first_key().unwrap_or_default();
+    let key = |id| model.keys.first(id);
     if entry.status.needs_choice() {
         let choice = texts.outbox_choice(
             key(ActionId::Again),

@@ -11,6 +11,7 @@ use super::requests::{outbox, requests};
 use crate::app::detail::Item;
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
+use crate::app::keymap::Keys;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
@@ -375,6 +376,8 @@ fn begin(lang: Lang, size: (u16, u16)) -> Start {
         theme: "default".into(),
         themes: vec!["default".into(), "mono".into()],
         keyboard: Keyboard::Us,
+        check_keyboard: false,
+        keys: Keys::default(),
         recall_seconds: 60,
         appearance: crate::app::preferences::Appearance::default(),
         user: Some(UserName("akimshi".into())),

@@ -59,7 +59,7 @@ fn text(buf: &Buffer) -> String {
     out
 }
 
-fn check(name: &str, play: impl Fn(&mut Desk)) {
+pub(super) fn check(name: &str, play: impl Fn(&mut Desk)) {
     check_from(name, Desk::new, play);
 }
 

@@ -3,12 +3,21 @@
 use super::{command, global, record};
 use crate::app::action::{Action, ActionId as Id, Scope};
 use crate::app::key::KeyCode;
-use crate::app::keymap::Chord::{Named, Pos, Produced, ShiftPos};
+use crate::app::keymap::Chord::{Named, Pos, Produced, ShiftPos, Then};
 
-pub(super) const TOPICS: Action = global(Id::Topics, "app.topics", &[ShiftPos('o')], 0);
+pub(super) const TOPICS: Action = global(
+    Id::Topics,
+    "app.topics",
+    &[ShiftPos('o'), Then('g', 't')],
+    0,
+);
 
-pub(super) const CONFERENCES: Action =
-    global(Id::Conferences, "app.conferences", &[ShiftPos('c')], 0);
+pub(super) const CONFERENCES: Action = global(
+    Id::Conferences,
+    "app.conferences",
+    &[ShiftPos('c'), Then('g', 'c')],
+    0,
+);
 
 pub(super) const NEW: Action = global(Id::ConferenceNew, "conference.new", &[ShiftPos('n')], 0);
 

@@ -3,13 +3,28 @@
 use super::{command, global, record};
 use crate::app::action::{Action, ActionId as Id, Scope};
 use crate::app::key::KeyCode;
-use crate::app::keymap::Chord::{Named, Pos, ShiftPos};
+use crate::app::keymap::Chord::{Named, Pos, ShiftPos, Then};
 
-pub(super) const ACCESSES: Action = global(Id::Accesses, "app.access", &[ShiftPos('d')], 0);
+pub(super) const ACCESSES: Action = global(
+    Id::Accesses,
+    "app.access",
+    &[ShiftPos('d'), Then('g', 'a')],
+    0,
+);
 
-pub(super) const CIRCULARS: Action = global(Id::Circulars, "app.circulars", &[ShiftPos('i')], 0);
+pub(super) const CIRCULARS: Action = global(
+    Id::Circulars,
+    "app.circulars",
+    &[ShiftPos('i'), Then('g', 'i')],
+    0,
+);
 
-pub(super) const HOLDERS: Action = global(Id::Holders, "app.holders", &[ShiftPos('b')], 0);
+pub(super) const HOLDERS: Action = global(
+    Id::Holders,
+    "app.holders",
+    &[ShiftPos('b'), Then('g', 'b')],
+    0,
+);
 
 pub(super) const NEW: Action = global(Id::CircularNew, "circular.new", &[ShiftPos('w')], 0);
 

@@ -82,6 +82,7 @@ pub(super) const DIALOGS: &[Scope] = &[
     Scope::Holders,
     Scope::Settings,
     Scope::ProfileMoves,
+    Scope::KeyboardCheck,
 ];
 /// What is left without deciding: a text that is read has no button to press.
 pub(super) const LEFT: &[Scope] = &with::<{ DIALOGS.len() + 1 }>(DIALOGS, Scope::Reading);

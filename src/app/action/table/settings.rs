@@ -2,11 +2,16 @@
 
 use super::{Action, ActionId as Id, Scope, global, hinted, record};
 use crate::app::key::KeyCode;
-use crate::app::keymap::Chord::{Named, ShiftPos};
+use crate::app::keymap::Chord::{Named, ShiftPos, Then};
 
 const SETTINGS: &[Scope] = &[Scope::Settings];
 
-pub(super) const OPEN: Action = global(Id::Settings, "app.settings", &[ShiftPos('p')], 0);
+pub(super) const OPEN: Action = global(
+    Id::Settings,
+    "app.settings",
+    &[ShiftPos('p'), Then('g', 's')],
+    0,
+);
 pub(super) const OTHER_PART: Action = hinted(
     record(
         Id::OtherPart,

@@ -2,11 +2,12 @@
 
 use super::{Action, ActionId as Id, Scope, global, hinted, record};
 use crate::app::key::KeyCode;
-use crate::app::keymap::Chord::{Named, Pos, ShiftPos};
+use crate::app::keymap::Chord::{Named, Pos, ShiftPos, Then};
 
 const VIEWS: &[Scope] = &[Scope::Views];
 
-pub(super) const VIEWS_LIST: Action = global(Id::Views, "app.views", &[ShiftPos('v')], 0);
+pub(super) const VIEWS_LIST: Action =
+    global(Id::Views, "app.views", &[ShiftPos('v'), Then('g', 'v')], 0);
 pub(super) const FIRST: Action = global(Id::View1, "view.first", &[Pos('4')], 0);
 pub(super) const SECOND: Action = global(Id::View2, "view.second", &[Pos('5')], 0);
 pub(super) const THIRD: Action = global(Id::View3, "view.third", &[Pos('6')], 0);

@@ -1,20 +1,17 @@
 //! The same hands in every layout.
 
+use jiff::SignedDuration;
 use proptest::prelude::*;
 
 use super::{Robot, request, start_with};
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
+use crate::app::keymap::Keys;
 use crate::app::keymap::tests::{typed_in, typed_text};
+use crate::app::model::Screen;
+use crate::app::notice::NoticeText;
 use crate::app::overlay::Overlay;
 use crate::config::Keyboard;
-
-const LAYOUTS: [Keyboard; 4] = [
-    Keyboard::Us,
-    Keyboard::Ru,
-    Keyboard::Kz,
-    Keyboard::KzKikkarin,
-];
 
 /// What happened at a keyboard with a layout when keys at these places were pressed.
 fn played(keyboard: Keyboard, keys: &[Place]) -> (Vec<Effect>, crate::app::Model) {
@@ -78,7 +75,7 @@ proptest! {
             .filter(|key| !matches!(key, Place::Letter('s', true)))
             .collect();
         let expected = played(Keyboard::Us, &keys);
-        for keyboard in LAYOUTS {
+        for keyboard in Keyboard::ALL {
             let got = played(keyboard, &keys);
             prop_assert_eq!(&got.0, &expected.0, "{:?}", keyboard);
             prop_assert_eq!(&got.1, &expected.1, "{:?}", keyboard);
@@ -88,7 +85,7 @@ proptest! {
 
 #[test]
 fn text_fields_keep_what_was_typed_in_every_layout() {
-    for keyboard in LAYOUTS {
+    for keyboard in Keyboard::ALL {
         let mut robot = Robot::at_work(1);
         robot.model.keyboard = keyboard;
         robot.keys("F7");
@@ -115,7 +112,7 @@ fn the_motive_keeps_kazakh_letters_and_punctuation_of_the_digit_row() {
 
 #[test]
 fn slash_and_question_mark_work_wherever_the_layout_has_them() {
-    for keyboard in LAYOUTS {
+    for keyboard in Keyboard::ALL {
         let mut robot = Robot::at_work(1);
         robot.model.keyboard = keyboard;
         robot.keys("/");
@@ -136,4 +133,72 @@ fn caps_lock_does_not_lock_the_commands() {
     let mut robot = Robot::at_work(3);
     robot.keys("J");
     assert_eq!(robot.model.home.selected, 1);
+}
+
+#[test]
+fn two_keys_one_after_the_other_are_one_command_in_every_layout() {
+    for keyboard in Keyboard::ALL {
+        let mut robot = Robot::at_work(1);
+        robot.model.keyboard = keyboard;
+        for (then, screen) in [
+            ('o', Screen::Outbox),
+            ('r', Screen::Requests),
+            ('h', Screen::Home),
+        ] {
+            robot.press(typed_in('g', false, keyboard));
+            robot.press(typed_in(then, false, keyboard));
+            assert_eq!(robot.model.screen, screen, "{keyboard:?} g{then}");
+        }
+    }
+}
+
+#[test]
+fn what_may_come_after_the_first_key_is_shown_after_a_rest() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("g");
+    assert_eq!(robot.model.which_keys(), []);
+    robot.wait(SignedDuration::from_millis(400));
+    let shown = robot.model.which_keys();
+    let keys: String = shown.iter().map(|(then, _)| *then).collect();
+    assert_eq!(keys, "abcdghimorstv");
+    robot.keys("Esc");
+    assert_eq!(
+        (robot.model.which_keys().len(), robot.model.prefix),
+        (0, None)
+    );
+}
+
+#[test]
+fn a_key_that_goes_with_no_other_is_told_and_does_nothing() {
+    let mut robot = Robot::at_work(3);
+    let before = robot.model.screen;
+    robot.keys("g j");
+    assert_eq!((robot.model.screen, robot.model.home.selected), (before, 0));
+    let notice = robot.model.notice.as_ref().map(|notice| &notice.text);
+    assert_eq!(notice, Some(&NoticeText::NoSuchKeys('g')));
+    robot.keys("j");
+    assert_eq!(robot.model.home.selected, 1);
+}
+
+#[test]
+fn the_users_own_keys_stand_in_the_place_of_the_letters() {
+    let mut robot = Robot::at_work(3);
+    let source = "\"app.outbox\" = [\"J\", \"g z\"]";
+    robot.model.keys = Keys::parse(source, "keys.toml").unwrap();
+    robot.keys("3");
+    assert_eq!(robot.model.screen, Screen::Home);
+    robot.keys("J");
+    assert_eq!(robot.model.screen, Screen::Outbox);
+    robot.keys("g h g z");
+    assert_eq!(robot.model.screen, Screen::Outbox);
+}
+
+#[test]
+fn forty_keys_in_one_burst_act_in_the_order_in_which_they_were_typed() {
+    let mut robot = Robot::at_work(50);
+    robot.slow = true;
+    robot.keys(&"j ".repeat(39));
+    robot.keys("k");
+    robot.settle();
+    assert_eq!(robot.model.home.selected, 38);
 }

@@ -1,6 +1,6 @@
 //! The settings on screen: this workstation and the profile of the holder.
 
-use super::{Robot, directory, holder_of_tests};
+use super::{Robot, directory, holder_of_tests, start_with};
 use crate::app::action::DisabledReason;
 use crate::app::effect::{Effect, Setting};
 use crate::app::form::Focus;
@@ -540,4 +540,42 @@ fn a_profile_that_cannot_be_read_is_said_while_there_is_a_link() {
         let unread = NoticeText::ProfileFailed(ProfileFailure::Unread);
         assert_eq!(told(&robot) == Some(&unread), online, "{online}");
     }
+}
+
+#[test]
+fn on_the_first_run_a_few_keys_tell_the_layout_and_it_is_kept() {
+    let mut start = start_with((80, 24));
+    start.check_keyboard = true;
+    let mut robot = Robot::with(start, Vec::new());
+    robot.keys("о і");
+    assert!(robot.model.overlays.is_empty());
+    assert_eq!(robot.model.keyboard, Keyboard::Kz);
+    let kept = Effect::SaveSetting(Setting::Keyboard(Keyboard::Kz));
+    assert!(robot.log.contains(&kept));
+}
+
+#[test]
+fn only_latin_letters_are_taken_once_they_are_said_to_be_all() {
+    let mut robot = Robot::at_work(1);
+    robot.model.keyboard = Keyboard::Kz;
+    robot
+        .keys("F2")
+        .types("app.keyboard-check")
+        .keys("Enter Enter");
+    assert_eq!(robot.model.overlays.len(), 1);
+    robot.keys("j Enter");
+    assert!(robot.model.overlays.is_empty());
+    assert_eq!(robot.model.keyboard, Keyboard::Us);
+}
+
+#[test]
+fn a_check_that_is_left_keeps_the_layout_and_does_not_come_again() {
+    let mut start = start_with((80, 24));
+    start.check_keyboard = true;
+    start.keyboard = Keyboard::Ru;
+    let mut robot = Robot::with(start, Vec::new());
+    robot.keys("о Esc");
+    assert!(robot.model.overlays.is_empty());
+    let kept = Effect::SaveSetting(Setting::Keyboard(Keyboard::Ru));
+    assert!(robot.log.contains(&kept));
 }

@@ -3,6 +3,7 @@
 use super::{DEMO, NOW, Robot, request, start_with};
 use crate::app::action::{ActionId, DisabledReason, Scope, disabled};
 use crate::app::effect::{Effect, Setting};
+use crate::app::keymap::Keys;
 use crate::app::model::{Alarm, Counts, Link, LinkState, Screen};
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode, NoticeText};
@@ -332,6 +333,7 @@ fn settings_read_anew_leave_everything_else_as_it_was() {
         theme: "mono".into(),
         themes: vec!["mono".into()],
         keyboard: Keyboard::Ru,
+        keys: Keys::default(),
         recall_seconds: 5,
         appearance: crate::app::preferences::Appearance::default(),
         writing: super::writing(),
