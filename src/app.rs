@@ -46,6 +46,7 @@ pub mod search;
 pub mod staff;
 pub mod text_mode;
 pub mod typed;
+pub mod typed_line;
 pub mod update;
 pub mod views;
 pub mod wake;

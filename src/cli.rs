@@ -21,6 +21,7 @@ pub mod doctor;
 pub mod exchange;
 pub mod export;
 pub mod help;
+mod line_mode;
 pub mod list;
 pub mod login;
 pub mod outbox;
@@ -62,6 +63,10 @@ pub struct Cli {
 }
 
 /// Options of every command.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the command line"
+)]
 #[derive(Debug, Clone, Default, Args)]
 pub struct GlobalArgs {
     /// Language of texts.
@@ -79,6 +84,9 @@ pub struct GlobalArgs {
     /// Borders and marks of ASCII only.
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Line mode: prompts and printed lines, no cursor is moved.
+    #[arg(id = "line-mode", long = "plain", global = true)]
+    pub plain: bool,
     /// Change nothing.
     #[arg(long, global = true)]
     pub read_only: bool,

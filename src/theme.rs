@@ -85,6 +85,7 @@ pub struct Theme {
     name: String,
     depth: Depth,
     ascii: bool,
+    bare: bool,
     looks: Vec<(Style, Option<Mark>)>,
 }
 
@@ -110,6 +111,15 @@ impl Theme {
             .unwrap_or_else(|_broken| Self::resolve("default", &BTreeMap::new(), depth, ascii))
     }
 
+    /// The theme of line mode: ASCII marks, no colours, no lines.
+    #[must_use]
+    pub fn of_lines() -> Self {
+        Self {
+            bare: true,
+            ..Self::built_in(Depth::Mono, true)
+        }
+    }
+
     fn resolve(name: &str, looks: &BTreeMap<String, Look>, depth: Depth, ascii: bool) -> Self {
         let looks = Role::ALL
             .iter()
@@ -124,6 +134,7 @@ impl Theme {
             name: name.to_owned(),
             depth,
             ascii,
+            bare: false,
             looks,
         }
     }
@@ -144,6 +155,12 @@ impl Theme {
     #[must_use]
     pub const fn ascii(&self) -> bool {
         self.ascii
+    }
+
+    /// Whether there are no lines around the parts of a screen.
+    #[must_use]
+    pub const fn bare(&self) -> bool {
+        self.bare
     }
 
     /// The style of a role, colours and attributes.

@@ -9,6 +9,7 @@ pub mod canvas;
 pub mod countdown;
 pub mod header;
 pub mod overlay;
+pub mod plain;
 pub mod screen;
 pub mod text;
 mod which_key;
@@ -50,7 +51,11 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
     }
     let mut canvas = Canvas::new(buf, theme);
     canvas.fill(area, Role::Text);
-    let layout = Layout::new(area.width, area.height);
+    let layout = if model.layout.paper {
+        model.layout
+    } else {
+        Layout::new(area.width, area.height)
+    };
     if layout.is_too_small() {
         let words = texts.too_small(u64::from(area.height), u64::from(area.width));
         canvas.write(&mut Pen::at(area, 0), &words, Role::Text);
@@ -59,7 +64,10 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
     let place = |part: Area| placed(area, part);
     header::header(&mut canvas, place(layout.header()), model, texts);
     header::tabs(&mut canvas, place(layout.tabs()), model, texts);
-    body(&mut canvas, area, layout, model, texts, &mut drawn);
+    // Line mode tells what is on top, and nothing of what it covers.
+    if !layout.paper || model.overlays.is_empty() {
+        body(&mut canvas, area, layout, model, texts, &mut drawn);
+    }
     overlay::draw(&mut canvas, area, layout, model, texts, &mut drawn);
     which_key::draw(&mut canvas, area, layout, model, texts);
     header::message(&mut canvas, place(layout.message()), model, texts);

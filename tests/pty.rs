@@ -8,6 +8,7 @@
 
 mod pty {
     pub mod kept;
+    pub mod lines;
     pub mod screen;
 }
 
@@ -17,6 +18,7 @@ use std::time::Duration;
 
 use portable_pty::CommandBuilder;
 use pty::kept::{Kept, at_the_portal, events_at_the_portal};
+use pty::lines::Lines;
 use pty::screen::{Screen, awp, awp_without_hangup, is_private};
 use rustix::process::Signal;
 
@@ -440,4 +442,41 @@ fn a_temporary_demonstration_leaves_nothing_behind() {
     screen.press(QUIT);
     assert_eq!(screen.end(AT_ONCE).0, 0);
     assert_eq!(temporary.path().read_dir().unwrap().count(), 0);
+}
+
+#[test]
+fn in_line_mode_a_whole_life_of_a_request_is_lines_and_no_cursor_is_moved() {
+    let kept = Kept::start();
+    let database = kept.data().with_file_name("portal.db");
+    std::fs::write(
+        kept.data().with_file_name("config.toml"),
+        "recall_seconds = 1\n",
+    )
+    .unwrap();
+    let number = "766026";
+    let mut lines = Lines::on(&kept);
+    lines.hears("766026").hears("online");
+    lines.says(number).hears("No. 766026 · New");
+    lines.says("accept").hears("Lines not confirmed: 3");
+    lines.says("space space space tab").hears(">[ Accept ]");
+    lines
+        .says("")
+        .hears("“Accept for consideration” applied by the portal");
+    lines.says("w").hears("Day by day").hears("> ");
+    lines.says("esc").hears("Under consideration");
+    lines.says("answer").hears("Answer: No. 766026").hears("| ");
+    lines
+        .says("Сұралған тізім порталда жарияланған.")
+        .hears("жарияланған");
+    lines.says(".").hears(">[ Cancel ]");
+    lines.says("tab").hears(">[ Answer ]");
+    lines.says("").hears("“Answer” applied by the portal");
+    let (code, printed) = lines.leaves();
+    assert_eq!(code, Some(0));
+    let is_allowed = |byte: &u8| *byte == b'\n' || !byte.is_ascii_control();
+    assert!(printed.iter().all(is_allowed));
+    for event in ["accepted", "answered"] {
+        let (state, times) = events_at_the_portal(&database, number, event);
+        assert_eq!((state.as_str(), times), ("answered", 1), "{event}");
+    }
 }

@@ -30,6 +30,7 @@ help-awp-theme = Theme of colours and marks
 help-awp-keyboard = Keyboard layout
 help-awp-color = Number of colours
 help-awp-ascii = Borders and marks of ASCII only
+help-awp-line-mode = Line mode: prompts and printed lines
 help-awp-read-only = Change nothing
 help-awp-config = Settings file
 help-awp-data = Data directory

@@ -21,3 +21,8 @@ keyboard-check-ask = Press the key marked “{ $key }”
 keyboard-check-why = Switch to the layout in which you write Kazakh or Russian: commands will be on the same keys. Esc leaves without a check.
 keyboard-check-latin = A Latin letter. If you also write Kazakh or Russian, switch the layout and press again; if only Latin, press Enter.
 keyboard-check-missed = That looks like another key: press “{ $key }”.
+help-lines = Line mode
+help-lines-keys = A key is a letter or a name: a, w, F5, space, tab, enter, esc, down; a line may hold several. An empty line is Enter.
+help-lines-names = A number opens that item; the name of a command carries it out: “Accept”, queue.next.
+help-lines-text = In a text field a line goes into the text; a single full stop (.) ends the field, a line with a colon is a command (:esc).
+help-lines-again = The sign = says everything here again.

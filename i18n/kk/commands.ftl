@@ -30,6 +30,7 @@ help-awp-theme = Түстер мен белгілер тақырыбы
 help-awp-keyboard = Пернетақта орналасуы
 help-awp-color = Түстердің саны
 help-awp-ascii = Жиектер мен белгілер тек ASCII таңбаларымен
+help-awp-line-mode = Жолдық режим: сұрақтар мен басылған жолдар
 help-awp-read-only = Ештеңені өзгертпейді
 help-awp-config = Баптаулар файлы
 help-awp-data = Деректер каталогы

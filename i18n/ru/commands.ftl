@@ -30,6 +30,7 @@ help-awp-theme = Тема цветов и знаков
 help-awp-keyboard = Раскладка клавиатуры
 help-awp-color = Количество цветов
 help-awp-ascii = Рамки и знаки только из ASCII
+help-awp-line-mode = Построчный режим: вопросы и печатные строки
 help-awp-read-only = Ничего не изменять
 help-awp-config = Файл настроек
 help-awp-data = Каталог данных

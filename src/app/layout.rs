@@ -13,6 +13,13 @@ pub const MIN_WIDTH: u16 = 60;
 /// The least height the screens are made for.
 pub const MIN_HEIGHT: u16 = 16;
 
+/// Columns of the sheet of line mode: what an ordinary terminal shows without wrapping.
+const PAPER_WIDTH: u16 = 78;
+/// Rows of the sheet of line mode; what is longer is paged through.
+const PAPER_HEIGHT: u16 = 200;
+/// Rows of a list that line mode tells at once, with the frame.
+const PAPER_LIST: u16 = 12;
+
 /// Lines above the moved terms: what changed, and a blank one.
 const MOVED_HEAD: u16 = 2;
 /// Lines of the settings that are no settings.
@@ -67,13 +74,35 @@ pub struct Layout {
     pub width: u16,
     /// Rows of the terminal.
     pub height: u16,
+    /// Line mode: everything is drawn in full on one long sheet and then told line by line.
+    pub paper: bool,
 }
 
 impl Layout {
     /// The layout of a terminal of a size.
     #[must_use]
     pub const fn new(width: u16, height: u16) -> Self {
-        Self { width, height }
+        Self {
+            width,
+            height,
+            paper: false,
+        }
+    }
+
+    /// The sheet of line mode.
+    ///
+    /// ```
+    /// use awp::app::layout::Layout;
+    /// let paper = Layout::of_paper();
+    /// assert!(paper.list_rows() < 12 && paper.detail_rows() > 100);
+    /// ```
+    #[must_use]
+    pub const fn of_paper() -> Self {
+        Self {
+            width: PAPER_WIDTH,
+            height: PAPER_HEIGHT,
+            paper: true,
+        }
     }
 
     /// Whether the screens do not fit and a notice stands in their place.
@@ -141,7 +170,12 @@ impl Layout {
         } else {
             self.width
         };
-        Area { width, ..body }
+        let height = if self.paper { PAPER_LIST } else { body.height };
+        Area {
+            width,
+            height,
+            ..body
+        }
     }
 
     /// The detail with its frame: the right part when split, else the whole body.
@@ -194,7 +228,11 @@ impl Layout {
     /// beside it; `wide` takes the whole body.
     #[must_use]
     pub const fn compose(self, wide: bool) -> Area {
-        if wide { self.body() } else { self.list() }
+        if wide || self.paper {
+            self.body()
+        } else {
+            self.list()
+        }
     }
 
     /// The filter line with its frame; inside, the line and a rule stand above the candidates,

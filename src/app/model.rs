@@ -4,31 +4,30 @@
 //! [`update`](super::update::update) and is drawn by the views. Reads no clock: `now` is the
 //! last [`Msg::Clock`](super::msg::Msg::Clock).
 
+mod ahead;
 mod alarm;
 mod counts;
 mod link;
 mod prefix;
 mod start;
 
-use std::collections::VecDeque;
 use std::sync::Arc;
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
 
+pub use ahead::{Ahead, Awaited, TypeAhead};
 pub use alarm::{Alarm, Bell, CLOCK_TOLERANCE};
 pub use counts::Counts;
 pub use link::{Link, LinkState};
 pub use prefix::Prefix;
 pub use start::{Settings, Start};
 
-use super::action::{ActionId, Scope};
+use super::action::Scope;
 use super::detail::{DetailState, Item, Shown};
 use super::directory::Directory;
-use super::effect::DraftKey;
 use super::house::{Editing, House};
 use super::inbox::InboxState;
-use super::key::Key;
 use super::keymap::Keys;
 use super::layout::Layout;
 use super::list::{ListId, ListState, Revision};
@@ -36,6 +35,7 @@ use super::notice::Notice;
 use super::outbox::OutboxState;
 use super::overlay::Overlay;
 use super::preferences::Appearance;
+use super::typed_line::LineMode;
 use super::views::Views;
 use super::writing::Writing;
 use crate::config::Keyboard;
@@ -197,42 +197,6 @@ pub struct Queueing {
     pub until: Option<Timestamp>,
 }
 
-/// Something the user did that waits for an answer of the shell.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Awaited {
-    /// An action on the selected row, which is not loaded.
-    Row(ActionId),
-    /// An action on an item that is not loaded.
-    Item(Number, ActionId),
-    /// The next item to decide.
-    Next,
-    /// The storing of an act.
-    Queued,
-    /// A draft that a form starts from.
-    Draft(DraftKey),
-}
-
-/// A key typed ahead of an answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct AheadKey {
-    /// The key.
-    pub key: Key,
-    /// It came too soon after a paste or a change of window to decide anything.
-    pub quiet: bool,
-}
-
-/// Keys that wait for an answer so that they act in the order in which they were typed.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
-pub struct TypeAhead {
-    /// What is waited for.
-    pub awaited: Option<Awaited>,
-    /// When the waiting is given up.
-    pub until: Option<Timestamp>,
-    /// The keys typed since.
-    pub keys: VecDeque<AheadKey>,
-}
-
 /// The portal of the demo.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct Demo {
@@ -297,6 +261,8 @@ pub struct Model {
     pub screen: Screen,
     /// The screen `Esc` leads back to from a request.
     pub origin: Screen,
+    /// What line mode has heard.
+    pub line_mode: LineMode,
     /// What lies over the screen; the last one is on top.
     pub overlays: Vec<Overlay>,
     /// The list of all work.

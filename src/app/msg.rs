@@ -116,6 +116,8 @@ pub enum Msg {
     Clock(Timestamp),
     /// A key was pressed.
     Key(Key),
+    /// A line was typed in line mode.
+    Line(CitizenText),
     /// Text was pasted.
     Paste(CitizenText),
     /// The window got (`true`) or lost the focus.

@@ -6,6 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Serialize;
 
+use super::action::ActionId;
 use super::export_form::ExportTrouble;
 use super::package_form::PackageNotice;
 use crate::domain::act::Act;
@@ -134,6 +135,12 @@ impl FailureCode {
 pub enum NoticeText {
     /// No key that came goes with the one at this place.
     NoSuchKeys(char),
+    /// A line fits several commands.
+    WhichCommand(Vec<ActionId>),
+    /// A line is nothing that is known.
+    UnknownLine,
+    /// What is open has to be closed before an item is opened.
+    CloseFirst,
     /// An act was queued and can be recalled.
     Held {
         /// The item.

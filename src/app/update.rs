@@ -16,6 +16,7 @@ mod gate;
 mod inbox;
 mod input;
 mod items;
+mod line;
 mod list;
 mod moved;
 mod navigate;
@@ -63,6 +64,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
         Msg::Clock(now) => timers::clock(model, now, out),
         Msg::Key(key) => input::key(model, key, out),
+        Msg::Line(text) => line::line(model, text, out),
         Msg::Paste(text) => input::paste(model, &text, out),
         Msg::Focus(gained) => quiet(model, gained),
         Msg::Resize { width, height } => navigate::resize(model, width, height),

@@ -47,6 +47,50 @@ pub fn key(id: ActionId) -> String {
     named.map_or_else(String::new, ToString::to_string)
 }
 
+/// What became of an act on an item.
+fn of_act(text: &NoticeText, number: Number, texts: &Texts) -> String {
+    let named = |act| (words::act_on(texts, number.kind, act), number.to_string());
+    if let NoticeText::Held { act, until, .. } = text {
+        let (act, number) = named(*act);
+        texts.notice_held(act, number, moment(*until))
+    } else if let NoticeText::Queued { act, .. } = text {
+        let (act, number) = named(*act);
+        texts.notice_queued(act, number)
+    } else if let NoticeText::Applied { act, receipt, .. } = text {
+        let (act, number) = named(*act);
+        texts.notice_applied(act, number, receipt.clone())
+    } else if let NoticeText::Rejected { act, refusal, .. } = text {
+        let (act, number) = named(*act);
+        texts.notice_rejected(act, number, words::refusal(texts, refusal))
+    } else if let NoticeText::Conflict { act, .. } = text {
+        let (act, number) = named(*act);
+        texts.notice_conflict(act, number)
+    } else if let NoticeText::Recalled { act, .. } = text {
+        let (act, number) = named(*act);
+        texts.notice_recalled(act, number)
+    } else {
+        String::new()
+    }
+}
+
+/// What is said of keys and lines that did nothing.
+fn not_taken(text: &NoticeText, texts: &Texts) -> String {
+    if let NoticeText::WhichCommand(actions) = text {
+        let titles = actions.iter().map(|id| title(action(*id), texts));
+        texts.notice_which_command(titles.collect::<Vec<_>>().join(" · "))
+    } else if let NoticeText::NoSuchKeys(first) = text {
+        texts.notice_no_such_keys(first.to_string())
+    } else if matches!(text, NoticeText::CloseFirst) {
+        texts.notice_close_first(key(ActionId::Cancel))
+    } else if matches!(text, NoticeText::TooSoon) {
+        texts.notice_too_soon()
+    } else if matches!(text, NoticeText::TypeAheadDropped) {
+        texts.notice_type_ahead_dropped()
+    } else {
+        texts.notice_unknown_line()
+    }
+}
+
 /// The title of a scope, a heading of the help.
 #[must_use]
 pub fn scope(scope: Scope, texts: &Texts) -> String {
@@ -107,6 +151,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::NobodyElseWrites
         | DisabledReason::AlreadySent
         | DisabledReason::NoFilter
+        | DisabledReason::LineMode
         | DisabledReason::NoMessage
         | DisabledReason::NoCandidate
         | DisabledReason::NoClocks
@@ -192,33 +237,13 @@ pub fn failure_hint(failure: &Failure, texts: &Texts) -> String {
 /// A message.
 #[must_use]
 pub fn notice(notice: &Notice, texts: &Texts) -> String {
-    let named = |number: Number, act| words::act_on(texts, number.kind, act);
     match &notice.text {
-        NoticeText::Held { number, act, until } => {
-            texts.notice_held(named(*number, *act), number.to_string(), moment(*until))
-        }
-        NoticeText::Queued { number, act } => {
-            texts.notice_queued(named(*number, *act), number.to_string())
-        }
-        NoticeText::Applied {
-            number,
-            act,
-            receipt,
-        } => texts.notice_applied(named(*number, *act), number.to_string(), receipt.clone()),
-        NoticeText::Rejected {
-            number,
-            act,
-            refusal,
-        } => {
-            let why = words::refusal(texts, refusal);
-            texts.notice_rejected(named(*number, *act), number.to_string(), why)
-        }
-        NoticeText::Conflict { number, act } => {
-            texts.notice_conflict(named(*number, *act), number.to_string())
-        }
-        NoticeText::Recalled { number, act } => {
-            texts.notice_recalled(named(*number, *act), number.to_string())
-        }
+        NoticeText::Held { number, .. }
+        | NoticeText::Queued { number, .. }
+        | NoticeText::Applied { number, .. }
+        | NoticeText::Rejected { number, .. }
+        | NoticeText::Conflict { number, .. }
+        | NoticeText::Recalled { number, .. } => of_act(&notice.text, *number, texts),
         NoticeText::WrittenBy { .. }
         | NoticeText::TakenOver { .. }
         | NoticeText::TookOver(_)
@@ -252,8 +277,12 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::NothingNext => texts.notice_nothing_next(),
-        NoticeText::TooSoon => texts.notice_too_soon(),
-        NoticeText::NoSuchKeys(first) => texts.notice_no_such_keys(first.to_string()),
+        NoticeText::TooSoon
+        | NoticeText::TypeAheadDropped
+        | NoticeText::WhichCommand(_)
+        | NoticeText::UnknownLine
+        | NoticeText::CloseFirst
+        | NoticeText::NoSuchKeys(_) => not_taken(&notice.text, texts),
         NoticeText::LanguageChanged => texts.notice_language_changed(),
         NoticeText::SettingsRead => texts.notice_settings_read(),
         NoticeText::SyncAsked => texts.notice_sync_asked(),
@@ -268,7 +297,6 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::ProfileFailed(why) => by_id(texts, &format!("profile-failure-{}", why.code())),
         NoticeText::ProfileLeft => texts.notice_profile_left(),
         NoticeText::TermsMoved(count) => texts.notice_terms_moved(*count),
-        NoticeText::TypeAheadDropped => texts.notice_type_ahead_dropped(),
     }
 }
 
@@ -327,6 +355,7 @@ mod tests {
             DisabledReason::NobodyElseWrites,
             DisabledReason::AlreadySent,
             DisabledReason::NoFilter,
+            DisabledReason::LineMode,
             DisabledReason::NoMessage,
             DisabledReason::NoCandidate,
             DisabledReason::NoClocks,
@@ -394,6 +423,9 @@ mod tests {
             NoticeText::DraftKept(number),
             NoticeText::TooSoon,
             NoticeText::NoSuchKeys('g'),
+            NoticeText::WhichCommand(vec![ActionId::Views, ActionId::SaveView]),
+            NoticeText::UnknownLine,
+            NoticeText::CloseFirst,
             NoticeText::LanguageChanged,
             NoticeText::KeyboardChanged(Keyboard::KzKikkarin),
             NoticeText::ThemeChanged("mono".into()),

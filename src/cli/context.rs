@@ -82,6 +82,12 @@ impl Context {
         self.global.json
     }
 
+    /// Whether the workstation runs in line mode: asked for, or nothing else is possible.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        self.global.plain || self.environment.term == "dumb"
+    }
+
     /// The directory of replica, vault and logs.
     #[must_use]
     pub fn data(&self) -> PathBuf {

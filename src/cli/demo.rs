@@ -104,8 +104,8 @@ impl PortalSwitch for DemoPortal {
 /// The folder, the portal or the first exchange failed, `--at` is no moment, or a signal ended
 /// the command.
 pub fn run(args: &Demo, cx: &Context) -> Result<(), CliError> {
-    let shown = cx.output.is_terminal() && !args.no_tui;
-    if shown {
+    let shown = (cx.output.is_terminal() || cx.global.plain) && !args.no_tui;
+    if shown && !cx.is_plain() {
         workstation::require_terminal(cx)?;
     }
     let clock = clock(args, cx)?;

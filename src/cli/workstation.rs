@@ -6,6 +6,7 @@
 use std::io::{self, IsTerminal as _};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use crate::runtime::input;
@@ -13,7 +14,8 @@ use ratatui::Terminal;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::session::{store_error, unlock};
-use super::{CliError, Context, Exit};
+use super::{CliError, Context, Exit, line_mode};
+use crate::app::layout::Layout;
 use crate::clock::SystemClock;
 use crate::runtime::event_loop::Ended;
 use crate::runtime::frames::Frames;
@@ -21,7 +23,7 @@ use crate::runtime::hangup::Watchdog;
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::signals::{LastResort, Listener, Signal};
 use crate::runtime::tty::{Guard, Stdout, Tty};
-use crate::runtime::workstation::{Look, Workstation};
+use crate::runtime::workstation::{Look, Screens, Workstation};
 use crate::runtime::{log, workstation};
 use crate::store::{OpenMode, Store};
 
@@ -31,7 +33,9 @@ use crate::store::{OpenMode, Store};
 /// There is no terminal, no store, a wrong passphrase, a damaged store; or the end was asked
 /// for by a signal, which is the exit code.
 pub fn run(cx: &Context) -> Result<(), CliError> {
-    require_terminal(cx)?;
+    if !cx.is_plain() {
+        require_terminal(cx)?;
+    }
     let key = unlock(cx)?;
     let unlocked = Instant::now();
     let mode = if cx.global.read_only {
@@ -101,11 +105,14 @@ pub fn start_log(cx: &Context, data: &Path) {
     }
 }
 
-/// Runs a workstation on this terminal until it ends.
+/// Runs a workstation on this terminal, or line by line, until it ends.
 ///
 /// # Errors
 /// It cannot start, the terminal failed, or a signal ended it.
 pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
+    if cx.is_plain() {
+        return line_mode::open(cx, workstation);
+    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .thread_name("awp-worker")
@@ -121,13 +128,13 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
         command: cx.environment.editor.clone(),
         folder: workstation.folder.clone(),
     };
-    let hands = Hands {
+    let grip = Grip {
         tty,
         told,
         signals,
         outside,
     };
-    let ended = runtime.block_on(on_terminal(workstation, &last_resort, hands));
+    let ended = runtime.block_on(on_terminal(workstation, &last_resort, grip));
     drop(guard);
     // The screen is whole again; what is left to do is bounded.
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
@@ -151,8 +158,8 @@ fn end_on_panic(cx: &Context, tty: &Tty, told: UnboundedSender<Signal>) {
     });
 }
 
-/// What a workstation on a terminal is run with.
-struct Hands {
+/// What the terminal is held with.
+struct Grip {
     tty: Tty,
     told: UnboundedSender<Signal>,
     signals: UnboundedReceiver<Signal>,
@@ -168,14 +175,14 @@ struct Outside {
 async fn on_terminal(
     workstation: Workstation,
     last_resort: &LastResort,
-    hands: Hands,
+    grip: Grip,
 ) -> Result<Ended, Box<dyn std::error::Error>> {
-    let Hands {
+    let Grip {
         tty,
         told,
         signals,
         outside,
-    } = hands;
+    } = grip;
     let _listener = Listener::start(told.clone(), last_resort)?;
     let resort = last_resort.clone();
     let gone = move || {
@@ -184,25 +191,31 @@ async fn on_terminal(
     };
     let _watchdog = Watchdog::of_the_terminal(gone)?;
     let terminal = Terminal::new(Frames::new(io::stdout()))?;
+    let size = terminal.size()?;
     let (input, pause) = input::of_terminal();
+    let reread = Arc::new(AtomicBool::new(false));
+    let look = workstation.look.clone();
+    let view = Screens::new(look, Arc::clone(&reread), workstation.unlocked);
     let editor = ExternalEditor {
         command: outside.command,
         folder: outside.folder,
         pause: Some(pause),
     };
-    let (shell, model, first) = workstation::shell(
-        workstation,
+    let hands = workstation::Hands {
         terminal,
+        layout: Layout::new(size.width, size.height),
         input,
+        view,
         signals,
-        Some(tty),
-        Some(editor),
-    )
-    .await?;
+        tty: Some(tty),
+        editor: Some(editor),
+        reread,
+    };
+    let (shell, model, first) = workstation::shell(workstation, hands).await?;
     Ok(shell.run(model, first).await)
 }
 
-fn failed(cx: &Context, error: &dyn std::error::Error) -> CliError {
+pub(super) fn failed(cx: &Context, error: &dyn std::error::Error) -> CliError {
     tracing::error!(%error, "the workstation ended");
     let log = cx.data().join(log::FILE).display().to_string();
     let message = format!("{} {error}", cx.texts.workstation_failed("terminal"));

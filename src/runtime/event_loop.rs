@@ -27,6 +27,7 @@ use crate::app::update::update;
 use crate::cli::Exit;
 use crate::clock::Clock;
 use crate::domain::text::CitizenText;
+use crate::runtime::input::Given;
 use crate::runtime::keys;
 use crate::runtime::outside::{ExternalEditor, OutsideError};
 use crate::runtime::signals::{self, Signal};
@@ -96,7 +97,7 @@ pub struct Shell<B: Backend, I, V, C> {
 /// One thing the loop was woken by.
 enum Woken {
     Time,
-    Input(Option<io::Result<Event>>),
+    Input(Option<io::Result<Given>>),
     Message(Option<Msg>),
     Signal(Option<Signal>),
 }
@@ -117,7 +118,7 @@ struct Run {
 impl<B, I, V, C> Shell<B, I, V, C>
 where
     B: Backend,
-    I: Stream<Item = io::Result<Event>> + Unpin,
+    I: Stream<Item = io::Result<Given>> + Unpin,
     V: View<B>,
     C: Carry,
 {
@@ -211,7 +212,7 @@ where
         match woken {
             Woken::Time => {}
             Woken::Message(Some(message)) => self.tell(run, message),
-            Woken::Input(Some(Ok(event))) => {
+            Woken::Input(Some(Ok(Given::Terminal(event)))) => {
                 // A terminal may lose or fold lines on the way through sizes, also when the
                 // last size is the one it had before.
                 run.anew |= matches!(event, Event::Resize(..));
@@ -219,6 +220,12 @@ where
                     self.tell(run, message);
                 }
             }
+            Woken::Input(Some(Ok(Given::Line(line)))) => {
+                if let Some(text) = text(&line) {
+                    self.tell(run, Msg::Line(text));
+                }
+            }
+            Woken::Input(Some(Ok(Given::End))) => self.leave(run),
             Woken::Input(Some(Err(error))) => {
                 tracing::error!(kind = ?error.kind(), "the input of the terminal failed");
                 self.end(run, Exit::Hangup);
@@ -253,6 +260,14 @@ where
         }
     }
 
+    /// The user leaves, whatever is open.
+    fn leave(&mut self, run: &mut Run) {
+        if run.ended.is_none() {
+            run.ended = Some(Ended::Quit);
+            self.tell(run, Msg::Shutdown);
+        }
+    }
+
     fn end(&mut self, run: &mut Run, exit: Exit) {
         if run.ended.is_none() {
             run.ended = Some(Ended::Told(exit));
@@ -267,10 +282,10 @@ where
             Signal::Stop => {
                 if let Some(tty) = &self.tty {
                     tty.leave();
-                    signals::stop();
-                    run.resumed = true;
-                    self.retake(run)?;
                 }
+                signals::stop();
+                run.resumed = true;
+                self.retake(run)?;
             }
             Signal::Continue if run.resumed => run.resumed = false,
             Signal::Continue => self.retake(run)?,
@@ -379,7 +394,7 @@ const fn resized(size: Size) -> Msg {
 fn messages_of(event: Event) -> Vec<Msg> {
     match event {
         Event::Key(event) => keys::key(event).map(Msg::Key).into_iter().collect(),
-        Event::Paste(text) => paste(&text).map(Msg::Paste).into_iter().collect(),
+        Event::Paste(pasted) => text(&pasted).map(Msg::Paste).into_iter().collect(),
         Event::FocusGained => vec![Msg::Focus(true)],
         Event::FocusLost => vec![Msg::Focus(false)],
         Event::Resize(width, height) => vec![Msg::Resize { width, height }],
@@ -387,12 +402,12 @@ fn messages_of(event: Event) -> Vec<Msg> {
     }
 }
 
-/// Pasted text cleaned as a citizen's text is; one that is too long is not taken.
-fn paste(text: &str) -> Option<CitizenText> {
-    match CitizenText::parse(text) {
+/// Pasted or typed text cleaned as a citizen's text is; one that is too long is not taken.
+fn text(given: &str) -> Option<CitizenText> {
+    match CitizenText::parse(given) {
         Ok(text) => Some(text),
         Err(error) => {
-            tracing::warn!(%error, "a paste was not taken");
+            tracing::warn!(%error, "a text was not taken");
             None
         }
     }

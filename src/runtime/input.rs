@@ -12,6 +12,43 @@ use crossterm::event::{Event, EventStream};
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::sync::{mpsc, oneshot};
 
+/// What the user gives.
+#[derive(Debug)]
+pub enum Given {
+    /// A happening at the terminal.
+    Terminal(Event),
+    /// A line of line mode.
+    Line(String),
+    /// The last line was given: the user leaves.
+    End,
+}
+
+impl From<Event> for Given {
+    fn from(event: Event) -> Self {
+        Self::Terminal(event)
+    }
+}
+
+/// The lines of standard input, then [`Given::End`].
+///
+/// # Errors
+/// The thread that reads cannot be started. It ends with the input or with the process.
+pub fn of_lines() -> io::Result<impl Stream<Item = io::Result<Given>> + Unpin> {
+    let (send, mut lines) = mpsc::unbounded_channel();
+    let read = move || {
+        for line in io::stdin().lines() {
+            if send.send(line.map(Given::Line)).is_err() {
+                return;
+            }
+        }
+        let _ = send.send(Ok(Given::End));
+    };
+    std::thread::Builder::new()
+        .name("awp-lines".into())
+        .spawn(read)?;
+    Ok(stream::poll_fn(move |cx| lines.poll_recv(cx)))
+}
+
 /// Lets another program read the keys of the terminal.
 #[derive(Clone)]
 pub struct Pause(mpsc::UnboundedSender<(bool, oneshot::Sender<()>)>);
@@ -44,7 +81,7 @@ impl Pause {
     clippy::disallowed_methods,
     reason = "the task belongs to the loop's input and ends with it"
 )]
-pub fn of_terminal() -> (impl Stream<Item = io::Result<Event>> + Unpin, Pause) {
+pub fn of_terminal() -> (impl Stream<Item = io::Result<Given>> + Unpin, Pause) {
     let (send, mut events) = mpsc::unbounded_channel();
     let (pause, mut orders) = mpsc::unbounded_channel::<(bool, oneshot::Sender<()>)>();
     tokio::spawn(async move {
@@ -59,7 +96,7 @@ pub fn of_terminal() -> (impl Stream<Item = io::Result<Event>> + Unpin, Pause) {
             tokio::select! {
                 event = next => {
                     let Some(event) = event else { break };
-                    if send.send(event).is_err() {
+                    if send.send(event.map(Given::from)).is_err() {
                         break;
                     }
                 }

@@ -91,7 +91,7 @@ impl Drop for Listener {
 /// because the terminal does not take any more bytes.
 #[derive(Clone)]
 pub struct LastResort {
-    tty: Tty,
+    tty: Option<Tty>,
     armed: Arc<AtomicBool>,
     done: Arc<AtomicBool>,
 }
@@ -100,6 +100,16 @@ impl LastResort {
     /// A last resort that gives this terminal back.
     #[must_use]
     pub fn new(tty: Tty) -> Self {
+        Self::of(Some(tty))
+    }
+
+    /// A last resort of line mode, which has taken no terminal.
+    #[must_use]
+    pub fn without_terminal() -> Self {
+        Self::of(None)
+    }
+
+    fn of(tty: Option<Tty>) -> Self {
         Self {
             tty,
             armed: Arc::default(),
@@ -124,7 +134,7 @@ impl LastResort {
                 // The terminal may be what hangs: leaving gets a moment of its own.
                 let (left, has_left) = mpsc::channel();
                 let _ = thread::Builder::new().spawn(move || {
-                    tty.leave();
+                    tty.iter().for_each(Tty::leave);
                     let _ = left.send(());
                 });
                 let _ = has_left.recv_timeout(Duration::from_millis(300));

@@ -16,6 +16,7 @@ use tokio::sync::mpsc::{self, UnboundedReceiver};
 use uuid::Uuid;
 
 use crate::app::effect::Effect;
+use crate::app::layout::Layout;
 use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Settings, Start};
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode};
@@ -137,11 +138,11 @@ pub struct Workstation {
 }
 
 impl Workstation {
-    /// The core as it starts on a terminal of a size, and its first orders.
+    /// The core as it starts on a terminal or on the sheet of line mode, and its first orders.
     ///
     /// # Errors
     /// The store cannot be read.
-    pub fn begin(&self, size: (u16, u16)) -> Result<(Model, Vec<Effect>), StoreError> {
+    pub fn begin(&self, layout: Layout) -> Result<(Model, Vec<Effect>), StoreError> {
         let reader = self.store.reader();
         let account = reader.account()?;
         let bin = account.as_ref().and_then(|account| account.holder.clone());
@@ -155,7 +156,7 @@ impl Workstation {
         let settings = self.look.settings(&self.config);
         let start = Start {
             now: self.clock.now(),
-            size,
+            layout,
             lang: settings.lang,
             theme: settings.theme,
             themes: settings.themes,
@@ -330,30 +331,42 @@ fn theme_names(look: &Look) -> Vec<String> {
     names
 }
 
-/// The loop of a workstation on a terminal, with the core it starts with.
+/// What a workstation is run with.
+pub struct Hands<B: Backend, I, V> {
+    /// Where frames go.
+    pub terminal: Terminal<B>,
+    /// Its size and what follows from it, or the sheet of line mode.
+    pub layout: Layout,
+    /// What the user gives.
+    pub input: I,
+    /// How the model is shown.
+    pub view: V,
+    /// Signals.
+    pub signals: UnboundedReceiver<Signal>,
+    /// The terminal to give back at a stop.
+    pub tty: Option<Tty>,
+    /// The editor of the system.
+    pub editor: Option<ExternalEditor>,
+    /// Set when theme files are to be read anew.
+    pub reread: Arc<AtomicBool>,
+}
+
+/// The loop of a workstation with the core it starts with.
 ///
 /// Has to be called inside the asynchronous runtime.
 ///
 /// # Errors
-/// The store cannot be read, the terminal has no size, or a thread cannot be started.
-pub async fn shell<B, I>(
+/// The store cannot be read, or a thread cannot be started.
+pub async fn shell<B, I, V>(
     workstation: Workstation,
-    terminal: Terminal<B>,
-    input: I,
-    signals: UnboundedReceiver<Signal>,
-    tty: Option<Tty>,
-    editor: Option<ExternalEditor>,
-) -> Result<(Shell<B, I, Screens, Effects>, Model, Vec<Effect>), StartError>
+    hands: Hands<B, I, V>,
+) -> Result<(Shell<B, I, V, Effects>, Model, Vec<Effect>), StartError>
 where
     B: Backend,
 {
-    let size = terminal
-        .size()
-        .map_err(|error| StartError::Terminal(error.to_string()))?;
-    let (model, first) = workstation.begin((size.width, size.height))?;
+    let (model, first) = workstation.begin(hands.layout)?;
     let client = workstation.client()?;
     let (to, messages) = mpsc::unbounded_channel();
-    let reread = Arc::new(AtomicBool::new(false));
     let clock_offset = Arc::new(AtomicI64::new(model.link.clock_offset));
     let device = match workstation.store.device().await {
         Ok(device) => device,
@@ -368,20 +381,20 @@ where
         clock_offset,
         config: workstation.config_file,
         look: workstation.look.clone(),
-        reread: Arc::clone(&reread),
+        reread: hands.reread,
         portal: workstation.portal,
         store: workstation.store,
     };
     let shell = Shell {
-        terminal,
-        input,
+        terminal: hands.terminal,
+        input: hands.input,
         clock: Arc::clone(&workstation.clock),
         messages,
-        signals,
-        view: Screens::new(workstation.look, reread, workstation.unlocked),
+        signals: hands.signals,
+        view: hands.view,
         carrier: Effects::start(tools, client, to)?,
-        tty,
-        editor,
+        tty: hands.tty,
+        editor: hands.editor,
     };
     Ok((shell, model, first))
 }
@@ -395,7 +408,4 @@ pub enum StartError {
     /// A thread.
     #[error("a thread cannot be started: {0}")]
     Thread(#[from] std::io::Error),
-    /// The terminal.
-    #[error("the terminal has no size: {0}")]
-    Terminal(String),
 }

@@ -288,9 +288,9 @@ fn tab(screen: Screen, model: &Model, texts: &Texts) -> (String, Option<u64>) {
     }
 }
 
-/// The message line: the message of the moment, else a standing alarm.
-pub fn message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
-    let shown = match (&model.notice, model.alarm()) {
+/// The message of the moment, else a standing alarm, and its role.
+pub(super) fn message_words(model: &Model, texts: &Texts) -> Option<(String, Role)> {
+    match (&model.notice, model.alarm()) {
         (Some(notice), _) => {
             let role = match notice.severity {
                 Severity::Info => Role::Notice,
@@ -301,8 +301,14 @@ pub fn message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts
         }
         (None, Some(alarm)) => Some((alarm_words(alarm, texts), Role::Alarm)),
         (None, None) => None,
+    }
+}
+
+/// The message line.
+pub fn message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let Some((words, role)) = message_words(model, texts) else {
+        return;
     };
-    let Some((words, role)) = shown else { return };
     let mark = canvas.mark(role);
     let lead = if mark.is_empty() {
         String::new()

@@ -93,7 +93,8 @@ impl Stage<'_> {
         scroll: u16,
         fill: impl FnOnce(&mut Sheet<'t>),
     ) -> u16 {
-        let area = self.framed(canvas, self.layout.overlay(WIDTH, HEIGHT), title);
+        let height = if self.layout.paper { u16::MAX } else { HEIGHT };
+        let area = self.framed(canvas, self.layout.overlay(WIDTH, height), title);
         let mut sheet = Sheet::new(frame::inside(area).width);
         fill(&mut sheet);
         sheet.draw_framed(canvas, area, scroll)

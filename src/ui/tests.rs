@@ -11,5 +11,6 @@ mod keyboard;
 mod labels;
 mod package;
 mod pictures;
+mod plain;
 mod requests;
 mod robust;

@@ -55,7 +55,9 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::StartPortal, portal_runs),
         (Id::Template, no_template),
         (Id::NextBlank, no_blank),
-        (Id::ExternalEditor, no_text),
+        (Id::ExternalEditor, |model| {
+            line_mode(model).or_else(|| no_text(model))
+        }),
         (Id::Note, note),
         (Id::Star, note),
         (Id::ConferenceInbox, no_inbox),
@@ -98,6 +100,11 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::SendProfile, send_profile),
     ]
 };
+
+/// The keyboard cannot be lent to another program while lines are read from it.
+fn line_mode(model: &Model) -> Option<DisabledReason> {
+    model.layout.paper.then_some(DisabledReason::LineMode)
+}
 
 fn no_message(model: &Model) -> Option<DisabledReason> {
     let none = model.last_notice.is_none();

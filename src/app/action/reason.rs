@@ -24,6 +24,8 @@ pub enum DisabledReason {
     AlreadySent,
     /// The list is not filtered.
     NoFilter,
+    /// In line mode lines are typed here.
+    LineMode,
     /// There is no message.
     NoMessage,
     /// Nothing is offered at the cursor.
@@ -97,6 +99,7 @@ impl DisabledReason {
             Self::NobodyElseWrites => "nobody-else-writes",
             Self::AlreadySent => "already-sent",
             Self::NoFilter => "no-filter",
+            Self::LineMode => "line-mode",
             Self::NoMessage => "no-message",
             Self::NoCandidate => "no-candidate",
             Self::NoClocks => "no-clocks",

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use super::{Demo, Link, ReadOnly, Rules};
 use crate::app::keymap::Keys;
+use crate::app::layout::Layout;
 use crate::app::preferences::Appearance;
 use crate::app::writing::Writing;
 use crate::config::Keyboard;
@@ -18,8 +19,8 @@ use crate::domain::local_text::Lang;
 pub struct Start {
     /// The time now.
     pub now: Timestamp,
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
+    /// Columns and rows of the terminal, or the sheet of line mode.
+    pub layout: Layout,
     /// Language.
     pub lang: Lang,
     /// The name of the theme.

@@ -10,7 +10,7 @@ use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
-use crate::app::model::{Awaited, Model, Prefix};
+use crate::app::model::{Ahead, Awaited, Model, Prefix};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::app::text_mode::TextMode;
@@ -19,8 +19,8 @@ use crate::domain::text::CitizenText;
 /// Takes a key.
 pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
     let quiet = model.is_quiet();
-    if !type_ahead::keep(model, key, quiet) {
-        act_on(model, key, quiet, out);
+    if let Some(ahead) = type_ahead::keep(model, Ahead::Key { key, quiet }) {
+        type_ahead::take(model, ahead, out);
     }
 }
 

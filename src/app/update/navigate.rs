@@ -13,6 +13,10 @@ use crate::domain::row::{Inbox, InboxOrder};
 
 /// Another size of the terminal: only what is seen changes.
 pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
+    // The sheet of line mode has the size of no terminal.
+    if model.layout.paper {
+        return;
+    }
     model.layout = Layout::new(width, height);
     let page = u64::from(model.list_rows());
     for id in ListId::ALL {
@@ -21,76 +25,81 @@ pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
     operations::keep_visible(model);
     model.detail.scroll_end = None;
     model.overlay_end = None;
+    let layout = model.layout;
     for overlay in &mut model.overlays {
-        match overlay {
-            Overlay::Return(form) => {
-                let (width, rows) = model.layout.editor();
-                form.motive.resize(width, rows);
-                if let Some(late) = &mut form.late {
-                    late.reason.resize(width, rows);
-                }
-            }
-            Overlay::Compose(composer) => composer.fit(model.layout),
-            Overlay::Item(form) => form.fit(model.layout.annex_editor()),
-            Overlay::Note(note) => {
-                let (width, rows) = model.layout.note();
-                note.text.resize(width, rows);
-            }
-            Overlay::Acts(state) => {
-                let rows = usize::from(model.layout.list_rows());
-                state.top = travel::window_top(state.top, state.selected, rows);
-            }
-            Overlay::Handover(state) => {
-                let rows = usize::from(model.layout.acts_rows());
-                state.top = travel::window_top(state.top, state.selected, rows);
-            }
-            Overlay::Search(state) => {
-                let rows = usize::from(model.layout.search_rows());
-                state.top = travel::window_top(state.top, state.selected, rows);
-            }
-            Overlay::Moved(state) => {
-                let rows = usize::from(model.layout.moved_rows());
-                state.top = travel::window_top(state.top, state.selected, rows);
-            }
-            Overlay::Holders(state) => {
-                let rows = usize::from(model.layout.acts_rows());
-                state.top = travel::window_top(state.top, state.selected, rows);
-            }
-            Overlay::Settings(state) => {
-                let rows = usize::from(model.layout.settings_rows());
-                state.top = travel::window_top(state.top, state.selected, rows);
-            }
-            Overlay::Palette(palette) => {
-                let rows = usize::from(model.layout.palette_rows());
-                palette.top = travel::window_top(palette.top, palette.selected, rows);
-            }
-            Overlay::Templates(state) => {
-                let rows = usize::from(model.layout.palette_rows());
-                state.top = travel::window_top(state.top, state.selected, rows);
-            }
-            Overlay::KeyboardCheck(_)
-            | Overlay::Batch(_)
-            | Overlay::Export(_)
-            | Overlay::Package(_)
-            | Overlay::ProfileMoves(_)
-            | Overlay::Accept(_)
-            | Overlay::Why(_)
-            | Overlay::Help(_)
-            | Overlay::Confirm(_)
-            | Overlay::Filter(_)
-            | Overlay::Message(_)
-            | Overlay::Related(_)
-            | Overlay::Colleagues(_)
-            | Overlay::Views(_)
-            | Overlay::Reading(_)
-            | Overlay::Absence(_)
-            | Overlay::Gate(_)
-            | Overlay::Preview(_)
-            | Overlay::Request(_)
-            | Overlay::Decision(_) => {}
-        }
+        fit(overlay, layout);
     }
-    detail::follow(model);
+}
+
+/// Gives what lies over the screen the room there is now.
+fn fit(overlay: &mut Overlay, layout: Layout) {
+    match overlay {
+        Overlay::Return(form) => {
+            let (width, rows) = layout.editor();
+            form.motive.resize(width, rows);
+            if let Some(late) = &mut form.late {
+                late.reason.resize(width, rows);
+            }
+        }
+        Overlay::Compose(composer) => composer.fit(layout),
+        Overlay::Item(form) => form.fit(layout.annex_editor()),
+        Overlay::Note(note) => {
+            let (width, rows) = layout.note();
+            note.text.resize(width, rows);
+        }
+        Overlay::Acts(state) => {
+            let rows = usize::from(layout.list_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
+        Overlay::Handover(state) => {
+            let rows = usize::from(layout.acts_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
+        Overlay::Search(state) => {
+            let rows = usize::from(layout.search_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
+        Overlay::Moved(state) => {
+            let rows = usize::from(layout.moved_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
+        Overlay::Holders(state) => {
+            let rows = usize::from(layout.acts_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
+        Overlay::Settings(state) => {
+            let rows = usize::from(layout.settings_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
+        Overlay::Palette(palette) => {
+            let rows = usize::from(layout.palette_rows());
+            palette.top = travel::window_top(palette.top, palette.selected, rows);
+        }
+        Overlay::Templates(state) => {
+            let rows = usize::from(layout.palette_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
+        Overlay::KeyboardCheck(_)
+        | Overlay::Batch(_)
+        | Overlay::Export(_)
+        | Overlay::Package(_)
+        | Overlay::ProfileMoves(_)
+        | Overlay::Accept(_)
+        | Overlay::Why(_)
+        | Overlay::Help(_)
+        | Overlay::Confirm(_)
+        | Overlay::Filter(_)
+        | Overlay::Message(_)
+        | Overlay::Related(_)
+        | Overlay::Colleagues(_)
+        | Overlay::Views(_)
+        | Overlay::Reading(_)
+        | Overlay::Absence(_)
+        | Overlay::Gate(_)
+        | Overlay::Preview(_)
+        | Overlay::Request(_)
+        | Overlay::Decision(_) => {}
+    }
 }
 
 /// A drawing told how far it can be scrolled.

@@ -5,10 +5,10 @@ use crate::app::detail::DetailState;
 use crate::app::effect::Effect;
 use crate::app::house::{Editing, House};
 use crate::app::inbox::InboxState;
-use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListState, Revision};
 use crate::app::model::{Bell, Counts, Model, ReadOnly, Screen, Start, TypeAhead};
 use crate::app::outbox::OutboxState;
+use crate::app::typed_line::LineMode;
 use crate::app::views::Views;
 
 /// The program at its start and the first orders: the list of all work, the counts, the outbox.
@@ -16,7 +16,7 @@ use crate::app::views::Views;
 pub fn start(start: Start) -> (Model, Vec<Effect>) {
     let mut model = Model {
         now: start.now,
-        layout: Layout::new(start.size.0, start.size.1),
+        layout: start.layout,
         lang: start.lang,
         theme: start.theme,
         themes: start.themes,
@@ -44,6 +44,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         counts_dirty: false,
         screen: Screen::Home,
         origin: Screen::Home,
+        line_mode: LineMode::default(),
         overlays: Vec::new(),
         home: ListState::new(ListId::Home),
         requests: ListState::new(ListId::Requests),

@@ -7,6 +7,7 @@ mod desk;
 mod filter;
 mod inbox;
 mod keyboard;
+mod line;
 mod lists;
 mod monkey;
 mod moved;
@@ -26,6 +27,7 @@ use crate::app::directory::Directory;
 use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::Keys;
+use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
@@ -528,7 +530,7 @@ pub(crate) struct Robot {
 pub(crate) fn start_with(size: (u16, u16)) -> Start {
     Start {
         now: at(NOW),
-        size,
+        layout: Layout::new(size.0, size.1),
         lang: Lang::Kk,
         theme: "default".into(),
         themes: vec!["default".into(), "mono".into()],

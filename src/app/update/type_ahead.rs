@@ -7,11 +7,10 @@ use std::collections::VecDeque;
 
 use jiff::SignedDuration;
 
-use super::{input, news};
+use super::{input, line, news};
 use crate::app::action::ActionId;
 use crate::app::effect::Effect;
-use crate::app::key::Key;
-use crate::app::model::{AheadKey, Awaited, Model, TypeAhead};
+use crate::app::model::{Ahead, Awaited, Model, TypeAhead};
 use crate::app::notice::{NoticeText, Severity};
 use crate::domain::ids::Number;
 
@@ -26,15 +25,15 @@ pub(super) fn await_for(model: &mut Model, awaited: Awaited) {
     model.type_ahead.until = model.now.checked_add(PATIENCE).ok();
 }
 
-/// Keeps a key for later if something is waited for.
-pub(super) fn keep(model: &mut Model, key: Key, quiet: bool) -> bool {
+/// Keeps a key or a line for later if something is waited for; else gives it back.
+pub(super) fn keep(model: &mut Model, ahead: Ahead) -> Option<Ahead> {
     if model.type_ahead.awaited.is_none() {
-        return false;
+        return Some(ahead);
     }
-    if model.type_ahead.keys.len() < MOST {
-        model.type_ahead.keys.push_back(AheadKey { key, quiet });
+    if model.type_ahead.waiting.len() < MOST {
+        model.type_ahead.waiting.push_back(ahead);
     }
-    true
+    None
 }
 
 /// A list has rows again.
@@ -68,20 +67,28 @@ pub(super) fn came(model: &mut Model, awaited: Awaited, out: &mut Vec<Effect>) {
 
 /// Carries out what waited, then the keys behind it.
 fn end(model: &mut Model, action: Option<ActionId>, out: &mut Vec<Effect>) {
-    let TypeAhead { keys, .. } = std::mem::take(&mut model.type_ahead);
+    let TypeAhead { waiting, .. } = std::mem::take(&mut model.type_ahead);
     if let Some(action) = action {
         input::perform(model, action, out);
     }
-    replay(model, keys, out);
+    replay(model, waiting, out);
 }
 
-fn replay(model: &mut Model, mut keys: VecDeque<AheadKey>, out: &mut Vec<Effect>) {
-    while let Some(ahead) = keys.pop_front() {
+fn replay(model: &mut Model, mut waiting: VecDeque<Ahead>, out: &mut Vec<Effect>) {
+    while let Some(ahead) = waiting.pop_front() {
         if model.type_ahead.awaited.is_some() {
-            model.type_ahead.keys.push_back(ahead);
+            model.type_ahead.waiting.push_back(ahead);
         } else {
-            input::act_on(model, ahead.key, ahead.quiet, out);
+            take(model, ahead, out);
         }
+    }
+}
+
+/// Acts on what came.
+pub(super) fn take(model: &mut Model, ahead: Ahead, out: &mut Vec<Effect>) {
+    match ahead {
+        Ahead::Key { key, quiet } => input::act_on(model, key, quiet, out),
+        Ahead::Line(text) => line::act_on(model, text.as_str(), out),
     }
 }
 
@@ -90,7 +97,7 @@ pub(super) fn give_up(model: &mut Model) {
     let ahead = std::mem::take(&mut model.type_ahead);
     // The key that began the waiting is lost too, if it was to do something.
     let acts = matches!(ahead.awaited, Some(Awaited::Row(_) | Awaited::Item(..)));
-    if acts || !ahead.keys.is_empty() {
+    if acts || !ahead.waiting.is_empty() {
         news::tell(model, NoticeText::TypeAheadDropped, Severity::Warning);
     }
 }

@@ -80,7 +80,7 @@ impl Ends {
 type TestShell<I> = Shell<TestBackend, I, Notes, Notes>;
 
 fn shell() -> (
-    TestShell<impl Stream<Item = io::Result<Event>> + Unpin>,
+    TestShell<impl Stream<Item = io::Result<Given>> + Unpin>,
     Ends,
 ) {
     let (keys, mut pressed) = mpsc::unbounded_channel();
@@ -90,7 +90,9 @@ fn shell() -> (
     let shell = Shell {
         terminal: Terminal::new(TestBackend::new(80, 24)).unwrap(),
         input: futures_util::stream::poll_fn(move |cx| {
-            pressed.poll_recv(cx).map(|event| event.map(Ok))
+            pressed
+                .poll_recv(cx)
+                .map(|event| event.map(|event| Ok(Given::from(event))))
         }),
         clock: Arc::new(TokioClock {
             start: start_with((80, 24)).now,

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::{SocketAddr, TcpListener};
 use std::path::Path;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
@@ -13,6 +14,7 @@ use tokio::sync::mpsc;
 use tokio::task::JoinHandle;
 
 use super::robot::{Glass, Robot, keyboard};
+use crate::app::layout::Layout;
 use crate::clock::{Clock as _, ManualClock};
 use crate::config::{ColorDepth, Environment, Keyboard};
 use crate::domain::act::Role;
@@ -25,7 +27,7 @@ use crate::portal::{self, Portal};
 use crate::runtime::effects::PortalSwitch;
 use crate::runtime::event_loop::Ended;
 use crate::runtime::signals::Signal;
-use crate::runtime::workstation::{Look, Workstation, shell};
+use crate::runtime::workstation::{Hands, Look, Screens, Workstation, shell};
 use crate::store::{KdfParams, OpenMode, Store, Vault};
 use crate::sync::client::{Client, ClientSettings};
 use crate::sync::engine::{Engine, Exchange, Settings};
@@ -405,9 +407,20 @@ impl Desk {
         let (keys, input) = keyboard();
         let (signal, signals) = mpsc::unbounded_channel();
         let terminal = Terminal::new(glass.clone()).unwrap();
-        let (shell, model, first) = shell(self.workstation(), terminal, input, signals, None, None)
-            .await
-            .unwrap();
+        let workstation = self.workstation();
+        let reread = Arc::new(AtomicBool::new(false));
+        let look = workstation.look.clone();
+        let hands = Hands {
+            terminal,
+            layout: Layout::new(120, 40),
+            input,
+            view: Screens::new(look, Arc::clone(&reread), workstation.unlocked),
+            signals,
+            tty: None,
+            editor: None,
+            reread,
+        };
+        let (shell, model, first) = Box::pin(shell(workstation, hands)).await.unwrap();
         let mut robot = Robot {
             glass,
             keys,
@@ -422,7 +435,7 @@ impl Desk {
             std::future::pending::<()>().await;
         };
         tokio::select! {
-            ended = shell.run(model, first) => ended,
+            ended = Box::pin(shell.run(model, first)) => ended,
             () = journey => unreachable!(),
         }
     }

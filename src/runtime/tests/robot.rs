@@ -9,6 +9,7 @@ use std::ops::Range;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use crate::runtime::input::Given;
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
 use futures_util::Stream;
 use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
@@ -110,10 +111,14 @@ impl Backend for Glass {
 /// The keys the robot presses, as the loop reads them.
 pub(super) fn keyboard() -> (
     mpsc::UnboundedSender<Event>,
-    impl Stream<Item = io::Result<Event>> + Unpin,
+    impl Stream<Item = io::Result<Given>> + Unpin,
 ) {
     let (keys, mut pressed) = mpsc::unbounded_channel();
-    let stream = futures_util::stream::poll_fn(move |cx| pressed.poll_recv(cx).map(|e| e.map(Ok)));
+    let stream = futures_util::stream::poll_fn(move |cx| {
+        pressed
+            .poll_recv(cx)
+            .map(|event| event.map(|event| Ok(Given::from(event))))
+    });
     (keys, stream)
 }
 

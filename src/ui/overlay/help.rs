@@ -4,6 +4,7 @@ use super::Stage;
 use crate::app::action::{ACTIONS, Action, Scope, disabled};
 use crate::app::overlay::HelpState;
 use crate::app::words;
+use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::canvas::Canvas;
 use crate::ui::text;
@@ -20,6 +21,9 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, help: &HelpState)
     };
     let theme = canvas.theme();
     stage.scrolled(canvas, &title, help.scroll, |sheet| {
+        if stage.layout.paper {
+            line_mode(sheet, texts);
+        }
         for scope in Scope::ALL
             .iter()
             .filter(|scope| help.all || help.scopes.contains(scope))
@@ -44,6 +48,19 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, help: &HelpState)
         sheet.text(texts.help_duty().into(), Role::Text);
         sheet.text(texts.help_countdown().into(), Role::Text);
     })
+}
+
+/// How lines are typed.
+fn line_mode(sheet: &mut Sheet<'_>, texts: &Texts) {
+    sheet.title(texts.help_lines());
+    for words in [
+        texts.help_lines_keys(),
+        texts.help_lines_names(),
+        texts.help_lines_text(),
+        texts.help_lines_again(),
+    ] {
+        sheet.text(words.into(), Role::Text);
+    }
 }
 
 fn scope_keys(sheet: &mut Sheet<'_>, stage: &Stage<'_>, scope: Scope, all: bool) {

@@ -12,6 +12,7 @@ use crate::app::detail::Item;
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::Keys;
+use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
@@ -371,7 +372,7 @@ impl Desk {
 fn begin(lang: Lang, size: (u16, u16)) -> Start {
     Start {
         now: at(NOW),
-        size,
+        layout: Layout::new(size.0, size.1),
         lang,
         theme: "default".into(),
         themes: vec!["default".into(), "mono".into()],

@@ -26,6 +26,14 @@ const ASCII: Lines = Lines {
     thumb: "#",
 };
 
+/// Line mode tells titles and texts, no lines around them.
+const NONE: Lines = Lines {
+    across: " ",
+    down: " ",
+    corners: [" ", " ", " ", " "],
+    thumb: " ",
+};
+
 const DOUBLE: Lines = Lines {
     across: "═",
     down: "║",
@@ -41,7 +49,9 @@ const DOUBLE_ASCII: Lines = Lines {
 };
 
 const fn lines(canvas: &Canvas<'_>) -> &'static Lines {
-    if canvas.theme().ascii() {
+    if canvas.theme().bare() {
+        &NONE
+    } else if canvas.theme().ascii() {
         &ASCII
     } else {
         &THIN
@@ -73,7 +83,9 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
 
 /// The same with double lines: what is inside never leaves this computer.
 pub fn draw_internal(canvas: &mut Canvas<'_>, area: Rect, title: &str) -> Rect {
-    let signs = if canvas.theme().ascii() {
+    let signs = if canvas.theme().bare() {
+        &NONE
+    } else if canvas.theme().ascii() {
         &DOUBLE_ASCII
     } else {
         &DOUBLE

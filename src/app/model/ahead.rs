@@ -1,0 +1,54 @@
+//! What came faster than the store answers.
+
+use std::collections::VecDeque;
+
+use jiff::Timestamp;
+use serde::Serialize;
+
+use crate::app::action::ActionId;
+use crate::app::effect::DraftKey;
+use crate::app::key::Key;
+use crate::domain::ids::Number;
+use crate::domain::text::CitizenText;
+
+/// Something the user did that waits for an answer of the shell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Awaited {
+    /// An action on the selected row, which is not loaded.
+    Row(ActionId),
+    /// An action on an item that is not loaded.
+    Item(Number, ActionId),
+    /// The next item to decide.
+    Next,
+    /// The storing of an act.
+    Queued,
+    /// A draft that a form starts from.
+    Draft(DraftKey),
+}
+
+/// What came ahead of an answer.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Ahead {
+    /// A key.
+    Key {
+        /// The key.
+        key: Key,
+        /// It came too soon after a paste or a change of window to decide anything.
+        quiet: bool,
+    },
+    /// A line of line mode.
+    Line(CitizenText),
+}
+
+/// Keys and lines that wait for an answer so that they act in the order in which they came.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct TypeAhead {
+    /// What is waited for.
+    pub awaited: Option<Awaited>,
+    /// When the waiting is given up.
+    pub until: Option<Timestamp>,
+    /// What came since.
+    pub waiting: VecDeque<Ahead>,
+}

@@ -1,0 +1,93 @@
+//! Line mode: what is typed comes as whole lines and does what keys do.
+
+use super::{input, navigate, news, overlay, type_ahead};
+use crate::app::effect::Effect;
+use crate::app::key::{Key, KeyCode};
+use crate::app::model::{Ahead, Model};
+use crate::app::notice::{NoticeText, Severity};
+use crate::app::overlay::Overlay;
+use crate::app::text_mode::TextMode;
+use crate::app::typed_line::{self, Asked};
+use crate::domain::text::CitizenText;
+
+/// Begins a line that is a command although a text field has the focus.
+const COMMAND: char = ':';
+/// Ends a text of several lines: the field is left.
+const END: &str = ".";
+
+/// Takes a line.
+pub(super) fn line(model: &mut Model, text: CitizenText, out: &mut Vec<Effect>) {
+    model.line_mode.taken += 1;
+    if let Some(ahead) = type_ahead::keep(model, Ahead::Line(text)) {
+        type_ahead::take(model, ahead, out);
+    }
+}
+
+/// Acts on a line now.
+pub(super) fn act_on(model: &mut Model, line: &str, out: &mut Vec<Effect>) {
+    let mode = model.text_mode();
+    let command = line.trim_start().strip_prefix(COMMAND);
+    match (mode, command) {
+        (TextMode::None, _) | (_, Some(_)) => ask(model, command.unwrap_or(line), out),
+        (TextMode::Line, None) => type_line(model, line, out),
+        (TextMode::Lines, None) if line.trim() == END => press(model, KeyCode::Tab, out),
+        (TextMode::Lines, None) => type_lines(model, line, out),
+    }
+}
+
+fn press(model: &mut Model, key: impl Into<Key>, out: &mut Vec<Effect>) {
+    input::key(model, key.into(), out);
+}
+
+/// The words of a field of one line; an empty line is Enter.
+fn type_line(model: &mut Model, line: &str, out: &mut Vec<Effect>) {
+    if line.trim().is_empty() {
+        press(model, KeyCode::Enter, out);
+        return;
+    }
+    for sign in line.trim().chars() {
+        press(model, Key::char(sign), out);
+    }
+}
+
+/// A line of a longer text.
+fn type_lines(model: &mut Model, line: &str, out: &mut Vec<Effect>) {
+    // What came as a line has been read already; one more line break keeps it one.
+    if let Ok(text) = CitizenText::parse(&format!("{line}\n")) {
+        overlay::paste(model, &text, out);
+    }
+}
+
+fn ask(model: &mut Model, line: &str, out: &mut Vec<Effect>) {
+    match typed_line::read(line, &model.scopes()) {
+        Asked::Keys(keys) => {
+            for key in keys {
+                press(model, key, out);
+            }
+        }
+        Asked::Filter(words) => {
+            press(model, Key::char('/'), out);
+            type_line(model, &words, out);
+            press(model, KeyCode::Enter, out);
+        }
+        Asked::Item(number) => open(model, number, out),
+        Asked::Action(action) => input::perform(model, action, out),
+        Asked::OneOf(actions) => {
+            news::tell(model, NoticeText::WhichCommand(actions), Severity::Info);
+        }
+        Asked::Again => model.line_mode.said_again += 1,
+        Asked::Unknown => news::tell(model, NoticeText::UnknownLine, Severity::Warning),
+    }
+}
+
+/// Opens an item by its number, unless something else is open.
+fn open(model: &mut Model, number: crate::domain::ids::Number, out: &mut Vec<Effect>) {
+    match model.overlays.last() {
+        None => navigate::open_item(model, number, out),
+        Some(Overlay::Help(_) | Overlay::Why(_) | Overlay::Message(_)) => {
+            overlay::pop(model);
+            navigate::open_item(model, number, out);
+        }
+        Some(_) => news::tell(model, NoticeText::CloseFirst, Severity::Info),
+    }
+}

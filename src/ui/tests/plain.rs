@@ -1,0 +1,112 @@
+//! Line mode: what is told, and what is not told twice.
+
+use super::fixture::Desk;
+use crate::app::key::KeyCode;
+use crate::app::layout::Layout;
+use crate::app::msg::Msg;
+use crate::domain::local_text::Lang;
+use crate::domain::text::CitizenText;
+use crate::i18n::Texts;
+use crate::ui::plain::Told;
+
+struct Listener {
+    desk: Desk,
+    told: Told,
+}
+
+impl Listener {
+    /// Somebody who has heard what there is at the start.
+    fn new(lang: Lang) -> Self {
+        let mut desk = Desk::new(lang, (80, 24));
+        desk.model.layout = Layout::of_paper();
+        let mut listener = Self {
+            desk,
+            told: Told::default(),
+        };
+        listener.hears();
+        listener
+    }
+
+    fn hears(&mut self) -> Vec<String> {
+        let texts = Texts::of(self.desk.model.lang);
+        self.told.news(&self.desk.model, texts).lines
+    }
+
+    fn types(&mut self, line: &str) -> Vec<String> {
+        let text = CitizenText::parse(line).unwrap();
+        self.desk.tell(Msg::Line(text));
+        self.desk.rest();
+        self.hears()
+    }
+}
+
+#[test]
+fn a_move_tells_the_row_that_is_reached_and_nothing_else() {
+    let mut listener = Listener::new(Lang::Kk);
+    let heard = listener.types("j");
+    let rows = heard.iter().filter(|line| line.starts_with('>')).count();
+    assert_eq!((rows, heard.len()), (1, 2), "{heard:#?}");
+    assert_eq!(listener.hears(), [""; 0]);
+}
+
+#[test]
+fn what_was_told_is_not_told_again_when_one_comes_back() {
+    let mut listener = Listener::new(Lang::Ru);
+    let whole = listener.types("766301").len();
+    listener.types("a");
+    let back = listener.types("esc");
+    assert!(whole > 20 && back.len() < 5, "{back:#?}");
+    assert!(listener.types("=").len() + 1 >= whole);
+}
+
+#[test]
+fn a_form_is_told_in_full_and_a_marked_line_by_itself() {
+    let mut listener = Listener::new(Lang::Kk);
+    listener.types("766301");
+    let form = listener.types("a");
+    assert!(
+        form.iter().any(|line| line.contains("[ Қабылдау ]")),
+        "{form:#?}"
+    );
+    let marked = listener.types("space");
+    assert!(
+        marked.iter().any(|line| line.contains("[x]")),
+        "{marked:#?}"
+    );
+    assert!(marked.len() <= 4, "{marked:#?}");
+}
+
+#[test]
+fn no_line_has_a_frame_or_a_control_character() {
+    for lang in Lang::ALL {
+        let mut listener = Listener::new(lang);
+        for line in [
+            "766301", "w", "esc", "a", "esc", "r", ":esc", "f2", ":esc", "3", "f1",
+        ] {
+            for told in listener.types(line) {
+                let foreign = |c: char| c.is_control() || ('\u{2500}'..='\u{259f}').contains(&c);
+                assert!(!told.chars().any(foreign), "{lang:?} {line}: {told}");
+            }
+        }
+    }
+}
+
+#[test]
+fn the_clock_alone_is_no_news() {
+    let mut listener = Listener::new(Lang::Kk);
+    let later = listener.desk.model.now + jiff::SignedDuration::from_mins(1);
+    listener.desk.tell(Msg::Clock(later));
+    let heard = listener.hears();
+    assert!(heard.iter().all(|line| !line.contains("АЖО")), "{heard:#?}");
+}
+
+#[test]
+fn the_help_says_how_lines_are_typed() {
+    let mut listener = Listener::new(Lang::Kk);
+    listener.desk.key(KeyCode::F(1));
+    let heard = listener.hears();
+    assert!(
+        heard.iter().any(|line| line.contains("Жолдық режим")),
+        "{heard:#?}"
+    );
+}
