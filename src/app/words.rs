@@ -130,6 +130,15 @@ pub fn failure(failure: &Failure, texts: &Texts) -> String {
     by_id(texts, &format!("failure-{}", failure.code.id()))
 }
 
+/// The name of a theme; a built-in one with what it is for.
+#[must_use]
+pub fn theme(name: &str, texts: &Texts) -> String {
+    match texts.by_id(&format!("theme-named-{name}"), None) {
+        Some(what) => format!("{name} – {what}"),
+        None => name.to_owned(),
+    }
+}
+
 fn keyboard_changed(layout: Keyboard, texts: &Texts) -> String {
     texts.notice_keyboard_changed(keyboard(layout, texts))
 }
@@ -248,7 +257,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::DraftKept(number) => texts.notice_draft_kept(number.to_string()),
         NoticeText::Settled(number) => texts.notice_settled(number.to_string()),
         NoticeText::KeyboardChanged(layout) => keyboard_changed(*layout, texts),
-        NoticeText::ThemeChanged(name) => texts.notice_theme_changed(name.clone()),
+        NoticeText::ThemeChanged(name) => texts.notice_theme_changed(theme(name, texts)),
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::NothingNext => texts.notice_nothing_next(),
