@@ -68,6 +68,8 @@ pub enum FailureCode {
     Templates,
     /// The user's own keys cannot be used.
     Keys,
+    /// A theme cannot be used.
+    Theme,
     /// The editor of the system could not be used.
     Editor,
     /// Anything else.
@@ -76,7 +78,7 @@ pub enum FailureCode {
 
 impl FailureCode {
     /// Every code, for tests of the texts.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::StoreRead,
         Self::StoreWrite,
         Self::DiskFull,
@@ -90,6 +92,7 @@ impl FailureCode {
         Self::SettingNotSaved,
         Self::Templates,
         Self::Keys,
+        Self::Theme,
         Self::Editor,
         Self::Internal,
     ];
@@ -111,6 +114,7 @@ impl FailureCode {
             Self::SettingNotSaved => "setting-not-saved",
             Self::Templates => "templates",
             Self::Keys => "keys",
+            Self::Theme => "theme",
             Self::Editor => "editor",
             Self::Internal => "internal",
         }

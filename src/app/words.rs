@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::action::{Action, ActionId, DisabledReason, Scope, action};
 use super::export_form::ExportTrouble;
-use super::notice::{Failure, Notice, NoticeText};
+use super::notice::{Failure, FailureCode, Notice, NoticeText};
 use super::package_form::{PackageDone, PackageNotice, PackageTrouble};
 use crate::config::Keyboard;
 use crate::domain::ids::Number;
@@ -127,7 +127,12 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
 /// What failed, for the user.
 #[must_use]
 pub fn failure(failure: &Failure, texts: &Texts) -> String {
-    by_id(texts, &format!("failure-{}", failure.code.id()))
+    let code = failure.code;
+    // Whoever writes a theme looks for file and line, and nothing else on the screen says them.
+    if code == FailureCode::Theme {
+        return texts.failure_theme(failure.detail.clone());
+    }
+    by_id(texts, &format!("failure-{}", code.id()))
 }
 
 /// The name of a theme; a built-in one with what it is for.
@@ -294,7 +299,7 @@ fn by_id(texts: &Texts, id: &str) -> String {
 mod tests {
     use super::*;
     use crate::app::model::ReadOnly;
-    use crate::app::notice::{FailureCode, Severity};
+    use crate::app::notice::Severity;
     use crate::domain::act::Act;
     use crate::domain::ids::Number;
     use crate::domain::local_text::Lang;
