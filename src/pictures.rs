@@ -84,6 +84,7 @@ fn hex(Rgb(red, green, blue): Rgb) -> String {
 /// ```
 #[must_use]
 pub fn svg(buf: &Buffer, title: &str) -> String {
+    let ground = ground(buf);
     let width = buf.area.width * CELL.0 + 2 * PADDING;
     let height = buf.area.height * CELL.1 + 2 * PADDING;
     let mut out = format!(
@@ -92,14 +93,20 @@ pub fn svg(buf: &Buffer, title: &str) -> String {
          <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>\n\
          <g font-family=\"{FONTS}\" font-size=\"15\" fill=\"{}\" xml:space=\"preserve\">\n",
         escaped(title),
-        hex(DEFAULT.1),
+        hex(ground),
         hex(DEFAULT.0),
     );
     for y in 0..buf.area.height {
-        row(&mut out, buf, y);
+        row(&mut out, buf, y, ground);
     }
     out.push_str("</g>\n</svg>\n");
     out
+}
+
+/// What the picture stands on: the background of the last cell, which no part of a screen fills.
+fn ground(buf: &Buffer) -> Rgb {
+    let last = buf.content().last();
+    last.and_then(|cell| rgb_of(cell.bg)).unwrap_or(DEFAULT.1)
 }
 
 /// The cells of a row that show something, with their column.
@@ -116,7 +123,7 @@ fn cells(buf: &Buffer, y: u16) -> impl Iterator<Item = (u16, &Cell)> {
     })
 }
 
-fn row(out: &mut String, buf: &Buffer, y: u16) {
+fn row(out: &mut String, buf: &Buffer, y: u16, ground: Rgb) {
     let top = PADDING + y * CELL.1;
     let mut grounds: Vec<(u16, u16, Rgb)> = Vec::new();
     let mut runs: Vec<Run> = Vec::new();
@@ -124,7 +131,7 @@ fn row(out: &mut String, buf: &Buffer, y: u16) {
     for (x, cell) in cells(buf, y) {
         let look = Look::of(cell);
         let columns = text::width(cell.symbol()).max(1);
-        if let Some(bg) = look.bg {
+        if let Some(bg) = look.bg.filter(|bg| *bg != ground) {
             match grounds.last_mut() {
                 Some((from, wide, color)) if *from + *wide == x && *color == bg => *wide += columns,
                 _ => grounds.push((x, columns, bg)),
@@ -281,6 +288,7 @@ mod tests {
     use ratatui::style::Style;
 
     use super::*;
+    use crate::theme::Paint;
 
     fn pictured(words: &str, style: Style) -> String {
         let mut buf = Buffer::empty(Rect::new(0, 0, 12, 1));
@@ -304,6 +312,15 @@ mod tests {
         let picture = pictured("a", Style::new().reversed());
         assert!(picture.contains("fill=\"#d5d9de\"/>"), "{picture}");
         assert!(picture.contains("fill=\"#161a1f\">a<"), "{picture}");
+    }
+
+    #[test]
+    fn a_picture_stands_on_the_background_of_its_theme() {
+        let mut buf = Buffer::empty(Rect::new(0, 0, 4, 1));
+        let paper = Paint::Rgb(Rgb(250, 250, 240)).color();
+        buf.set_string(0, 0, "abcd", Style::new().bg(paper));
+        let picture = svg(&buf, "t");
+        assert_eq!(picture.matches("#fafaf0").count(), 1, "{picture}");
     }
 
     #[test]

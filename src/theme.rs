@@ -19,15 +19,26 @@ use ratatui::style::Style;
 
 use crate::config::{ColorDepth, Environment};
 
-pub use color::Paint;
+pub use color::{Paint, Shade};
 pub use file::{Look, Mark, ThemeError, ThemeFile};
 pub use role::Role;
 
 /// The names of the themes inside the program.
-pub const BUILT_IN_NAMES: [&str; 2] = ["default", "mono"];
+pub const BUILT_IN_NAMES: [&str; 6] = [
+    "default",
+    "light",
+    "dark",
+    "contrast",
+    "colour-blind",
+    "mono",
+];
 
-const BUILT_IN: [&str; 2] = [
+const BUILT_IN: [&str; 6] = [
     include_str!("../themes/default.toml"),
+    include_str!("../themes/light.toml"),
+    include_str!("../themes/dark.toml"),
+    include_str!("../themes/contrast.toml"),
+    include_str!("../themes/colour-blind.toml"),
     include_str!("../themes/mono.toml"),
 ];
 
@@ -124,9 +135,20 @@ impl Theme {
         let looks = Role::ALL
             .iter()
             .map(|role| {
-                let look = role.fallbacks().find_map(|level| looks.get(level));
-                look.map_or((Style::reset(), None), |look| {
-                    (style_of(look, depth), look.mark.clone())
+                let levels = || role.fallbacks().filter_map(|level| looks.get(level));
+                let color = |part: fn(&Look) -> Option<Shade>| {
+                    let shade = levels().find_map(part);
+                    shade.map_or(Paint::Reset, |shade| shade.at_depth(depth))
+                };
+                let style = Style::reset()
+                    .fg(color(|look| look.fg).color())
+                    .bg(color(|look| look.bg).color());
+                levels().next().map_or((style, None), |look| {
+                    let modifier = match depth {
+                        Depth::Mono => look.mono,
+                        Depth::Ansi | Depth::Indexed | Depth::Rgb => look.modifier,
+                    };
+                    (style.add_modifier(modifier), look.mark.clone())
                 })
             })
             .collect();
@@ -194,13 +216,6 @@ impl Theme {
     }
 }
 
-fn style_of(look: &Look, depth: Depth) -> Style {
-    Style::reset()
-        .fg(look.fg.at_depth(depth).color())
-        .bg(look.bg.at_depth(depth).color())
-        .add_modifier(look.modifier)
-}
-
 /// The looks of a theme and of all it builds on; the nearest word wins.
 fn gather(name: &str, folder: Option<&Path>) -> Result<BTreeMap<String, Look>, ThemeError> {
     let mut looks = BTreeMap::new();
@@ -223,6 +238,24 @@ fn gather(name: &str, folder: Option<&Path>) -> Result<BTreeMap<String, Look>, T
 fn read(name: &str, folder: Option<&Path>) -> Result<ThemeFile, ThemeError> {
     let (file, source) = source(name, folder)?;
     ThemeFile::parse(&source, &file)
+}
+
+/// The built-in themes and those of a folder of the user's.
+#[must_use]
+pub fn names(folder: Option<&Path>) -> Vec<String> {
+    let mut names: Vec<String> = BUILT_IN_NAMES.map(str::to_owned).to_vec();
+    let files = folder.and_then(|folder| folder.read_dir().ok());
+    let own = files.into_iter().flatten().filter_map(|entry| {
+        let path = entry.ok()?.path();
+        let is_theme = path
+            .extension()
+            .is_some_and(|extension| extension == "toml");
+        Some(path.file_stem().filter(|_| is_theme)?.to_str()?.to_owned())
+    });
+    let mut own: Vec<String> = own.filter(|name| !names.contains(name)).collect();
+    own.sort();
+    names.extend(own);
+    names
 }
 
 /// The file of a theme as it was written, with its name: a built-in one, or `NAME.toml` of

@@ -26,7 +26,7 @@ help-awp = Workstation of an administrator of the Internet portal of open dialog
 help-awp-help = Show this help
 help-awp-version = Show the version of the program
 help-awp-lang = Language of the texts
-help-awp-theme = Theme of colours and marks
+help-awp-theme = Theme: default, light, dark, contrast, colour-blind, mono, or a file of the folder themes beside config.toml
 help-awp-keyboard = Keyboard layout
 help-awp-color = Number of colours
 help-awp-ascii = Borders and marks of ASCII only
@@ -83,7 +83,7 @@ help-act-hold = Do not send while the act can be recalled
 help-doctor = Check the installation; the store is not opened
 help-print = Write what the program knows of itself
 help-print-keys = Table of keys
-help-print-theme = The chosen theme as a file
+help-print-theme = The theme of --theme or of the settings, as a file
 help-print-config = Sample of the settings file with comments
 
 help-value-k = K

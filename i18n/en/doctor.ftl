@@ -35,3 +35,6 @@ doctor-templates = Templates of letters: { $count } (yours from { $path } among 
 doctor-templates-bad = Your own templates are not used: { $cause }
 doctor-keys = Your own keys are used: { $path }
 doctor-keys-bad = Your own keys are not used: { $cause }
+doctor-themes = Themes: { $count } (yours from { $path } among them)
+doctor-themes-bad = A theme is not used: { $cause }
+doctor-themes-hint = Mend the named file or choose another theme; “default” serves until then.

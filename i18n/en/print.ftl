@@ -2,7 +2,7 @@ print-config-head =
     Settings of awp. Keep this file as { $path }
     To change a setting, remove the “#” at the beginning of its line.
 print-config-lang = Language of the screens: kk, ru or en. Without it the language of the system.
-print-config-theme = Theme of colours and marks.
+print-config-theme = Theme: default, light, dark, contrast, colour-blind, mono, or the name of a file of the folder themes beside this one.
 print-config-keyboard = Keyboard layout: us, ru, kz or kz-kikkarin.
 print-config-color = Colours: auto, mono, 16, 256 or rgb.
 print-config-ascii = Borders and marks of ASCII only.

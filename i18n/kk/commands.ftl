@@ -26,7 +26,7 @@ help-awp = Ашық диалогтың интернет-порталы әкім�
 help-awp-help = Осы анықтаманы көрсетеді
 help-awp-version = Бағдарламаның нұсқасын көрсетеді
 help-awp-lang = Мәтіндердің тілі
-help-awp-theme = Түстер мен белгілер тақырыбы
+help-awp-theme = Безендіру: default, light, dark, contrast, colour-blind, mono немесе config.toml жанындағы themes қалтасындағы файл
 help-awp-keyboard = Пернетақта орналасуы
 help-awp-color = Түстердің саны
 help-awp-ascii = Жиектер мен белгілер тек ASCII таңбаларымен
@@ -83,7 +83,7 @@ help-act-hold = Кері қайтарып алу уақыты біткенше �
 help-doctor = Орнатылымды тексереді; қойманы ашпайды
 help-print = Бағдарлама өзі туралы білетінін басып шығарады
 help-print-keys = Пернелер кестесі
-help-print-theme = Таңдалған тақырып файл түрінде
+help-print-theme = --theme немесе баптаулардағы безендіру файл түрінде
 help-print-config = Түсініктемелері бар баптаулар файлының үлгісі
 
 help-value-k = САН

@@ -35,3 +35,6 @@ doctor-templates = Хат үлгілері: { $count } ({ $path } ішіндег
 doctor-templates-bad = Өз үлгілеріңіз пайдаланылмайды: { $cause }
 doctor-keys = Өз пернелеріңіз пайдаланылады: { $path }
 doctor-keys-bad = Өз пернелеріңіз пайдаланылмайды: { $cause }
+doctor-themes = Безендірулер: { $count } ({ $path } ішіндегілермен бірге)
+doctor-themes-bad = Безендіру қолданылмайды: { $cause }
+doctor-themes-hint = Аталған файлды түзетіңіз немесе басқа безендіруді таңдаңыз; оған дейін «default» қолданылады.

@@ -2,7 +2,7 @@ print-config-head =
     awp баптаулары. Бұл файлды мына жерге сақтаңыз: { $path }
     Өзгертетін жолдың басындағы «#» белгісін алып тастаңыз.
 print-config-lang = Экрандардың тілі: kk, ru немесе en. Берілмесе, жүйенің тілі алынады.
-print-config-theme = Түстер мен белгілер тақырыбы.
+print-config-theme = Безендіру: default, light, dark, contrast, colour-blind, mono немесе осы файлдың жанындағы themes қалтасындағы файлдың аты.
 print-config-keyboard = Пернетақта орналасуы: us, ru, kz немесе kz-kikkarin.
 print-config-color = Түстер: auto, mono, 16, 256 немесе rgb.
 print-config-ascii = Жиектер мен белгілер тек ASCII таңбаларымен.
@@ -12,5 +12,5 @@ print-config-gate = Жіберер алдындағы тексеру хатта�
 
 print-keys-key = Перне
 print-keys-action = Әрекет
-print-theme-unknown = Тақырып оқылмады: { $cause }
-print-theme-hint = Бағдарламадағы тақырыптар: { $names }.
+print-theme-unknown = Безендіру оқылмады: { $cause }
+print-theme-hint = Бағдарламадағы безендірулер: { $names }.

@@ -26,7 +26,7 @@ help-awp = Рабочее место администратора интерне
 help-awp-help = Показать эту справку
 help-awp-version = Показать версию программы
 help-awp-lang = Язык текстов
-help-awp-theme = Тема цветов и знаков
+help-awp-theme = Оформление: default, light, dark, contrast, colour-blind, mono или файл из папки themes рядом с config.toml
 help-awp-keyboard = Раскладка клавиатуры
 help-awp-color = Количество цветов
 help-awp-ascii = Рамки и знаки только из ASCII
@@ -83,7 +83,7 @@ help-act-hold = Не отправлять, пока действие можно 
 help-doctor = Проверить установку; хранилище не открывается
 help-print = Напечатать то, что программа знает о себе
 help-print-keys = Таблица клавиш
-help-print-theme = Выбранная тема в виде файла
+help-print-theme = Оформление из --theme или из настроек в виде файла
 help-print-config = Образец файла настроек с пояснениями
 
 help-value-k = ЧИСЛО

@@ -36,3 +36,6 @@ doctor-templates = Шаблоны писем: { $count } (вместе с ваш
 doctor-templates-bad = Ваши шаблоны не используются: { $cause }
 doctor-keys = Ваши клавиши используются: { $path }
 doctor-keys-bad = Ваши клавиши не используются: { $cause }
+doctor-themes = Оформления: { $count } (вместе с вашими из { $path })
+doctor-themes-bad = Оформление не используется: { $cause }
+doctor-themes-hint = Исправьте названный файл или выберите другое оформление; до тех пор действует «default».

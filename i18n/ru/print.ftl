@@ -2,7 +2,7 @@ print-config-head =
     Настройки awp. Сохраните этот файл здесь: { $path }
     Чтобы изменить настройку, уберите знак «#» в начале её строки.
 print-config-lang = Язык экранов: kk, ru или en. Если не задан, берётся язык системы.
-print-config-theme = Тема цветов и знаков.
+print-config-theme = Оформление: default, light, dark, contrast, colour-blind, mono или имя файла из папки themes рядом с этим файлом.
 print-config-keyboard = Раскладка клавиатуры: us, ru, kz или kz-kikkarin.
 print-config-color = Цвета: auto, mono, 16, 256 или rgb.
 print-config-ascii = Рамки и знаки только из ASCII.
@@ -12,5 +12,5 @@ print-config-gate = Что делает проверка перед отправ
 
 print-keys-key = Клавиша
 print-keys-action = Действие
-print-theme-unknown = Тема не читается: { $cause }
-print-theme-hint = Темы программы: { $names }.
+print-theme-unknown = Оформление не прочитано: { $cause }
+print-theme-hint = Оформления программы: { $names }.

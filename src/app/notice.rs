@@ -69,6 +69,8 @@ pub enum FailureCode {
     Templates,
     /// The user's own keys cannot be used.
     Keys,
+    /// A theme cannot be used.
+    Theme,
     /// The editor of the system could not be used.
     Editor,
     /// Anything else.
@@ -77,7 +79,7 @@ pub enum FailureCode {
 
 impl FailureCode {
     /// Every code, for tests of the texts.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::StoreRead,
         Self::StoreWrite,
         Self::DiskFull,
@@ -91,6 +93,7 @@ impl FailureCode {
         Self::SettingNotSaved,
         Self::Templates,
         Self::Keys,
+        Self::Theme,
         Self::Editor,
         Self::Internal,
     ];
@@ -112,6 +115,7 @@ impl FailureCode {
             Self::SettingNotSaved => "setting-not-saved",
             Self::Templates => "templates",
             Self::Keys => "keys",
+            Self::Theme => "theme",
             Self::Editor => "editor",
             Self::Internal => "internal",
         }

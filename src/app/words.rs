@@ -10,7 +10,7 @@ use jiff::Timestamp;
 
 use super::action::{Action, ActionId, DisabledReason, Scope, action};
 use super::export_form::ExportTrouble;
-use super::notice::{Failure, Notice, NoticeText};
+use super::notice::{Failure, FailureCode, Notice, NoticeText};
 use super::package_form::{PackageDone, PackageNotice, PackageTrouble};
 use crate::config::Keyboard;
 use crate::domain::ids::Number;
@@ -172,7 +172,21 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
 /// What failed, for the user.
 #[must_use]
 pub fn failure(failure: &Failure, texts: &Texts) -> String {
-    by_id(texts, &format!("failure-{}", failure.code.id()))
+    let code = failure.code;
+    // Whoever writes a theme looks for file and line, and nothing else on the screen says them.
+    if code == FailureCode::Theme {
+        return texts.failure_theme(failure.detail.clone());
+    }
+    by_id(texts, &format!("failure-{}", code.id()))
+}
+
+/// The name of a theme; a built-in one with what it is for.
+#[must_use]
+pub fn theme(name: &str, texts: &Texts) -> String {
+    match texts.by_id(&format!("theme-named-{name}"), None) {
+        Some(what) => format!("{name} – {what}"),
+        None => name.to_owned(),
+    }
 }
 
 fn keyboard_changed(layout: Keyboard, texts: &Texts) -> String {
@@ -273,7 +287,7 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         NoticeText::DraftKept(number) => texts.notice_draft_kept(number.to_string()),
         NoticeText::Settled(number) => texts.notice_settled(number.to_string()),
         NoticeText::KeyboardChanged(layout) => keyboard_changed(*layout, texts),
-        NoticeText::ThemeChanged(name) => texts.notice_theme_changed(name.clone()),
+        NoticeText::ThemeChanged(name) => texts.notice_theme_changed(theme(name, texts)),
         NoticeText::PortalStopped => texts.notice_portal_stopped(),
         NoticeText::PortalStarted => texts.notice_portal_started(),
         NoticeText::NothingNext => texts.notice_nothing_next(),
@@ -313,7 +327,7 @@ fn by_id(texts: &Texts, id: &str) -> String {
 mod tests {
     use super::*;
     use crate::app::model::ReadOnly;
-    use crate::app::notice::{FailureCode, Severity};
+    use crate::app::notice::Severity;
     use crate::domain::act::Act;
     use crate::domain::ids::Number;
     use crate::domain::local_text::Lang;

@@ -233,7 +233,7 @@ mod tests {
             "Commands",
             "Print",
             "possible values",
-            "default",
+            "[default",
         ] {
             assert!(!help.contains(word), "{word} in\n{help}");
         }

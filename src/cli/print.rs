@@ -189,4 +189,18 @@ mod tests {
             }
         }
     }
+
+    #[test]
+    fn where_a_theme_is_asked_for_every_built_in_one_is_named() {
+        for lang in Lang::ALL {
+            let texts = Texts::of(lang);
+            let help = texts.by_id("help-awp-theme", None).unwrap();
+            for told in [help, about("theme", texts)] {
+                for name in BUILT_IN_NAMES {
+                    let named = told.split([' ', ',', ':']).any(|word| word == name);
+                    assert!(named, "{lang:?} {name}: {told}");
+                }
+            }
+        }
+    }
 }

@@ -33,6 +33,9 @@ use crate::runtime::outside::{ExternalEditor, OutsideError};
 use crate::runtime::signals::{self, Signal};
 use crate::runtime::tty::Tty;
 
+/// Frames drawn before the loop waits: what the first one tells (where a text ends, that a theme
+/// is broken) is seen on the second. No more, so that frames that go on telling stop nothing.
+const FRAMES: usize = 2;
 /// The most happenings taken before a frame is drawn, so that a flood cannot freeze the screen.
 const BATCH: usize = 512;
 
@@ -42,7 +45,8 @@ const TELL_TIME_AFTER: SignedDuration = SignedDuration::from_millis(250);
 /// The shortest sleep: a wish to be woken in the past must not become a spin.
 const SHORTEST: Duration = Duration::from_millis(2);
 
-/// Draws the model and says how many lines its scrolled parts have, as `Msg::Measured`.
+/// Draws the model and says how many lines its scrolled parts have, as `Msg::Measured`, or why
+/// the theme cannot be used, as `Msg::Failed`.
 pub trait View<B: Backend> {
     /// Draws one frame.
     ///
@@ -145,8 +149,10 @@ where
 
     async fn turn(&mut self, run: &mut Run) -> Result<(), B::Error> {
         loop {
-            if run.dirty {
-                self.draw(run)?;
+            for _ in 0..FRAMES {
+                if run.dirty {
+                    self.draw(run)?;
+                }
             }
             if run.ended.is_some() {
                 return Ok(());
@@ -364,13 +370,15 @@ where
         if std::mem::take(&mut run.anew) {
             self.terminal.clear()?;
         }
-        let Some(measured) = self.view.draw(&mut self.terminal, &run.model)? else {
+        let Some(told) = self.view.draw(&mut self.terminal, &run.model)? else {
             return Ok(());
         };
         let scroll = run.model.detail.scroll;
         let overlays = run.model.overlays.clone();
-        self.tell(run, measured);
-        run.dirty = run.model.detail.scroll != scroll || run.model.overlays != overlays;
+        let failed = matches!(told, Msg::Failed(_));
+        self.tell(run, told);
+        let moved = run.model.detail.scroll != scroll || run.model.overlays != overlays;
+        run.dirty = moved || failed;
         Ok(())
     }
 }

@@ -13,6 +13,7 @@ mod player;
 mod profile;
 mod robot;
 mod rules;
+mod themes;
 mod views;
 
 use std::time::Duration;

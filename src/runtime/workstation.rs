@@ -39,7 +39,7 @@ use crate::runtime::{key_file, templates};
 use crate::store::{Access, Store, StoreError};
 use crate::sync::client::{Client, ClientSettings};
 use crate::sync::status::median;
-use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
+use crate::theme::{self, Depth, Theme};
 use crate::ui::{Drawn, view};
 
 /// How the screens look and which keys they listen to: what the command line and the terminal
@@ -75,7 +75,7 @@ impl Look {
         Settings {
             lang: self.lang.or(config.lang).unwrap_or(self.default_lang),
             theme: self.theme.clone().unwrap_or_else(|| config.theme.clone()),
-            themes: theme_names(self),
+            themes: theme::names(self.themes.as_deref()),
             keyboard: self.keyboard.or(config.keyboard).unwrap_or_default(),
             keys: key_file::read(self.keys.as_deref()),
             recall_seconds: config.recall_seconds,
@@ -270,8 +270,9 @@ impl<B: Backend> View<B> for Screens {
     fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error> {
         let (name, look) = (&self.named.0, self.named.1);
         let is_other = *name != model.theme || look != model.appearance;
+        let mut unusable = None;
         if self.reread.swap(false, Ordering::Relaxed) || is_other {
-            self.theme = theme(&self.look, &model.theme, model.appearance);
+            (self.theme, unusable) = chosen(&self.look, &model.theme, model.appearance);
             self.named = (model.theme.clone(), model.appearance);
         }
         let (theme, texts) = (&self.theme, Texts::of(model.lang));
@@ -289,6 +290,10 @@ impl<B: Backend> View<B> for Screens {
             let took = unlocked.elapsed().as_secs_f64() * 1e3;
             tracing::info!("first useful frame ms={took:.1}");
         }
+        if let Some(failure) = unusable {
+            // What was measured is told after the frame that shows the failure.
+            return Ok(Some(Msg::Failed(failure)));
+        }
         let measured = (drawn.detail_end, drawn.overlay_end);
         if std::mem::replace(&mut self.measured, measured) == measured {
             return Ok(None);
@@ -300,35 +305,22 @@ impl<B: Backend> View<B> for Screens {
     }
 }
 
-/// The theme of a name; one that cannot be read gives the built-in one, so that a broken file
-/// never keeps the workstation closed.
-fn theme(look: &Look, name: &str, appearance: Appearance) -> Theme {
+/// The theme of a name. One that cannot be read gives the built-in one, so that a broken file
+/// never keeps the workstation closed, and what is wrong with it.
+fn chosen(look: &Look, name: &str, appearance: Appearance) -> (Theme, Option<Failure>) {
     let depth = Depth::decide(appearance.color, &look.environment);
     let ascii = appearance.ascii;
-    Theme::load(name, look.themes.as_deref(), depth, ascii).unwrap_or_else(|error| {
-        tracing::warn!(%error, "the theme cannot be used");
-        Theme::built_in(depth, ascii)
-    })
-}
-
-/// The built-in themes and those of the user's folder.
-fn theme_names(look: &Look) -> Vec<String> {
-    let mut names: Vec<String> = BUILT_IN_NAMES.map(str::to_owned).to_vec();
-    let files = look
-        .themes
-        .as_deref()
-        .and_then(|folder| folder.read_dir().ok());
-    let own = files.into_iter().flatten().filter_map(|entry| {
-        let path = entry.ok()?.path();
-        let is_theme = path
-            .extension()
-            .is_some_and(|extension| extension == "toml");
-        Some(path.file_stem().filter(|_| is_theme)?.to_str()?.to_owned())
-    });
-    let mut own: Vec<String> = own.filter(|name| !names.contains(name)).collect();
-    own.sort();
-    names.extend(own);
-    names
+    match Theme::load(name, look.themes.as_deref(), depth, ascii) {
+        Ok(theme) => (theme, None),
+        Err(error) => {
+            tracing::warn!(%error, "the theme cannot be used");
+            let failure = Failure {
+                code: FailureCode::Theme,
+                detail: error.to_string(),
+            };
+            (Theme::built_in(depth, ascii), Some(failure))
+        }
+    }
 }
 
 /// What a workstation is run with.

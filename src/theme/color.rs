@@ -174,30 +174,71 @@ impl Paint {
     }
 }
 
+/// A colour of a theme, and which of the sixteen stands for it where there are no more.
+///
+/// The nearest of sixteen may be unreadable on the nearest of its background: then the theme says
+/// which one it wants.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Shade {
+    paint: Paint,
+    ansi: Option<Paint>,
+}
+
+impl Shade {
+    /// A colour with the ANSI colour that stands for it.
+    #[must_use]
+    pub const fn with_ansi(paint: Paint, ansi: Paint) -> Self {
+        Self {
+            paint,
+            ansi: Some(ansi),
+        }
+    }
+
+    /// What a terminal of this depth shows of it.
+    #[must_use]
+    pub fn at_depth(self, depth: Depth) -> Paint {
+        match (depth, self.ansi) {
+            (Depth::Ansi, Some(ansi)) => ansi,
+            _ => self.paint.at_depth(depth),
+        }
+    }
+}
+
+impl From<Paint> for Shade {
+    fn from(paint: Paint) -> Self {
+        Self { paint, ansi: None }
+    }
+}
+
 /// The red, green and blue of a colour of the terminal library, in the palette of xterm.
 #[must_use]
 pub fn rgb_of(color: Color) -> Option<Rgb> {
-    let ansi = |at: u8| Paint::Ansi(at).rgb(&XTERM);
+    paint_of(color).rgb(&XTERM)
+}
+
+/// What a theme calls a colour of the terminal library.
+#[must_use]
+pub const fn paint_of(color: Color) -> Paint {
     match color {
-        Color::Reset => None,
-        Color::Black => ansi(0),
-        Color::Red => ansi(1),
-        Color::Green => ansi(2),
-        Color::Yellow => ansi(3),
-        Color::Blue => ansi(4),
-        Color::Magenta => ansi(5),
-        Color::Cyan => ansi(6),
-        Color::Gray => ansi(7),
-        Color::DarkGray => ansi(8),
-        Color::LightRed => ansi(9),
-        Color::LightGreen => ansi(10),
-        Color::LightYellow => ansi(11),
-        Color::LightBlue => ansi(12),
-        Color::LightMagenta => ansi(13),
-        Color::LightCyan => ansi(14),
-        Color::White => ansi(15),
-        Color::Indexed(at) => Paint::Indexed(at).rgb(&XTERM),
-        Color::Rgb(red, green, blue) => Some(Rgb(red, green, blue)),
+        Color::Reset => Paint::Reset,
+        Color::Black => Paint::Ansi(0),
+        Color::Red => Paint::Ansi(1),
+        Color::Green => Paint::Ansi(2),
+        Color::Yellow => Paint::Ansi(3),
+        Color::Blue => Paint::Ansi(4),
+        Color::Magenta => Paint::Ansi(5),
+        Color::Cyan => Paint::Ansi(6),
+        Color::Gray => Paint::Ansi(7),
+        Color::DarkGray => Paint::Ansi(8),
+        Color::LightRed => Paint::Ansi(9),
+        Color::LightGreen => Paint::Ansi(10),
+        Color::LightYellow => Paint::Ansi(11),
+        Color::LightBlue => Paint::Ansi(12),
+        Color::LightMagenta => Paint::Ansi(13),
+        Color::LightCyan => Paint::Ansi(14),
+        Color::White => Paint::Ansi(15),
+        Color::Indexed(at) => Paint::Indexed(at),
+        Color::Rgb(red, green, blue) => Paint::Rgb(Rgb(red, green, blue)),
     }
 }
 
@@ -264,5 +305,24 @@ mod tests {
         assert_eq!(orange.at_depth(Depth::Indexed), Paint::Indexed(196));
         assert_eq!(orange.at_depth(Depth::Ansi), Paint::Ansi(9));
         assert_eq!(orange.at_depth(Depth::Mono), Paint::Reset);
+    }
+
+    #[test]
+    fn a_wanted_ansi_colour_stands_in_only_where_there_are_sixteen() {
+        let orange = Paint::Rgb(Rgb(250, 20, 10));
+        let shade = Shade::with_ansi(orange, Paint::Ansi(3));
+        assert_eq!(shade.at_depth(Depth::Ansi), Paint::Ansi(3));
+        for depth in [Depth::Mono, Depth::Indexed, Depth::Rgb] {
+            assert_eq!(shade.at_depth(depth), orange.at_depth(depth));
+        }
+    }
+
+    #[test]
+    fn a_colour_of_the_terminal_library_is_the_one_it_was_made_of() {
+        let sixteen = (0..16).map(Paint::Ansi);
+        let others = [Paint::Reset, Paint::Indexed(200), Paint::Rgb(Rgb(1, 2, 3))];
+        for paint in sixteen.chain(others) {
+            assert_eq!(paint_of(paint.color()), paint);
+        }
     }
 }

@@ -9,18 +9,20 @@ use ratatui::style::Modifier;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::color::Paint;
+use super::color::{Paint, Shade};
 use super::role::Role;
 
 /// What a theme file says about one role.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Look {
-    /// Colour of the signs.
-    pub fg: Paint,
-    /// Colour behind them.
-    pub bg: Paint,
+    /// Colour of the signs; without one that of the role above it.
+    pub fg: Option<Shade>,
+    /// Colour behind them; without one that of the role above it.
+    pub bg: Option<Shade>,
     /// Bold, underline and so on.
     pub modifier: Modifier,
+    /// The same where no colour is shown.
+    pub mono: Modifier,
     /// A sign that says the same without colour, and its ASCII twin.
     pub mark: Option<Mark>,
 }
@@ -83,7 +85,7 @@ pub enum ThemeError {
 struct RawTheme {
     inherits: Option<String>,
     #[serde(default)]
-    palette: BTreeMap<String, Spanned<String>>,
+    palette: BTreeMap<String, Spanned<toml::Value>>,
     #[serde(default)]
     roles: BTreeMap<String, Spanned<RawLook>>,
 }
@@ -95,6 +97,7 @@ struct RawLook {
     bg: Option<Spanned<String>>,
     #[serde(default, rename = "mod")]
     modifiers: Vec<Spanned<String>>,
+    mono: Option<Vec<Spanned<String>>>,
     mark: Option<Spanned<String>>,
     ascii: Option<Spanned<String>>,
 }
@@ -112,9 +115,7 @@ impl ThemeFile {
         })?;
         let mut palette = BTreeMap::new();
         for (name, value) in &raw.palette {
-            let paint =
-                Paint::parse(value.get_ref()).ok_or_else(|| reader.wrong(value, "is no colour"))?;
-            palette.insert(name.as_str(), paint);
+            palette.insert(name.as_str(), reader.shade(value)?);
         }
         let mut looks = BTreeMap::new();
         for (name, look) in &raw.roles {
@@ -133,35 +134,75 @@ impl ThemeFile {
     }
 }
 
+/// The fields of a colour that names its stand-in.
+const SHADE: [&str; 2] = ["rgb", "ansi"];
+
 struct Reader<'a> {
     source: &'a str,
     file: &'a str,
 }
 
 impl Reader<'_> {
-    fn look(&self, raw: &RawLook, palette: &BTreeMap<&str, Paint>) -> Result<Look, ThemeError> {
-        let paint = |name: &Option<Spanned<String>>| {
-            let Some(name) = name else {
-                return Ok(Paint::Reset);
-            };
+    fn look(&self, raw: &RawLook, palette: &BTreeMap<&str, Shade>) -> Result<Look, ThemeError> {
+        let shade = |name: &Spanned<String>| {
             palette
                 .get(name.get_ref().as_str())
                 .copied()
-                .or_else(|| Paint::parse(name.get_ref()))
+                .or_else(|| Paint::parse(name.get_ref()).map(Shade::from))
                 .ok_or_else(|| self.wrong(name, "is no colour and not in the palette"))
         };
-        let mut modifier = Modifier::empty();
-        for name in &raw.modifiers {
-            modifier |= modifier_of(name.get_ref()).ok_or_else(|| {
+        let modifier = self.modifiers(&raw.modifiers)?;
+        let mono = raw.mono.as_deref().map(|names| self.modifiers(names));
+        Ok(Look {
+            fg: raw.fg.as_ref().map(shade).transpose()?,
+            bg: raw.bg.as_ref().map(shade).transpose()?,
+            modifier,
+            mono: mono.transpose()?.unwrap_or(modifier),
+            mark: self.mark(raw)?,
+        })
+    }
+
+    fn modifiers(&self, names: &[Spanned<String>]) -> Result<Modifier, ThemeError> {
+        let mut all = Modifier::empty();
+        for name in names {
+            all |= modifier_of(name.get_ref()).ok_or_else(|| {
                 self.wrong(name, "is none of bold, dim, italic, underline, reverse")
             })?;
         }
-        Ok(Look {
-            fg: paint(&raw.fg)?,
-            bg: paint(&raw.bg)?,
-            modifier,
-            mark: self.mark(raw)?,
-        })
+        Ok(all)
+    }
+
+    /// A colour of the palette: one word, or a table of a 24-bit colour and the ANSI colour that
+    /// stands for it.
+    fn shade(&self, value: &Spanned<toml::Value>) -> Result<Shade, ThemeError> {
+        let at = value.span().start;
+        let wrong = |problem: &str| self.error(at, problem);
+        let colour =
+            |text: &str| Paint::parse(text).ok_or_else(|| wrong(&format!("{text:?} is no colour")));
+        if let Some(text) = value.get_ref().as_str() {
+            return Ok(colour(text)?.into());
+        }
+        let Some(table) = value.get_ref().as_table() else {
+            return Err(wrong(
+                "a colour is a text or { rgb = \"#…\", ansi = \"…\" }",
+            ));
+        };
+        if let Some(name) = table.keys().find(|name| !SHADE.contains(&name.as_str())) {
+            return Err(wrong(&format!(
+                "unknown field {name:?}, expected rgb and ansi"
+            )));
+        }
+        let [rgb, ansi] = SHADE.map(|name| {
+            let text = table.get(name).and_then(toml::Value::as_str);
+            text.ok_or_else(|| wrong(&format!("{name} is missing or no text")))
+        });
+        match (colour(rgb?)?, colour(ansi?)?) {
+            (Paint::Rgb(_), Paint::Indexed(_) | Paint::Rgb(_)) => {
+                Err(wrong("ansi is none of the sixteen ANSI colours"))
+            }
+            (rgb @ Paint::Rgb(_), ansi) => Ok(Shade::with_ansi(rgb, ansi)),
+            _ => Err(wrong("rgb is no \"#rrggbb\"")),
+        }
     }
 
     fn mark(&self, raw: &RawLook) -> Result<Option<Mark>, ThemeError> {

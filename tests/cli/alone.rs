@@ -273,6 +273,31 @@ fn doctor_names_the_own_template_that_cannot_be_used() {
 }
 
 #[test]
+fn doctor_names_the_line_of_the_own_theme_that_cannot_be_used() {
+    let desk = Desk::empty();
+    let themes = |checks: Vec<serde_json::Value>| {
+        let mut checks = checks.into_iter();
+        checks.find(|check| check["check"] == "themes")
+    };
+    assert_eq!(themes(desk.json(["doctor"]).exits(0).objects()), None);
+    let folder = desk.config().with_file_name("themes");
+    fs::create_dir_all(&folder).unwrap();
+    let own = folder.join("own.toml");
+    fs::write(
+        &own,
+        "inherits = \"dark\"\n[roles]\n\"text\" = { fg = \"rad\" }\n",
+    )
+    .unwrap();
+    let check = themes(desk.json(["doctor"]).exits(0).objects()).unwrap();
+    assert_eq!(check["state"], "warning");
+    let message = check["message"].as_str().unwrap();
+    assert!(message.contains("own.toml:3: "), "{message}");
+    fs::write(&own, "inherits = \"dark\"\n").unwrap();
+    let check = themes(desk.json(["doctor"]).exits(0).objects()).unwrap();
+    assert_eq!(check["state"], "ok");
+}
+
+#[test]
 fn doctor_sees_a_damaged_vault_without_the_passphrase() {
     let desk = Desk::with_vault();
     fs::write(desk.data().join("vault.json"), "{}").unwrap();
@@ -313,6 +338,20 @@ fn keys_and_theme_are_printed_without_a_store() {
         theme.contains("[roles]") || theme.contains("[palette]"),
         "{theme}"
     );
+    for name in [
+        "default",
+        "light",
+        "dark",
+        "contrast",
+        "colour-blind",
+        "mono",
+    ] {
+        let file = desk.json(["--theme", name, "print", "theme"]).exits(0);
+        let printed = &file.objects()[0];
+        let source = printed["source"].as_str().unwrap();
+        assert!(source.contains("[roles]"), "{name}: {source}");
+        assert_eq!(printed["file"], format!("themes/{name}.toml"));
+    }
     let unknown = desk.json(["--theme", "neon", "print", "theme"]).exits(2);
     assert_eq!(unknown.error_code(), "bad-input");
 }

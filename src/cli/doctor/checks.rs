@@ -14,6 +14,7 @@ use crate::domain::template::Templates;
 use crate::domain::zone;
 use crate::runtime::{key_file, templates};
 use crate::store::{StoreError, Vault};
+use crate::theme::{self, Depth, Theme};
 use crate::wire;
 
 /// Below this much room nothing new can be stored safely, in MiB.
@@ -38,6 +39,7 @@ pub(super) fn all(cx: &Context, now: Timestamp) -> Vec<Check> {
     }
     checks.extend(own_templates(cx));
     checks.extend(own_keys(cx));
+    checks.extend(own_themes(cx));
     checks.extend(directory(cx));
     checks.extend(vault(cx));
     checks.extend(room(cx));
@@ -135,6 +137,30 @@ fn own_keys(cx: &Context) -> Option<Check> {
             Some(check.hint(cx.texts.doctor_rules_hint()))
         }
     }
+}
+
+/// The user's own themes, where there are any, and the one that is chosen.
+fn own_themes(cx: &Context) -> Option<Check> {
+    let folder = cx.places.themes();
+    let there = folder.is_dir();
+    let mut names = theme::names(Some(&folder));
+    let chosen = cx.global.theme.as_ref().unwrap_or(&cx.config.theme);
+    if !there && names.contains(chosen) {
+        return None;
+    }
+    let count = names.len();
+    names.push(chosen.clone());
+    let load = |name: &String| Theme::load(name, Some(&folder), Depth::Mono, false).err();
+    Some(match names.iter().find_map(load) {
+        None => {
+            let path = folder.display().to_string();
+            Check::new("themes", State::Ok, cx.texts.doctor_themes(count, path))
+        }
+        Some(error) => {
+            let message = cx.texts.doctor_themes_bad(error.to_string());
+            Check::new("themes", State::Warning, message).hint(cx.texts.doctor_themes_hint())
+        }
+    })
 }
 
 /// Years loaded, the year that must be there, and what the data say of themselves.

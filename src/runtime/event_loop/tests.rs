@@ -32,6 +32,8 @@ struct Notes {
     frames: Rc<RefCell<usize>>,
     orders: Rc<RefCell<Vec<Effect>>>,
     finished: Rc<RefCell<bool>>,
+    /// What the next frame tells.
+    tells: Rc<RefCell<Option<Msg>>>,
 }
 
 impl View<TestBackend> for Notes {
@@ -42,7 +44,7 @@ impl View<TestBackend> for Notes {
     ) -> Result<Option<Msg>, Infallible> {
         *self.frames.borrow_mut() += 1;
         terminal.draw(|_frame| {})?;
-        Ok(None)
+        Ok(self.tells.borrow_mut().take())
     }
 }
 
@@ -127,6 +129,22 @@ async fn an_idle_hour_draws_once_a_minute_and_no_more() {
         () = hour => {}
     }
     assert!((60..=62).contains(&ends.frames()), "{}", ends.frames());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_that_a_frame_tells_is_on_the_next_frame_at_once() {
+    let (shell, ends) = shell();
+    let failure = Failure {
+        code: FailureCode::Theme,
+        detail: "own.toml:3".to_owned(),
+    };
+    *ends.notes.tells.borrow_mut() = Some(Msg::Failed(failure));
+    let moment = tokio::time::sleep(Duration::from_millis(50));
+    tokio::select! {
+        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        () = moment => {}
+    }
+    assert_eq!(ends.frames(), 2);
 }
 
 #[tokio::test(start_paused = true)]

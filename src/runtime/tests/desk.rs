@@ -354,6 +354,13 @@ impl Desk {
         crate::config::Config::load(&self.dir.path().join("config.toml"), true).ok()
     }
 
+    /// Writes a file beside the settings.
+    pub(super) fn writes(&self, file: &str, text: &str) {
+        let path = self.dir.path().join(file);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+
     /// The draft of a return as it is on the disk, read by an instance of its own.
     pub(super) fn draft(&self, number: &str) -> String {
         let draft = self
@@ -385,7 +392,7 @@ impl Desk {
                 lang: None,
                 default_lang: self.lang,
                 theme: None,
-                themes: None,
+                themes: Some(self.dir.path().join("themes")),
                 templates: None,
                 keys: None,
                 keyboard: Some(Keyboard::Us),
@@ -425,6 +432,7 @@ impl Desk {
             glass,
             keys,
             clock: self.clock(),
+            signals: signal.clone(),
             place: String::new(),
         };
         let site = Arc::clone(&self.site);

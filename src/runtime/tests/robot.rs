@@ -19,6 +19,7 @@ use tokio::sync::{mpsc, watch};
 
 use crate::app::key::Key;
 use crate::clock::ManualClock;
+use crate::runtime::signals::Signal;
 
 /// How long the robot looks for something; far more than the loop needs.
 pub(super) const PATIENCE: Duration = Duration::from_secs(20);
@@ -127,6 +128,7 @@ pub(super) struct Robot {
     pub(super) glass: Glass,
     pub(super) keys: mpsc::UnboundedSender<Event>,
     pub(super) clock: Arc<ManualClock>,
+    pub(super) signals: mpsc::UnboundedSender<Signal>,
     /// The place of a scenario that is played, told when something is not as it should be.
     pub(super) place: String,
 }
@@ -179,6 +181,12 @@ impl Robot {
     /// Waits for the end of the program, which ends the journey.
     pub(super) async fn leaves(&self) {
         std::future::pending::<()>().await;
+    }
+
+    /// Tells the program to read its settings again, as SIGUSR1 does.
+    pub(super) fn reloads(&mut self) -> &mut Self {
+        self.signals.send(Signal::Reload).unwrap();
+        self
     }
 
     /// Presses named keys (`F3`, `Enter`, `Ctrl+c`) or single characters, separated by spaces.

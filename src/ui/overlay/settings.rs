@@ -22,6 +22,8 @@ const NAME: u16 = 34;
 const NAME_NARROW: u16 = 24;
 /// Columns below which the window is narrow.
 const NARROW: u16 = 70;
+/// The end of a day in the sample of deadlines.
+const SAMPLE_TIME: &str = "18:30";
 
 /// Draws the settings; gives the cursor of a value that is typed.
 pub(super) fn draw(
@@ -52,8 +54,10 @@ pub(super) fn draw(
     frame::scroll(canvas, area, place);
     let below = inner.height.saturating_sub(2);
     hint(canvas, Pen::at(inner, below).skip(1), stage, of);
-    if of.part == Part::Holder {
-        standing(canvas, Pen::at(inner, below + 1).skip(1), stage, of);
+    let foot = Pen::at(inner, below + 1).skip(1);
+    match of.part {
+        Part::Workstation => sample(canvas, foot, texts),
+        Part::Holder => standing(canvas, foot, stage, of),
     }
     cursor
 }
@@ -103,6 +107,25 @@ fn workstation(
     Preference::ALL.len()
 }
 
+/// Every look of a deadline, the most urgent first: a theme is chosen by what it makes of them.
+fn sample(canvas: &mut Canvas<'_>, mut pen: Pen, texts: &Texts) {
+    for (role, words) in [
+        (Role::Overdue, texts.countdown_overdue()),
+        (Role::Today, texts.countdown_today(SAMPLE_TIME.to_owned())),
+        (Role::Soon, texts.countdown_days_hours(1, 4)),
+        (Role::Later, texts.countdown_days(9)),
+    ] {
+        let mark = canvas.mark(role);
+        let words = if mark.is_empty() {
+            words
+        } else {
+            format!("{mark} {words}")
+        };
+        canvas.write(&mut pen, &words, role);
+        pen = pen.skip(2);
+    }
+}
+
 fn preference(stage: &Stage<'_>, one: Preference) -> (String, String) {
     let (texts, model) = (stage.texts, stage.model);
     match one {
@@ -114,7 +137,7 @@ fn preference(stage: &Stage<'_>, one: Preference) -> (String, String) {
             };
             (texts.settings_language(), value)
         }
-        Preference::Theme => (texts.settings_theme(), model.theme.clone()),
+        Preference::Theme => (texts.settings_theme(), told::theme(&model.theme, texts)),
         Preference::Keyboard => {
             let value = told::keyboard(model.keyboard, texts);
             (texts.settings_keyboard(), value)

@@ -152,16 +152,38 @@ fn themes() -> Vec<Theme> {
     ]
 }
 
+/// Bytes of twelve moves of the selection, the cheapest first.
+fn moves(lang: Lang, theme: &Theme) -> Vec<usize> {
+    let mut station = Station::new(lang, theme.clone());
+    let mut moves: Vec<usize> = (0..12).map(|_| station.press(KeyCode::Down)).collect();
+    moves.sort_unstable();
+    moves
+}
+
 #[test]
 fn a_selection_move_takes_at_most_250_bytes_and_mostly_170() {
     for theme in themes() {
         for lang in Lang::ALL {
-            let mut station = Station::new(lang, theme.clone());
-            let mut moves: Vec<usize> = (0..12).map(|_| station.press(KeyCode::Down)).collect();
-            moves.sort_unstable();
+            let moves = moves(lang, &theme);
             // The footer changes too where other acts are possible on the next row.
             assert!(moves[11] <= 250, "{} {lang:?}: {moves:?}", theme.name());
             assert!(moves[8] <= 170, "{} {lang:?}: {moves:?}", theme.name());
+        }
+    }
+}
+
+/// A background of its own is named with every change of a look: the price of such a theme, which
+/// nobody has to pay on a poor line.
+#[test]
+fn with_a_background_of_its_own_a_selection_move_takes_at_most_twice_as_much() {
+    for name in ["light", "dark", "contrast", "colour-blind"] {
+        for depth in [Depth::Ansi, Depth::Indexed, Depth::Rgb] {
+            let theme = Theme::load(name, None, depth, false).unwrap();
+            for lang in Lang::ALL {
+                let moves = moves(lang, &theme);
+                assert!(moves[11] <= 500, "{name} {depth:?} {lang:?}: {moves:?}");
+                assert!(moves[7] <= 340, "{name} {depth:?} {lang:?}: {moves:?}");
+            }
         }
     }
 }

@@ -30,7 +30,7 @@ use crate::domain::row::{self, Row};
 use crate::domain::rules::{HolderKind, RuleSet};
 use crate::domain::work::Work;
 use crate::i18n::Texts;
-use crate::theme::Theme;
+use crate::theme::{BUILT_IN_NAMES, Theme};
 use crate::ui::{Drawn, view};
 use crate::wire::ops::Base;
 
@@ -375,7 +375,7 @@ fn begin(lang: Lang, size: (u16, u16)) -> Start {
         layout: Layout::new(size.0, size.1),
         lang,
         theme: "default".into(),
-        themes: vec!["default".into(), "mono".into()],
+        themes: BUILT_IN_NAMES.map(str::to_owned).to_vec(),
         keyboard: Keyboard::Us,
         check_keyboard: false,
         keys: Keys::default(),

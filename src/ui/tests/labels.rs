@@ -5,11 +5,12 @@ use jiff::SignedDuration;
 use super::fixture::Desk;
 use crate::app::key::Key;
 use crate::app::model::LinkState;
+use crate::app::words as told;
 use crate::domain::local_text::Lang;
 use crate::domain::row::Ending;
 use crate::domain::rules::RuleId;
 use crate::i18n::Texts;
-use crate::theme::{Depth, Theme};
+use crate::theme::{BUILT_IN_NAMES, Depth, Theme};
 use crate::ui::{countdown, text, words};
 
 fn screen(desk: &Desk) -> Vec<String> {
@@ -113,6 +114,43 @@ fn buttons_and_titles_of_forms_are_whole_at_80_by_24() {
             let rows = screen(&desk);
             assert!(rows.iter().all(|row| !row.contains('…')), "{rows:#?}");
         }
+    }
+}
+
+#[test]
+fn the_settings_of_the_workstation_are_whole_in_every_theme_even_at_60_by_16() {
+    for lang in Lang::ALL {
+        for name in BUILT_IN_NAMES {
+            let mut desk = Desk::new(lang, (60, 16));
+            desk.model.theme = name.to_owned();
+            desk.keys("P");
+            let rows = screen(&desk);
+            let window = rows.iter().skip(1);
+            assert!(
+                window.into_iter().all(|row| !row.contains('…')),
+                "{rows:#?}"
+            );
+            let told = told::theme(name, Texts::of(lang));
+            assert!(told.len() > name.len(), "{told}");
+            assert!(rows.iter().any(|row| row.contains(&told)), "{rows:#?}");
+        }
+    }
+}
+
+#[test]
+fn the_sample_of_deadlines_is_whole_at_60_by_16() {
+    for lang in Lang::ALL {
+        let mut desk = Desk::new(lang, (60, 16));
+        desk.keys("P");
+        let texts = Texts::of(lang);
+        let sample = [
+            format!("! {}", texts.countdown_overdue()),
+            format!("· {}", texts.countdown_today("18:30".to_owned())),
+            texts.countdown_days_hours(1, 4),
+            texts.countdown_days(9),
+        ];
+        let rows = screen(&desk);
+        assert!(rows[13].contains(&sample.join("  ")), "{rows:#?}");
     }
 }
 

@@ -118,6 +118,9 @@ const PICTURES: &[(&str, (u16, u16), Play)] = &[
     }),
 ];
 
+/// The first picture in other themes, with all their colours.
+const THEMES: [&str; 3] = ["light", "contrast", "colour-blind"];
+
 #[expect(
     clippy::disallowed_methods,
     reason = "asks whether the pictures are to be drawn anew"
@@ -129,9 +132,19 @@ fn anew() -> bool {
 #[test]
 fn the_pictures_show_what_the_program_draws() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
-    let theme = Theme::built_in(Depth::Ansi, false);
     let mut stale = Vec::new();
-    for (name, size, play) in PICTURES {
+    let usual = PICTURES.iter().map(|(name, size, play)| {
+        let theme = Theme::built_in(Depth::Ansi, false);
+        ((*name).to_owned(), size, play, theme)
+    });
+    let themed = THEMES
+        .iter()
+        .zip(PICTURES.iter().cycle().step_by(PICTURES.len()));
+    let themed = themed.map(|(theme, (name, size, play))| {
+        let loaded = Theme::load(theme, None, Depth::Rgb, false).unwrap();
+        (format!("{name}-{theme}"), size, play, loaded)
+    });
+    for (name, size, play, theme) in usual.chain(themed) {
         for lang in [Lang::Kk, Lang::Ru] {
             let mut desk = Desk::new(lang, *size);
             play(&mut desk);

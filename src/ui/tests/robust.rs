@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
+use ratatui::style::Color;
 
 use super::fixture::Desk;
 use crate::app::Model;
@@ -15,7 +16,7 @@ use crate::app::notice::{Failure, FailureCode};
 use crate::domain::local_text::Lang;
 use crate::domain::text::CitizenText;
 use crate::i18n::Texts;
-use crate::theme::{Depth, Role, Theme};
+use crate::theme::{BUILT_IN_NAMES, Depth, Role, Theme};
 use crate::ui::countdown::Countdown;
 use crate::ui::view;
 
@@ -196,13 +197,32 @@ fn identifiers_and_contacts_are_masked_everywhere() {
 
 #[test]
 fn in_ascii_no_sign_of_our_own_is_beyond_ascii() {
-    let theme = Theme::built_in(Depth::Mono, true);
+    let themes = BUILT_IN_NAMES.map(|name| Theme::load(name, None, Depth::Rgb, true).unwrap());
     for model in places(Lang::En, (120, 40)) {
-        let mut buf = Buffer::empty(Rect::new(0, 0, 120, 40));
-        view(&model, &theme, Texts::of(Lang::En), buf.area, &mut buf);
-        for cell in buf.content() {
-            let own = "─│┌┐└┘█┃▸●○⚑↑…║▁▂▃▄▅▆▇".contains(cell.symbol());
-            assert!(!own, "{}", cell.symbol());
+        for theme in &themes {
+            let mut buf = Buffer::empty(Rect::new(0, 0, 120, 40));
+            view(&model, theme, Texts::of(Lang::En), buf.area, &mut buf);
+            for cell in buf.content() {
+                let own = "─│┌┐└┘█┃▸●○⚑↑✎…═║╔╗╚╝▁▂▃▄▅▆▇".contains(cell.symbol());
+                assert!(!own, "{} {}", theme.name(), cell.symbol());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_theme_with_a_background_paints_every_cell_of_every_place() {
+    for name in ["light", "dark", "contrast", "colour-blind"] {
+        let theme = Theme::load(name, None, Depth::Rgb, false).unwrap();
+        for (width, height) in [(120, 40), (60, 16), (40, 10)] {
+            for model in places(Lang::Kk, (width, height)) {
+                let mut buf = Buffer::empty(Rect::new(0, 0, width, height));
+                view(&model, &theme, Texts::of(Lang::Kk), buf.area, &mut buf);
+                for cell in buf.content() {
+                    let open = cell.fg == Color::Reset || cell.bg == Color::Reset;
+                    assert!(!open, "{name} {:?}: {:?}", model.screen, cell);
+                }
+            }
         }
     }
 }
