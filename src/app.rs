@@ -32,6 +32,7 @@ pub mod item_form;
 pub mod key;
 pub mod keyboard_check;
 pub mod keymap;
+pub mod law;
 pub mod layout;
 pub mod list;
 pub mod model;

@@ -163,6 +163,8 @@ pub struct Environment {
     pub term: String,
     /// `COLORTERM`.
     pub colorterm: String,
+    /// Whether `TMUX` is set: tmux stands between the program and the terminal.
+    pub in_tmux: bool,
     /// Filter of the log, `AWP_LOG`.
     pub log: Option<String>,
     /// The editor of texts: `VISUAL`, else `EDITOR`.
@@ -220,6 +222,7 @@ impl Environment {
             no_color: var("NO_COLOR").is_some(),
             term: var("TERM").unwrap_or_default(),
             colorterm: var("COLORTERM").unwrap_or_default(),
+            in_tmux: var("TMUX").is_some(),
             log: var("AWP_LOG"),
             editor: var("VISUAL").or_else(|| var("EDITOR")),
             database_password: var("PGPASSWORD").map(Hidden),
@@ -244,6 +247,13 @@ impl Environment {
             .iter()
             .find_map(|locale| locale.get(..2).and_then(|code| code.parse().ok()))
             .unwrap_or_default()
+    }
+
+    /// Whether the terminal has a window with a title. Consoles print what they do not know.
+    #[must_use]
+    pub fn has_title(&self) -> bool {
+        let bare = ["", "dumb", "linux"];
+        !bare.contains(&self.term.as_str()) && !self.term.starts_with("vt")
     }
 
     /// The colour depth the terminal offers, `NO_COLOR` honoured.

@@ -12,6 +12,7 @@ pub mod ledger;
 pub mod letter;
 pub mod profile;
 pub mod reader;
+pub mod rules;
 pub mod words;
 
 use std::sync::OnceLock;

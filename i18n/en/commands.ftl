@@ -85,6 +85,9 @@ help-print = Write what the program knows of itself
 help-print-keys = Table of keys
 help-print-theme = The theme of --theme or of the settings, as a file
 help-print-config = Sample of the settings file with comments
+help-print-completions = Words that a shell completes
+help-print-completions-shell = The shell
+help-print-man = Manual page
 
 help-value-k = K
 help-term = Compute a term and explain it day by day

@@ -30,3 +30,4 @@ alarm-unsent-due = { $count ->
 alarm-clock-wrong = This computer's clock differs from the portal's by { $by }: correct it
 clock-off-days = { $days } d
 alarm-clock-moved-back = This computer's clock was moved back: check it
+header-title = Open dialogue – administrator

@@ -26,3 +26,6 @@ help-lines-keys = A key is a letter or a name: a, w, F5, space, tab, enter, esc,
 help-lines-names = A number opens that item; the name of a command carries it out: “Accept”, queue.next.
 help-lines-text = In a text field a line goes into the text; a single full stop (.) ends the field, a line with a colon is a command (:esc).
 help-lines-again = The sign = says everything here again.
+law-title = Rules
+law-prompt = Clause or words
+law-nothing = There is no such clause

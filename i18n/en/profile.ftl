@@ -99,6 +99,7 @@ action-settings-send-hint = See which terms move, and send the profile to the po
 scope-settings = Settings
 scope-profile-moves = Change of the profile
 scope-keyboard-check = Check of the keyboard
+scope-law = Rules
 
 disabled-profile-role = Only the administrator or head of the holder changes its profile
 disabled-no-link = There is no link to the portal, and this change is not queued

@@ -85,6 +85,9 @@ help-print = Бағдарлама өзі туралы білетінін бас�
 help-print-keys = Пернелер кестесі
 help-print-theme = --theme немесе баптаулардағы безендіру файл түрінде
 help-print-config = Түсініктемелері бар баптаулар файлының үлгісі
+help-print-completions = Қабықша толықтыратын сөздер
+help-print-completions-shell = Қабықша
+help-print-man = Нұсқаулық беті
 
 help-value-k = САН
 help-term = Мерзімді есептейді және күн сайын түсіндіреді

@@ -27,3 +27,4 @@ alarm-unsent-due = Мерзімі келген { $count } шешім порта�
 alarm-clock-wrong = Компьютер сағаты порталдан { $by } өзгеше: сағатты түзетіңіз
 clock-off-days = { $days } күн
 alarm-clock-moved-back = Компьютер сағаты артқа жылжытылды: сағатты тексеріңіз
+header-title = Ашық диалог – әкімшінің жұмыс орны

@@ -98,6 +98,7 @@ action-settings-send-hint = Қандай мерзім жылжитынын кө�
 scope-settings = Баптаулар
 scope-profile-moves = Бейін өзгерісі
 scope-keyboard-check = Пернетақтаны тексеру
+scope-law = Нормалар
 
 disabled-profile-role = Бейінді тек иеленушінің әкімшісі немесе басшысы өзгертеді
 disabled-no-link = Порталмен байланыс жоқ, ал бұл өзгеріс кезекке қойылмайды

@@ -85,6 +85,9 @@ help-print = Напечатать то, что программа знает о 
 help-print-keys = Таблица клавиш
 help-print-theme = Оформление из --theme или из настроек в виде файла
 help-print-config = Образец файла настроек с пояснениями
+help-print-completions = Слова, которые дополняет оболочка
+help-print-completions-shell = Оболочка
+help-print-man = Страница руководства
 
 help-value-k = ЧИСЛО
 help-term = Вычислить срок и объяснить его по дням

@@ -100,6 +100,7 @@ action-settings-send-hint = Увидеть, какие сроки сдвинут
 scope-settings = Настройки
 scope-profile-moves = Изменение профиля
 scope-keyboard-check = Проверка клавиатуры
+scope-law = Нормы
 
 disabled-profile-role = Профиль меняет только администратор или руководитель обладателя
 disabled-no-link = Нет связи с порталом, а это изменение в очередь не ставится

@@ -257,6 +257,12 @@ pub enum ActionId {
     Handover,
     /// Search everything.
     Search,
+    /// Look up the rules.
+    Law,
+    /// The number of the item onto the clipboard.
+    CopyNumber,
+    /// The text of the item onto the clipboard.
+    CopyText,
     /// The saved views.
     Views,
     /// Open the first saved view.

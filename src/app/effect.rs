@@ -232,6 +232,8 @@ pub enum Effect {
     EditOutside(CitizenText),
     /// Ring the bell of the terminal.
     Ring,
+    /// Ask the terminal to put a text on its clipboard.
+    Copy(CitizenText),
     /// Exchange with the portal now; acts still in their recall window stay.
     SyncNow,
     /// The answer to the question whether the replica may be reset.

@@ -22,6 +22,8 @@ const PAPER_LIST: u16 = 12;
 
 /// Lines above the moved terms: what changed, and a blank one.
 const MOVED_HEAD: u16 = 2;
+/// Lines around the list of clauses: the query, two rules, the chosen clause in full.
+const LAW_REST: u16 = 11;
 /// Lines of the settings that are no settings.
 const SETTINGS_REST: u16 = 5;
 
@@ -288,6 +290,14 @@ impl Layout {
     pub const fn search_rows(self) -> u16 {
         let rows = self.acts().inner().height.saturating_sub(3) / 2;
         if rows == 0 { 1 } else { rows }
+    }
+
+    /// How many clauses are listed at once; the query stands above them, the chosen one in full
+    /// below.
+    #[must_use]
+    pub const fn law_rows(self) -> u16 {
+        let rows = self.acts().inner().height.saturating_sub(LAW_REST);
+        if rows < 3 { 3 } else { rows }
     }
 
     /// The settings with their frame.

@@ -139,6 +139,8 @@ impl FailureCode {
 pub enum NoticeText {
     /// No key that came goes with the one at this place.
     NoSuchKeys(char),
+    /// A text was sent to the terminal for its clipboard.
+    Copied,
     /// A line fits several commands.
     WhichCommand(Vec<ActionId>),
     /// A line is nothing that is known.

@@ -5,7 +5,7 @@
 use jiff::Timestamp;
 use serde::Serialize;
 
-use super::action::{ActionId, Scope};
+use super::action::Scope;
 use super::batch::Batch;
 use super::compose::Composer;
 use super::editor::Editor;
@@ -15,10 +15,12 @@ use super::form::{AcceptForm, Focus, ReturnForm};
 use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
 use super::item_form::ItemForm;
 use super::keyboard_check::KeyboardCheck;
+use super::law::LawState;
 use super::list::ListId;
 use super::notice::Notice;
 use super::outbox::OutboxEntry;
 use super::package_form::PackageForm;
+use super::palette::PaletteState;
 use super::preferences::{ProfileMoves, SettingsState};
 use super::search::SearchState;
 use super::staff::HoldersState;
@@ -96,6 +98,8 @@ pub enum Overlay {
     Holders(Box<HoldersState>),
     /// Which layout is on the keyboard.
     KeyboardCheck(KeyboardCheck),
+    /// The rules, looked up.
+    Law(LawState),
     /// The settings of this workstation and the profile of the holder.
     Settings(Box<SettingsState>),
     /// What a change of the profile would move.
@@ -131,6 +135,7 @@ impl Overlay {
             Self::Moved(_) => Scope::Moved,
             Self::Holders(_) => Scope::Holders,
             Self::KeyboardCheck(_) => Scope::KeyboardCheck,
+            Self::Law(_) => Scope::Law,
             Self::Settings(_) => Scope::Settings,
             Self::ProfileMoves(_) => Scope::ProfileMoves,
             Self::Preview(_) | Self::Request(_) | Self::Decision(_) => Scope::Preview,
@@ -168,6 +173,7 @@ impl Overlay {
             | Self::Moved(_)
             | Self::Holders(_)
             | Self::KeyboardCheck(_)
+            | Self::Law(_)
             | Self::Settings(_)
             | Self::ProfileMoves(_)
             | Self::Preview(_)
@@ -210,6 +216,7 @@ impl Overlay {
             | Self::Moved(_)
             | Self::Holders(_)
             | Self::KeyboardCheck(_)
+            | Self::Law(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
@@ -249,6 +256,7 @@ impl Overlay {
             | Self::Moved(_)
             | Self::Holders(_)
             | Self::KeyboardCheck(_)
+            | Self::Law(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
@@ -287,6 +295,7 @@ impl Overlay {
             | Self::Moved(_)
             | Self::Holders(_)
             | Self::KeyboardCheck(_)
+            | Self::Law(_)
             | Self::Settings(_)
             | Self::Preview(_)
             | Self::Request(_)
@@ -389,21 +398,6 @@ pub struct HelpState {
     pub all: bool,
     /// The first line on screen.
     pub scroll: u16,
-}
-
-/// The palette.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct PaletteState {
-    /// The scopes of the place the palette was opened from.
-    pub scopes: Vec<Scope>,
-    /// What is looked for.
-    pub query: LineField,
-    /// The actions found, best first.
-    pub found: Vec<ActionId>,
-    /// Index of the selected one.
-    pub selected: usize,
-    /// Index of the first one on screen.
-    pub top: usize,
 }
 
 /// A question.

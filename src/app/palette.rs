@@ -3,9 +3,27 @@
 use nucleo_matcher::pattern::{CaseMatching, Normalization, Pattern};
 use nucleo_matcher::{Config, Matcher, Utf32Str};
 
+use serde::Serialize;
+
 use super::action::{ACTIONS, Action, ActionId, Scope};
+use super::field::LineField;
 use crate::domain::local_text::Lang;
 use crate::i18n::Texts;
+
+/// What is looked for among the actions.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaletteState {
+    /// The scopes of the place the palette was opened from.
+    pub scopes: Vec<Scope>,
+    /// What is looked for.
+    pub query: LineField,
+    /// The actions found, best first.
+    pub found: Vec<ActionId>,
+    /// Index of the selected one.
+    pub selected: usize,
+    /// Index of the first one on screen.
+    pub top: usize,
+}
 
 /// The actions that match a query, best first; all of them for an empty query, in table order.
 ///

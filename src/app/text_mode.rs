@@ -63,7 +63,8 @@ impl Model {
                 | Overlay::Reading(_)
                 | Overlay::Absence(_)
                 | Overlay::Search(_)
-                | Overlay::KeyboardCheck(_),
+                | Overlay::KeyboardCheck(_)
+                | Overlay::Law(_),
             ) => TextMode::Line,
             Some(Overlay::Settings(state)) if state.typed.is_some() => TextMode::Line,
             Some(Overlay::Return(form))

@@ -16,6 +16,7 @@ mod gate;
 mod inbox;
 mod input;
 mod items;
+mod law;
 mod line;
 mod list;
 mod moved;

@@ -46,6 +46,7 @@ impl Model {
             | Overlay::Moved(_)
             | Overlay::Holders(_)
             | Overlay::KeyboardCheck(_)
+            | Overlay::Law(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -1,12 +1,16 @@
 //! `awp print`: what the program knows of itself, for reading and for keeping in files.
 //!
-//! Prints the table of keys, a theme as a file and a commented configuration. Nothing here opens
+//! Prints the table of keys, a theme as a file, a commented configuration, a manual page and the
+//! words that shells complete. Nothing here opens
 //! the store; all of it is derived from the same tables the program runs on.
 
+use clap::CommandFactory as _;
+use clap_complete::Shell;
+use clap_mangen::roff::{Roff, bold, roman};
 use serde_json::json;
 
 use super::table::Table;
-use super::{CliError, Context, Exit};
+use super::{Cli, CliError, Context, Exit, help};
 use crate::app::action::{ACTIONS, Action, Scope};
 use crate::config::Config;
 use crate::i18n::Texts;
@@ -22,6 +26,13 @@ pub enum Print {
     Theme,
     /// A commented configuration file.
     Config,
+    /// The words a shell completes.
+    Completions {
+        /// The shell.
+        shell: Shell,
+    },
+    /// The manual page.
+    Man,
 }
 
 /// Runs the command.
@@ -33,6 +44,8 @@ pub fn run(what: Print, cx: &Context) -> Result<(), CliError> {
         Print::Keys => keys(cx)?,
         Print::Theme => theme(cx)?,
         Print::Config => config(cx)?,
+        Print::Completions { shell } => completions(shell, cx)?,
+        Print::Man => man(cx)?,
     }
     Ok(())
 }
@@ -100,6 +113,62 @@ fn theme(cx: &Context) -> Result<(), CliError> {
     } else {
         cx.output.line(source.trim_end());
     }
+    Ok(())
+}
+
+/// The tree of commands in the language of the user.
+fn commands(cx: &Context) -> clap::Command {
+    help::localise(Cli::command(), cx.texts).name("awp")
+}
+
+fn completions(shell: Shell, cx: &Context) -> Result<(), CliError> {
+    let mut written = Vec::new();
+    clap_complete::generate(shell, &mut commands(cx), "awp", &mut written);
+    print(&written, cx)
+}
+
+/// The manual page: the commands, then the keys.
+fn man(cx: &Context) -> Result<(), CliError> {
+    let mut written = Vec::new();
+    let page = clap_mangen::Man::new(commands(cx)).date("");
+    let failed =
+        |error: std::io::Error| CliError::new(Exit::Failure, "internal", error.to_string());
+    page.render(&mut written).map_err(failed)?;
+    keys_page(cx.texts)
+        .to_writer(&mut written)
+        .map_err(failed)?;
+    print(&written, cx)
+}
+
+/// The keys of every place, as a part of the manual page.
+fn keys_page(texts: &Texts) -> Roff {
+    let mut roff = Roff::new();
+    for scope in Scope::ALL {
+        let here: Vec<&Action> = ACTIONS
+            .iter()
+            .filter(|one| one.scopes.contains(&scope))
+            .collect();
+        if here.is_empty() {
+            continue;
+        }
+        let name = scope.name();
+        let place = texts.by_id(&format!("scope-{name}"), None);
+        roff.control("SH", [place.unwrap_or_else(|| name.to_owned()).as_str()]);
+        for action in here {
+            let keys: Vec<String> = action.keys.iter().map(ToString::to_string).collect();
+            roff.control("TP", []);
+            roff.text([bold(format!("{} {}", keys.join(" "), title(action, texts)))]);
+            let hint = texts.by_id(&action.hint_id(), None).unwrap_or_default();
+            roff.text([roman(hint)]);
+        }
+    }
+    roff
+}
+
+fn print(written: &[u8], cx: &Context) -> Result<(), CliError> {
+    let text = std::str::from_utf8(written)
+        .map_err(|error| CliError::new(Exit::Failure, "internal", error.to_string()))?;
+    cx.output.line(text.trim_end());
     Ok(())
 }
 
@@ -179,6 +248,23 @@ mod tests {
         let mut listed = NAMES.map(str::to_owned).to_vec();
         listed.sort();
         assert_eq!(names, listed);
+    }
+
+    #[test]
+    fn shells_complete_every_command_and_the_manual_names_every_key() {
+        for shell in [Shell::Bash, Shell::Zsh, Shell::Fish] {
+            let mut written = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "awp", &mut written);
+            let text = String::from_utf8(written).unwrap();
+            for command in Cli::command().get_subcommands() {
+                assert!(text.contains(command.get_name()), "{shell} {command}");
+            }
+        }
+        let page = keys_page(Texts::of(Lang::Kk)).to_roff();
+        for action in ACTIONS {
+            let title = title(action, Texts::of(Lang::Kk));
+            assert!(page.contains(&title.replace('-', "\\-")), "{title}");
+        }
     }
 
     #[test]

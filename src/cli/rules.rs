@@ -2,12 +2,11 @@
 
 mod diff;
 
-use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::{CliError, Context, Exit, own_rules};
-use crate::domain::rules::{Force, Nature, PackId, Rule, RuleId, RulePack, RuleSet};
-use crate::i18n::{Texts, date};
+use crate::domain::rules::{PackId, Rule, RuleId, RulePack, RuleSet};
+use crate::i18n::{date, rules as worded};
 
 /// The law as data.
 #[derive(Debug, Clone, clap::Args)]
@@ -86,21 +85,13 @@ fn list(pack: &RulePack, cx: &Context) {
     cx.output.line(&format!("  {}", ids.join(", ")));
 }
 
-/// The days an act is in force.
-fn force(force: &Force, texts: &Texts) -> String {
-    let day = |date: Option<Date>, approx: bool| match date {
-        None => texts.rules_always(),
-        Some(date) if approx => texts.rules_approx(date::numeric(date)),
-        Some(date) => date::numeric(date),
-    };
-    let from = day(force.from, force.from_approx);
-    texts.rules_in_force(from, day(force.until, force.until_approx))
-}
-
 fn head(pack: &RulePack, cx: &Context) {
     let texts = cx.texts;
-    cx.output
-        .line(&format!("{}  {}", pack.id, force(&pack.in_force, texts)));
+    cx.output.line(&format!(
+        "{}  {}",
+        pack.id,
+        worded::force(texts, &pack.in_force)
+    ));
     cx.output.line(&format!("  {}", pack.act.get(cx.lang)));
     if let Some(repeal) = &pack.repeal {
         let text = texts.rules_repealed(repeal.act.get(cx.lang), date::numeric(repeal.on));
@@ -159,23 +150,13 @@ fn show_rule(rules: &RuleSet, id: &str, cx: &Context) -> bool {
 
 fn print_rule(rule: &Rule, cx: &Context) {
     let texts = cx.texts;
-    let nature = match rule.nature {
-        Nature::Duty => texts.rules_duty(),
-        Nature::LastDay => texts.rules_last_day(),
-    };
-    let reading = if rule.our_reading {
-        format!("; {}", texts.rules_our_reading())
-    } else {
-        String::new()
-    };
+    let nature = worded::nature(texts, rule);
     let also = rule
         .also
         .as_deref()
         .map_or_else(String::new, |also| format!(", {also}"));
-    cx.output.line(&format!(
-        "  {}  {}{also}  ({nature}{reading})",
-        rule.id, rule.clause
-    ));
+    cx.output
+        .line(&format!("  {}  {}{also}  ({nature})", rule.id, rule.clause));
     cx.output
         .line(&format!("      {}", rule.title.get(cx.lang)));
 }

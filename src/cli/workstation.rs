@@ -119,7 +119,7 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
         .enable_all()
         .build()
         .map_err(|error| failed(cx, &error))?;
-    let tty = Tty::enter(Stdout).map_err(|error| failed(cx, &error))?;
+    let tty = Tty::enter(device(cx)).map_err(|error| failed(cx, &error))?;
     let guard = Guard::new(tty.clone());
     let last_resort = LastResort::new(tty.clone());
     let (told, signals) = mpsc::unbounded_channel();
@@ -143,6 +143,16 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
         Ok(Ended::Quit) => Ok(()),
         Ok(Ended::Told(exit)) => Err(CliError::quiet(exit)),
         Err(error) => Err(failed(cx, error.as_ref())),
+    }
+}
+
+/// The terminal with its title; nothing of the work stands in it, because it is seen on the
+/// screens of others, in lists of windows and in recordings.
+fn device(cx: &Context) -> Stdout {
+    let title = cx.environment.has_title();
+    Stdout {
+        title: title.then(|| cx.texts.header_title()),
+        in_tmux: cx.environment.in_tmux,
     }
 }
 

@@ -260,6 +260,10 @@ where
                 if let Some(tty) = &self.tty {
                     tty.ring();
                 }
+            } else if let Effect::Copy(text) = &order {
+                if let Some(tty) = &self.tty {
+                    tty.copy(text.as_str());
+                }
             } else {
                 self.carrier.carry(order);
             }

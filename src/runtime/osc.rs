@@ -1,4 +1,4 @@
-//! What is written to the terminal beside the cells: the clipboard.
+//! What is written to the terminal beside the cells: the clipboard, the title of the window.
 //!
 //! ratatui cleans the cells; here nothing else stands between a citizen's text and the
 //! terminal, so everything is cleaned before it is encoded. Copying is a request to the
@@ -21,6 +21,33 @@ pub fn copy(text: &str) -> String {
     let end = clean.floor_char_boundary(MAX_COPY);
     let kept = clean.get(..end).unwrap_or_default();
     format!("\u{1b}]52;c;{}\u{1b}\\", STANDARD.encode(kept))
+}
+
+/// Gives the window its title back.
+pub const TITLE_BACK: &str = "\u{1b}[23;0t";
+
+/// The sequences that put the title of the window aside and give it another one.
+///
+/// ```
+/// assert_eq!(awp::runtime::osc::title("awp\u{7}"), "\u{1b}[22;0t\u{1b}]2;awp\u{1b}\\");
+/// ```
+#[must_use]
+pub fn title(words: &str) -> String {
+    format!(
+        "\u{1b}[22;0t\u{1b}]2;{}\u{1b}\\",
+        clean(words).replace('\n', " ")
+    )
+}
+
+/// A sequence wrapped so that tmux hands it to the terminal behind it.
+///
+/// ```
+/// assert_eq!(awp::runtime::osc::past_tmux("\u{1b}]x"), "\u{1b}Ptmux;\u{1b}\u{1b}]x\u{1b}\\");
+/// ```
+#[must_use]
+pub fn past_tmux(sequence: &str) -> String {
+    let doubled = sequence.replace('\u{1b}', "\u{1b}\u{1b}");
+    format!("\u{1b}Ptmux;{doubled}\u{1b}\\")
 }
 
 /// The text without control characters (but line breaks and tabs) and without the characters

@@ -18,6 +18,8 @@ use crossterm::terminal::{
 };
 use crossterm::{cursor, execute, style};
 
+use super::osc;
+
 /// A mode of the terminal that has to be undone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
@@ -31,16 +33,19 @@ pub enum Mode {
     BracketedPaste,
     /// The terminal says when it gains and loses the focus.
     FocusEvents,
+    /// The title of the window is ours.
+    Title,
 }
 
 impl Mode {
     /// Every mode, in the order of entering.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Raw,
         Self::AlternateScreen,
         Self::HiddenCursor,
         Self::BracketedPaste,
         Self::FocusEvents,
+        Self::Title,
     ];
 }
 
@@ -57,11 +62,29 @@ pub trait Device: Send {
     /// # Errors
     /// The terminal does not take it.
     fn ring(&mut self) -> io::Result<()>;
+
+    /// Asks for a text to be put on the clipboard; whether it is, cannot be known.
+    ///
+    /// # Errors
+    /// The terminal does not take it.
+    fn copy(&mut self, text: &str) -> io::Result<()>;
 }
 
 /// The terminal of the process, on standard output.
 #[derive(Debug, Default)]
-pub struct Stdout;
+pub struct Stdout {
+    /// The title of its window; none where the terminal has no such thing.
+    pub title: Option<String>,
+    /// Whether tmux stands between us and the terminal.
+    pub in_tmux: bool,
+}
+
+/// Writes a sequence at once.
+fn write(sequence: &str) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(sequence.as_bytes())?;
+    out.flush()
+}
 
 impl Device for Stdout {
     fn set(&mut self, mode: Mode, on: bool) -> io::Result<()> {
@@ -80,14 +103,26 @@ impl Device for Stdout {
             (Mode::BracketedPaste, false) => execute!(out, DisableBracketedPaste),
             (Mode::FocusEvents, true) => execute!(out, EnableFocusChange),
             (Mode::FocusEvents, false) => execute!(out, DisableFocusChange),
+            (Mode::Title, on) => match &self.title {
+                Some(title) if on => write(&osc::title(title)),
+                Some(_) => write(osc::TITLE_BACK),
+                None => Ok(()),
+            },
         }?;
         out.flush()
     }
 
     fn ring(&mut self) -> io::Result<()> {
-        let mut out = io::stdout();
-        out.write_all(b"\x07")?;
-        out.flush()
+        write("\x07")
+    }
+
+    fn copy(&mut self, text: &str) -> io::Result<()> {
+        write(&osc::copy(text))?;
+        if self.in_tmux {
+            // tmux keeps the plain one or passes it on, as it is set up; the other one passes by.
+            write(&osc::past_tmux(&osc::copy(text)))?;
+        }
+        Ok(())
     }
 }
 
@@ -120,7 +155,7 @@ impl Tty {
     /// ```no_run
     /// # fn main() -> std::io::Result<()> {
     /// use awp::runtime::tty::{Guard, Stdout, Tty};
-    /// let tty = Tty::enter(Stdout)?;
+    /// let tty = Tty::enter(Stdout::default())?;
     /// let _guard = Guard::new(tty.clone());
     /// // … draw …
     /// tty.leave(); // also done by the guard, by a panic and by signals
@@ -161,6 +196,12 @@ impl Tty {
     pub fn ring(&self) {
         // A terminal that went away is noticed at the next frame.
         let _ = self.lock().device.ring();
+    }
+
+    /// Asks for a text to be put on the clipboard.
+    pub fn copy(&self, text: &str) {
+        // As with the bell.
+        let _ = self.lock().device.copy(text);
     }
 
     /// Gives the terminal back; a second call does nothing.
@@ -235,6 +276,10 @@ mod tests {
         fn ring(&mut self) -> io::Result<()> {
             Ok(())
         }
+
+        fn copy(&mut self, _text: &str) -> io::Result<()> {
+            Ok(())
+        }
     }
 
     #[test]
@@ -243,7 +288,7 @@ mod tests {
         Tty::enter(record.clone()).unwrap().leave();
         let undone: Vec<Mode> = record
             .calls()
-            .split_off(5)
+            .split_off(Mode::ALL.len())
             .into_iter()
             .map(|c| c.0)
             .collect();

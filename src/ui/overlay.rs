@@ -18,6 +18,7 @@ mod help;
 mod holders;
 mod item_form;
 mod keyboard_check;
+mod law;
 mod message;
 mod moved;
 mod note;
@@ -150,6 +151,7 @@ pub(super) fn draw(
         }
         Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
         Some(Overlay::Views(list)) => drawn.cursor = views::draw(canvas, &stage, list),
+        Some(Overlay::Law(list)) => drawn.cursor = Some(law::draw(canvas, &stage, list)),
         Some(Overlay::Search(list)) => drawn.cursor = Some(search::draw(canvas, &stage, list)),
         Some(Overlay::Settings(open)) => drawn.cursor = settings::draw(canvas, &stage, open),
         Some(Overlay::ProfileMoves(moves)) => {

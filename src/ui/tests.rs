@@ -7,7 +7,7 @@ mod export;
 mod fixture;
 mod golden;
 mod inbox;
-mod keyboard;
+mod itself;
 mod labels;
 mod package;
 mod pictures;

@@ -59,6 +59,12 @@ const CONDITIONS: &[(ActionId, Condition)] = {
             line_mode(model).or_else(|| no_text(model))
         }),
         (Id::Note, note),
+        (Id::CopyNumber, |model| {
+            line_mode(model).or_else(|| nothing_selected(model))
+        }),
+        (Id::CopyText, |model| {
+            line_mode(model).or_else(|| nothing_selected(model))
+        }),
         (Id::Star, note),
         (Id::ConferenceInbox, no_inbox),
         (Id::ConferenceExport, nothing_selected),

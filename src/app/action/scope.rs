@@ -90,11 +90,13 @@ pub enum Scope {
     ProfileMoves,
     /// In the check of the keyboard.
     KeyboardCheck,
+    /// Among the rules.
+    Law,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 42] = [
+    pub const ALL: [Self; 43] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -137,6 +139,7 @@ impl Scope {
         Self::Settings,
         Self::ProfileMoves,
         Self::KeyboardCheck,
+        Self::Law,
     ];
 
     /// The scopes that are active at once, at every place of the program.
@@ -228,6 +231,7 @@ impl Scope {
             Self::Settings => "settings",
             Self::ProfileMoves => "profile-moves",
             Self::KeyboardCheck => "keyboard-check",
+            Self::Law => "law",
         }
     }
 }

@@ -264,6 +264,20 @@ pub static ACTIONS: &[Action] = {
             0,
         ),
         global(Id::Search, "app.search", &[ShiftPos('s')], 0),
+        command(
+            record(
+                Id::CopyNumber,
+                "item.copy-number",
+                &[Scope::Item],
+                &[ShiftPos('k')],
+            ),
+            0,
+        ),
+        command(
+            record(Id::CopyText, "item.copy-text", &[Scope::Item], &[]),
+            0,
+        ),
+        global(Id::Law, "app.law", &[Then('g', 'l')], 0),
         views::VIEWS_LIST,
         views::FIRST,
         views::SECOND,

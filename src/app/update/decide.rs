@@ -91,6 +91,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Moved(_)
             | Overlay::Holders(_)
             | Overlay::KeyboardCheck(_)
+            | Overlay::Law(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -9,6 +9,7 @@ use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::ids::Number;
 use crate::domain::row;
+use crate::domain::text::CitizenText;
 
 /// Lets the detail follow the selection of the list, after a rest; never under a form or an
 /// explanation, which are about the item that is shown.
@@ -131,4 +132,26 @@ fn clamp_why(model: &mut Model) {
             why.clock = why.clock.min(clocks.saturating_sub(1));
         }
     }
+}
+
+/// Puts the number of the item onto the clipboard.
+pub(super) fn copy_number(model: &mut Model, out: &mut Vec<Effect>) {
+    let number = model.subject().map(|number| number.to_string());
+    let text = number.and_then(|number| CitizenText::parse(&number).ok());
+    copy(model, text, out);
+}
+
+/// Puts the text of the item onto the clipboard, as it came; nothing of who wrote it.
+pub(super) fn copy_text(model: &mut Model, out: &mut Vec<Effect>) {
+    let shown = model.shown();
+    let text = shown.and_then(|shown| shown.item.work.texts().first().copied().cloned());
+    copy(model, text, out);
+}
+
+fn copy(model: &mut Model, text: Option<CitizenText>, out: &mut Vec<Effect>) {
+    let Some(text) = text else {
+        return;
+    };
+    out.push(Effect::Copy(text));
+    news::tell(model, NoticeText::Copied, Severity::Info);
 }

@@ -150,6 +150,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Moved(_)
         | Overlay::Holders(_)
         | Overlay::KeyboardCheck(_)
+        | Overlay::Law(_)
         | Overlay::Export(_)
         | Overlay::Package(_)
         | Overlay::Settings(_)

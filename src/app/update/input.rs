@@ -141,6 +141,8 @@ fn needs_row(model: &Model, action: ActionId) -> bool {
             action,
             ActionId::Why
                 | ActionId::Note
+                | ActionId::CopyNumber
+                | ActionId::CopyText
                 | ActionId::Related
                 | ActionId::Colleagues
                 | ActionId::Reading
@@ -185,6 +187,8 @@ pub(super) fn open_about(model: &mut Model, action: ActionId, out: &mut Vec<Effe
         forms::give_back(model, &[], out);
     } else if action == ActionId::Note {
         note::open(model);
+    } else if action == ActionId::CopyText {
+        super::detail::copy_text(model, out);
     } else if action == ActionId::Related {
         related::open(model, out);
     } else if action == ActionId::Colleagues {

@@ -1,8 +1,9 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    away, batch, compose, decide, desk, detail, export, filter, forms, gate, input, items, list,
-    navigate, note, operations, package, preferences, reading, search, settings, template, views,
+    away, batch, compose, decide, desk, detail, export, filter, forms, gate, input, items, law,
+    list, navigate, note, operations, package, preferences, reading, search, settings, template,
+    views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -12,10 +13,10 @@ use crate::app::key::Key;
 use crate::app::keymap::position;
 use crate::app::model::Model;
 use crate::app::overlay::{
-    ActsState, ConfirmState, FilterState, HelpState, MessageState, Overlay, PaletteState, Question,
-    SheetState, WhyState,
+    ActsState, ConfirmState, FilterState, HelpState, MessageState, Overlay, Question, SheetState,
+    WhyState,
 };
-use crate::app::palette;
+use crate::app::palette::{self, PaletteState};
 use crate::domain::filter::Filter;
 use crate::domain::filter::complete::Completion;
 use crate::domain::text::CitizenText;
@@ -79,6 +80,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
         Some(Overlay::Package(_)) => package::type_into(model, key),
         Some(Overlay::Compose(_)) => compose::type_into(model, key, place),
         Some(Overlay::KeyboardCheck(_)) => settings::checked(model, key, out),
+        Some(Overlay::Law(_)) => law::type_into(model, key),
         Some(
             Overlay::Accept(_)
             | Overlay::Why(_)
@@ -122,6 +124,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
         Some(Overlay::Reading(_)) => reading::paste_into(model, text),
         Some(Overlay::Absence(_)) => away::paste_into(model, text),
         Some(Overlay::Search(_)) => search::paste_into(model, text, out),
+        Some(Overlay::Law(_)) => law::paste_into(model, text),
         Some(Overlay::Views(_)) => views::paste_into(model, text),
         Some(Overlay::Settings(_)) => preferences::paste_into(model, text),
         Some(Overlay::Return(_)) => forms::paste_into(model, text),
@@ -351,6 +354,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Note(_)
             | Overlay::Acts(_)
             | Overlay::Moved(_)
+            | Overlay::Law(_)
             | Overlay::Holders(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
@@ -450,6 +454,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Note(_)
             | Overlay::Reading(_)
             | Overlay::Preview(_)
+            | Overlay::Law(_)
             | Overlay::Holders(_)
             | Overlay::Request(_)
             | Overlay::Decision(_),

@@ -404,13 +404,14 @@ impl World {
         }
     }
 
-    fn keep_draft(&mut self, effect: &Effect) {
+    fn keep_draft(&mut self, effect: &Effect) -> Option<Msg> {
         if let Effect::SaveDraft { key, draft } = effect {
             self.drafts.insert(*key, draft.clone());
         } else if let Effect::DeleteDraft { number, act } = effect {
             let other = |key: &DraftKey| (key.number, key.act) != (*number, *act);
             self.drafts.retain(|key, _| other(key));
         }
+        None
     }
 
     fn shown(&self, revision: Revision, number: Number) -> Msg {
@@ -469,11 +470,11 @@ impl World {
                 draft: self.drafts.get(key).cloned(),
             },
             Effect::SaveDraft { .. } | Effect::DeleteDraft { .. } => {
-                self.keep_draft(effect);
-                return None;
+                return self.keep_draft(effect);
             }
             portal @ (Effect::StopPortal | Effect::StartPortal) => running(portal),
             Effect::SaveTemplateUse { .. }
+            | Effect::Copy(_)
             | Effect::EditOutside(_)
             | Effect::Ring
             | Effect::SaveNote { .. }

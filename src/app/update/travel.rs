@@ -1,6 +1,6 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{away, desk, filter, list, operations, preferences, related, search, views};
+use super::{away, desk, filter, law, list, operations, preferences, related, search, views};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -109,6 +109,7 @@ fn travel_list_of(model: &mut Model, way: Travel) -> bool {
         Some(Overlay::Settings(_)) => preferences::travel(model, way),
         Some(Overlay::Handover(_)) => away::travel_sheet(model, way),
         Some(Overlay::Search(_)) => search::travel(model, way),
+        Some(Overlay::Law(_)) => law::travel(model, way),
         Some(Overlay::Views(_)) => views::travel(model, way),
         Some(_) | None => return false,
     }
@@ -162,6 +163,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         }
         Some(
             Overlay::KeyboardCheck(_)
+            | Overlay::Law(_)
             | Overlay::Accept(_)
             | Overlay::Return(_)
             | Overlay::Item(_)

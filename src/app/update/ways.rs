@@ -2,8 +2,9 @@
 
 use super::travel::{self, Travel};
 use super::{
-    away, batch, compose, desk, export, filter, forms, inbox, input, moved, navigate, operations,
-    operator, overlay, package, preferences, reading, related, search, settings, template, views,
+    away, batch, compose, desk, detail, export, filter, forms, inbox, input, law, moved, navigate,
+    operations, operator, overlay, package, preferences, reading, related, search, settings,
+    template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -57,6 +58,7 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::AccessRevoke, input::open_about),
         (Id::CircularRead, input::open_about),
         (Id::Note, input::open_about),
+        (Id::CopyText, input::open_about),
         (Id::Related, input::open_about),
         (Id::Colleagues, input::open_about),
         (Id::Reading, input::open_about),
@@ -275,6 +277,12 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::RenameView, |model, _, _| views::rename(model)),
         (Id::DeleteView, |model, _, out| views::delete(model, out)),
         (Id::EarlierView, |model, _, out| views::earlier(model, out)),
+        (Id::CopyNumber, |model, _, out| {
+            detail::copy_number(model, out);
+        }),
+        (Id::Law, |model, _, _| {
+            law::open(model);
+        }),
         (Id::Search, |model, _, _| {
             search::open(model);
         }),

@@ -10,7 +10,7 @@ use crate::domain::local_text::LocalText;
 use crate::domain::rules::{
     Change, Difference, FieldChange, Force, PackId, Part, Repeal, RulePack, RuleSet, diff,
 };
-use crate::i18n::{Texts, date};
+use crate::i18n::{Texts, date, rules as worded};
 
 /// What is told of a rule or pack first; the rest stands behind it.
 const ORDER: [&str; 12] = [
@@ -120,7 +120,7 @@ fn value_text(field: &str, value: &Value, texts: &Texts) -> Option<String> {
                 "count" => Some(count(value, texts)),
                 "in_force" => Force::deserialize(value)
                     .ok()
-                    .map(|force| super::force(&force, texts)),
+                    .map(|force| worded::force(texts, &force)),
                 "repeal" => Repeal::deserialize(value).ok().map(|repeal| {
                     let act = repeal.act.get(texts.lang()).to_owned();
                     texts.rules_repealed(act, date::numeric(repeal.on))

@@ -150,7 +150,8 @@ impl Question {
             | Effect::Desk { .. }
             | Effect::Quit
             | Effect::EditOutside(_)
-            | Effect::Ring => return None,
+            | Effect::Ring
+            | Effect::Copy(_) => return None,
         })
     }
 }

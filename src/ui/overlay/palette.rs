@@ -4,7 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Stage;
 use crate::app::action::{ActionId, action, disabled};
-use crate::app::overlay::PaletteState;
+use crate::app::palette::PaletteState;
 use crate::app::words;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};

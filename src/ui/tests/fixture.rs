@@ -201,6 +201,7 @@ impl Desk {
             | Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
             | Effect::Ring
+            | Effect::Copy(_)
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)

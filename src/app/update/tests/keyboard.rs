@@ -39,7 +39,8 @@ enum Place {
 
 /// Letters and named keys that open no text field, so that places alone count.
 fn place() -> impl Strategy<Value = Place> {
-    let letters = "abcdefghijklmnorstuvwxyz123456789";
+    // Without `l`: after `g` it opens a text field.
+    let letters = "abcdefghijkmnorstuvwxyz123456789";
     let letters: Vec<char> = letters.chars().collect();
     let named = vec![
         KeyCode::F(1),
@@ -160,7 +161,7 @@ fn what_may_come_after_the_first_key_is_shown_after_a_rest() {
     robot.wait(SignedDuration::from_millis(400));
     let shown = robot.model.which_keys();
     let keys: String = shown.iter().map(|(then, _)| *then).collect();
-    assert_eq!(keys, "abcdghimorstv");
+    assert_eq!(keys, "abcdghilmorstv");
     robot.keys("Esc");
     assert_eq!(
         (robot.model.which_keys().len(), robot.model.prefix),

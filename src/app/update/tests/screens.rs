@@ -355,3 +355,41 @@ fn the_footer_never_shows_a_letter_while_letters_are_text() {
     assert_eq!(key(&robot, ActionId::Why).as_deref(), Some("F3"));
     assert_eq!(key(&robot, ActionId::Activate), None);
 }
+
+#[test]
+fn the_rules_are_looked_up_while_they_are_typed() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("g l Down");
+    let Some(Overlay::Law(law)) = robot.model.overlays.last() else {
+        panic!("no rules");
+    };
+    assert_eq!(law.selected, 1);
+    robot.types("zzz").keys("Down");
+    let Some(Overlay::Law(law)) = robot.model.overlays.last() else {
+        panic!("no rules");
+    };
+    assert_eq!((law.selected, law.query.text()), (0, "zzz"));
+    robot.keys("Esc");
+    assert!(robot.model.overlays.is_empty());
+}
+
+#[test]
+fn the_number_and_the_text_of_an_item_are_sent_to_the_clipboard_and_nothing_else() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("K F2").types("item.copy-text").keys("Enter");
+    let copied: Vec<&str> = robot
+        .log
+        .iter()
+        .filter_map(|effect| {
+            if let Effect::Copy(text) = effect {
+                Some(text.as_str())
+            } else {
+                None
+            }
+        })
+        .collect();
+    let text = robot.model.shown().unwrap().item.work.texts()[0].as_str();
+    assert_eq!(copied, ["766301", text]);
+    let notice = robot.model.notice.as_ref().map(|notice| &notice.text);
+    assert_eq!(notice, Some(&NoticeText::Copied));
+}

@@ -1,4 +1,5 @@
-//! What the keyboard shows of itself: the second of two keys, and which layout it has.
+//! What the program tells of itself: the second of two keys, the layout of the keyboard, the
+//! rules.
 
 use super::fixture::Desk;
 use super::golden::check;
@@ -21,6 +22,13 @@ fn the_check_of_the_keyboard() {
         let check = Overlay::KeyboardCheck(KeyboardCheck::default());
         desk.model.overlays.push(check);
         desk.keys("щ").key(KeyCode::Left);
+    });
+}
+
+#[test]
+fn the_rules_looked_up() {
+    check("law", |desk| {
+        desk.keys("gl").keys("145 ¶4");
     });
 }
 
