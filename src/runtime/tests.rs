@@ -6,6 +6,7 @@ mod colleagues;
 mod conference;
 mod day;
 mod desk;
+mod layouts;
 mod live;
 mod load;
 mod package;

@@ -281,6 +281,7 @@ pub(super) struct Desk {
     lang: Lang,
     /// The clock of the workstation, where it is not the portal's.
     watch: Option<Arc<ManualClock>>,
+    keyboard: Keyboard,
 }
 
 impl Desk {
@@ -334,6 +335,7 @@ impl Desk {
             dir: tempfile::tempdir().unwrap(),
             lang,
             watch: None,
+            keyboard: Keyboard::Us,
         };
         desk.fill().await;
         desk
@@ -395,7 +397,7 @@ impl Desk {
                 themes: Some(self.dir.path().join("themes")),
                 templates: None,
                 keys: None,
-                keyboard: Some(Keyboard::Us),
+                keyboard: Some(self.keyboard),
                 color: Some(ColorDepth::Mono),
                 ascii: false,
                 environment: Environment::default(),
@@ -451,6 +453,11 @@ impl Desk {
     fn clock(&self) -> Arc<ManualClock> {
         let portal = &self.site.rig.clock;
         Arc::clone(self.watch.as_ref().unwrap_or(portal))
+    }
+
+    /// From now on the keyboard has another layout.
+    pub(super) const fn has_keyboard(&mut self, keyboard: Keyboard) {
+        self.keyboard = keyboard;
     }
 
     /// From now on the workstation has a clock of its own, so far ahead of the portal's.
