@@ -18,7 +18,7 @@ use super::{CliError, Context, Exit, line_mode};
 use crate::app::layout::Layout;
 use crate::clock::SystemClock;
 use crate::runtime::event_loop::Ended;
-use crate::runtime::frames::Frames;
+use crate::runtime::frames::{Abilities, Frames};
 use crate::runtime::hangup::Watchdog;
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::signals::{LastResort, Listener, Signal};
@@ -200,7 +200,8 @@ async fn on_terminal(
         let _ = told.send(Signal::End(Exit::Hangup));
     };
     let _watchdog = Watchdog::of_the_terminal(gone)?;
-    let terminal = Terminal::new(Frames::new(io::stdout()))?;
+    let abilities = Abilities::of(&workstation.look.environment.term);
+    let terminal = Terminal::new(Frames::new(io::stdout(), abilities))?;
     let size = terminal.size()?;
     let (input, pause) = input::of_terminal();
     let reread = Arc::new(AtomicBool::new(false));

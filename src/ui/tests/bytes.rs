@@ -1,17 +1,17 @@
 //! How many bytes reach the terminal: over a poor line each counts.
 
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
-use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Rect, Size};
-use ratatui::{Terminal, TerminalOptions, Viewport};
 use std::io;
 use std::sync::{Arc, Mutex};
 
+use ratatui::Terminal;
+use ratatui::layout::Size;
+
 use super::fixture::Desk;
-use crate::app::key::KeyCode;
+use crate::app::key::{Key, KeyCode};
 use crate::app::msg::Msg;
 use crate::domain::local_text::Lang;
 use crate::i18n::Texts;
+use crate::runtime::frames::{Abilities, Frames};
 use crate::theme::{Depth, Theme};
 use crate::ui::view;
 
@@ -36,86 +36,33 @@ impl io::Write for Wire {
     }
 }
 
-/// The real backend without a terminal behind it.
-struct Line(CrosstermBackend<Wire>);
-
-impl Backend for Line {
-    type Error = io::Error;
-
-    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        self.0.draw(content)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        self.0.hide_cursor()
-    }
-
-    fn show_cursor(&mut self) -> io::Result<()> {
-        self.0.show_cursor()
-    }
-
-    fn get_cursor_position(&mut self) -> io::Result<Position> {
-        Ok(Position::ORIGIN)
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.0.set_cursor_position(position)
-    }
-
-    fn clear(&mut self) -> io::Result<()> {
-        self.0.clear()
-    }
-
-    fn clear_region(&mut self, kind: ClearType) -> io::Result<()> {
-        self.0.clear_region(kind)
-    }
-
-    fn size(&self) -> io::Result<Size> {
-        Ok(Size::new(120, 40))
-    }
-
-    fn window_size(&mut self) -> io::Result<WindowSize> {
-        Ok(WindowSize {
-            columns_rows: Size::new(120, 40),
-            pixels: Size::ZERO,
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn scroll_region_up(&mut self, _: std::ops::Range<u16>, _: u16) -> io::Result<()> {
-        Ok(())
-    }
-
-    fn scroll_region_down(&mut self, _: std::ops::Range<u16>, _: u16) -> io::Result<()> {
-        Ok(())
-    }
-}
-
 struct Station {
     desk: Desk,
-    terminal: Terminal<Line>,
+    terminal: Terminal<Frames<Wire>>,
     wire: Wire,
     theme: Theme,
+    /// The bytes of the first frame.
+    first: usize,
 }
 
 impl Station {
-    fn new(lang: Lang, theme: Theme) -> Self {
+    /// A workstation with a long list, drawn once.
+    fn new(lang: Lang, theme: &Theme, (width, height): (u16, u16)) -> Self {
+        Self::of(Desk::busy(lang, (width, height), 150), theme)
+    }
+
+    fn of(desk: Desk, theme: &Theme) -> Self {
         let wire = Wire::default();
-        let line = Line(CrosstermBackend::new(wire.clone()));
-        let viewport = Viewport::Fixed(Rect::new(0, 0, 120, 40));
+        let size = Size::new(desk.model.layout.width, desk.model.layout.height);
+        let frames = Frames::of_size(wire.clone(), Abilities::of("xterm"), size);
         let mut station = Self {
-            desk: Desk::new(lang, (120, 40)),
-            terminal: Terminal::with_options(line, TerminalOptions { viewport }).unwrap(),
+            desk,
+            terminal: Terminal::new(frames).unwrap(),
             wire,
-            theme,
+            theme: theme.clone(),
+            first: 0,
         };
-        station.bytes();
+        station.first = station.bytes();
         station
     }
 
@@ -123,25 +70,49 @@ impl Station {
     fn bytes(&mut self) -> usize {
         let (model, theme) = (&self.desk.model, &self.theme);
         let draw = |frame: &mut ratatui::Frame<'_>| {
-            let area = frame.area();
-            view(
-                model,
-                theme,
-                Texts::of(model.lang),
-                area,
-                frame.buffer_mut(),
-            );
+            let (area, texts) = (frame.area(), Texts::of(model.lang));
+            let drawn = view(model, theme, texts, area, frame.buffer_mut());
+            if let Some(cursor) = drawn.cursor {
+                frame.set_cursor_position(cursor);
+            }
         };
         self.terminal.draw(draw).unwrap();
         self.wire.take().len()
     }
 
     /// A key whose answer comes but whose rest does not.
-    fn press(&mut self, code: KeyCode) -> usize {
-        self.desk.tell(Msg::Key(code.into()));
+    fn press(&mut self, key: impl Into<Key>) -> usize {
+        self.desk.tell(Msg::Key(key.into()));
+        self.bytes()
+    }
+
+    /// So many moves of the selection, one by one.
+    fn moves(&mut self, count: u16) -> Vec<usize> {
+        (0..count).map(|_| self.press(KeyCode::Down)).collect()
+    }
+
+    /// The selection rests and the detail follows.
+    fn rest(&mut self) -> usize {
+        self.desk.rest();
+        self.bytes()
+    }
+
+    /// The selection moves to the lowest row that is seen, and rests.
+    fn to_the_edge(&mut self) {
+        let rows = self.desk.model.layout.list_rows();
+        self.moves(rows - 1);
+        self.rest();
+    }
+
+    fn minute(&mut self) -> usize {
+        let minute = jiff::SignedDuration::from_mins(1);
+        let later = self.desk.model.now.checked_add(minute);
+        self.desk.tell(Msg::Clock(later.unwrap()));
         self.bytes()
     }
 }
+
+const SIZES: [(u16, u16); 3] = [(80, 24), (120, 40), (200, 60)];
 
 fn themes() -> Vec<Theme> {
     let load = |name, depth| Theme::load(name, None, depth, false).unwrap();
@@ -154,8 +125,7 @@ fn themes() -> Vec<Theme> {
 
 /// Bytes of twelve moves of the selection, the cheapest first.
 fn moves(lang: Lang, theme: &Theme) -> Vec<usize> {
-    let mut station = Station::new(lang, theme.clone());
-    let mut moves: Vec<usize> = (0..12).map(|_| station.press(KeyCode::Down)).collect();
+    let mut moves = Station::new(lang, theme, (120, 40)).moves(12);
     moves.sort_unstable();
     moves
 }
@@ -190,7 +160,7 @@ fn with_a_background_of_its_own_a_selection_move_takes_at_most_twice_as_much() {
 
 #[test]
 fn the_detail_that_follows_takes_at_most_4500_bytes() {
-    let mut station = Station::new(Lang::Kk, Theme::built_in(Depth::Ansi, false));
+    let mut station = Station::new(Lang::Kk, &Theme::built_in(Depth::Ansi, false), (120, 40));
     for _ in 0..6 {
         station.press(KeyCode::Down);
         station.desk.rest();
@@ -201,7 +171,7 @@ fn the_detail_that_follows_takes_at_most_4500_bytes() {
 
 #[test]
 fn a_minute_of_the_clock_takes_few_bytes_and_nothing_takes_none() {
-    let mut station = Station::new(Lang::Ru, Theme::built_in(Depth::Ansi, false));
+    let mut station = Station::new(Lang::Ru, &Theme::built_in(Depth::Ansi, false), (120, 40));
     let idle = station.bytes();
     assert!(idle <= 30, "{idle}");
     // The first minute also ends a recall window.
