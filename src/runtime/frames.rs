@@ -16,6 +16,7 @@ mod scroll;
 use std::cell::Cell as Flag;
 use std::io::{self, Write};
 use std::ops::Range;
+use std::time::Instant;
 
 use crossterm::terminal;
 use ratatui::backend::{Backend, ClearType, WindowSize};
@@ -24,6 +25,8 @@ use ratatui::layout::{Position, Size};
 
 use grid::Grid;
 use pen::Pen;
+
+use crate::runtime::pace::{Drain, Meter};
 
 /// From so many bytes on a frame may reach the terminal in two parts.
 const WHOLE: usize = 256;
@@ -77,6 +80,7 @@ pub struct Frames<W: Write> {
     cursor_shown: Option<bool>,
     wants_cursor: bool,
     cursor: Position,
+    meter: Meter,
 }
 
 impl<W: Write> Frames<W> {
@@ -95,7 +99,14 @@ impl<W: Write> Frames<W> {
             cursor_shown: None,
             wants_cursor: false,
             cursor: Position::ORIGIN,
+            meter: Meter::default(),
         }
+    }
+
+    /// Where it is told what the frames took.
+    #[must_use]
+    pub fn meter(&self) -> Meter {
+        self.meter.clone()
     }
 
     /// A backend of a terminal of a size that is told, such as one in memory.
@@ -269,8 +280,14 @@ impl<W: Write> Backend for Frames<W> {
         if frame.is_empty() {
             return Ok(());
         }
+        let began = Instant::now();
         self.out.write_all(&frame)?;
-        self.out.flush()
+        self.out.flush()?;
+        self.meter.add(Drain {
+            bytes: u64::try_from(frame.len()).unwrap_or(u64::MAX),
+            took: began.elapsed(),
+        });
+        Ok(())
     }
 
     fn scroll_region_up(&mut self, region: Range<u16>, count: u16) -> io::Result<()> {

@@ -104,6 +104,9 @@ impl Pen {
 
     /// Moves the cursor; `row` holds the cells of the row as they stand there now.
     pub(super) fn go(&mut self, out: &mut Vec<u8>, x: u16, y: u16, row: &[Cell]) {
+        if self.place == Place::At(x, y) {
+            return;
+        }
         let ways = [
             self.forward(x, y, row),
             self.back(x, y),
@@ -123,9 +126,6 @@ impl Pen {
             return None;
         };
         let count = x.checked_sub(from).filter(|_| at == y)?;
-        if count == 0 {
-            return Some(Vec::new());
-        }
         let columns = sequence(count, 'C');
         let over = || {
             let between = row.get(usize::from(from)..usize::from(x))?;
@@ -317,7 +317,8 @@ fn color(color: Color, base: u8) -> String {
 
 /// Whether every terminal moves by one column when it shows this sign.
 fn is_sure(cell: &Cell) -> bool {
-    cell.symbol().chars().count() == 1 && cell.cell_width() == 1
+    let sign = cell.symbol();
+    sign.len() == 1 || (sign.chars().count() == 1 && cell.cell_width() == 1)
 }
 
 /// A control sequence with a count, which is left out where it is one.

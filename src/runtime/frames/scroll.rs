@@ -18,6 +18,8 @@ use super::pen::Pen;
 const PIECE: usize = 12;
 /// So many ways that most pieces went are tried.
 const TRIED: usize = 2;
+/// A way on which fewer pieces went saves nothing.
+const FEWEST: u32 = 4;
 
 /// Rows that move together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,6 +125,7 @@ fn ways(shown: &Grid, next: &Grid) -> Vec<i32> {
         }
     }
     let mut ways: Vec<(i32, u32)> = votes.into_iter().collect();
+    ways.retain(|(_, votes)| *votes >= FEWEST);
     ways.sort_by_key(|(up, votes)| (std::cmp::Reverse(*votes), up.unsigned_abs(), *up));
     ways.into_iter().take(TRIED).map(|(up, _)| up).collect()
 }
@@ -159,8 +162,8 @@ mod tests {
         grid
     }
 
-    fn found(before: &[&str], after: &[&str]) -> Option<Scroll> {
-        find(Pen::new(24, true), &grid(before), &grid(after))
+    fn found(before: [usize; 5], after: [usize; 5]) -> Option<Scroll> {
+        find(Pen::new(24, true), &screen(before), &screen(after))
     }
 
     const HEAD: &str = "the head of the list 123";
@@ -173,28 +176,31 @@ mod tests {
         "further they may not go ",
     ];
 
+    /// A screen of the head and the rows of these numbers.
+    fn screen(rows: [usize; 5]) -> Grid {
+        let rows = rows.map(|nth| ROWS[nth]);
+        grid(&[&[HEAD], &rows[..]].concat())
+    }
+
     #[test]
     fn rows_that_moved_up_below_a_head_are_a_region() {
-        let [a, b, c, d, e, f] = ROWS;
-        let scroll = found(&[HEAD, a, b, c, d, e], &[HEAD, b, c, d, e, f]).unwrap();
+        let before = [0, 1, 2, 3, 4];
+        let scroll = found(before, [1, 2, 3, 4, 5]).unwrap();
         assert_eq!(scroll, Scroll { rows: 1..6, up: 1 });
-        let scroll = found(&[HEAD, a, b, c, d, e], &[HEAD, c, d, e, f, a]).unwrap();
+        let scroll = found(before, [2, 3, 4, 5, 0]).unwrap();
         assert_eq!(scroll, Scroll { rows: 1..6, up: 2 });
     }
 
     #[test]
-    fn rows_that_moved_down_are_a_region_too() {
-        let [a, b, c, d, e, f] = ROWS;
-        let scroll = found(&[HEAD, b, c, d, e, HEAD], &[HEAD, a, b, c, d, HEAD]).unwrap();
+    fn rows_that_moved_down_above_one_that_stays_are_a_region() {
+        let scroll = found([1, 2, 3, 4, 5], [0, 1, 2, 3, 5]).unwrap();
         assert_eq!(scroll, Scroll { rows: 1..5, up: -1 });
-        assert_eq!(f.len(), 24);
     }
 
     #[test]
     fn where_nothing_moved_nothing_is_found() {
-        let [a, b, c, d, ..] = ROWS;
-        assert_eq!(found(&[a, b, c], &[a, b, d]), None);
-        assert_eq!(found(&[a, b, c], &[a, b, c]), None);
+        assert_eq!(found([0, 1, 2, 3, 4], [0, 1, 2, 3, 5]), None);
+        assert_eq!(found([0, 1, 2, 3, 4], [0, 1, 2, 3, 4]), None);
     }
 
     #[test]

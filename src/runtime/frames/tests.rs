@@ -145,6 +145,10 @@ fn only_seen(sign: &str, fg: vt100::Color, bg: vt100::Color, flags: [bool; 5]) -
     (sign.to_owned(), fg, bg, flags)
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "the test draws in no other colours"
+)]
 fn color(color: Color) -> vt100::Color {
     match color {
         Color::Reset => vt100::Color::Default,
