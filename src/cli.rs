@@ -84,6 +84,9 @@ pub struct GlobalArgs {
     /// Borders and marks of ASCII only.
     #[arg(long, global = true)]
     pub ascii: bool,
+    /// Few frames, for a slow line.
+    #[arg(long, global = true)]
+    pub slow_link: bool,
     /// Line mode: prompts and printed lines, no cursor is moved.
     #[arg(id = "line-mode", long = "plain", global = true)]
     pub plain: bool,

@@ -57,6 +57,53 @@ impl Keyboard {
     pub const ALL: [Self; 4] = [Self::Us, Self::Ru, Self::Kz, Self::KzKikkarin];
 }
 
+/// What is said of the line between the program and the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
+#[serde(from = "ToldLink", into = "ToldLink")]
+pub enum SlowLink {
+    /// Nothing: it is slow when writing to it takes long.
+    #[default]
+    Auto,
+    /// It is slow: few frames are drawn.
+    Slow,
+    /// It is not.
+    Fast,
+}
+
+/// [`SlowLink`] as a file says it: `"auto"`, `true` or `false`.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum ToldLink {
+    Is(bool),
+    Word(LinkWord),
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum LinkWord {
+    Auto,
+}
+
+impl From<ToldLink> for SlowLink {
+    fn from(told: ToldLink) -> Self {
+        match told {
+            ToldLink::Is(true) => Self::Slow,
+            ToldLink::Is(false) => Self::Fast,
+            ToldLink::Word(LinkWord::Auto) => Self::Auto,
+        }
+    }
+}
+
+impl From<SlowLink> for ToldLink {
+    fn from(link: SlowLink) -> Self {
+        match link {
+            SlowLink::Auto => Self::Word(LinkWord::Auto),
+            SlowLink::Slow => Self::Is(true),
+            SlowLink::Fast => Self::Is(false),
+        }
+    }
+}
+
 /// The configuration file.
 ///
 /// ```
@@ -78,6 +125,8 @@ pub struct Config {
     pub color: ColorDepth,
     /// Borders and marks of ASCII only.
     pub ascii: bool,
+    /// Whether few frames are drawn, for a slow line; read at the start.
+    pub slow_link: SlowLink,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
     /// File with the certificate authority of the portal, PEM.
@@ -94,6 +143,7 @@ impl Default for Config {
             keyboard: None,
             color: ColorDepth::default(),
             ascii: false,
+            slow_link: SlowLink::default(),
             recall_seconds: 60,
             portal_ca: None,
             gate: Levels::default(),
@@ -334,6 +384,27 @@ mod tests {
             message.contains("c.toml") && message.contains("line 2"),
             "{message}"
         );
+    }
+
+    #[test]
+    fn a_link_is_slow_or_not_or_found_out() {
+        let links = [
+            ("\"auto\"", SlowLink::Auto),
+            ("true", SlowLink::Slow),
+            ("false", SlowLink::Fast),
+        ];
+        for (told, link) in links {
+            let config = Config::parse(&format!("slow_link = {told}"), Path::new("c.toml"));
+            let config = config.unwrap();
+            assert_eq!(config.slow_link, link);
+            let written = toml::to_string(&config).unwrap();
+            assert!(
+                written.contains(&format!("slow_link = {told}")),
+                "{written}"
+            );
+        }
+        let other = Config::parse("slow_link = \"often\"", Path::new("c.toml"));
+        assert!(other.unwrap_err().to_string().contains("line 1"));
     }
 
     #[test]

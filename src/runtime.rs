@@ -18,6 +18,7 @@ pub mod log;
 pub mod new_file;
 pub mod osc;
 pub mod outside;
+pub mod pace;
 pub mod prompt;
 pub mod settings;
 pub mod signals;

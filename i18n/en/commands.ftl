@@ -30,6 +30,7 @@ help-awp-theme = Theme: default, light, dark, contrast, colour-blind, mono, or a
 help-awp-keyboard = Keyboard layout
 help-awp-color = Number of colours
 help-awp-ascii = Borders and marks of ASCII only
+help-awp-slow-link = Few frames, for a slow line between this program and the terminal
 help-awp-line-mode = Line mode: prompts and printed lines
 help-awp-read-only = Change nothing
 help-awp-config = Settings file

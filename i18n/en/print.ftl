@@ -6,6 +6,7 @@ print-config-theme = Theme: default, light, dark, contrast, colour-blind, mono, 
 print-config-keyboard = Keyboard layout: us, ru, kz or kz-kikkarin.
 print-config-color = Colours: auto, mono, 16, 256 or rgb.
 print-config-ascii = Borders and marks of ASCII only.
+print-config-slow-link = Few frames for a slow line: true, false, or auto: when writing to the terminal takes long. Read at the start.
 print-config-recall-seconds = How many seconds an outward act can be recalled.
 print-config-portal-ca = Certificate of the portal's certificate authority (PEM).
 print-config-gate = What the check before a letter leaves does: block keeps it back, warn asks, off does not look.

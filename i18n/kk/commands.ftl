@@ -30,6 +30,7 @@ help-awp-theme = Безендіру: default, light, dark, contrast, colour-blin
 help-awp-keyboard = Пернетақта орналасуы
 help-awp-color = Түстердің саны
 help-awp-ascii = Жиектер мен белгілер тек ASCII таңбаларымен
+help-awp-slow-link = Кадрлар аз: бағдарлама мен терминал арасындағы баяу желі үшін
 help-awp-line-mode = Жолдық режим: сұрақтар мен басылған жолдар
 help-awp-read-only = Ештеңені өзгертпейді
 help-awp-config = Баптаулар файлы

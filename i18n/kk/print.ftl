@@ -6,6 +6,7 @@ print-config-theme = Безендіру: default, light, dark, contrast, colour-
 print-config-keyboard = Пернетақта орналасуы: us, ru, kz немесе kz-kikkarin.
 print-config-color = Түстер: auto, mono, 16, 256 немесе rgb.
 print-config-ascii = Жиектер мен белгілер тек ASCII таңбаларымен.
+print-config-slow-link = Баяу желі үшін аз кадр: true, false немесе auto — терминалға жазу ұзаққа созылғанда. Іске қосылғанда оқылады.
 print-config-recall-seconds = Жіберілетін әрекетті неше секунд бойы кері қайтарып алуға болады.
 print-config-portal-ca = Порталдың сертификаттау орталығының сертификаты (PEM).
 print-config-gate = Жіберер алдындағы тексеру хаттан не тапса да: block — жібермейді, warn — ескертеді, off — іздемейді.

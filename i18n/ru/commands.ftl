@@ -30,6 +30,7 @@ help-awp-theme = Оформление: default, light, dark, contrast, colour-bl
 help-awp-keyboard = Раскладка клавиатуры
 help-awp-color = Количество цветов
 help-awp-ascii = Рамки и знаки только из ASCII
+help-awp-slow-link = Меньше кадров: для медленной линии между программой и терминалом
 help-awp-line-mode = Построчный режим: вопросы и печатные строки
 help-awp-read-only = Ничего не изменять
 help-awp-config = Файл настроек

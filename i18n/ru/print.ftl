@@ -6,6 +6,7 @@ print-config-theme = Оформление: default, light, dark, contrast, colou
 print-config-keyboard = Раскладка клавиатуры: us, ru, kz или kz-kikkarin.
 print-config-color = Цвета: auto, mono, 16, 256 или rgb.
 print-config-ascii = Рамки и знаки только из ASCII.
+print-config-slow-link = Меньше кадров для медленной линии: true, false или auto — когда запись в терминал идёт долго. Читается при запуске.
 print-config-recall-seconds = Сколько секунд отправляемое действие можно отозвать.
 print-config-portal-ca = Сертификат удостоверяющего центра портала (PEM).
 print-config-gate = Что делает проверка перед отправкой: block — не отправляет, warn — предупреждает, off — не ищет.

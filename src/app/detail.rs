@@ -18,6 +18,8 @@ use crate::wire::ops::Base;
 
 /// How long the selection must rest before its item is loaded.
 pub const REST: SignedDuration = SignedDuration::from_millis(120);
+/// The same on a slow link.
+pub const LONG_REST: SignedDuration = SignedDuration::from_millis(500);
 
 /// What a decision on an item has to look at besides it, as the replica knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]

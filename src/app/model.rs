@@ -225,6 +225,8 @@ pub struct Model {
     pub prefix: Option<Prefix>,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
+    /// How long the selection must rest before its item is loaded.
+    pub rest: SignedDuration,
     /// Colours and signs.
     pub appearance: Appearance,
     /// The account.

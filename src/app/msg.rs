@@ -122,6 +122,8 @@ pub enum Msg {
     Paste(CitizenText),
     /// The window got (`true`) or lost the focus.
     Focus(bool),
+    /// The line to the terminal became slow (`true`) or is so no longer.
+    SlowLink(bool),
     /// The terminal has another size.
     Resize {
         /// Columns.

@@ -46,6 +46,9 @@ pub(crate) mod tests;
 pub(in crate::app) use operations::recall_target;
 pub use start::start;
 
+use jiff::SignedDuration;
+
+use super::detail::{LONG_REST, REST};
 use super::effect::Effect;
 use super::model::{Model, QUIET};
 use super::msg::Msg;
@@ -68,6 +71,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Line(text) => line::line(model, text, out),
         Msg::Paste(text) => input::paste(model, &text, out),
         Msg::Focus(gained) => quiet(model, gained),
+        Msg::SlowLink(slow) => model.rest = rest(slow),
         Msg::Resize { width, height } => navigate::resize(model, width, height),
         Msg::Measured { detail, overlay } => navigate::measured(model, detail, overlay),
         Msg::Window(answer) => list::answer(model, answer, out),
@@ -77,9 +81,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
             number,
             item,
         } => detail::answer(model, revision, number, item, out),
-        Msg::Outbox { revision, entries } => {
-            operations::answer(model, revision, entries, out);
-        }
+        Msg::Outbox { revision, entries } => operations::answer(model, revision, entries, out),
         Msg::Begun(kind) => operator::begun(model, kind),
         Msg::Accounts(accounts) => operator::accounts(model, accounts),
         Msg::Exported { number, result } => export::written(model, number, result),
@@ -142,6 +144,11 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         }
         Msg::Shutdown => forms::shutdown(model, out),
     }
+}
+
+/// On a slow link each item that is passed would be waited for.
+const fn rest(slow_link: bool) -> SignedDuration {
+    if slow_link { LONG_REST } else { REST }
 }
 
 /// Coming back to the window starts the moment in which no key triggers anything outward.

@@ -20,6 +20,7 @@ use crate::app::msg::Msg;
 use crate::i18n::Texts;
 use crate::runtime::event_loop::{Ended, View};
 use crate::runtime::input;
+use crate::runtime::pace::Pace;
 use crate::runtime::signals::{LastResort, Listener, Signal};
 use crate::runtime::workstation::{self, Workstation};
 use crate::ui::plain::Told;
@@ -58,6 +59,7 @@ async fn run(workstation: Workstation) -> Result<Ended, Box<dyn std::error::Erro
         tty: None,
         editor: None,
         reread: Arc::new(AtomicBool::new(false)),
+        pace: Pace::default(),
     };
     let (shell, model, first) = workstation::shell(workstation, hands).await?;
     let ended = shell.run(model, first).await;

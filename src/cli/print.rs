@@ -173,12 +173,13 @@ fn print(written: &[u8], cx: &Context) -> Result<(), CliError> {
 }
 
 /// The names of the configuration in the order of the sample.
-const NAMES: [&str; 8] = [
+const NAMES: [&str; 9] = [
     "lang",
     "theme",
     "keyboard",
     "color",
     "ascii",
+    "slow_link",
     "recall_seconds",
     "portal_ca",
     "gate",

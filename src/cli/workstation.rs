@@ -17,10 +17,12 @@ use super::session::{store_error, unlock};
 use super::{CliError, Context, Exit, line_mode};
 use crate::app::layout::Layout;
 use crate::clock::SystemClock;
+use crate::config::SlowLink;
 use crate::runtime::event_loop::Ended;
-use crate::runtime::frames::Frames;
+use crate::runtime::frames::{Abilities, Frames};
 use crate::runtime::hangup::Watchdog;
 use crate::runtime::outside::ExternalEditor;
+use crate::runtime::pace::Pace;
 use crate::runtime::signals::{LastResort, Listener, Signal};
 use crate::runtime::tty::{Guard, Stdout, Tty};
 use crate::runtime::workstation::{Look, Screens, Workstation};
@@ -128,11 +130,17 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
         command: cx.environment.editor.clone(),
         folder: workstation.folder.clone(),
     };
+    let slow_link = if cx.global.slow_link {
+        SlowLink::Slow
+    } else {
+        workstation.config.slow_link
+    };
     let grip = Grip {
         tty,
         told,
         signals,
         outside,
+        slow_link,
     };
     let ended = runtime.block_on(on_terminal(workstation, &last_resort, grip));
     drop(guard);
@@ -174,6 +182,7 @@ struct Grip {
     told: UnboundedSender<Signal>,
     signals: UnboundedReceiver<Signal>,
     outside: Outside,
+    slow_link: SlowLink,
 }
 
 /// The editor of the system and where its file lies.
@@ -192,6 +201,7 @@ async fn on_terminal(
         told,
         signals,
         outside,
+        slow_link,
     } = grip;
     let _listener = Listener::start(told.clone(), last_resort)?;
     let resort = last_resort.clone();
@@ -200,7 +210,10 @@ async fn on_terminal(
         let _ = told.send(Signal::End(Exit::Hangup));
     };
     let _watchdog = Watchdog::of_the_terminal(gone)?;
-    let terminal = Terminal::new(Frames::new(io::stdout()))?;
+    let abilities = Abilities::of(&workstation.look.environment.term);
+    let frames = Frames::new(io::stdout(), abilities);
+    let pace = Pace::new(slow_link, frames.meter());
+    let terminal = Terminal::new(frames)?;
     let size = terminal.size()?;
     let (input, pause) = input::of_terminal();
     let reread = Arc::new(AtomicBool::new(false));
@@ -220,6 +233,7 @@ async fn on_terminal(
         tty: Some(tty),
         editor: Some(editor),
         reread,
+        pace,
     };
     let (shell, model, first) = workstation::shell(workstation, hands).await?;
     Ok(shell.run(model, first).await)

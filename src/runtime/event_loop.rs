@@ -3,7 +3,8 @@
 //! Terminal, input, clock, view and the carrier of orders are parameters, so that tests run this
 //! very loop with typed keys, a screen in memory and a clock moved by hand.
 //! Invariants: one owner of the model; everything that waits is taken before a frame is drawn;
-//! nothing is drawn unless something happened; between two happenings the loop sleeps until
+//! nothing is drawn unless something happened, and on a slow link not more often than its pace
+//! allows; between two happenings the loop sleeps until
 //! [`Model::next_wake`] and costs nothing; the core is told the time before anything that
 //! follows a wait.
 
@@ -18,7 +19,9 @@ use ratatui::Terminal;
 use ratatui::backend::Backend;
 use ratatui::layout::Size;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tokio::time::Instant;
 
+use crate::app::detail::LONG_REST;
 use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::msg::Msg;
@@ -30,6 +33,7 @@ use crate::domain::text::CitizenText;
 use crate::runtime::input::Given;
 use crate::runtime::keys;
 use crate::runtime::outside::{ExternalEditor, OutsideError};
+use crate::runtime::pace::Pace;
 use crate::runtime::signals::{self, Signal};
 use crate::runtime::tty::Tty;
 
@@ -96,6 +100,8 @@ pub struct Shell<B: Backend, I, V, C> {
     pub tty: Option<Tty>,
     /// The editor of the system.
     pub editor: Option<ExternalEditor>,
+    /// How often a frame may be drawn.
+    pub pace: Pace,
 }
 
 /// One thing the loop was woken by.
@@ -150,14 +156,14 @@ where
     async fn turn(&mut self, run: &mut Run) -> Result<(), B::Error> {
         loop {
             for _ in 0..FRAMES {
-                if run.dirty {
+                if run.dirty && self.pace.wait(Instant::now()).is_zero() {
                     self.draw(run)?;
                 }
             }
             if run.ended.is_some() {
                 return Ok(());
             }
-            let woken = self.wait(&run.model).await;
+            let woken = self.wait(run).await;
             self.tell(run, Msg::Clock(self.clock.now()));
             self.take(run, woken)?;
             for _ in 0..BATCH {
@@ -181,15 +187,15 @@ where
     }
 
     /// Sleeps until something happens.
-    async fn wait(&mut self, model: &Model) -> Woken {
+    async fn wait(&mut self, run: &Run) -> Woken {
         let now = self.clock.now();
-        let until = model.next_wake(now).map(|at| at.duration_since(now));
+        let wake = run.model.next_wake(now).map(|at| at.duration_since(now));
+        let wake = wake.map(|left| Duration::try_from(left).unwrap_or_default());
+        let frame = run.dirty.then(|| self.pace.wait(Instant::now()));
+        let until = wake.into_iter().chain(frame).min();
         let sleep = async {
             match until {
-                Some(left) => {
-                    let left = Duration::try_from(left).unwrap_or_default();
-                    tokio::time::sleep(left.max(SHORTEST)).await;
-                }
+                Some(left) => tokio::time::sleep(left.max(SHORTEST)).await,
                 None => std::future::pending().await,
             }
         };
@@ -374,7 +380,15 @@ where
         if std::mem::take(&mut run.anew) {
             self.terminal.clear()?;
         }
-        let Some(told) = self.view.draw(&mut self.terminal, &run.model)? else {
+        let told = self.view.draw(&mut self.terminal, &run.model)?;
+        self.pace.drawn(Instant::now());
+        if self.pace.is_slow() != (run.model.rest == LONG_REST) {
+            // What follows from it is not seen before something happens.
+            let is_dirty = run.dirty;
+            self.tell(run, Msg::SlowLink(self.pace.is_slow()));
+            run.dirty = is_dirty;
+        }
+        let Some(told) = told else {
             return Ok(());
         };
         let scroll = run.model.detail.scroll;

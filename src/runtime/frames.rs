@@ -1,55 +1,186 @@
-//! A terminal backend whose frames arrive whole and in one write.
+//! A terminal backend whose frames arrive whole, in one write and in few bytes.
 //!
-//! Wraps ratatui's crossterm backend: what is drawn between two flushes is put inside
-//! synchronized output (DEC 2026), so that no half frame is ever seen, and the cursor is hidden
-//! or shown only when that changes, which saves bytes on a slow line.
+//! Keeps what the terminal shows and what it shall show, and writes the difference at a flush:
+//! the cheapest moves of the cursor and changes of the look, erased ends of rows, scrolled
+//! regions. A frame that a terminal could show by halves is put inside synchronized output
+//! (DEC 2026); the cursor is hidden or shown only when that changes.
 //! Not here: what is drawn.
+//! Invariant: after a flush the terminal shows the cells that were drawn, whatever was there
+//! before the last clearing.
+
+mod grid;
+mod paint;
+mod pen;
+mod scroll;
 
 use std::cell::Cell as Flag;
 use std::io::{self, Write};
 use std::ops::Range;
-use std::rc::Rc;
+use std::time::Instant;
 
-use crossterm::queue;
-use crossterm::terminal::{BeginSynchronizedUpdate, EndSynchronizedUpdate};
-use ratatui::backend::{Backend, ClearType, CrosstermBackend, WindowSize};
+use crossterm::terminal;
+use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
 use ratatui::layout::{Position, Size};
 
+use grid::Grid;
+use pen::Pen;
+
+use crate::runtime::pace::{Drain, Meter};
+
+/// From so many bytes on a frame may reach the terminal in two parts.
+const WHOLE: usize = 256;
+
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+const HIDE: &[u8] = b"\x1b[?25l";
+const SHOW: &[u8] = b"\x1b[?25h";
+
+/// What a terminal can do beyond moving its cursor and setting a look.
+///
+/// ```
+/// use awp::runtime::frames::Abilities;
+/// assert!(Abilities::of("linux").regions);
+/// assert!(!Abilities::of("dumb").regions);
+/// assert!(!Abilities::of("vt100").ends_one);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Abilities {
+    /// It scrolls a part of its screen.
+    pub regions: bool,
+    /// It can end one attribute and keep the others.
+    pub ends_one: bool,
+}
+
+impl Abilities {
+    /// The abilities of a terminal by its name, that of `TERM`.
+    #[must_use]
+    pub fn of(term: &str) -> Self {
+        Self {
+            regions: !matches!(term, "" | "dumb" | "unknown"),
+            ends_one: !term.starts_with("vt1"),
+        }
+    }
+}
+
 /// The backend of the real terminal.
 pub struct Frames<W: Write> {
-    inner: CrosstermBackend<Whole<W>>,
-    through: Rc<Flag<bool>>,
-    open: bool,
-    cursor_shown: bool,
-    /// Where the cursor was last put, after which drawing may have moved it.
+    out: W,
+    abilities: Abilities,
+    /// The size of a terminal that cannot be asked.
+    fixed: Option<Size>,
+    /// The size that was told last.
+    told: Flag<Size>,
+    shown: Grid,
+    next: Grid,
+    pen: Pen,
+    /// What others may have written is erased before the next frame.
+    anew: bool,
+    /// Whether the cursor is seen, where that is known.
+    cursor_shown: Option<bool>,
+    wants_cursor: bool,
     cursor: Position,
+    meter: Meter,
 }
 
 impl<W: Write> Frames<W> {
-    /// A backend that writes to `out`, whose cursor is hidden.
-    pub fn new(out: W) -> Self {
-        let through = Rc::new(Flag::new(false));
-        let whole = Whole {
-            out,
-            bytes: Vec::with_capacity(16 * 1024),
-            through: Rc::clone(&through),
-        };
+    /// A backend of the terminal of this process that writes to `out`.
+    pub fn new(out: W, abilities: Abilities) -> Self {
+        let size = Size::ZERO;
         Self {
-            inner: CrosstermBackend::new(whole),
-            through,
-            open: false,
-            cursor_shown: false,
+            out,
+            abilities,
+            fixed: None,
+            told: Flag::new(size),
+            shown: Grid::new(size),
+            next: Grid::new(size),
+            pen: Pen::new(size.width, abilities.ends_one),
+            anew: true,
+            cursor_shown: None,
+            wants_cursor: false,
             cursor: Position::ORIGIN,
+            meter: Meter::default(),
         }
     }
 
-    fn open(&mut self) -> io::Result<()> {
-        if !self.open {
-            self.open = true;
-            queue!(self.inner, BeginSynchronizedUpdate)?;
+    /// Where it is told what the frames took.
+    #[must_use]
+    pub fn meter(&self) -> Meter {
+        self.meter.clone()
+    }
+
+    /// A backend of a terminal of a size that is told, such as one in memory.
+    pub fn of_size(out: W, abilities: Abilities, size: Size) -> Self {
+        let mut frames = Self::new(out, abilities);
+        frames.resize(size);
+        frames
+    }
+
+    /// Tells another size of a terminal that cannot be asked.
+    pub fn resize(&mut self, size: Size) {
+        self.fixed = Some(size);
+        self.told.set(size);
+    }
+
+    /// Follows the size that was told; what was drawn stays where it was.
+    fn adopt(&mut self) {
+        let size = self.told.get();
+        if self.next.size() == size {
+            return;
         }
-        Ok(())
+        let before = std::mem::replace(&mut self.next, Grid::new(size));
+        for y in 0..before.size().height {
+            for (x, cell) in (0..).zip(before.row(y)) {
+                if !grid::is_second_half(cell) {
+                    self.next.put(x, y, cell);
+                }
+            }
+        }
+        self.forget();
+    }
+
+    /// Nothing is known of the terminal any more.
+    fn forget(&mut self) {
+        let size = self.next.size();
+        self.anew = true;
+        self.shown = Grid::new(size);
+        self.pen = self.pen.anew(size.width);
+        self.cursor_shown = None;
+    }
+
+    /// The bytes of the frame that was drawn.
+    fn frame(&mut self) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        if self.cursor_shown != Some(self.wants_cursor) && !self.wants_cursor {
+            bytes.extend_from_slice(HIDE);
+        }
+        if std::mem::take(&mut self.anew) {
+            if self.abilities.regions {
+                bytes.extend_from_slice(b"\x1b[r");
+            }
+            self.pen.clear(&mut bytes);
+        }
+        let painted = paint::paint(
+            &mut self.pen,
+            &self.shown,
+            &self.next,
+            self.abilities.regions,
+        );
+        bytes.extend(painted);
+        self.shown.follow(&self.next);
+        if self.wants_cursor {
+            let Position { x, y } = self.cursor;
+            let row = self.next.row(y);
+            self.pen.go(&mut bytes, x, y, row);
+            if self.cursor_shown != Some(true) {
+                bytes.extend_from_slice(SHOW);
+            }
+        }
+        self.cursor_shown = Some(self.wants_cursor);
+        if bytes.len() < WHOLE {
+            return bytes;
+        }
+        [BEGIN, &bytes, END].concat()
     }
 }
 
@@ -60,34 +191,30 @@ impl<W: Write> Backend for Frames<W> {
     where
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
-        let mut content = content.peekable();
-        if content.peek().is_none() {
-            return Ok(());
-        }
-        self.open()?;
-        self.inner.draw(content)
-    }
-
-    fn append_lines(&mut self, count: u16) -> io::Result<()> {
-        self.open()?;
-        self.inner.append_lines(count)
-    }
-
-    fn hide_cursor(&mut self) -> io::Result<()> {
-        if self.cursor_shown {
-            self.cursor_shown = false;
-            self.open()?;
-            self.inner.hide_cursor()?;
+        self.adopt();
+        for (x, y, cell) in content {
+            self.next.put(x, y, cell);
         }
         Ok(())
     }
 
+    fn append_lines(&mut self, count: u16) -> io::Result<()> {
+        self.adopt();
+        let height = self.next.size().height;
+        let wanted = self.cursor.y.saturating_add(count);
+        let over = wanted.saturating_sub(height.saturating_sub(1));
+        self.next.shift(&(0..height), i32::from(over));
+        self.cursor.y = wanted - over;
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.wants_cursor = false;
+        Ok(())
+    }
+
     fn show_cursor(&mut self) -> io::Result<()> {
-        if !self.cursor_shown {
-            self.cursor_shown = true;
-            self.open()?;
-            self.inner.show_cursor()?;
-        }
+        self.wants_cursor = true;
         Ok(())
     }
 
@@ -99,130 +226,80 @@ impl<W: Write> Backend for Frames<W> {
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
         self.cursor = position.into();
-        self.open()?;
-        self.inner.set_cursor_position(self.cursor)
+        Ok(())
     }
 
     fn clear(&mut self) -> io::Result<()> {
-        self.open()?;
-        self.inner.clear()
+        self.clear_region(ClearType::All)
     }
 
+    /// Clearing everything also forgets what the terminal shows: others may have written on it.
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
-        self.open()?;
-        self.inner.clear_region(clear_type)
+        self.adopt();
+        let Size { width, height } = self.next.size();
+        let Position { x, y } = self.cursor;
+        let all = clear_type == ClearType::All
+            || (clear_type == ClearType::AfterCursor && self.cursor == Position::ORIGIN);
+        if all {
+            self.next = Grid::new(self.next.size());
+            self.forget();
+            return Ok(());
+        }
+        let (rows, columns) = match clear_type {
+            ClearType::AfterCursor => (y.saturating_add(1)..height, x..width),
+            ClearType::BeforeCursor => (0..y, 0..x.saturating_add(1)),
+            ClearType::UntilNewLine => (0..0, x..width),
+            ClearType::All | ClearType::CurrentLine => (0..0, 0..width),
+        };
+        self.next.erase(y, columns);
+        for y in rows {
+            self.next.erase(y, 0..width);
+        }
+        Ok(())
     }
 
     fn size(&self) -> io::Result<Size> {
-        self.inner.size()
+        let size = match self.fixed {
+            Some(size) => size,
+            None => terminal::size()?.into(),
+        };
+        self.told.set(size);
+        Ok(size)
     }
 
     fn window_size(&mut self) -> io::Result<WindowSize> {
-        self.inner.window_size()
+        Ok(WindowSize {
+            columns_rows: self.size()?,
+            // No picture is drawn.
+            pixels: Size::ZERO,
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {
-        if self.open {
-            self.open = false;
-            queue!(self.inner, EndSynchronizedUpdate)?;
+        let frame = self.frame();
+        if frame.is_empty() {
+            return Ok(());
         }
-        self.through.set(true);
-        let written = Backend::flush(&mut self.inner);
-        self.through.set(false);
-        written
+        let began = Instant::now();
+        self.out.write_all(&frame)?;
+        self.out.flush()?;
+        self.meter.add(Drain {
+            bytes: u64::try_from(frame.len()).unwrap_or(u64::MAX),
+            took: began.elapsed(),
+        });
+        Ok(())
     }
 
     fn scroll_region_up(&mut self, region: Range<u16>, count: u16) -> io::Result<()> {
-        self.open()?;
-        self.inner.scroll_region_up(region, count)
+        self.next.shift(&region, i32::from(count));
+        Ok(())
     }
 
     fn scroll_region_down(&mut self, region: Range<u16>, count: u16) -> io::Result<()> {
-        self.open()?;
-        self.inner.scroll_region_down(region, count)
-    }
-}
-
-impl<W: Write> Write for Frames<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.inner.write(bytes)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        Backend::flush(self)
-    }
-}
-
-/// Collects bytes until the frame is whole: ratatui's backend flushes at each cursor move.
-struct Whole<W: Write> {
-    out: W,
-    bytes: Vec<u8>,
-    through: Rc<Flag<bool>>,
-}
-
-impl<W: Write> Write for Whole<W> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.bytes.extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        if self.through.get() && !self.bytes.is_empty() {
-            let written = self.out.write_all(&self.bytes);
-            self.bytes.clear();
-            written?;
-            self.out.flush()?;
-        }
+        self.next.shift(&region, -i32::from(count));
         Ok(())
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use std::sync::{Arc, Mutex};
-
-    use super::*;
-
-    #[derive(Clone, Default)]
-    struct Wire(Arc<Mutex<Vec<Vec<u8>>>>);
-
-    impl Write for Wire {
-        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-            self.0.lock().unwrap().push(bytes.to_owned());
-            Ok(bytes.len())
-        }
-
-        fn flush(&mut self) -> io::Result<()> {
-            Ok(())
-        }
-    }
-
-    #[test]
-    fn a_frame_is_one_write_inside_synchronized_output() {
-        let wire = Wire::default();
-        let mut frames = Frames::new(wire.clone());
-        let cell = Cell::new("ә");
-        frames
-            .draw([(0, 0, &cell), (5, 3, &cell)].into_iter())
-            .unwrap();
-        frames.set_cursor_position((1, 1)).unwrap();
-        Backend::flush(&mut frames).unwrap();
-        let writes = wire.0.lock().unwrap().clone();
-        assert_eq!(writes.len(), 1);
-        let text = String::from_utf8(writes[0].clone()).unwrap();
-        assert!(
-            text.starts_with("\u{1b}[?2026h") && text.ends_with("\u{1b}[?2026l"),
-            "{text:?}"
-        );
-    }
-
-    #[test]
-    fn a_frame_without_a_change_writes_nothing() {
-        let wire = Wire::default();
-        let mut frames = Frames::new(wire.clone());
-        frames.draw(std::iter::empty()).unwrap();
-        frames.hide_cursor().unwrap();
-        Backend::flush(&mut frames).unwrap();
-        assert!(wire.0.lock().unwrap().is_empty());
-    }
-}
+mod tests;

@@ -33,6 +33,7 @@ use crate::i18n::Texts;
 use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
 use crate::runtime::event_loop::{Shell, View};
 use crate::runtime::outside::ExternalEditor;
+use crate::runtime::pace::Pace;
 use crate::runtime::signals::Signal;
 use crate::runtime::tty::Tty;
 use crate::runtime::{key_file, templates};
@@ -341,6 +342,8 @@ pub struct Hands<B: Backend, I, V> {
     pub editor: Option<ExternalEditor>,
     /// Set when theme files are to be read anew.
     pub reread: Arc<AtomicBool>,
+    /// How often a frame may be drawn.
+    pub pace: Pace,
 }
 
 /// The loop of a workstation with the core it starts with.
@@ -387,6 +390,7 @@ where
         carrier: Effects::start(tools, client, to)?,
         tty: hands.tty,
         editor: hands.editor,
+        pace: hands.pace,
     };
     Ok((shell, model, first))
 }

@@ -1,7 +1,7 @@
 //! The item shown: when it is loaded, what the rules say about it.
 
 use super::{decide, news, reading, type_ahead};
-use crate::app::detail::{Item, REST, Shown};
+use crate::app::detail::{Item, Shown};
 use crate::app::effect::Effect;
 use crate::app::list::Revision;
 use crate::app::model::{Model, Screen};
@@ -24,7 +24,7 @@ pub(super) fn follow(model: &mut Model) {
     aim(model, number);
     let wanted = number.is_some() && model.layout.is_split();
     model.detail.ask_at = if wanted {
-        model.now.checked_add(REST).ok()
+        model.now.checked_add(model.rest).ok()
     } else {
         None
     };

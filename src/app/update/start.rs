@@ -1,7 +1,7 @@
 //! The program at its start.
 
 use super::{list, news};
-use crate::app::detail::DetailState;
+use crate::app::detail::{DetailState, REST};
 use crate::app::effect::Effect;
 use crate::app::house::{Editing, House};
 use crate::app::inbox::InboxState;
@@ -24,6 +24,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         keys: start.keys,
         prefix: None,
         recall_seconds: start.recall_seconds,
+        rest: REST,
         appearance: start.appearance,
         user: start.user,
         role: start.role,

@@ -13,6 +13,8 @@ use tokio::time::Instant;
 use super::*;
 use crate::app::update::start;
 use crate::app::update::tests::start_with;
+use crate::config::SlowLink;
+use crate::runtime::pace::{Drain, Meter};
 
 /// A clock that runs with the paused time of the test.
 struct TokioClock {
@@ -34,6 +36,8 @@ struct Notes {
     finished: Rc<RefCell<bool>>,
     /// What the next frame tells.
     tells: Rc<RefCell<Option<Msg>>>,
+    /// What the frames took.
+    meter: Meter,
 }
 
 impl View<TestBackend> for Notes {
@@ -43,6 +47,10 @@ impl View<TestBackend> for Notes {
         _model: &Model,
     ) -> Result<Option<Msg>, Infallible> {
         *self.frames.borrow_mut() += 1;
+        self.meter.add(Drain {
+            bytes: 60,
+            ..Drain::default()
+        });
         terminal.draw(|_frame| {})?;
         Ok(self.tells.borrow_mut().take())
     }
@@ -106,6 +114,7 @@ fn shell() -> (
         carrier: notes.clone(),
         tty: None,
         editor: None,
+        pace: Pace::default(),
     };
     let ends = Ends {
         keys,
@@ -159,6 +168,53 @@ async fn what_waits_is_taken_before_one_frame_is_drawn() {
         () = moment => {}
     }
     assert!(ends.frames() <= 3, "{} frames", ends.frames());
+}
+
+/// A second of keys, one every ten milliseconds.
+async fn frames_in_a_second_of_keys(link: SlowLink) -> usize {
+    let (mut shell, ends) = shell();
+    shell.pace = Pace::new(link, ends.notes.meter.clone());
+    let second = async {
+        for _ in 0..100 {
+            ends.press('j');
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+    };
+    tokio::select! {
+        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        () = second => {}
+    }
+    ends.frames()
+}
+
+#[tokio::test(start_paused = true)]
+async fn on_a_slow_link_keys_are_taken_first_and_few_frames_are_drawn() {
+    let frames = frames_in_a_second_of_keys(SlowLink::Slow).await;
+    assert!((4..=5).contains(&frames), "{frames} frames");
+    let frames = frames_in_a_second_of_keys(SlowLink::Auto).await;
+    assert!(frames >= 100, "{frames} frames");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_key_after_a_rest_is_seen_at_once_on_a_slow_link_and_the_last_one_in_time() {
+    let (mut shell, ends) = shell();
+    shell.pace = Pace::new(SlowLink::Slow, ends.notes.meter.clone());
+    let typing = async {
+        tokio::time::sleep(Duration::from_secs(1)).await;
+        let before = ends.frames();
+        ends.press('j');
+        tokio::time::sleep(Duration::from_millis(5)).await;
+        assert_eq!(ends.frames(), before + 1);
+        ends.press('j');
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        assert_eq!(ends.frames(), before + 1);
+        tokio::time::sleep(Duration::from_millis(60)).await;
+        assert_eq!(ends.frames(), before + 2);
+    };
+    tokio::select! {
+        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        () = typing => {}
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -26,6 +26,7 @@ use crate::portal::rules_change::{self, Proposal};
 use crate::portal::{self, Portal};
 use crate::runtime::effects::PortalSwitch;
 use crate::runtime::event_loop::Ended;
+use crate::runtime::pace::Pace;
 use crate::runtime::signals::Signal;
 use crate::runtime::workstation::{Hands, Look, Screens, Workstation, shell};
 use crate::store::{KdfParams, OpenMode, Store, Vault};
@@ -428,6 +429,7 @@ impl Desk {
             tty: None,
             editor: None,
             reread,
+            pace: Pace::default(),
         };
         let (shell, model, first) = Box::pin(shell(workstation, hands)).await.unwrap();
         let mut robot = Robot {

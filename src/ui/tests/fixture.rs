@@ -26,6 +26,7 @@ use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{ItemKind, Number, UserName, Version};
 use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::motive::Motives;
+use crate::domain::request::Request;
 use crate::domain::row::{self, Row};
 use crate::domain::rules::{HolderKind, RuleSet};
 use crate::domain::work::Work;
@@ -69,6 +70,21 @@ impl Desk {
     /// A workstation with work, its list loaded.
     pub(super) fn new(lang: Lang, size: (u16, u16)) -> Self {
         let works = requests().into_iter().map(Work::from);
+        Self::with(begin(lang, size), works.collect(), outbox())
+    }
+
+    /// A workstation with so many requests, made of the few.
+    pub(super) fn busy(lang: Lang, size: (u16, u16), count: u64) -> Self {
+        let few = requests();
+        let works = (0..count).zip(few.into_iter().cycle()).map(|(nth, few)| {
+            let later = SignedDuration::from_mins(i64::try_from(nth * 53).unwrap());
+            Work::from(Request {
+                number: Number::request(770_001 + nth * 37),
+                received_at: few.received_at.checked_add(later).unwrap(),
+                forwarded_from: None,
+                ..few
+            })
+        });
         Self::with(begin(lang, size), works.collect(), outbox())
     }
 

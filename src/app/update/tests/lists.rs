@@ -191,6 +191,19 @@ fn the_detail_follows_only_a_selection_that_rests() {
 }
 
 #[test]
+fn on_a_slow_link_the_selection_rests_longer_before_the_detail_follows() {
+    let mut robot = Robot::at_work(10);
+    robot.tell(Msg::SlowLink(true));
+    robot.wait(jiff::SignedDuration::from_millis(500));
+    let before = robot.log.len();
+    robot.keys("j");
+    robot.wait(jiff::SignedDuration::from_millis(499));
+    assert_eq!(robot.log.len(), before);
+    robot.wait(jiff::SignedDuration::from_millis(1));
+    assert!(robot.log.len() > before);
+}
+
+#[test]
 fn serving_the_next_takes_the_list_along() {
     let mut robot = Robot::at_work(30);
     robot.keys("End n");

@@ -1,0 +1,142 @@
+//! From what a terminal shows to what it shall show, in few bytes.
+//!
+//! Pure: grids in, bytes out. Responsible for the choice between writing over and erasing, and
+//! for a scrolled region; what is scrolled is found in `scroll`.
+
+use std::io::Write as _;
+
+use ratatui::buffer::Cell;
+
+use super::grid::{Grid, is_erased, is_second_half};
+use super::pen::Pen;
+use super::scroll::{self, Scroll};
+
+/// The fewest bytes for which a scrolled region is looked for: cheaper ones it cannot beat.
+const WORTH_SCROLLING: usize = 100;
+/// The fewest cells to be made blank for which erasing is looked at.
+const WORTH_ERASING: usize = 4;
+
+/// Writes what changes `shown` into `next`. `regions` says whether the terminal scrolls parts of
+/// its screen.
+pub(super) fn paint(pen: &mut Pen, shown: &Grid, next: &Grid, regions: bool) -> Vec<u8> {
+    let mut over = *pen;
+    let mut bytes = Vec::new();
+    rows(&mut over, &mut bytes, shown, next, None);
+    if regions
+        && bytes.len() >= WORTH_SCROLLING
+        && let Some(scroll) = scroll::find(*pen, shown, next)
+    {
+        let mut scrolled = *pen;
+        let mut fewer = Vec::new();
+        turn(&mut scrolled, &mut fewer, &scroll);
+        rows(&mut scrolled, &mut fewer, shown, next, Some(&scroll));
+        if fewer.len() < bytes.len() {
+            *pen = scrolled;
+            return fewer;
+        }
+    }
+    *pen = over;
+    bytes
+}
+
+/// Scrolls a region. Line feeds at its lower edge and reverse ones at its upper edge are all that
+/// a vt100 and the Linux console have; for the few rows of a scrolled list nothing is shorter.
+fn turn(pen: &mut Pen, out: &mut Vec<u8>, scroll: &Scroll) {
+    // Rows that come in are erased in the present look.
+    pen.undress(out);
+    let (top, bottom) = (scroll.rows.start, scroll.rows.end.saturating_sub(1));
+    // Writing to memory does not fail.
+    let _ = write!(out, "\x1b[{};{}r", top + 1, bottom + 1);
+    // Some put the cursor into the corner of the screen, some into that of the region.
+    pen.lose();
+    let (edge, step): (u16, &[u8]) = if scroll.up > 0 {
+        (bottom, b"\n")
+    } else {
+        (top, b"\x1bM")
+    };
+    pen.go(out, 0, edge, &[]);
+    for _ in 0..scroll.up.unsigned_abs() {
+        out.extend_from_slice(step);
+    }
+    out.extend_from_slice(b"\x1b[r");
+    pen.lose();
+}
+
+fn rows(pen: &mut Pen, out: &mut Vec<u8>, shown: &Grid, next: &Grid, scroll: Option<&Scroll>) {
+    let blank = vec![Cell::EMPTY; usize::from(next.size().width)];
+    for y in 0..next.size().height {
+        let old = match scroll.map_or(Some(y), |scroll| scroll.source(y)) {
+            Some(from) => shown.row(from),
+            None => &blank,
+        };
+        row(pen, out, y, old, next.row(y));
+    }
+}
+
+/// Turns one row into another one.
+pub(super) fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell]) {
+    if old == new {
+        return;
+    }
+    let mut best = (*pen, Vec::new());
+    cells(&mut best.0, &mut best.1, y, old, new, 0);
+    for from in erasable(old, new) {
+        let mut pen = *pen;
+        let mut bytes = Vec::new();
+        let (kept, erased) = (old.get(..from), new.get(..from));
+        cells(
+            &mut pen,
+            &mut bytes,
+            y,
+            kept.unwrap_or_default(),
+            erased.unwrap_or_default(),
+            0,
+        );
+        pen.undress(&mut bytes);
+        pen.go(&mut bytes, column(from), y, new);
+        bytes.extend_from_slice(b"\x1b[K");
+        let blank = vec![Cell::EMPTY; new.len()];
+        cells(&mut pen, &mut bytes, y, &blank, new, from);
+        if bytes.len() < best.1.len() {
+            best = (pen, bytes);
+        }
+    }
+    *pen = best.0;
+    out.extend(best.1);
+}
+
+/// The columns from which erasing to the end of the row may be cheaper: beginnings of what
+/// becomes blank.
+fn erasable(old: &[Cell], new: &[Cell]) -> Vec<usize> {
+    let mut found = Vec::new();
+    let (mut start, mut changed) = (None, 0);
+    let both = old.iter().zip(new).map(Some).chain([None]);
+    for (x, both) in both.enumerate() {
+        match both {
+            Some((old, new)) if is_erased(new) => {
+                start = start.or(Some(x));
+                changed += usize::from(old != new);
+            }
+            Some(_) | None => {
+                let run = start.take().filter(|_| changed >= WORTH_ERASING);
+                found.extend(run);
+                changed = 0;
+            }
+        }
+    }
+    found
+}
+
+/// Writes the cells from a column on that differ.
+fn cells(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell], from: usize) {
+    for (x, (was, is)) in old.iter().zip(new).enumerate().skip(from) {
+        if was != is && !is_second_half(is) {
+            pen.go(out, column(x), y, new);
+            pen.write(out, is);
+        }
+    }
+}
+
+fn column(x: usize) -> u16 {
+    u16::try_from(x).unwrap_or(u16::MAX)
+}

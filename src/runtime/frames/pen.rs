@@ -1,0 +1,344 @@
+//! The cheapest bytes that move the cursor and change the look of what is written.
+//!
+//! Responsible for what the terminal is known to be at: place of the cursor and look. Not here:
+//! which cells are written.
+//! Invariants: a place is trusted only as long as all terminals agree on it, which they do not
+//! behind a sign of two columns or of several code points; nothing here is beyond a vt100 but
+//! colours and the codes that end one attribute.
+
+use std::io::Write as _;
+
+use ratatui::buffer::{Cell, CellWidth as _};
+use ratatui::style::{Color, Modifier};
+
+use super::grid::{SEEN_ON_BLANK, is_blank};
+
+/// How a sign looks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Look {
+    fg: Color,
+    bg: Color,
+    line: Color,
+    modifier: Modifier,
+}
+
+impl Look {
+    /// The look after a reset.
+    pub(super) const PLAIN: Self = Self {
+        fg: Color::Reset,
+        bg: Color::Reset,
+        line: Color::Reset,
+        modifier: Modifier::empty(),
+    };
+
+    const fn of(cell: &Cell) -> Self {
+        Self {
+            fg: cell.fg,
+            bg: cell.bg,
+            line: cell.underline_color,
+            modifier: cell.modifier,
+        }
+    }
+
+    /// Whether a cell written in this look is as it shall be.
+    pub(super) fn serves(self, cell: &Cell) -> bool {
+        if is_blank(cell) {
+            self.bg == cell.bg && !self.modifier.intersects(SEEN_ON_BLANK)
+        } else {
+            self == Self::of(cell)
+        }
+    }
+}
+
+/// Where the cursor is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    /// Not known.
+    Lost,
+    /// Behind the last column of a row, where the next sign would wrap.
+    Behind(u16),
+    /// Column and row.
+    At(u16, u16),
+}
+
+/// Writes for a terminal whose state it knows.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pen {
+    place: Place,
+    look: Option<Look>,
+    width: u16,
+    /// Whether one attribute can be ended alone; a vt100 only resets them all.
+    ends_one: bool,
+}
+
+/// How far the cheapest bytes were looked for: a longer way is never the cheapest.
+const FEW: u16 = 8;
+
+impl Pen {
+    /// A pen of a terminal of which nothing is known.
+    pub(super) const fn new(width: u16, ends_one: bool) -> Self {
+        Self {
+            place: Place::Lost,
+            look: None,
+            width,
+            ends_one,
+        }
+    }
+
+    /// The same terminal in another width, or after others have written on it.
+    pub(super) const fn anew(self, width: u16) -> Self {
+        Self::new(width, self.ends_one)
+    }
+
+    /// Makes the whole screen blank and begins at its upper left corner.
+    pub(super) fn clear(&mut self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\x1b[m\x1b[H\x1b[2J");
+        self.look = Some(Look::PLAIN);
+        self.place = Place::At(0, 0);
+    }
+
+    /// The cursor may be anywhere.
+    pub(super) const fn lose(&mut self) {
+        self.place = Place::Lost;
+    }
+
+    /// Moves the cursor; `row` holds the cells of the row as they stand there now.
+    pub(super) fn go(&mut self, out: &mut Vec<u8>, x: u16, y: u16, row: &[Cell]) {
+        if self.place == Place::At(x, y) {
+            return;
+        }
+        let ways = [
+            self.forward(x, y, row),
+            self.back(x, y),
+            self.down(x, y),
+            Some(absolute(x, y)),
+        ];
+        let ways = ways.into_iter().flatten();
+        if let Some(way) = ways.min_by_key(Vec::len) {
+            out.extend_from_slice(&way);
+        }
+        self.place = Place::At(x, y);
+    }
+
+    /// Over what stands there, or by columns.
+    fn forward(&self, x: u16, y: u16, row: &[Cell]) -> Option<Vec<u8>> {
+        let Place::At(from, at) = self.place else {
+            return None;
+        };
+        let count = x.checked_sub(from).filter(|_| at == y)?;
+        let columns = sequence(count, 'C');
+        let over = || {
+            let between = row.get(usize::from(from)..usize::from(x))?;
+            let look = self.look?;
+            let serves = |cell: &Cell| look.serves(cell) && is_sure(cell);
+            let all = between.iter().all(serves);
+            all.then(|| between.iter().flat_map(|cell| cell.symbol().bytes()))
+                .map(Iterator::collect::<Vec<u8>>)
+        };
+        let over = (count <= FEW).then(over).flatten();
+        let over = over.filter(|over| over.len() <= columns.len());
+        Some(over.unwrap_or(columns))
+    }
+
+    fn back(&self, x: u16, y: u16) -> Option<Vec<u8>> {
+        let Place::At(from, at) = self.place else {
+            return None;
+        };
+        let count = from.checked_sub(x).filter(|_| at == y)?;
+        let steps = (count < 4).then(|| vec![b'\x08'; usize::from(count)]);
+        Some(steps.unwrap_or_else(|| sequence(count, 'D')))
+    }
+
+    /// To the beginning of the row, or of one further down, and on by columns. Behind a line
+    /// feed the column is not trusted: the device may add a carriage return.
+    fn down(&self, x: u16, y: u16) -> Option<Vec<u8>> {
+        let (Place::At(_, from) | Place::Behind(from)) = self.place else {
+            return None;
+        };
+        let count = y.checked_sub(from).filter(|count| *count <= FEW)?;
+        let mut way = vec![b'\r'];
+        way.resize(1 + usize::from(count), b'\n');
+        if x > 0 {
+            way.extend(sequence(x, 'C'));
+        }
+        Some(way)
+    }
+
+    /// Writes the sign of a cell at the cursor, in its look.
+    pub(super) fn write(&mut self, out: &mut Vec<u8>, cell: &Cell) {
+        self.dress(out, cell);
+        out.extend_from_slice(cell.symbol().as_bytes());
+        self.place = match self.place {
+            Place::At(x, y) if is_sure(cell) && x + 1 < self.width => Place::At(x + 1, y),
+            Place::At(x, y) if is_sure(cell) && x + 1 == self.width => Place::Behind(y),
+            Place::At(..) | Place::Behind(_) | Place::Lost => Place::Lost,
+        };
+    }
+
+    /// Takes the look of a cell.
+    fn dress(&mut self, out: &mut Vec<u8>, cell: &Cell) {
+        if self.look.is_some_and(|look| look.serves(cell)) {
+            return;
+        }
+        if is_blank(cell) {
+            let near = self.look.map(|look| Look {
+                bg: cell.bg,
+                modifier: look.modifier.difference(SEEN_ON_BLANK),
+                ..look
+            });
+            let plain = Look {
+                bg: cell.bg,
+                ..Look::PLAIN
+            };
+            let near = near.map(|near| (self.change(near), near));
+            let plain = (self.change(plain), plain);
+            let (bytes, look) = match near {
+                Some(near) if near.0.len() < plain.0.len() => near,
+                Some(_) | None => plain,
+            };
+            out.extend(bytes);
+            self.look = Some(look);
+        } else {
+            let look = Look::of(cell);
+            out.extend(self.change(look));
+            self.look = Some(look);
+        }
+    }
+
+    /// Takes the look in which what is erased is blank.
+    pub(super) fn undress(&mut self, out: &mut Vec<u8>) {
+        if !self.look.is_some_and(|look| look.serves(&Cell::EMPTY)) {
+            out.extend(self.change(Look::PLAIN));
+            self.look = Some(Look::PLAIN);
+        }
+    }
+
+    /// The fewest bytes from the present look to another one.
+    fn change(&self, to: Look) -> Vec<u8> {
+        let mut anew = Vec::new();
+        if to != Look::PLAIN {
+            anew.push("0".to_owned());
+        }
+        anew.extend(codes(Look::PLAIN, to).unwrap_or_default());
+        let anew = attributes(&anew);
+        let step = self.look.and_then(|from| codes(from, to));
+        let step = step.filter(|_| {
+            let gone = |from: Look| from.modifier.difference(to.modifier).is_empty();
+            self.ends_one || self.look.is_some_and(gone)
+        });
+        match step.map(|step| attributes(&step)) {
+            Some(step) if step.len() < anew.len() => step,
+            Some(_) | None => anew,
+        }
+    }
+}
+
+fn attributes(codes: &[String]) -> Vec<u8> {
+    format!("\x1b[{}m", codes.join(";")).into_bytes()
+}
+
+/// Each attribute with the codes that begin and end it; those that one code ends stand together.
+const ATTRIBUTES: [(Modifier, &str, &str); 9] = [
+    (Modifier::BOLD, "1", "22"),
+    (Modifier::DIM, "2", "22"),
+    (Modifier::ITALIC, "3", "23"),
+    (Modifier::UNDERLINED, "4", "24"),
+    (Modifier::SLOW_BLINK, "5", "25"),
+    (Modifier::RAPID_BLINK, "6", "25"),
+    (Modifier::REVERSED, "7", "27"),
+    (Modifier::HIDDEN, "8", "28"),
+    (Modifier::CROSSED_OUT, "9", "29"),
+];
+
+/// The codes that turn one look into another, or `None` where there are none to turn.
+fn codes(from: Look, to: Look) -> Option<Vec<String>> {
+    let mut codes: Vec<String> = Vec::new();
+    let mut now = from.modifier;
+    let gone = from.modifier.difference(to.modifier);
+    for (modifier, _, end) in ATTRIBUTES {
+        if gone.contains(modifier) && now.contains(modifier) {
+            codes.push(end.to_owned());
+            for (other, _, also) in ATTRIBUTES {
+                if also == end {
+                    now.remove(other);
+                }
+            }
+        }
+    }
+    for (modifier, begin, _) in ATTRIBUTES {
+        if to.modifier.difference(now).contains(modifier) {
+            codes.push(begin.to_owned());
+        }
+    }
+    if from.fg != to.fg {
+        codes.push(color(to.fg, 30));
+    }
+    if from.bg != to.bg {
+        codes.push(color(to.bg, 40));
+    }
+    if from.line != to.line {
+        codes.push(color(to.line, LINE));
+    }
+    (!codes.is_empty()).then_some(codes)
+}
+
+/// The colours of underlines have no short names.
+const LINE: u8 = 50;
+
+/// The code of a colour; `base` is 30 for signs, 40 for backgrounds, 50 for underlines.
+fn color(color: Color, base: u8) -> String {
+    let place = match color {
+        Color::Reset => return (base + 9).to_string(),
+        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
+        Color::Indexed(place) => return format!("{};5;{place}", base + 8),
+        Color::Black => 0,
+        Color::Red => 1,
+        Color::Green => 2,
+        Color::Yellow => 3,
+        Color::Blue => 4,
+        Color::Magenta => 5,
+        Color::Cyan => 6,
+        Color::Gray => 7,
+        Color::DarkGray => 8,
+        Color::LightRed => 9,
+        Color::LightGreen => 10,
+        Color::LightYellow => 11,
+        Color::LightBlue => 12,
+        Color::LightMagenta => 13,
+        Color::LightCyan => 14,
+        Color::White => 15,
+    };
+    match place {
+        place if base == LINE => format!("{};5;{place}", base + 8),
+        0..=7 => (base + place).to_string(),
+        place => (base + 60 + place - 8).to_string(),
+    }
+}
+
+/// Whether every terminal moves by one column when it shows this sign.
+fn is_sure(cell: &Cell) -> bool {
+    let sign = cell.symbol();
+    sign.len() == 1 || (sign.chars().count() == 1 && cell.cell_width() == 1)
+}
+
+/// A control sequence with a count, which is left out where it is one.
+fn sequence(count: u16, end: char) -> Vec<u8> {
+    match count {
+        0 => Vec::new(),
+        1 => format!("\x1b[{end}").into_bytes(),
+        count => format!("\x1b[{count}{end}").into_bytes(),
+    }
+}
+
+fn absolute(x: u16, y: u16) -> Vec<u8> {
+    let mut way = b"\x1b[".to_vec();
+    // Writing to memory does not fail.
+    if y > 0 {
+        let _ = write!(way, "{}", y.saturating_add(1));
+    }
+    if x > 0 {
+        let _ = write!(way, ";{}", x.saturating_add(1));
+    }
+    way.push(b'H');
+    way
+}

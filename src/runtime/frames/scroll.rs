@@ -1,0 +1,212 @@
+//! Finds the region of a screen whose rows moved up or down.
+//!
+//! Pure. Pieces of rows that stand elsewhere than before tell how far; the region is the one that
+//! saves most by the bytes of its rows. A terminal scrolls whole rows only, so that beside a list
+//! everything else in them moves too and has to be written again: the bytes decide.
+
+use std::collections::HashMap;
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use std::ops::Range;
+
+use ratatui::buffer::Cell;
+
+use super::grid::{Grid, is_erased, moved};
+use super::paint::row;
+use super::pen::Pen;
+
+/// Columns of the pieces that are looked for: narrow enough to miss the marks of a list.
+const PIECE: usize = 12;
+/// So many ways that most pieces went are tried.
+const TRIED: usize = 2;
+/// A way on which fewer pieces went saves nothing.
+const FEWEST: u32 = 4;
+
+/// Rows that move together.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Scroll {
+    /// The region.
+    pub(super) rows: Range<u16>,
+    /// By how many rows it moves up; down where negative.
+    pub(super) up: i32,
+}
+
+impl Scroll {
+    /// The row that stands at `y` after the scrolling; none is a blank one.
+    pub(super) fn source(&self, y: u16) -> Option<u16> {
+        if self.rows.contains(&y) {
+            moved(y, self.up).filter(|from| self.rows.contains(from))
+        } else {
+            Some(y)
+        }
+    }
+}
+
+/// The scrolling that saves most, if any does.
+pub(super) fn find(pen: Pen, shown: &Grid, next: &Grid) -> Option<Scroll> {
+    let height = next.size().height;
+    let blank = vec![Cell::EMPTY; usize::from(next.size().width)];
+    let cost = |y: u16, old: &[Cell]| {
+        // As a row that follows another one is written.
+        let (mut pen, mut bytes) = (pen, Vec::new());
+        pen.lose();
+        row(&mut pen, &mut bytes, y, old, next.row(y));
+        i64::try_from(bytes.len()).unwrap_or(i64::MAX)
+    };
+    let each = |old: &dyn Fn(u16) -> i64| (0..height).map(old).collect::<Vec<i64>>();
+    let ways = ways(shown, next);
+    if ways.is_empty() {
+        return None;
+    }
+    let still = each(&|y| cost(y, shown.row(y)));
+    let fresh = each(&|y| cost(y, &blank));
+    let found = ways.into_iter().filter_map(|up| {
+        let after = each(&|y| match moved(y, up).filter(|from| *from < height) {
+            Some(from) => cost(y, shown.row(from)),
+            None => cost(y, &blank),
+        });
+        region(&still, &fresh, &after, up)
+    });
+    found.max_by_key(|(saved, _)| *saved).map(|(_, way)| way)
+}
+
+/// The region that saves most when moved `up`, and what it saves: `still`, `fresh` and `after`
+/// are the bytes of each row over what stands there, over a blank one and over what moves there.
+fn region(still: &[i64], fresh: &[i64], after: &[i64], up: i32) -> Option<(i64, Scroll)> {
+    let height = still.len();
+    let count = usize::try_from(up.unsigned_abs()).ok()?;
+    let saved = |instead: &[i64]| {
+        let mut sums = vec![0];
+        let mut sum = 0;
+        for (still, instead) in still.iter().zip(instead) {
+            sum += still - instead;
+            sums.push(sum);
+        }
+        sums
+    };
+    let (kept, new) = (saved(after), saved(fresh));
+    let between = |sums: &[i64], from: usize, to: usize| Some(sums.get(to)? - sums.get(from)?);
+    let mut best: Option<(i64, Scroll)> = None;
+    for top in 0..height {
+        for bottom in top + count + 1..=height {
+            let (moved, bare) = if up > 0 {
+                (top..bottom - count, bottom - count..bottom)
+            } else {
+                (top + count..bottom, top..top + count)
+            };
+            let saved =
+                between(&kept, moved.start, moved.end)? + between(&new, bare.start, bare.end)?;
+            if saved > best.as_ref().map_or(0, |(saved, _)| *saved) {
+                let rows = u16::try_from(top).ok()?..u16::try_from(bottom).ok()?;
+                best = Some((saved, Scroll { rows, up }));
+            }
+        }
+    }
+    best
+}
+
+/// The ways by which most pieces of rows went, the most travelled first.
+fn ways(shown: &Grid, next: &Grid) -> Vec<i32> {
+    let mut votes: HashMap<i32, u32> = HashMap::new();
+    let mut stood: HashMap<(usize, u64), Vec<u16>> = HashMap::new();
+    for y in 0..shown.size().height {
+        for piece in pieces(shown.row(y)) {
+            stood.entry(piece).or_default().push(y);
+        }
+    }
+    for y in 0..next.size().height {
+        for piece in pieces(next.row(y)) {
+            let from = stood.get(&piece).map(Vec::as_slice).unwrap_or_default();
+            // What still stands there did not move.
+            if !from.contains(&y) {
+                for from in from {
+                    *votes.entry(i32::from(*from) - i32::from(y)).or_default() += 1;
+                }
+            }
+        }
+    }
+    let mut ways: Vec<(i32, u32)> = votes.into_iter().collect();
+    ways.retain(|(_, votes)| *votes >= FEWEST);
+    ways.sort_by_key(|(up, votes)| (std::cmp::Reverse(*votes), up.unsigned_abs(), *up));
+    ways.into_iter().take(TRIED).map(|(up, _)| up).collect()
+}
+
+/// The pieces of a row that are not blank, each with its place.
+fn pieces(row: &[Cell]) -> impl Iterator<Item = (usize, u64)> {
+    let pieces = row.chunks(PIECE).enumerate();
+    let told = pieces.filter(|(_, piece)| !piece.iter().all(is_erased));
+    told.map(|(nth, piece)| {
+        let mut hasher = DefaultHasher::new();
+        for cell in piece {
+            cell.hash(&mut hasher);
+        }
+        (nth, hasher.finish())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::layout::Size;
+
+    use super::*;
+
+    fn grid(rows: &[&str]) -> Grid {
+        let width = u16::try_from(rows[0].chars().count()).unwrap();
+        let mut grid = Grid::new(Size::new(width, u16::try_from(rows.len()).unwrap()));
+        for (y, row) in (0..).zip(rows) {
+            for (x, sign) in (0..).zip(row.chars()) {
+                let mut cell = Cell::EMPTY;
+                cell.set_char(sign);
+                grid.put(x, y, &cell);
+            }
+        }
+        grid
+    }
+
+    fn found(before: [usize; 5], after: [usize; 5]) -> Option<Scroll> {
+        find(Pen::new(24, true), &screen(before), &screen(after))
+    }
+
+    const HEAD: &str = "the head of the list 123";
+    const ROWS: [&str; 6] = [
+        "an administrator answers",
+        "by the third working day",
+        "citizens ask of housings",
+        "documents are sent along",
+        "experts are asked before",
+        "further they may not go ",
+    ];
+
+    /// A screen of the head and the rows of these numbers.
+    fn screen(rows: [usize; 5]) -> Grid {
+        let rows = rows.map(|nth| ROWS[nth]);
+        grid(&[&[HEAD], &rows[..]].concat())
+    }
+
+    #[test]
+    fn rows_that_moved_up_below_a_head_are_a_region() {
+        let before = [0, 1, 2, 3, 4];
+        let scroll = found(before, [1, 2, 3, 4, 5]).unwrap();
+        assert_eq!(scroll, Scroll { rows: 1..6, up: 1 });
+        let scroll = found(before, [2, 3, 4, 5, 0]).unwrap();
+        assert_eq!(scroll, Scroll { rows: 1..6, up: 2 });
+    }
+
+    #[test]
+    fn rows_that_moved_down_above_one_that_stays_are_a_region() {
+        let scroll = found([1, 2, 3, 4, 5], [0, 1, 2, 3, 5]).unwrap();
+        assert_eq!(scroll, Scroll { rows: 1..5, up: -1 });
+    }
+
+    #[test]
+    fn where_nothing_moved_nothing_is_found() {
+        assert_eq!(found([0, 1, 2, 3, 4], [0, 1, 2, 3, 5]), None);
+        assert_eq!(found([0, 1, 2, 3, 4], [0, 1, 2, 3, 4]), None);
+    }
+
+    #[test]
+    fn a_row_that_comes_into_the_region_is_blank() {
+        let scroll = Scroll { rows: 2..5, up: 1 };
+        let sources: Vec<Option<u16>> = (0..6).map(|y| scroll.source(y)).collect();
+        assert_eq!(sources, [Some(0), Some(1), Some(3), Some(4), None, Some(5)]);
+    }
+}
