@@ -111,6 +111,9 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
     // An act is judged by the item as it is after what was decided or taken back just now.
     if let Some(number) = outdated(model).filter(|_| action.act().is_some()) {
         type_ahead::await_for(model, Awaited::Item(number, action));
+        if model.detail.asked.is_none() {
+            super::detail::ask(model, number, out);
+        }
         return;
     }
     if let Some(reason) = disabled(model, action) {
@@ -210,7 +213,7 @@ fn about_request(model: &Model) -> bool {
 /// The shown item, while it is older than what was decided or taken back here.
 fn outdated(model: &Model) -> Option<crate::domain::ids::Number> {
     let detail = &model.detail;
-    let waits = detail.fresh_from.is_some() && detail.asked.is_some();
+    let waits = detail.fresh_from.is_some();
     let number = model
         .subject()
         .filter(|_| model.overlays.is_empty() && waits)?;

@@ -527,3 +527,14 @@ fn an_act_right_after_another_was_stored_waits_for_the_item_as_it_is_then() {
     assert_eq!(robot.model.detail.fresh_from, None);
     assert!(robot.model.overlays.last().unwrap().composer().is_some());
 }
+
+#[test]
+fn an_item_that_was_decided_is_read_again_by_who_leaves_it_and_comes_back() {
+    let mut robot = Robot::at_work(3);
+    robot.slow = true;
+    robot.keys("a Space Space Tab Enter j k a");
+    robot.settle();
+    robot.keys("Space Space Tab Enter");
+    robot.settle();
+    assert_eq!(robot.orders().len(), 1);
+}
