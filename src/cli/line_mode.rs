@@ -10,9 +10,9 @@ use std::sync::atomic::AtomicBool;
 
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use tokio::sync::mpsc::{self, UnboundedSender};
+use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
-use super::workstation::failed;
+use super::workstation::{end_on_panic, result, runtime};
 use super::{CliError, Context, Exit};
 use crate::app::Model;
 use crate::app::layout::Layout;
@@ -30,23 +30,19 @@ use crate::ui::plain::Told;
 /// # Errors
 /// It cannot start, or a signal ended it.
 pub(super) fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .thread_name("awp-worker")
-        .enable_all()
-        .build()
-        .map_err(|error| failed(cx, &error))?;
-    let ended = runtime.block_on(run(workstation));
+    let runtime = runtime(cx)?;
+    let (told, signals) = mpsc::unbounded_channel();
+    end_on_panic(cx, None, told.clone());
+    let ended = runtime.block_on(run(workstation, told, signals));
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
-    match ended {
-        Ok(Ended::Quit) => Ok(()),
-        Ok(Ended::Told(exit)) => Err(CliError::quiet(exit)),
-        Err(error) => Err(failed(cx, error.as_ref())),
-    }
+    result(cx, ended)
 }
 
-async fn run(workstation: Workstation) -> Result<Ended, Box<dyn std::error::Error>> {
-    let (told, signals) = mpsc::unbounded_channel();
+async fn run(
+    workstation: Workstation,
+    told: UnboundedSender<Signal>,
+    signals: UnboundedReceiver<Signal>,
+) -> Result<Ended, Box<dyn std::error::Error>> {
     let last_resort = LastResort::without_terminal();
     let _listener = Listener::start(told.clone(), &last_resort)?;
     let layout = Layout::of_paper();

@@ -11,6 +11,7 @@ use std::time::Instant;
 
 use crate::runtime::input;
 use ratatui::Terminal;
+use tokio::runtime::Runtime;
 use tokio::sync::mpsc::{self, UnboundedReceiver, UnboundedSender};
 
 use super::session::{store_error, unlock};
@@ -24,7 +25,7 @@ use crate::runtime::hangup::Watchdog;
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::pace::Pace;
 use crate::runtime::signals::{LastResort, Listener, Signal};
-use crate::runtime::tty::{Guard, Stdout, Tty};
+use crate::runtime::tty::{Guard, Stdout, Tty, tell_panics};
 use crate::runtime::workstation::{Look, Screens, Workstation};
 use crate::runtime::{log, workstation};
 use crate::store::{OpenMode, Store};
@@ -115,17 +116,12 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
     if cx.is_plain() {
         return line_mode::open(cx, workstation);
     }
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(1)
-        .thread_name("awp-worker")
-        .enable_all()
-        .build()
-        .map_err(|error| failed(cx, &error))?;
+    let runtime = runtime(cx)?;
     let tty = Tty::enter(device(cx)).map_err(|error| failed(cx, &error))?;
     let guard = Guard::new(tty.clone());
     let last_resort = LastResort::new(tty.clone());
     let (told, signals) = mpsc::unbounded_channel();
-    end_on_panic(cx, &tty, told.clone());
+    end_on_panic(cx, Some(&tty), told.clone());
     let outside = Outside {
         command: cx.environment.editor.clone(),
         folder: workstation.folder.clone(),
@@ -147,11 +143,7 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
     // The screen is whole again; what is left to do is bounded.
     runtime.shutdown_timeout(std::time::Duration::from_millis(200));
     last_resort.disarm();
-    match ended {
-        Ok(Ended::Quit) => Ok(()),
-        Ok(Ended::Told(exit)) => Err(CliError::quiet(exit)),
-        Err(error) => Err(failed(cx, error.as_ref())),
-    }
+    result(cx, ended)
 }
 
 /// The terminal with its title; nothing of the work stands in it, because it is seen on the
@@ -164,16 +156,42 @@ fn device(cx: &Context) -> Stdout {
     }
 }
 
+/// What carries a workstation: the loop here, the rest beside it.
+pub(super) fn runtime(cx: &Context) -> Result<Runtime, CliError> {
+    tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .thread_name("awp-worker")
+        .enable_all()
+        .build()
+        .map_err(|error| failed(cx, &error))
+}
+
+/// How a workstation ended, as the end of the command.
+pub(super) fn result(
+    cx: &Context,
+    ended: Result<Ended, Box<dyn std::error::Error>>,
+) -> Result<(), CliError> {
+    match ended {
+        Ok(Ended::Quit) => Ok(()),
+        Ok(Ended::Told(exit)) => Err(CliError::quiet(exit)),
+        Err(error) => Err(failed(cx, error.as_ref())),
+    }
+}
+
 /// A panic anywhere ends the program: what the other threads hold is stored first.
-fn end_on_panic(cx: &Context, tty: &Tty, told: UnboundedSender<Signal>) {
+pub(super) fn end_on_panic(cx: &Context, tty: Option<&Tty>, told: UnboundedSender<Signal>) {
     let (output, texts) = (cx.output.clone(), cx.texts);
     let log = cx.data().join(log::FILE).display().to_string();
-    tty.leave_on_panic(move |place| {
+    let tell = move |place: &str| {
         tracing::error!(place, "panic");
         output.note(&texts.workstation_ended_panic(log.clone()));
         // A loop that is gone does not hear it.
         let _ = told.send(Signal::End(Exit::Failure));
-    });
+    };
+    match tty {
+        Some(tty) => tty.leave_on_panic(tell),
+        None => tell_panics(tell),
+    }
 }
 
 /// What the terminal is held with.

@@ -213,16 +213,23 @@ impl Tty {
     /// program. The words of a panic are not told: they may hold what somebody typed.
     pub fn leave_on_panic(&self, tell: impl Fn(&str) + Send + Sync + 'static) {
         let tty = self.clone();
-        panic::set_hook(Box::new(move |info| {
+        tell_panics(move |place| {
             tty.leave();
-            let place = info.location().map(ToString::to_string);
-            tell(place.as_deref().unwrap_or("?"));
-        }));
+            tell(place);
+        });
     }
 
     fn lock(&self) -> MutexGuard<'_, Taken> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Tells the place of a panic of any thread, never its words: they may hold what somebody typed.
+pub fn tell_panics(tell: impl Fn(&str) + Send + Sync + 'static) {
+    panic::set_hook(Box::new(move |info| {
+        let place = info.location().map(ToString::to_string);
+        tell(place.as_deref().unwrap_or("?"));
+    }));
 }
 
 /// Leaves the terminal when dropped.

@@ -32,6 +32,9 @@ struct Place {
     /// How many things lie over the screen, and which is on top.
     over: usize,
     top: Option<std::mem::Discriminant<Overlay>>,
+    /// The item that is shown, or the filter of the list: of another one everything is told, also
+    /// what is the same by chance.
+    about: String,
     said_again: u64,
     lang: crate::domain::local_text::Lang,
 }
@@ -39,12 +42,22 @@ struct Place {
 impl Place {
     /// Whether another place lies over this one.
     fn is_below(&self, other: &Self) -> bool {
-        (self.screen, self.lang, self.said_again) == (other.screen, other.lang, other.said_again)
-            && self.over < other.over
+        let whole = |place: &Self| (place.screen, place.lang, place.said_again);
+        whole(self) == whole(other) && self.about == other.about && self.over < other.over
     }
 
     fn of(model: &Model) -> Self {
+        let number = model
+            .detail
+            .number
+            .filter(|_| model.screen == Screen::Request);
+        let filter = model.current_list().map(|list| list.filter_text.text());
+        let about = match number {
+            Some(number) => number.to_string(),
+            None => filter.unwrap_or_default().to_owned(),
+        };
         Self {
+            about,
             screen: model.screen,
             over: model.overlays.len(),
             top: model.overlays.last().map(discriminant),

@@ -110,3 +110,16 @@ fn the_help_says_how_lines_are_typed() {
         "{heard:#?}"
     );
 }
+
+#[test]
+fn of_another_item_and_of_another_list_everything_is_told() {
+    let mut listener = Listener::new(Lang::Kk);
+    listener.types("766301");
+    let other = listener.types("766302");
+    let again = listener.types("=");
+    assert_eq!(other.last(), again.last());
+    assert!(other.len() >= again.len() - 1, "{other:#?}");
+    listener.types("esc");
+    let filtered = listener.types("/lang:ru");
+    assert_eq!(filtered, listener.types("="));
+}
