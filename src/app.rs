@@ -42,6 +42,7 @@ pub mod outbox;
 pub mod overlay;
 pub mod package_form;
 pub mod palette;
+pub mod pointer;
 pub mod preferences;
 pub mod search;
 pub mod staff;

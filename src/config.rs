@@ -70,6 +70,11 @@ pub enum SlowLink {
     Fast,
 }
 
+impl SlowLink {
+    /// Every value.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Slow, Self::Fast];
+}
+
 /// [`SlowLink`] as a file says it: `"auto"`, `true` or `false`.
 #[derive(Serialize, Deserialize)]
 #[serde(untagged)]
@@ -104,6 +109,75 @@ impl From<SlowLink> for ToldLink {
     }
 }
 
+/// The share of the list where the detail stands beside it, in percent of the columns.
+///
+/// ```
+/// use awp::config::ListShare;
+/// let share = ListShare::default();
+/// assert_eq!((share.percent(), share.wider().percent()), (50, 55));
+/// assert_eq!(ListShare::try_from(90).ok(), None);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(try_from = "u8", into = "u8")]
+pub struct ListShare(u8);
+
+impl ListShare {
+    /// List and detail have the same.
+    pub const HALF: Self = Self(50);
+    const LEAST: u8 = 30;
+    const MOST: u8 = 70;
+    const STEP: u8 = 5;
+
+    /// The share nearest to a number of percent.
+    #[must_use]
+    pub fn nearest(percent: u8) -> Self {
+        Self(percent.clamp(Self::LEAST, Self::MOST))
+    }
+
+    /// Percent of the columns.
+    #[must_use]
+    pub const fn percent(self) -> u8 {
+        self.0
+    }
+
+    /// A step more.
+    #[must_use]
+    pub fn wider(self) -> Self {
+        Self::nearest(self.0 + Self::STEP)
+    }
+
+    /// A step less.
+    #[must_use]
+    pub fn narrower(self) -> Self {
+        Self::nearest(self.0 - Self::STEP)
+    }
+}
+
+impl Default for ListShare {
+    fn default() -> Self {
+        Self::HALF
+    }
+}
+
+impl TryFrom<u8> for ListShare {
+    type Error = String;
+
+    fn try_from(percent: u8) -> Result<Self, String> {
+        if (Self::LEAST..=Self::MOST).contains(&percent) {
+            Ok(Self(percent))
+        } else {
+            let (least, most) = (Self::LEAST, Self::MOST);
+            Err(format!("{percent}: write a number from {least} to {most}"))
+        }
+    }
+}
+
+impl From<ListShare> for u8 {
+    fn from(share: ListShare) -> Self {
+        share.0
+    }
+}
+
 /// The configuration file.
 ///
 /// ```
@@ -125,8 +199,12 @@ pub struct Config {
     pub color: ColorDepth,
     /// Borders and marks of ASCII only.
     pub ascii: bool,
-    /// Whether few frames are drawn, for a slow line; read at the start.
+    /// Whether few frames are drawn, for a slow line.
     pub slow_link: SlowLink,
+    /// Whether the mouse is listened to; the terminal then leaves the choosing of text to us.
+    pub mouse: bool,
+    /// The share of the list where the detail stands beside it, in percent.
+    pub list_share: ListShare,
     /// How long an outward act can be recalled, in seconds.
     pub recall_seconds: u32,
     /// File with the certificate authority of the portal, PEM.
@@ -144,6 +222,8 @@ impl Default for Config {
             color: ColorDepth::default(),
             ascii: false,
             slow_link: SlowLink::default(),
+            mouse: false,
+            list_share: ListShare::default(),
             recall_seconds: 60,
             portal_ca: None,
             gate: Levels::default(),

@@ -25,12 +25,13 @@ use ratatui::layout::{Position, Rect};
 use crate::app::Model;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Screen;
+use crate::app::pointer::Target;
 use crate::i18n::Texts;
 use crate::theme::{Role, Theme};
 use canvas::{Canvas, Pen};
 
 /// What the drawing tells the shell.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawn {
     /// Where the cursor belongs; hidden when nothing is typed into.
     pub cursor: Option<Position>,
@@ -38,6 +39,18 @@ pub struct Drawn {
     pub detail_end: u16,
     /// The greatest useful first line of the top overlay, for `Msg::Measured`.
     pub overlay_end: u16,
+    /// What areas stand for; a later one lies over those before.
+    pub targets: Vec<(Rect, Target)>,
+}
+
+impl Drawn {
+    /// What a cell stands for.
+    #[must_use]
+    pub fn target(&self, column: u16, row: u16) -> Option<Target> {
+        let place = Position::new(column, row);
+        let mut under = self.targets.iter().rev();
+        under.find_map(|(area, target)| area.contains(place).then_some(*target))
+    }
 }
 
 /// Draws the model into an area of a buffer.
@@ -51,11 +64,7 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
     }
     let mut canvas = Canvas::new(buf, theme);
     canvas.fill(area, Role::Text);
-    let layout = if model.layout.paper {
-        model.layout
-    } else {
-        Layout::new(area.width, area.height)
-    };
+    let layout = model.layout.resized(area.width, area.height);
     if layout.is_too_small() {
         let words = texts.too_small(u64::from(area.height), u64::from(area.width));
         canvas.write(&mut Pen::at(area, 0), &words, Role::Text);
@@ -67,11 +76,13 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
     // Line mode tells what is on top, and nothing of what it covers.
     if !layout.paper || model.overlays.is_empty() {
         body(&mut canvas, area, layout, model, texts, &mut drawn);
+        canvas.target(place(layout.border()), Target::Border);
     }
     overlay::draw(&mut canvas, area, layout, model, texts, &mut drawn);
     which_key::draw(&mut canvas, area, layout, model, texts);
     header::message(&mut canvas, place(layout.message()), model, texts);
     header::footer(&mut canvas, place(layout.footer()), model, texts);
+    drawn.targets = canvas.into_targets();
     drawn
 }
 
@@ -97,6 +108,7 @@ fn body(
         screen::list::draw(canvas, left, model, texts, list);
     }
     if alone || layout.is_split() {
+        canvas.target(right, Target::Detail);
         drawn.detail_end = screen::detail::draw(canvas, right, model, texts);
     }
 }

@@ -17,6 +17,7 @@ notice-copied = Sent to the terminal (for its clipboard)
 notice-which-command = Which one: { $commands }
 notice-unknown-line = No such command or key: F1 is the help
 notice-close-first = Close what is open first ({ $key })
+disabled-one-width = the terminal is too narrow
 disabled-line-mode = not in line mode
 notice-no-such-keys = No such key after { $key }: press { $key } and wait for the list
 notice-too-soon = Too soon after a paste or a change of window: press the key again

@@ -17,6 +17,7 @@ notice-copied = Терминалға жіберілді (алмасу буфер
 notice-which-command = Қайсысы: { $commands }
 notice-unknown-line = Мұндай бұйрық та, перне де жоқ: F1 – анықтама
 notice-close-first = Алдымен ашық терезені жабыңыз ({ $key })
+disabled-one-width = терминал тым тар
 disabled-line-mode = жолдық режимде бұл жоқ
 notice-no-such-keys = { $key } пернесінен кейін мұндай перне жоқ: { $key } басып, сәл күтсеңіз, тізімі шығады
 notice-too-soon = Кірістірген не терезе ауысқан соң тым тез: пернені қайта басыңыз

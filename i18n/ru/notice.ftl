@@ -17,6 +17,7 @@ notice-copied = Отправлено терминалу (в буфер обме�
 notice-which-command = Которая: { $commands }
 notice-unknown-line = Нет такой команды или клавиши: F1 – справка
 notice-close-first = Сначала закройте то, что открыто ({ $key })
+disabled-one-width = терминал слишком узкий
 disabled-line-mode = в построчном режиме этого нет
 notice-no-such-keys = После { $key } нет такой клавиши: нажмите { $key } и подождите, появится список
 notice-too-soon = Слишком быстро после вставки или смены окна: нажмите ещё раз

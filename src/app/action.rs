@@ -259,6 +259,10 @@ pub enum ActionId {
     Search,
     /// Look up the rules.
     Law,
+    /// Gives the list more room beside the detail.
+    WiderList,
+    /// Gives the list less room beside the detail.
+    NarrowerList,
     /// The number of the item onto the clipboard.
     CopyNumber,
     /// The text of the item onto the clipboard.

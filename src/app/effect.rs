@@ -11,7 +11,7 @@ use super::export_form::ExportOrder;
 use super::list::{ListQuery, Revision};
 use super::package_form::PackageOrder;
 use super::views::View;
-use crate::config::{ColorDepth, Keyboard};
+use crate::config::{ColorDepth, Keyboard, ListShare, SlowLink};
 use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::desk::DeskOrder;
@@ -309,4 +309,10 @@ pub enum Setting {
     Color(ColorDepth),
     /// Borders and marks of ASCII only.
     Ascii(bool),
+    /// The mouse is listened to.
+    Mouse(bool),
+    /// What is said of the line to the terminal.
+    SlowLink(SlowLink),
+    /// The share of the list beside the detail.
+    ListShare(ListShare),
 }

@@ -6,8 +6,12 @@
 
 use serde::Serialize;
 
+use crate::config::ListShare;
+
 /// From this width on the detail stands beside the list.
 pub const SPLIT_WIDTH: u16 = 100;
+/// Neither list nor detail has fewer columns beside the other.
+const BESIDE: u16 = SPLIT_WIDTH / 2;
 /// The least width the screens are made for.
 pub const MIN_WIDTH: u16 = 60;
 /// The least height the screens are made for.
@@ -76,6 +80,8 @@ pub struct Layout {
     pub width: u16,
     /// Rows of the terminal.
     pub height: u16,
+    /// The wished share of the list where the detail stands beside it.
+    pub share: ListShare,
     /// Line mode: everything is drawn in full on one long sheet and then told line by line.
     pub paper: bool,
 }
@@ -87,8 +93,48 @@ impl Layout {
         Self {
             width,
             height,
+            share: ListShare::HALF,
             paper: false,
         }
+    }
+
+    /// The same on a terminal of another size; the sheet of line mode has the size of no terminal.
+    #[must_use]
+    pub const fn resized(self, width: u16, height: u16) -> Self {
+        if self.paper {
+            return self;
+        }
+        Self {
+            width,
+            height,
+            ..self
+        }
+    }
+
+    /// The same with another share of the list.
+    ///
+    /// ```
+    /// use awp::app::layout::Layout;
+    /// use awp::config::ListShare;
+    /// let layout = Layout::new(160, 40).with_share(ListShare::nearest(60));
+    /// assert_eq!((layout.list().width, layout.detail().width), (96, 64));
+    /// ```
+    #[must_use]
+    pub const fn with_share(self, share: ListShare) -> Self {
+        Self { share, ..self }
+    }
+
+    /// The share that puts the border between list and detail at a column.
+    #[must_use]
+    pub fn share_at(self, column: u16) -> ListShare {
+        let percent = u32::from(column) * 100 / u32::from(self.width.max(1));
+        ListShare::nearest(u8::try_from(percent).unwrap_or(u8::MAX))
+    }
+
+    /// Whether list and detail can share the columns in more than one way.
+    #[must_use]
+    pub const fn has_shares(self) -> bool {
+        self.width > SPLIT_WIDTH
     }
 
     /// The sheet of line mode.
@@ -101,9 +147,8 @@ impl Layout {
     #[must_use]
     pub const fn of_paper() -> Self {
         Self {
-            width: PAPER_WIDTH,
-            height: PAPER_HEIGHT,
             paper: true,
+            ..Self::new(PAPER_WIDTH, PAPER_HEIGHT)
         }
     }
 
@@ -168,7 +213,7 @@ impl Layout {
     pub const fn list(self) -> Area {
         let body = self.body();
         let width = if self.is_split() {
-            self.width / 2 + self.width % 2
+            self.left()
         } else {
             self.width
         };
@@ -177,6 +222,34 @@ impl Layout {
             width,
             height,
             ..body
+        }
+    }
+
+    /// Columns of the list beside the detail: its share, but enough for the rows of both.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a part of the columns is not more than the columns"
+    )]
+    const fn left(self) -> u16 {
+        let wished = (self.width as u32 * self.share.percent() as u32).div_ceil(100) as u16;
+        let most = self.width - BESIDE;
+        if wished < BESIDE {
+            BESIDE
+        } else if wished > most {
+            most
+        } else {
+            wished
+        }
+    }
+
+    /// The border between list and detail: an edge of each; nothing where there is none.
+    #[must_use]
+    pub const fn border(self) -> Area {
+        let detail = self.detail();
+        Area {
+            x: detail.x.saturating_sub(1),
+            width: if self.is_split() { 2 } else { 0 },
+            ..detail
         }
     }
 

@@ -34,7 +34,8 @@ use super::list::{ListId, ListState, Revision};
 use super::notice::Notice;
 use super::outbox::OutboxState;
 use super::overlay::Overlay;
-use super::preferences::Appearance;
+use super::pointer::{Border, Place};
+use super::preferences::{Appearance, TerminalUse};
 use super::typed_line::LineMode;
 use super::views::Views;
 use super::writing::Writing;
@@ -229,6 +230,10 @@ pub struct Model {
     pub rest: SignedDuration,
     /// Colours and signs.
     pub appearance: Appearance,
+    /// How the terminal is used.
+    pub terminal: TerminalUse,
+    /// The border between list and detail in the hand that points.
+    pub border: Border,
     /// The account.
     pub user: Option<UserName>,
     /// Its role.
@@ -536,6 +541,16 @@ impl Model {
             | Overlay::Settings(_)
             | Overlay::ProfileMoves(_) => false,
         })
+    }
+
+    /// What is shown, as far as it decides what a place of the screen means.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        Place {
+            screen: self.screen,
+            overlays: self.overlays.len(),
+            top: self.overlays.last().map(Overlay::scope),
+        }
     }
 
     /// The time by the portal's clock as far as known: what terms are counted and decisions are

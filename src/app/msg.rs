@@ -17,6 +17,7 @@ use super::notice::Failure;
 use super::outbox::OutboxEntry;
 use super::overlay::RelatedAnswer;
 use super::package_form::{PackageDone, PackageTrouble, PackageWhat};
+use super::pointer::Pointed;
 use super::preferences::ProfileFailure;
 use super::staff::Account;
 use super::views::View;
@@ -116,6 +117,8 @@ pub enum Msg {
     Clock(Timestamp),
     /// A key was pressed.
     Key(Key),
+    /// The mouse was used.
+    Pointed(Pointed),
     /// A line was typed in line mode.
     Line(CitizenText),
     /// Text was pasted.

@@ -2,6 +2,8 @@
 //!
 //! Overlays form a stack; the top one takes the keys. No overlay holds the state of a screen.
 
+mod chosen;
+
 use jiff::Timestamp;
 use serde::Serialize;
 

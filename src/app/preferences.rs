@@ -7,7 +7,7 @@ use super::field::LineField;
 use super::form::Focus;
 use super::model::{LinkState, Model};
 use super::overlay::Overlay;
-use crate::config::ColorDepth;
+use crate::config::{ColorDepth, SlowLink};
 use crate::domain::profile::{Fault, HolderProfile, Line, ProfileChange, may_change};
 use crate::wire::profile::{ProfileOutcome, ProfileRequest, ProfileView};
 
@@ -24,6 +24,15 @@ pub struct Appearance {
     pub color: ColorDepth,
     /// Borders and marks of ASCII only.
     pub ascii: bool,
+}
+
+/// How the terminal is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct TerminalUse {
+    /// The mouse is listened to.
+    pub mouse: bool,
+    /// What is said of the line to it.
+    pub slow_link: SlowLink,
 }
 
 /// A part of the settings.
@@ -53,17 +62,23 @@ pub enum Preference {
     Color,
     /// ASCII only.
     Ascii,
+    /// The mouse.
+    Mouse,
+    /// Few frames for a slow line.
+    SlowLink,
 }
 
 impl Preference {
     /// Every setting, in the order of the screen.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Language,
         Self::Theme,
         Self::Keyboard,
         Self::Recall,
         Self::Color,
         Self::Ascii,
+        Self::Mouse,
+        Self::SlowLink,
     ];
 }
 

@@ -27,6 +27,7 @@ mod operations;
 mod operator;
 mod overlay;
 mod package;
+mod pointer;
 mod preferences;
 mod reading;
 mod related;
@@ -68,6 +69,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
     match msg {
         Msg::Clock(now) => timers::clock(model, now, out),
         Msg::Key(key) => input::key(model, key, out),
+        Msg::Pointed(pointed) => pointer::pointed(model, pointed, out),
         Msg::Line(text) => line::line(model, text, out),
         Msg::Paste(text) => input::paste(model, &text, out),
         Msg::Focus(gained) => quiet(model, gained),

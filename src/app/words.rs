@@ -152,6 +152,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::AlreadySent
         | DisabledReason::NoFilter
         | DisabledReason::LineMode
+        | DisabledReason::OneWidth
         | DisabledReason::NoMessage
         | DisabledReason::NoCandidate
         | DisabledReason::NoClocks

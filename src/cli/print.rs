@@ -173,13 +173,15 @@ fn print(written: &[u8], cx: &Context) -> Result<(), CliError> {
 }
 
 /// The names of the configuration in the order of the sample.
-const NAMES: [&str; 9] = [
+const NAMES: [&str; 11] = [
     "lang",
     "theme",
     "keyboard",
     "color",
     "ascii",
     "slow_link",
+    "mouse",
+    "list_share",
     "recall_seconds",
     "portal_ca",
     "gate",

@@ -96,6 +96,7 @@ pub fn look(cx: &Context) -> Look {
         keyboard: global.keyboard,
         color: global.color,
         ascii: global.ascii,
+        slow_link: global.slow_link.then_some(SlowLink::Slow),
         environment: cx.environment.clone(),
     }
 }
@@ -126,17 +127,11 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
         command: cx.environment.editor.clone(),
         folder: workstation.folder.clone(),
     };
-    let slow_link = if cx.global.slow_link {
-        SlowLink::Slow
-    } else {
-        workstation.config.slow_link
-    };
     let grip = Grip {
         tty,
         told,
         signals,
         outside,
-        slow_link,
     };
     let ended = runtime.block_on(on_terminal(workstation, &last_resort, grip));
     drop(guard);
@@ -200,7 +195,6 @@ struct Grip {
     told: UnboundedSender<Signal>,
     signals: UnboundedReceiver<Signal>,
     outside: Outside,
-    slow_link: SlowLink,
 }
 
 /// The editor of the system and where its file lies.
@@ -219,7 +213,6 @@ async fn on_terminal(
         told,
         signals,
         outside,
-        slow_link,
     } = grip;
     let _listener = Listener::start(told.clone(), last_resort)?;
     let resort = last_resort.clone();
@@ -230,7 +223,7 @@ async fn on_terminal(
     let _watchdog = Watchdog::of_the_terminal(gone)?;
     let abilities = Abilities::of(&workstation.look.environment.term);
     let frames = Frames::new(io::stdout(), abilities);
-    let pace = Pace::new(slow_link, frames.meter());
+    let pace = Pace::new(SlowLink::Auto, frames.meter());
     let terminal = Terminal::new(frames)?;
     let size = terminal.size()?;
     let (input, pause) = input::of_terminal();

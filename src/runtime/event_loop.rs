@@ -12,7 +12,7 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use crossterm::event::Event;
+use crossterm::event::{Event, MouseEvent};
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use jiff::SignedDuration;
 use ratatui::Terminal;
@@ -26,6 +26,7 @@ use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode};
+use crate::app::pointer::{Place, Pointed, Target};
 use crate::app::update::update;
 use crate::cli::Exit;
 use crate::clock::Clock;
@@ -57,6 +58,12 @@ pub trait View<B: Backend> {
     /// # Errors
     /// The terminal does not take it.
     fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error>;
+
+    /// What a cell of the last frame stood for, and what was shown; nothing where nothing can be
+    /// pointed at.
+    fn under(&self, _column: u16, _row: u16) -> Option<(Option<Target>, Place)> {
+        None
+    }
 }
 
 /// Carries orders out; answers come back over the channel of messages.
@@ -228,7 +235,17 @@ where
                 // A terminal may lose or fold lines on the way through sizes, also when the
                 // last size is the one it had before.
                 run.anew |= matches!(event, Event::Resize(..));
-                for message in messages_of(event) {
+                let message = if let Event::Mouse(mouse) = event {
+                    // Another program may have left it on for who wants no mouse here.
+                    run.model
+                        .terminal
+                        .mouse
+                        .then_some(mouse)
+                        .and_then(|mouse| self.pointed(mouse))
+                } else {
+                    message_of(event)
+                };
+                if let Some(message) = message {
                     self.tell(run, message);
                 }
             }
@@ -248,6 +265,18 @@ where
             Woken::Signal(Some(signal)) => self.signal(run, signal)?,
         }
         Ok(())
+    }
+
+    /// What the mouse did, with what the user saw there.
+    fn pointed(&self, mouse: MouseEvent) -> Option<Msg> {
+        let gesture = keys::gesture(mouse.kind)?;
+        let (target, place) = self.view.under(mouse.column, mouse.row)?;
+        Some(Msg::Pointed(Pointed {
+            gesture,
+            column: mouse.column,
+            target,
+            place,
+        }))
     }
 
     fn tell(&mut self, run: &mut Run, message: Msg) {
@@ -380,6 +409,10 @@ where
         if std::mem::take(&mut run.anew) {
             self.terminal.clear()?;
         }
+        if let Some(tty) = &self.tty {
+            tty.listen_to_mouse(run.model.terminal.mouse);
+        }
+        self.pace.told(run.model.terminal.slow_link);
         let told = self.view.draw(&mut self.terminal, &run.model)?;
         self.pace.drawn(Instant::now());
         if self.pace.is_slow() != (run.model.rest == LONG_REST) {
@@ -417,14 +450,14 @@ const fn resized(size: Size) -> Msg {
 }
 
 /// What a happening at the terminal means to the core.
-fn messages_of(event: Event) -> Vec<Msg> {
+fn message_of(event: Event) -> Option<Msg> {
     match event {
-        Event::Key(event) => keys::key(event).map(Msg::Key).into_iter().collect(),
-        Event::Paste(pasted) => text(&pasted).map(Msg::Paste).into_iter().collect(),
-        Event::FocusGained => vec![Msg::Focus(true)],
-        Event::FocusLost => vec![Msg::Focus(false)],
-        Event::Resize(width, height) => vec![Msg::Resize { width, height }],
-        Event::Mouse(_) => Vec::new(),
+        Event::Key(event) => keys::key(event).map(Msg::Key),
+        Event::Paste(pasted) => text(&pasted).map(Msg::Paste),
+        Event::FocusGained => Some(Msg::Focus(true)),
+        Event::FocusLost => Some(Msg::Focus(false)),
+        Event::Resize(width, height) => Some(Msg::Resize { width, height }),
+        Event::Mouse(_) => None,
     }
 }
 

@@ -1,11 +1,14 @@
-//! Keys of crossterm as keys of the core.
+//! Keys and the mouse of crossterm as those of the core.
 //!
 //! Releases and keys without a meaning here (media, modifiers alone) are dropped. Which command a
 //! key is, is the keymap's business.
 
-use crossterm::event::{KeyCode as Pressed, KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{
+    KeyCode as Pressed, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEventKind,
+};
 
 use crate::app::key::{Key, KeyCode};
+use crate::app::pointer::Gesture;
 
 /// The key of a press or a repeat; `None` for anything else.
 ///
@@ -31,6 +34,24 @@ pub fn key(event: KeyEvent) -> Option<Key> {
         alt: held(KeyModifiers::ALT),
         shift: held(KeyModifiers::SHIFT) && !told_by_code,
     })
+}
+
+/// What a hand did with the mouse; other buttons and mere moving mean nothing here.
+#[must_use]
+pub const fn gesture(kind: MouseEventKind) -> Option<Gesture> {
+    match kind {
+        MouseEventKind::Down(MouseButton::Left) => Some(Gesture::Press),
+        MouseEventKind::Drag(MouseButton::Left) => Some(Gesture::Drag),
+        MouseEventKind::Up(MouseButton::Left) => Some(Gesture::Release),
+        MouseEventKind::ScrollDown => Some(Gesture::WheelDown),
+        MouseEventKind::ScrollUp => Some(Gesture::WheelUp),
+        MouseEventKind::Down(MouseButton::Right | MouseButton::Middle)
+        | MouseEventKind::Drag(MouseButton::Right | MouseButton::Middle)
+        | MouseEventKind::Up(MouseButton::Right | MouseButton::Middle)
+        | MouseEventKind::Moved
+        | MouseEventKind::ScrollLeft
+        | MouseEventKind::ScrollRight => None,
+    }
 }
 
 const fn code(pressed: Pressed) -> Option<KeyCode> {

@@ -1,4 +1,5 @@
-//! What is written to the terminal beside the cells: the clipboard, the title of the window.
+//! What is written to the terminal beside the cells: the clipboard, the title of the window,
+//! the mouse.
 //!
 //! ratatui cleans the cells; here nothing else stands between a citizen's text and the
 //! terminal, so everything is cleaned before it is encoded. Copying is a request to the
@@ -22,6 +23,13 @@ pub fn copy(text: &str) -> String {
     let kept = clean.get(..end).unwrap_or_default();
     format!("\u{1b}]52;c;{}\u{1b}\\", STANDARD.encode(kept))
 }
+
+/// Asks for presses, releases, the wheel and moves with a button pressed, in the form that knows
+/// wide terminals. Moves without a button are not asked for: on a slow line they would be a flood.
+pub const MOUSE_ON: &str = "\u{1b}[?1000h\u{1b}[?1002h\u{1b}[?1006h";
+
+/// Leaves the mouse to the terminal again.
+pub const MOUSE_OFF: &str = "\u{1b}[?1006l\u{1b}[?1002l\u{1b}[?1000l";
 
 /// Gives the window its title back.
 pub const TITLE_BACK: &str = "\u{1b}[23;0t";

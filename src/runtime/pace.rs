@@ -115,6 +115,14 @@ impl Pace {
         }
     }
 
+    /// Something else is said of the link.
+    pub fn told(&mut self, link: SlowLink) {
+        if self.link != link {
+            let meter = std::mem::take(&mut self.meter);
+            *self = Self::new(link, meter);
+        }
+    }
+
     /// Whether the link is slow.
     #[must_use]
     pub const fn is_slow(&self) -> bool {

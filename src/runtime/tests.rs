@@ -11,6 +11,7 @@ mod live;
 mod load;
 mod package;
 mod player;
+mod pointer;
 mod profile;
 mod robot;
 mod rules;

@@ -35,10 +35,12 @@ pub enum Mode {
     FocusEvents,
     /// The title of the window is ours.
     Title,
+    /// Clicks and the wheel come to us; only where the user wants it.
+    Mouse,
 }
 
 impl Mode {
-    /// Every mode, in the order of entering.
+    /// The modes of every terminal, in the order of entering.
     pub const ALL: [Self; 6] = [
         Self::Raw,
         Self::AlternateScreen,
@@ -108,6 +110,8 @@ impl Device for Stdout {
                 Some(_) => write(osc::TITLE_BACK),
                 None => Ok(()),
             },
+            (Mode::Mouse, true) => write(osc::MOUSE_ON),
+            (Mode::Mouse, false) => write(osc::MOUSE_OFF),
         }?;
         out.flush()
     }
@@ -129,6 +133,8 @@ impl Device for Stdout {
 struct Taken {
     device: Box<dyn Device>,
     set: Vec<Mode>,
+    /// The mouse is listened to while the terminal is ours.
+    mouse: bool,
 }
 
 impl Taken {
@@ -166,6 +172,7 @@ impl Tty {
             taken: Arc::new(Mutex::new(Taken {
                 device: Box::new(device),
                 set: Vec::new(),
+                mouse: false,
             })),
         };
         tty.reenter()?;
@@ -182,7 +189,8 @@ impl Tty {
         style::force_color_output(true);
         let mut taken = self.lock();
         taken.undo();
-        for mode in Mode::ALL {
+        let mouse = taken.mouse.then_some(Mode::Mouse);
+        for mode in Mode::ALL.into_iter().chain(mouse) {
             if let Err(error) = taken.device.set(mode, true) {
                 taken.undo();
                 return Err(error);
@@ -190,6 +198,22 @@ impl Tty {
             taken.set.push(mode);
         }
         Ok(())
+    }
+
+    /// Listens to the mouse or leaves it to the terminal, now and whenever it is taken over again.
+    pub fn listen_to_mouse(&self, listen: bool) {
+        let mut taken = self.lock();
+        if std::mem::replace(&mut taken.mouse, listen) == listen {
+            return;
+        }
+        // A terminal that went away is noticed at the next frame.
+        if listen {
+            let _ = taken.device.set(Mode::Mouse, true);
+            taken.set.push(Mode::Mouse);
+        } else {
+            let _ = taken.device.set(Mode::Mouse, false);
+            taken.set.retain(|mode| *mode != Mode::Mouse);
+        }
     }
 
     /// Rings the bell.
@@ -355,6 +379,23 @@ mod tests {
             place.contains("tty.rs") && !place.contains("citizen"),
             "{place}"
         );
+    }
+
+    #[test]
+    fn the_mouse_is_listened_to_as_long_as_it_is_wanted_and_the_terminal_ours() {
+        let record = Record::default();
+        let tty = Tty::enter(record.clone()).unwrap();
+        assert_eq!(record.balance(Mode::Mouse), 0);
+        tty.listen_to_mouse(true);
+        tty.listen_to_mouse(true);
+        assert_eq!(record.balance(Mode::Mouse), 1);
+        tty.leave();
+        assert_eq!(record.balance(Mode::Mouse), 0);
+        tty.reenter().unwrap();
+        assert_eq!(record.balance(Mode::Mouse), 1);
+        tty.listen_to_mouse(false);
+        tty.leave();
+        assert_eq!(record.balance(Mode::Mouse), 0);
     }
 
     #[test]

@@ -20,11 +20,12 @@ use crate::app::layout::Layout;
 use crate::app::model::{Demo, Link, LinkState, Model, ReadOnly, Settings, Start};
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode};
-use crate::app::preferences::Appearance;
+use crate::app::pointer::{Place, Target};
+use crate::app::preferences::{Appearance, TerminalUse};
 use crate::app::update;
 use crate::app::writing::Writing;
 use crate::clock::Clock;
-use crate::config::{ColorDepth, Config, Environment, Keyboard};
+use crate::config::{ColorDepth, Config, Environment, Keyboard, SlowLink};
 use crate::domain::act::Role;
 use crate::domain::ids::DeviceId;
 use crate::domain::local_text::Lang;
@@ -65,6 +66,8 @@ pub struct Look {
     pub color: Option<ColorDepth>,
     /// Borders and marks of ASCII only, by the command line.
     pub ascii: bool,
+    /// What the command line says of the line to the terminal.
+    pub slow_link: Option<SlowLink>,
     /// What the terminal offers.
     pub environment: Environment,
 }
@@ -84,6 +87,11 @@ impl Look {
                 color: self.color.unwrap_or(config.color),
                 ascii: self.ascii || config.ascii,
             },
+            terminal: TerminalUse {
+                mouse: config.mouse,
+                slow_link: self.slow_link.unwrap_or(config.slow_link),
+            },
+            list_share: config.list_share,
             writing: self.writing(config),
         }
     }
@@ -157,7 +165,7 @@ impl Workstation {
         let settings = self.look.settings(&self.config);
         let start = Start {
             now: self.clock.now(),
-            layout,
+            layout: layout.with_share(settings.list_share),
             lang: settings.lang,
             theme: settings.theme,
             themes: settings.themes,
@@ -166,6 +174,7 @@ impl Workstation {
             keys: settings.keys,
             recall_seconds: settings.recall_seconds,
             appearance: settings.appearance,
+            terminal: settings.terminal,
             user: account.map(|account| account.user),
             role,
             holder,
@@ -247,6 +256,8 @@ pub struct Screens {
     /// The files of themes may have changed.
     reread: Arc<AtomicBool>,
     measured: (u16, u16),
+    /// What cells of the last frame stand for, and what it showed.
+    seen: Option<(Drawn, Place)>,
     /// Taken by the first useful frame, whose time goes to the log.
     unlocked: Option<Instant>,
 }
@@ -263,6 +274,7 @@ impl Screens {
             look,
             reread,
             measured: (0, 0),
+            seen: None,
         }
     }
 }
@@ -291,11 +303,12 @@ impl<B: Backend> View<B> for Screens {
             let took = unlocked.elapsed().as_secs_f64() * 1e3;
             tracing::info!("first useful frame ms={took:.1}");
         }
+        let measured = (drawn.detail_end, drawn.overlay_end);
+        self.seen = Some((drawn, model.place()));
         if let Some(failure) = unusable {
             // What was measured is told after the frame that shows the failure.
             return Ok(Some(Msg::Failed(failure)));
         }
-        let measured = (drawn.detail_end, drawn.overlay_end);
         if std::mem::replace(&mut self.measured, measured) == measured {
             return Ok(None);
         }
@@ -303,6 +316,11 @@ impl<B: Backend> View<B> for Screens {
             detail: measured.0,
             overlay: measured.1,
         }))
+    }
+
+    fn under(&self, column: u16, row: u16) -> Option<(Option<Target>, Place)> {
+        let (drawn, place) = self.seen.as_ref()?;
+        Some((drawn.target(column, row), *place))
     }
 }
 

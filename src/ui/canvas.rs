@@ -10,12 +10,14 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::text;
+use crate::app::pointer::Target;
 use crate::theme::{Role, Theme};
 
 /// A buffer with the theme its cells are drawn in.
 pub struct Canvas<'a> {
     buf: &'a mut Buffer,
     theme: &'a Theme,
+    targets: Vec<(Rect, Target)>,
 }
 
 /// A place on one row from which text runs to the right.
@@ -72,7 +74,34 @@ impl Pen {
 impl<'a> Canvas<'a> {
     /// A canvas over a buffer.
     pub const fn new(buf: &'a mut Buffer, theme: &'a Theme) -> Self {
-        Self { buf, theme }
+        Self {
+            buf,
+            theme,
+            targets: Vec::new(),
+        }
+    }
+
+    /// Tells what an area stands for; a later one lies over those before.
+    pub fn target(&mut self, area: Rect, target: Target) {
+        if !area.is_empty() {
+            self.targets.push((area, target));
+        }
+    }
+
+    /// Tells what the rest of a row stands for.
+    pub fn target_row(&mut self, pen: Pen, target: Target) {
+        self.target(Rect::new(pen.x, pen.y, pen.room(), 1), target);
+    }
+
+    /// Nothing drawn so far can be pointed at any more: something lies over it.
+    pub fn cover(&mut self) {
+        self.targets.clear();
+    }
+
+    /// What was told of areas.
+    #[must_use]
+    pub fn into_targets(self) -> Vec<(Rect, Target)> {
+        self.targets
     }
 
     /// The theme.

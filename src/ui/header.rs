@@ -8,6 +8,7 @@ use ratatui::layout::Rect;
 use crate::app::action::{ACTIONS, Action, ActionId, disabled};
 use crate::app::model::{Alarm, LinkState, Screen};
 use crate::app::notice::Severity;
+use crate::app::pointer::Target;
 use crate::app::{Model, words as app_words};
 use crate::domain::act::Role::Operator;
 use crate::domain::local_text::LocalText;
@@ -222,11 +223,12 @@ pub fn tabs(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
     let tabs: Vec<(String, bool)> = screens(model, texts).chain(views(model)).collect();
     let lit = tabs.iter().position(|(_, lit)| *lit).unwrap_or(0);
     let first = first_tab(&tabs, lit, pen.room());
-    for (words, lit) in tabs.iter().skip(first) {
+    for (at, (words, lit)) in tabs.iter().enumerate().skip(first) {
         if text::width(words) > pen.room() {
             return;
         }
         let role = if *lit { Role::TabSelected } else { Role::Tab };
+        canvas.target_row(pen.within(text::width(words)), Target::Tab(at));
         canvas.write(&mut pen, words, role);
         pen = pen.skip(1);
     }
@@ -354,6 +356,7 @@ pub fn footer(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
         .iter()
         .filter_map(|action| {
             Some(Hint {
+                action: action.id,
                 key: model.key_here(action)?,
                 label: app_words::title(action, texts),
                 enabled: disabled(model, action.id).is_none(),

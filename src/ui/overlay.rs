@@ -43,6 +43,7 @@ use super::{Drawn, placed};
 use crate::app::Model;
 use crate::app::layout::{Area, Layout};
 use crate::app::overlay::Overlay;
+use crate::app::pointer::Target;
 use crate::domain::act::Act;
 use crate::i18n::Texts;
 use crate::theme::Role;
@@ -117,6 +118,10 @@ pub(super) fn draw(
         model,
         texts,
     };
+    if !model.overlays.is_empty() {
+        canvas.cover();
+        canvas.target(stage.place(layout.body()), Target::Sheet);
+    }
     match model.overlays.last() {
         None => {}
         Some(Overlay::Why(why)) => drawn.overlay_end = why::draw(canvas, &stage, why),

@@ -12,5 +12,6 @@ mod labels;
 mod package;
 mod pictures;
 mod plain;
+mod pointer;
 mod requests;
 mod robust;

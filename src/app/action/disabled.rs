@@ -50,6 +50,8 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::OutboxExport, read_only),
         (Id::OutboxReceipts, read_only),
         (Id::Sync, sync),
+        (Id::WiderList, one_width),
+        (Id::NarrowerList, one_width),
         (Id::Theme, one_theme),
         (Id::StopPortal, portal_stopped),
         (Id::StartPortal, portal_runs),
@@ -106,6 +108,11 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::SendProfile, send_profile),
     ]
 };
+
+/// Where list and detail do not stand side by side, or both have just enough.
+fn one_width(model: &Model) -> Option<DisabledReason> {
+    (!model.layout.has_shares()).then_some(DisabledReason::OneWidth)
+}
 
 /// The keyboard cannot be lent to another program while lines are read from it.
 fn line_mode(model: &Model) -> Option<DisabledReason> {

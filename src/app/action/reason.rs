@@ -24,6 +24,8 @@ pub enum DisabledReason {
     AlreadySent,
     /// The list is not filtered.
     NoFilter,
+    /// The terminal is too narrow for another border between list and detail.
+    OneWidth,
     /// In line mode lines are typed here.
     LineMode,
     /// There is no message.
@@ -99,6 +101,7 @@ impl DisabledReason {
             Self::NobodyElseWrites => "nobody-else-writes",
             Self::AlreadySent => "already-sent",
             Self::NoFilter => "no-filter",
+            Self::OneWidth => "one-width",
             Self::LineMode => "line-mode",
             Self::NoMessage => "no-message",
             Self::NoCandidate => "no-candidate",

@@ -376,6 +376,8 @@ pub static ACTIONS: &[Action] = {
             13,
         ),
         settings::OPEN,
+        global(Id::WiderList, "app.wider-list", &[Then('g', 'w')], 0),
+        global(Id::NarrowerList, "app.narrower-list", &[Then('g', 'n')], 0),
         settings::OTHER_PART,
         settings::NEXT_VALUE,
         settings::PREVIOUS_VALUE,

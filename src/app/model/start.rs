@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::{Demo, Link, ReadOnly, Rules};
 use crate::app::keymap::Keys;
 use crate::app::layout::Layout;
-use crate::app::preferences::Appearance;
+use crate::app::preferences::{Appearance, TerminalUse};
 use crate::app::writing::Writing;
-use crate::config::Keyboard;
+use crate::config::{Keyboard, ListShare};
 use crate::domain::act::Role;
 use crate::domain::holder::Holder;
 use crate::domain::ids::UserName;
@@ -37,6 +37,8 @@ pub struct Start {
     pub recall_seconds: u32,
     /// Colours and signs.
     pub appearance: Appearance,
+    /// How the terminal is used.
+    pub terminal: TerminalUse,
     /// The account; `None` before the first login.
     pub user: Option<UserName>,
     /// Its role.
@@ -72,6 +74,10 @@ pub struct Settings {
     pub recall_seconds: u32,
     /// Colours and signs.
     pub appearance: Appearance,
+    /// How the terminal is used.
+    pub terminal: TerminalUse,
+    /// The share of the list beside the detail.
+    pub list_share: ListShare,
     /// What letters are written with.
     pub writing: Writing,
 }

@@ -94,7 +94,20 @@ pub(super) fn lookup(model: &Model, key: Key) -> Option<ActionId> {
     exact.or_else(loose).map(|action| action.id)
 }
 
-fn perform_guarded(model: &mut Model, action: ActionId, quiet: bool, out: &mut Vec<Effect>) {
+/// Whether an action can be asked for at this place.
+pub(super) fn is_active(model: &Model, id: ActionId) -> bool {
+    let scopes = model.scopes();
+    let mut active = ACTIONS.iter().filter(|action| action.is_at(&scopes));
+    active.any(|action| action.id == id)
+}
+
+/// The same, unless it was asked too soon to decide anything.
+pub(super) fn perform_guarded(
+    model: &mut Model,
+    action: ActionId,
+    quiet: bool,
+    out: &mut Vec<Effect>,
+) {
     if quiet && overlay::decides(model, action) {
         news::tell(model, NoticeText::TooSoon, Severity::Warning);
     } else {

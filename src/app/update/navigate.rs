@@ -13,11 +13,15 @@ use crate::domain::row::{Inbox, InboxOrder};
 
 /// Another size of the terminal: only what is seen changes.
 pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
-    // The sheet of line mode has the size of no terminal.
-    if model.layout.paper {
+    lay_out(model, model.layout.resized(width, height));
+}
+
+/// Other parts of the screen: what is seen changes, nothing that is decided or selected.
+pub(super) fn lay_out(model: &mut Model, layout: Layout) {
+    if model.layout == layout {
         return;
     }
-    model.layout = Layout::new(width, height);
+    model.layout = layout;
     let page = u64::from(model.list_rows());
     for id in ListId::ALL {
         list::keep_visible(model.list_mut(id), page);
@@ -169,22 +173,26 @@ pub(super) fn show(model: &mut Model, screen: Screen, out: &mut Vec<Effect>) {
 /// The tab beside the lit one, round the ends; views stand after the screens.
 pub(super) fn tab(model: &mut Model, action: ActionId, out: &mut Vec<Effect>) {
     let tabs = Screen::tabs(model.role);
-    let screens = tabs.len();
-    let count = screens + model.views.all.len();
+    let count = tabs.len() + model.views.all.len();
     let lit = model.lit_tab();
     let screen = tabs.iter().position(|screen| *screen == lit);
-    let view = model.open_view().map(|view| screens + view);
+    let view = model.open_view().map(|view| tabs.len() + view);
     let at = view.or(screen).unwrap_or(0);
     let step = if action == ActionId::NextTab {
         1
     } else {
         count - 1
     };
-    let next = (at + step) % count;
-    match tabs.get(next) {
+    tab_at(model, (at + step) % count, out);
+}
+
+/// The tab at a place of the line of tabs.
+pub(super) fn tab_at(model: &mut Model, at: usize, out: &mut Vec<Effect>) {
+    let tabs = Screen::tabs(model.role);
+    match tabs.get(at) {
         Some(Screen::Requests) => views::all_requests(model, out),
         Some(screen) => show(model, *screen, out),
-        None => views::open_view(model, next - screens, out),
+        None => views::open_view(model, at - tabs.len(), out),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::app::overlay::Overlay;
 use crate::app::preferences::{
     MOST_RECALL, Part, Preference, ProfileFailure, ProfileMoves, RECALL_STEP, SettingsState,
 };
-use crate::config::{ColorDepth, Keyboard};
+use crate::config::{ColorDepth, Keyboard, SlowLink};
 use crate::domain::local_text::Lang;
 use crate::domain::profile::{Fault, FaultKind, HolderProfile, Line, ProfileChange};
 use crate::domain::text::CitizenText;
@@ -443,6 +443,15 @@ fn prefer(model: &mut Model, one: Preference, forward: bool, out: &mut Vec<Effec
         Preference::Ascii => {
             model.appearance.ascii = !model.appearance.ascii;
             Setting::Ascii(model.appearance.ascii)
+        }
+        Preference::Mouse => {
+            model.terminal.mouse = !model.terminal.mouse;
+            Setting::Mouse(model.terminal.mouse)
+        }
+        Preference::SlowLink => {
+            let link = &mut model.terminal.slow_link;
+            *link = settings::beside(&SlowLink::ALL, link, forward);
+            Setting::SlowLink(*link)
         }
     };
     out.push(Effect::SaveSetting(setting));

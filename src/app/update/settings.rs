@@ -1,6 +1,6 @@
 //! Settings that change while the program runs.
 
-use super::{news, overlay};
+use super::{navigate, news, overlay};
 use crate::app::effect::{Effect, Setting};
 use crate::app::key::Key;
 use crate::app::keyboard_check::KeyboardCheck;
@@ -88,6 +88,8 @@ pub(super) fn reload(model: &mut Model, read: Settings) {
     model.keys = read.keys;
     model.recall_seconds = read.recall_seconds;
     model.appearance = read.appearance;
+    model.terminal = read.terminal;
+    navigate::lay_out(model, model.layout.with_share(read.list_share));
     let uses = std::mem::take(&mut model.writing.uses);
     model.writing = Writing {
         uses,

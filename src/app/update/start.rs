@@ -8,6 +8,7 @@ use crate::app::inbox::InboxState;
 use crate::app::list::{ListId, ListState, Revision};
 use crate::app::model::{Bell, Counts, Model, ReadOnly, Screen, Start, TypeAhead};
 use crate::app::outbox::OutboxState;
+use crate::app::pointer::Border;
 use crate::app::typed_line::LineMode;
 use crate::app::views::Views;
 
@@ -26,6 +27,8 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         recall_seconds: start.recall_seconds,
         rest: REST,
         appearance: start.appearance,
+        terminal: start.terminal,
+        border: Border::Free,
         user: start.user,
         role: start.role,
         holder: start.holder,

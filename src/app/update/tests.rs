@@ -11,6 +11,7 @@ mod line;
 mod lists;
 mod monkey;
 mod moved;
+mod pointer;
 mod preferences;
 mod screens;
 mod search;
@@ -540,6 +541,7 @@ pub(crate) fn start_with(size: (u16, u16)) -> Start {
         keys: Keys::default(),
         recall_seconds: 60,
         appearance: crate::app::preferences::Appearance::default(),
+        terminal: crate::app::preferences::TerminalUse::default(),
         user: None,
         role: Role::Administrator,
         holder: None,

@@ -83,13 +83,16 @@ pub(super) fn travel(model: &mut Model, way: Travel, out: &mut Vec<Effect>) {
                 travel_list(model, id, way, out);
             }
         }
-        Screen::Request => {
-            let page = model.layout.detail_rows();
-            let detail = &mut model.detail;
-            detail.scroll = way.scroll(detail.scroll, page, detail.scroll_end);
-        }
+        Screen::Request => scroll_detail(model, way),
         Screen::Outbox => operations::travel(model, way),
     }
+}
+
+/// Scrolls the detail.
+pub(super) fn scroll_detail(model: &mut Model, way: Travel) {
+    let page = model.layout.detail_rows();
+    let detail = &mut model.detail;
+    detail.scroll = way.scroll(detail.scroll, page, detail.scroll_end);
 }
 
 fn travel_list(model: &mut Model, id: ListId, way: Travel, out: &mut Vec<Effect>) {

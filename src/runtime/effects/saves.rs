@@ -61,6 +61,9 @@ async fn save(path: PathBuf, setting: Setting) -> Option<Msg> {
         Setting::Recall(seconds) => settings::save(&path, "recall_seconds", &seconds),
         Setting::Color(color) => settings::save(&path, "color", &color),
         Setting::Ascii(on) => settings::save(&path, "ascii", &on),
+        Setting::Mouse(on) => settings::save(&path, "mouse", &on),
+        Setting::SlowLink(link) => settings::save(&path, "slow_link", &link),
+        Setting::ListShare(share) => settings::save(&path, "list_share", &share),
     });
     let text = match saved.await {
         Ok(Ok(_config)) => return None,

@@ -401,6 +401,7 @@ impl Desk {
                 keyboard: Some(self.keyboard),
                 color: Some(ColorDepth::Mono),
                 ascii: false,
+                slow_link: None,
                 environment: Environment::default(),
             },
             config_file: self.dir.path().join("config.toml"),
@@ -455,6 +456,12 @@ impl Desk {
     fn clock(&self) -> Arc<ManualClock> {
         let portal = &self.site.rig.clock;
         Arc::clone(self.watch.as_ref().unwrap_or(portal))
+    }
+
+    /// From now on the mouse is listened to.
+    pub(super) fn has_mouse(&self) {
+        let file = self.dir.path().join("config.toml");
+        std::fs::write(file, "mouse = true\n").unwrap();
     }
 
     /// From now on the keyboard has another layout.

@@ -10,7 +10,9 @@ use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
 use crate::runtime::input::Given;
-use crossterm::event::{Event, KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{
+    Event, KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEvent, MouseEventKind,
+};
 use futures_util::Stream;
 use ratatui::backend::{Backend, ClearType, TestBackend, WindowSize};
 use ratatui::buffer::Cell;
@@ -212,6 +214,31 @@ impl Robot {
             self.keys.send(Event::Key(event)).unwrap();
         }
         self
+    }
+
+    /// Does something with the mouse at the first place of the screen that shows a text.
+    pub(super) fn points(&mut self, kind: MouseEventKind, what: &str) -> &mut Self {
+        let text = self.glass.text();
+        let mut lines = text.lines().zip(0..);
+        let place = lines.find_map(|(line, row)| {
+            let (before, _) = line.split_once(what)?;
+            Some((u16::try_from(before.chars().count()).unwrap(), row))
+        });
+        let (column, row) = place.unwrap_or_else(|| panic!("no {what:?} in\n{text}"));
+        let event = MouseEvent {
+            kind,
+            column,
+            row,
+            modifiers: KeyModifiers::NONE,
+        };
+        self.keys.send(Event::Mouse(event)).unwrap();
+        self
+    }
+
+    /// Clicks on a text of the screen.
+    pub(super) fn clicks(&mut self, what: &str) -> &mut Self {
+        self.points(MouseEventKind::Down(MouseButton::Left), what)
+            .points(MouseEventKind::Up(MouseButton::Left), what)
     }
 
     /// Gives the window another size.

@@ -28,6 +28,7 @@ fn look(environment: Environment) -> Look {
         keyboard: None,
         color: None,
         ascii: false,
+        slow_link: None,
         environment,
     }
 }

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::Stage;
 use crate::app::action::ActionId;
 use crate::app::house::AbsenceState;
+use crate::app::pointer::Target;
 use crate::i18n::date;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -56,7 +57,9 @@ fn substitutes(canvas: &Canvas<'_>, sheet: &mut Sheet<'_>, stage: &Stage<'_>, of
         let selected = index == of.selected;
         let marker = canvas.marker(selected);
         let line = format!("{marker} {name}");
+        let from = sheet.len();
         sheet.words(vec![(line.into(), Role::row(selected))]);
+        sheet.target(from, Target::Line(index));
     }
     let hint = texts.absence_hint(words::key(ActionId::Activate));
     sheet.text(hint.into(), Role::TextMuted);

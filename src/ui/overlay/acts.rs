@@ -2,6 +2,7 @@
 
 use super::Stage;
 use crate::app::overlay::ActsState;
+use crate::app::pointer::Target;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::screen::outbox;
@@ -30,6 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, acts: &ActsState)
     let seen = entries.iter().enumerate().skip(acts.top);
     for (line, (index, entry)) in (0..inner.height).zip(seen) {
         let pen = Pen::at(inner, line);
+        canvas.target_row(pen, Target::Line(index));
         outbox::row(canvas, pen, model, texts, entry, index == acts.selected);
     }
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

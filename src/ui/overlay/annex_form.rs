@@ -9,6 +9,7 @@ use super::{Stage, form};
 use crate::app::form::Focus;
 use crate::app::item_form::{Ask, FormLine, ItemForm, Value};
 use crate::app::layout::ANNEX_ROWS;
+use crate::app::pointer::Target;
 use crate::domain::annex::{ConferenceForm, Field, Finding, Weight, findings};
 use crate::domain::privacy;
 use crate::domain::work::Work;
@@ -186,6 +187,7 @@ fn draw_lines(
             height,
             ..area
         };
+        canvas.target(place, Target::Field(Focus::Line(at)));
         cursor = draw_line(canvas, stage, place, line, is_focused(at)).or(cursor);
         row += height;
     }

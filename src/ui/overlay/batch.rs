@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::{Stage, form};
 use crate::app::batch::{Batch, BatchLine, Outcome};
 use crate::app::form::Focus;
+use crate::app::pointer::Target;
 use crate::app::words;
 use crate::domain::act::Act;
 use crate::domain::command::Command;
@@ -111,6 +112,7 @@ fn note(canvas: &mut Canvas<'_>, stage: &Stage<'_>, batch: &Batch, pen: Pen) -> 
         let count = u64::try_from(batch.possible()).unwrap_or(u64::MAX);
         canvas.write(&mut pen, &texts.batch_type_number(count), Role::Label);
         let focused = batch.focus == Focus::Search;
+        canvas.target_row(pen, Target::Field(Focus::Search));
         let role = form::field_role(focused);
         let cursor = field::line(canvas, pen.skip(1).within(6), &batch.typed, role);
         return Some(cursor).filter(|_| focused);

@@ -6,6 +6,7 @@ use super::Stage;
 use crate::app::action::ActionId;
 use crate::app::detail::Item;
 use crate::app::house::{ColleaguesState, Mate, Purpose};
+use crate::app::pointer::Target;
 use crate::i18n::{reader, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -31,6 +32,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &Colleagues
     let seen = mates.iter().enumerate().skip(list.top);
     for (line, (index, mate)) in (0..rows).zip(seen) {
         let pen = Pen::at(inner, line);
+        canvas.target_row(pen, Target::Line(index));
         row(canvas, stage, pen, mate, index == list.selected);
     }
     let below = Rect {

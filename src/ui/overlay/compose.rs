@@ -6,6 +6,7 @@ use super::{Stage, form};
 use crate::app::compose::plan::{Part, text_area};
 use crate::app::compose::{Composer, GroundLine, Section};
 use crate::app::form::Focus;
+use crate::app::pointer::Target;
 use crate::domain::act::Act;
 use crate::domain::holder::Holder;
 use crate::domain::ids::ItemKind;
@@ -110,6 +111,11 @@ impl View<'_> {
 
     fn part(&self, canvas: &mut Canvas<'_>, part: &Part) -> Option<Position> {
         let focused = self.composer.section() == Some(part.section);
+        let mut fields = self.composer.fields().into_iter();
+        if let Some(field) = fields.find(|field| Section::of(*field) == Some(part.section)) {
+            canvas.target(self.stage.place(part.line), Target::Field(field));
+            canvas.target(self.stage.place(part.body), Target::Field(field));
+        }
         let mut pen = Pen::at(self.stage.place(part.line), 0);
         let marker = canvas.marker(focused);
         canvas.cell(&mut pen, 1, marker, Role::RowMarker);
@@ -275,6 +281,7 @@ impl View<'_> {
             let focused = self.composer.focus == Focus::Line(index);
             let from = sheet.len();
             self.ground(canvas, &mut sheet, line, focused);
+            sheet.target(from, Target::Check(Focus::Line(index)));
             if focused {
                 seen = (from, sheet.len());
             }
@@ -314,6 +321,7 @@ impl View<'_> {
         for (line, (index, place)) in (0..area.height).zip(seen) {
             if let Some(holder) = self.stage.model.rules.directory.at(*place) {
                 let selected = index == search.selected;
+                canvas.target_row(Pen::at(area, line), Target::Line(index));
                 self.holder(canvas, Pen::at(area, line), holder, selected);
             }
         }

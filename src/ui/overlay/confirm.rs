@@ -1,6 +1,7 @@
 //! A question with two buttons, Cancel first.
 
 use super::Stage;
+use crate::app::form::Focus;
 use crate::app::overlay::{ConfirmState, Question};
 use crate::i18n::Texts;
 use crate::theme::Role;
@@ -27,10 +28,12 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, confirm: &Confirm
     }
     let buttons = [
         Button {
+            id: Focus::Cancel,
             label: &stage.texts.form_cancel(),
             focused: !confirm.on_ok,
         },
         Button {
+            id: Focus::Submit,
             label: &ok,
             focused: confirm.on_ok,
         },

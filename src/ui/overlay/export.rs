@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use super::{Stage, form};
 use crate::app::export_form::ExportForm;
 use crate::app::form::Focus;
+use crate::app::pointer::Target;
 use crate::app::words;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -31,6 +32,8 @@ pub(super) fn draw(
     let inner = frame::inside(area);
 
     let typing = of.focus == Focus::Line(0);
+    canvas.target_row(Pen::at(inner, 0), Target::Field(Focus::Line(0)));
+    canvas.target_row(Pen::at(inner, 1), Target::Check(Focus::Line(1)));
     let pen = label(canvas, Pen::at(inner, 0), &texts.export_file(), typing);
     let place = field::line(canvas, pen, &of.file, form::field_role(typing));
     let asked = of.focus == Focus::Line(1);

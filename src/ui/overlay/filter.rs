@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Stage;
 use crate::app::overlay::FilterState;
+use crate::app::pointer::Target;
 use crate::domain::filter::FilterProblem;
 use crate::domain::filter::complete::{Candidate, Meaning};
 use crate::i18n::{Texts, words as codes};
@@ -57,6 +58,7 @@ fn candidates(
     let seen = all.iter().enumerate().skip(filter.top);
     for (line, (index, candidate)) in (first..first + rows).zip(seen) {
         let mut pen = Pen::at(inner, line);
+        canvas.target_row(pen, Target::Line(index));
         let selected = index == filter.selected;
         let marker = canvas.marker(selected);
         canvas.cell(&mut pen, 2, marker, Role::RowMarker);

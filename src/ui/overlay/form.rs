@@ -8,6 +8,7 @@ use ratatui::layout::{Position, Rect};
 use super::Stage;
 use crate::app::form::{AcceptForm, CheckLine, Focus, ReturnForm};
 use crate::app::overlay::Overlay;
+use crate::app::pointer::Target;
 use crate::domain::checklist::{Note, Status};
 use crate::domain::refusal::Refusal;
 use crate::domain::rules::CheckFailure;
@@ -87,12 +88,16 @@ pub(super) fn give_back(
         form.focus == Focus::Motive,
     );
     let focused = form.focus == Focus::Motive;
+    canvas.target(parts.motive_label, Target::Field(Focus::Motive));
+    canvas.target(parts.motive, Target::Field(Focus::Motive));
     let motive = field::editor(canvas, parts.motive, &form.motive, field_role(focused));
     let mut cursor = motive.filter(|_| focused);
     if let Some(late) = &form.late {
         let focused = form.focus == Focus::LateReason;
         let question = texts.form_late(codes::clause(texts, &late.clause), date::numeric(late.due));
         label(canvas, parts.late_label, &question, focused);
+        canvas.target(parts.late_label, Target::Field(Focus::LateReason));
+        canvas.target(parts.late, Target::Field(Focus::LateReason));
         let reason = field::editor(canvas, parts.late, &late.reason, field_role(focused));
         cursor = reason.filter(|_| focused).or(cursor);
     }
@@ -243,10 +248,12 @@ pub(super) fn two_buttons(
 ) {
     let buttons = [
         Button {
+            id: Focus::Cancel,
             label: back,
             focused: focus == Focus::Cancel,
         },
         Button {
+            id: Focus::Submit,
             label: submit,
             focused: focus == Focus::Submit,
         },
@@ -256,7 +263,8 @@ pub(super) fn two_buttons(
 
 /// The button that goes back, alone.
 pub(super) fn one_button(canvas: &mut Canvas<'_>, pen: Pen, label: &str, focused: bool) {
-    button::row(canvas, &mut pen.skip(1), &[Button { label, focused }]);
+    let id = Focus::Cancel;
+    button::row(canvas, &mut pen.skip(1), &[Button { id, label, focused }]);
 }
 
 struct Checks<'a> {
@@ -276,6 +284,7 @@ impl Checks<'_> {
             let focused = self.focus == Focus::Line(index);
             let from = sheet.len();
             self.line(canvas, &mut sheet, line, focused);
+            sheet.target(from, Target::Check(Focus::Line(index)));
             if focused {
                 seen = (if index == 0 { 0 } else { from }, sheet.len());
             }

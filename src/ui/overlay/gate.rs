@@ -4,6 +4,7 @@ use super::{Stage, form};
 use crate::app::compose::Section;
 use crate::app::form::Focus;
 use crate::app::overlay::GateState;
+use crate::app::pointer::Target;
 use crate::domain::gate::{Concern, Finding, Level};
 use crate::i18n::{Texts, words as codes};
 use crate::theme::Role;
@@ -38,6 +39,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, gate: &GateState)
         let focused = gate.focus == Focus::Line(index);
         let from = sheet.len();
         line(canvas, texts, &mut sheet, (*field, finding), focused);
+        sheet.target(from, Target::Button(Focus::Line(index)));
         if focused {
             seen = (from, sheet.len());
         }

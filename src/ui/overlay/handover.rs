@@ -2,6 +2,7 @@
 
 use super::Stage;
 use crate::app::house::{HandoverLine, HandoverState};
+use crate::app::pointer::Target;
 use crate::i18n::words as codes;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -33,6 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, sheet: &HandoverS
     let seen = lines.iter().enumerate().skip(sheet.top);
     for (line, (index, one)) in (0..inner.height).zip(seen) {
         let selected = index == sheet.selected;
+        canvas.target_row(Pen::at(inner, line), Target::Line(index));
         row(
             canvas,
             stage,

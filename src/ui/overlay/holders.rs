@@ -1,6 +1,7 @@
 //! The holders and their accounts, as the Operator lists them.
 
 use super::Stage;
+use crate::app::pointer::Target;
 use crate::app::staff::{Account, HoldersLine, HoldersState};
 use crate::i18n::{profile, words as codes};
 use crate::theme::Role;
@@ -24,6 +25,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &HoldersSta
     for (line, (index, shown)) in (0..inner.height).zip(seen) {
         let selected = index == list.selected;
         let mut pen = Pen::at(inner, line);
+        canvas.target_row(pen, Target::Line(index));
         let marker = canvas.marker(selected);
         canvas.cell(&mut pen, 1, marker, Role::RowMarker);
         match shown {

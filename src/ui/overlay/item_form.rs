@@ -6,6 +6,7 @@ use super::{Stage, form};
 use crate::app::form::Focus;
 use crate::app::item_form::{Ask, FormLine, ItemForm, Value};
 use crate::app::layout::ANNEX_ROWS;
+use crate::app::pointer::Target;
 use crate::i18n::words as codes;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -44,6 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, of: &ItemForm) ->
             height: rows_of(line).min(inner.height.saturating_sub(row)),
             ..inner
         };
+        canvas.target(place, target(line, at));
         cursor = draw_line(canvas, stage, place, line, of, focused).or(cursor);
         row += rows_of(line);
     }
@@ -85,6 +87,14 @@ const fn rows_of(line: &FormLine) -> u16 {
     match line.value {
         Value::Written(_) => 1 + ANNEX_ROWS,
         Value::Typed(_) | Value::Chosen(_) => 1,
+    }
+}
+
+/// A choice is changed by another click, a text only gets the focus.
+const fn target(line: &FormLine, at: usize) -> Target {
+    match line.value {
+        Value::Chosen(_) => Target::Check(Focus::Line(at)),
+        Value::Typed(_) | Value::Written(_) => Target::Field(Focus::Line(at)),
     }
 }
 

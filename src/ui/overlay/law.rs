@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::Stage;
 use crate::app::law::{Clause, LawState, found};
+use crate::app::pointer::Target;
 use crate::i18n::{date, rules as worded};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -27,6 +28,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, law: &LawState) -
     let rows = stage.layout.law_rows();
     let seen = clauses.iter().enumerate().skip(law.top);
     for (line, (index, clause)) in (0..rows).zip(seen) {
+        canvas.target_row(Pen::at(inner, 2 + line), Target::Line(index));
         row(
             canvas,
             stage,

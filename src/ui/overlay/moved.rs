@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 use super::Stage;
 use crate::app::overlay::MovedState;
+use crate::app::pointer::Target;
 use crate::domain::moved::Moved;
 use crate::i18n::date;
 use crate::theme::Role;
@@ -46,6 +47,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &MovedState
     let seen = movement.moved.iter().enumerate().skip(list.top);
     for (line, (index, moved)) in (head..inner.height).zip(seen) {
         let pen = Pen::at(inner, line);
+        canvas.target_row(pen, Target::Line(index));
         row(canvas, pen, stage, moved, index == list.selected);
     }
     let count = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);

@@ -5,6 +5,7 @@ use ratatui::layout::Position;
 use super::{Stage, form};
 use crate::app::form::Focus;
 use crate::app::package_form::{PackageForm, PackageWhat};
+use crate::app::pointer::Target;
 use crate::app::words;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -46,6 +47,7 @@ pub(super) fn draw(
 
     let typing = of.focus == Focus::Line(0);
     let mut pen = Pen::at(inner, 0);
+    canvas.target_row(pen, Target::Field(Focus::Line(0)));
     let marker = canvas.marker(typing);
     canvas.cell(&mut pen, 1, marker, Role::RowMarker);
     let label = format!("{}: ", texts.package_file());

@@ -5,6 +5,7 @@ use ratatui::layout::{Position, Rect};
 use super::Stage;
 use crate::app::action::{ActionId, action, disabled};
 use crate::app::palette::PaletteState;
+use crate::app::pointer::Target;
 use crate::app::words;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -35,6 +36,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, palette: &Palette
     let seen = palette.found.iter().enumerate().skip(palette.top);
     for (line, (index, id)) in (0..rows).zip(seen) {
         let selected = index == palette.selected;
+        canvas.target_row(Pen::at(inner, line + 2), Target::Line(index));
         row(canvas, stage, Pen::at(inner, line + 2), *id, selected);
     }
     canvas.line(&mut Pen::at(inner, 1), frame::across(canvas), Role::Border);

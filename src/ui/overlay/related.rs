@@ -7,6 +7,7 @@ use ratatui::layout::Rect;
 
 use super::Stage;
 use crate::app::overlay::RelatedState;
+use crate::app::pointer::Target;
 use crate::domain::privacy::mask_text;
 use crate::domain::similar::{Piece, Related, laid_over};
 use crate::i18n::words as codes;
@@ -39,6 +40,7 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, list: &RelatedSta
     let rows = stage.layout.related_rows();
     let seen = found.iter().enumerate().skip(list.top);
     for (line, (index, one)) in (0..rows).zip(seen) {
+        canvas.target_row(Pen::at(inner, line), Target::Line(index));
         row(
             canvas,
             stage,

@@ -3,6 +3,7 @@
 use ratatui::layout::Position;
 
 use super::Stage;
+use crate::app::pointer::Target;
 use crate::app::search::SearchState;
 use crate::domain::search::Hit;
 use crate::i18n::{found, words as codes};
@@ -25,6 +26,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, search: &SearchSt
     let seen = search.hits().iter().enumerate().skip(search.top);
     for (line, (index, hit)) in (0..rows).zip(seen) {
         let pens = (Pen::at(inner, 2 + 2 * line), Pen::at(inner, 3 + 2 * line));
+        canvas.target_row(pens.0, Target::Line(index));
+        canvas.target_row(pens.1, Target::Line(index));
         one(canvas, stage, pens, hit, index == search.selected);
     }
     let below = inner.height.saturating_sub(1);

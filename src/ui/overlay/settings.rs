@@ -4,9 +4,10 @@ use ratatui::layout::{Position, Rect};
 
 use super::Stage;
 use crate::app::action::ActionId;
+use crate::app::pointer::Target;
 use crate::app::preferences::{Part, Preference, SettingsState};
 use crate::app::words as told;
-use crate::config::ColorDepth;
+use crate::config::{ColorDepth, SlowLink};
 use crate::domain::local_text::Lang;
 use crate::domain::profile::{Field, HolderProfile, Line};
 use crate::domain::zone;
@@ -101,6 +102,7 @@ fn workstation(
     for ((index, one), at) in seen.zip(0..list.height) {
         let (label, value) = preference(stage, one);
         let selected = index == of.selected;
+        canvas.target_row(Pen::at(list, at), Target::Line(index));
         let mut pen = name(canvas, Pen::at(list, at), &label, selected);
         canvas.write(&mut pen, &value, Role::Text);
     }
@@ -123,6 +125,14 @@ fn sample(canvas: &mut Canvas<'_>, mut pen: Pen, texts: &Texts) {
         };
         canvas.write(&mut pen, &words, role);
         pen = pen.skip(2);
+    }
+}
+
+fn yes_or_no(texts: &Texts, yes: bool) -> String {
+    if yes {
+        texts.settings_on()
+    } else {
+        texts.settings_off()
     }
 }
 
@@ -157,12 +167,20 @@ fn preference(stage: &Stage<'_>, one: Preference) -> (String, String) {
             (texts.settings_color(), value)
         }
         Preference::Ascii => {
-            let value = if model.appearance.ascii {
-                texts.settings_on()
-            } else {
-                texts.settings_off()
-            };
+            let value = yes_or_no(texts, model.appearance.ascii);
             (texts.settings_ascii(), value)
+        }
+        Preference::Mouse => {
+            let value = yes_or_no(texts, model.terminal.mouse);
+            (texts.settings_mouse(), value)
+        }
+        Preference::SlowLink => {
+            let value = match model.terminal.slow_link {
+                SlowLink::Auto => texts.settings_slow_auto(),
+                SlowLink::Slow => texts.settings_on(),
+                SlowLink::Fast => texts.settings_off(),
+            };
+            (texts.settings_slow_link(), value)
         }
     }
 }
@@ -187,6 +205,7 @@ fn holder(
     for ((index, line), at) in seen.zip(0..list.height) {
         let selected = index == of.selected;
         let label = label(texts, *line, &profile);
+        canvas.target_row(Pen::at(list, at), Target::Line(index));
         let mut pen = name(canvas, Pen::at(list, at), &label, selected);
         if let Some(typed) = of.typed.as_ref().filter(|_| selected) {
             cursor = Some(field::line(canvas, pen, typed, Role::FieldFocused));

@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use super::Stage;
 use crate::app::overlay::TemplatesState;
+use crate::app::pointer::Target;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::widget::field;
@@ -33,6 +34,7 @@ pub(super) fn draw(
     let rows = stage.layout.palette_rows();
     let seen = picker.found.iter().enumerate().skip(picker.top);
     for (line, (index, id)) in (0..rows).zip(seen) {
+        canvas.target_row(Pen::at(inner, line + 2), Target::Line(index));
         row(
             canvas,
             stage,

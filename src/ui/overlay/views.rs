@@ -4,6 +4,7 @@ use ratatui::layout::Position;
 
 use super::Stage;
 use crate::app::action::ActionId;
+use crate::app::pointer::Target;
 use crate::app::views::{Naming, View, ViewsState};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -32,6 +33,7 @@ pub(super) fn draw(
         canvas.write(&mut Pen::at(inner, 0).skip(1), &words, Role::TextMuted);
     }
     for (line, (at, view)) in (0..inner.height).zip(views.iter().enumerate()) {
+        canvas.target_row(Pen::at(inner, line), Target::Line(at));
         row(
             canvas,
             stage,

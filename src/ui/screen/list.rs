@@ -12,6 +12,7 @@ use super::inbox;
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::list::{ListId, ListState};
+use crate::app::pointer::Target;
 use crate::app::words as app_words;
 use crate::domain::ids::{ItemKind, Number};
 use crate::domain::request::TextLang;
@@ -33,6 +34,7 @@ const WIDE: u16 = 70;
 
 /// Draws a list with its frame.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, list: &ListState) {
+    canvas.target(area, Target::List);
     let inner = frame::draw(canvas, area, &title(texts, list));
     let inner = match list.query.list {
         ListId::Questions => inbox::head(canvas, inner, model, texts),
@@ -77,7 +79,10 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, l
         }
         let selected = index == list.selected;
         let pen = Pen::at(inner, line);
-        match list.window.row(index) {
+        let row = list.window.row(index);
+        let number = row.map(|row| row.number);
+        canvas.target_row(pen, Target::Row { index, number });
+        match row {
             Some(row) => view.row(canvas, pen, row, selected),
             None => view.unloaded(canvas, pen, selected),
         }

@@ -11,6 +11,7 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::outbox::{OpStatus, OutboxEntry};
+use crate::app::pointer::Target;
 use crate::domain::act::Act;
 use crate::domain::ids::ItemKind;
 use crate::domain::zone;
@@ -46,6 +47,7 @@ pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, a
     let seen = outbox.entries.iter().enumerate().skip(outbox.top);
     for (line, (index, entry)) in (0..inner.height).zip(seen) {
         let pen = Pen::at(inner, line);
+        canvas.target_row(pen, Target::Line(index));
         row(canvas, pen, model, texts, entry, index == outbox.selected);
     }
     if alone {

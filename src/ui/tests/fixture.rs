@@ -398,6 +398,7 @@ fn begin(lang: Lang, size: (u16, u16)) -> Start {
         keys: Keys::default(),
         recall_seconds: 60,
         appearance: crate::app::preferences::Appearance::default(),
+        terminal: crate::app::preferences::TerminalUse::default(),
         user: Some(UserName("akimshi".into())),
         role: Account::Administrator,
         holder: Some(holder()),

@@ -1,5 +1,7 @@
 //! A row of buttons; the one in focus is told by brackets as well as by style.
 
+use crate::app::form::Focus;
+use crate::app::pointer::Target;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::text;
@@ -7,6 +9,8 @@ use crate::ui::text;
 /// One button.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Button<'a> {
+    /// Which one it is.
+    pub id: Focus,
     /// What it does.
     pub label: &'a str,
     /// Enter presses it.
@@ -22,6 +26,7 @@ pub fn row(canvas: &mut Canvas<'_>, pen: &mut Pen, buttons: &[Button<'_>]) {
         } else {
             (Role::Button, format!(" [ {} ]", button.label))
         };
+        canvas.target_row(pen.within(text::width(&words)), Target::Button(button.id));
         canvas.write(pen, &words, role);
         *pen = pen.skip(2);
     }

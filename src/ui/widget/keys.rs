@@ -1,5 +1,7 @@
 //! Hints of keys: what can be done here, and, dimmed, what cannot.
 
+use crate::app::action::ActionId;
+use crate::app::pointer::Target;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::text;
@@ -7,6 +9,8 @@ use crate::ui::text;
 /// A key and what it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Hint {
+    /// The action.
+    pub action: ActionId,
     /// The name of the key.
     pub key: String,
     /// What it does.
@@ -33,6 +37,7 @@ pub fn row(canvas: &mut Canvas<'_>, mut pen: Pen, hints: &[Hint]) {
         } else {
             (Role::KeyDisabled, Role::KeyDisabled)
         };
+        canvas.target_row(pen.within(hint.width()), Target::Hint(hint.action));
         canvas.write(&mut pen, &hint.key, key);
         pen = pen.skip(1);
         canvas.write(&mut pen, &hint.label, label);
@@ -65,6 +70,7 @@ mod tests {
 
     fn hint(key: &str, label: &str) -> Hint {
         Hint {
+            action: ActionId::Quit,
             key: key.into(),
             label: label.into(),
             enabled: true,

@@ -4,10 +4,12 @@
 //! are drawn. Lines borrow where they can.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 
 use super::frame::{self, Place};
+use crate::app::pointer::Target;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::text;
@@ -31,6 +33,7 @@ pub enum Line<'t> {
 pub struct Sheet<'t> {
     width: u16,
     lines: Vec<Line<'t>>,
+    targets: Vec<(Range<usize>, Target)>,
 }
 
 impl<'t> Sheet<'t> {
@@ -40,7 +43,13 @@ impl<'t> Sheet<'t> {
         Self {
             width,
             lines: Vec::new(),
+            targets: Vec::new(),
         }
+    }
+
+    /// Tells what the lines from one on stand for.
+    pub fn target(&mut self, from: usize, target: Target) {
+        self.targets.push((from..self.lines.len(), target));
     }
 
     /// The width it was made for.
@@ -148,6 +157,9 @@ impl<'t> Sheet<'t> {
         for (line, at) in seen.zip(0..area.height) {
             draw_line(canvas, Pen::at(area, at), line);
         }
+        for (lines, target) in &self.targets {
+            canvas.target(rows_of(area, top, lines), *target);
+        }
         top
     }
 
@@ -163,6 +175,20 @@ impl<'t> Sheet<'t> {
         };
         frame::scroll(canvas, framed, place);
         self.end(inner)
+    }
+}
+
+/// The rows of an area in which some lines are seen when the first one is `top`.
+fn rows_of(area: Rect, top: u16, lines: &Range<usize>) -> Rect {
+    let row = |line: usize| {
+        let line = u16::try_from(line).unwrap_or(u16::MAX);
+        line.saturating_sub(top).min(area.height)
+    };
+    let (from, to) = (row(lines.start), row(lines.end));
+    Rect {
+        y: area.y.saturating_add(from),
+        height: to - from,
+        ..area
     }
 }
 

@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::SignedDuration;
 
 use super::{DEMO, Robot, named, request, start_with};
+use crate::app::action::ActionId;
 use crate::app::effect::Effect;
 use crate::app::form::Focus;
 use crate::app::key::{Key, KeyCode};
@@ -12,6 +13,7 @@ use crate::app::model::Model;
 use crate::app::msg::Msg;
 use crate::app::outbox::OpStatus;
 use crate::app::overlay::Overlay;
+use crate::app::pointer::{Gesture, Pointed, Target};
 use crate::config::Keyboard;
 use crate::domain::text::CitizenText;
 
@@ -125,6 +127,7 @@ fn happens(robot: &mut Robot, dice: &mut Dice) {
             }
         }
         8 => robot.slow = true,
+        25..=28 => clicks(robot, dice),
         21..=22 => {
             for word in ["Esc", "a", "Space", "Space", "Tab"] {
                 press(robot, named(word));
@@ -147,18 +150,65 @@ fn happens(robot: &mut Robot, dice: &mut Dice) {
     }
 }
 
+/// Points at something that may be on the screen.
+fn clicks(robot: &mut Robot, dice: &mut Dice) {
+    let at = usize::try_from(dice.roll(12)).unwrap();
+    let list = &robot.model.home;
+    let index = list.top + u64::try_from(at).unwrap();
+    let fields = robot.model.overlays.last().map(Overlay::fields);
+    let focus = fields.and_then(|fields| fields.get(at).copied());
+    let target = match (dice.roll(8), focus) {
+        (0, _) => Target::Tab(at % 3),
+        (1, _) => Target::Line(at),
+        (2, _) => Target::Border,
+        (3, Some(focus)) => Target::Field(focus),
+        (4, Some(focus)) => Target::Check(focus),
+        (5, Some(focus)) => Target::Button(focus),
+        (6, _) => Target::Hint(dice.pick(&[ActionId::Accept, ActionId::Recall, ActionId::Next])),
+        _ => Target::Row {
+            index,
+            number: list.window.row(index).map(|row| row.number),
+        },
+    };
+    let gesture = dice.pick(&[
+        Gesture::Press,
+        Gesture::Press,
+        Gesture::Press,
+        Gesture::Drag,
+        Gesture::Release,
+        Gesture::WheelDown,
+        Gesture::WheelUp,
+    ]);
+    let may = matches!(target, Target::Button(Focus::Submit)) && on_decision(&robot.model);
+    let place = robot.model.place();
+    let pointed = Msg::Pointed(Pointed {
+        gesture,
+        column: u16::try_from(dice.roll(130)).unwrap(),
+        target: Some(target),
+        place,
+    });
+    decides_only_if(robot, may, |robot| robot.tell(pointed));
+}
+
 fn press(robot: &mut Robot, key: Key) {
     let may = key.code == KeyCode::Enter
         && on_decision(&robot.model)
         && robot.model.type_ahead.awaited.is_none();
+    decides_only_if(robot, may, |robot| {
+        robot.press(key);
+    });
+}
+
+/// Does something that decides only if it may.
+fn decides_only_if(robot: &mut Robot, may: bool, what: impl FnOnce(&mut Robot)) {
     let waiting = robot.model.type_ahead.awaited.is_some();
     let before = robot.log.len();
     let slow = std::mem::replace(&mut robot.slow, true);
-    robot.press(key);
+    what(robot);
     let outward = robot.log[before..]
         .iter()
         .any(|effect| matches!(effect, Effect::Queue(_)));
-    assert!(!outward || (may && !waiting), "{key:?} decided");
+    assert!(!outward || (may && !waiting), "it decided");
     robot.slow = slow;
     if !slow {
         robot.settle();

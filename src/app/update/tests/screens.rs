@@ -336,6 +336,8 @@ fn settings_read_anew_leave_everything_else_as_it_was() {
         keys: Keys::default(),
         recall_seconds: 5,
         appearance: crate::app::preferences::Appearance::default(),
+        terminal: crate::app::preferences::TerminalUse::default(),
+        list_share: crate::config::ListShare::HALF,
         writing: super::writing(),
     })));
     assert_eq!(robot.model.lang, Lang::En);
