@@ -379,9 +379,10 @@ impl Environment {
             .unwrap_or_default()
     }
 
-    /// Whether the terminal has a window with a title. Consoles print what they do not know.
+    /// Whether the terminal takes commands for the title of a window and for the clipboard, or
+    /// passes over them. Consoles print what they do not know.
     #[must_use]
-    pub fn has_title(&self) -> bool {
+    pub fn knows_commands(&self) -> bool {
         let bare = ["", "dumb", "linux"];
         !bare.contains(&self.term.as_str()) && !self.term.starts_with("vt")
     }

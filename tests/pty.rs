@@ -480,3 +480,24 @@ fn in_line_mode_a_whole_life_of_a_request_is_lines_and_no_cursor_is_moved() {
         assert_eq!((state.as_str(), times), ("answered", 1), "{event}");
     }
 }
+
+#[test]
+fn a_script_given_at_once_is_carried_out_line_by_line_to_its_end() {
+    let kept = Kept::start();
+    let number = "766026";
+    let mut lines = Lines::unset_on(&kept);
+    lines.says("766026\naccept\nspace space space tab\n\nsync.now\n/due:today");
+    let (code, printed) = lines.leaves();
+    let printed = String::from_utf8(printed).unwrap();
+    assert_eq!(code, Some(0), "{printed}");
+    assert!(printed.contains("can be recalled until"), "{printed}");
+    assert!(
+        printed.contains("There is no list to filter here"),
+        "{printed}"
+    );
+    let outbox = kept.outbox();
+    let decided = outbox
+        .iter()
+        .filter(|op| op["number"] == number && op["act"] == "accept");
+    assert_eq!(decided.count(), 1, "{outbox:?}");
+}

@@ -105,6 +105,11 @@ impl LineField {
                 self.remove_at_cursor();
                 return true;
             }
+            // As in a shell: what stands before the cursor goes.
+            KeyCode::Char('u') if key.ctrl && self.cursor > 0 => {
+                self.replace_from(0, "");
+                return true;
+            }
             KeyCode::Delete if self.cursor < end => {
                 self.remove_at_cursor();
                 return true;
@@ -150,5 +155,8 @@ mod tests {
         field.input(KeyCode::Backspace.into());
         assert_eq!((field.text(), field.cursor()), ("-ипотека ж", 10));
         assert_eq!(format!("{field:?}"), "LineField(10 characters)");
+        field.input(KeyCode::Left.into());
+        field.input(Key::char('u').with_ctrl());
+        assert_eq!((field.text(), field.cursor()), ("ж", 0));
     }
 }

@@ -92,12 +92,28 @@ impl Chord {
         }
     }
 
-    /// Whether two chords of one place cannot be told apart: they are the same, or one is the key
-    /// that begins the other.
+    /// Whether two chords of one place cannot be told apart: they are the same, one is the key
+    /// that begins the other, or a layout produces the sign of one on the key of the other.
     #[must_use]
     pub fn clashes(self, other: Self) -> bool {
         let begins = |one: Self, two: Self| matches!((one, two.prefix()), (Self::Pos(place), Some(first)) if place == first);
-        self == other || begins(self, other) || begins(other, self)
+        let either = |is: fn(Self, Self) -> bool| is(self, other) || is(other, self);
+        self == other || begins(self, other) || begins(other, self) || either(Self::lies_on)
+    }
+
+    /// Whether a layout has the sign of this chord on the key of the other one.
+    fn lies_on(self, other: Self) -> bool {
+        let Self::Produced(sign) = self else {
+            return false;
+        };
+        Keyboard::ALL.into_iter().any(|keyboard| {
+            let place = position(Key::char(sign), keyboard);
+            match other {
+                Self::Pos(there) => place == Some((there, false)),
+                Self::ShiftPos(there) => place == Some((there, true)),
+                Self::Produced(_) | Self::Named(_) | Self::Then(..) => false,
+            }
+        })
     }
 
     /// Whether the chord is one of the second set: function keys, arrows and other named keys.

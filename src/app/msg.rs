@@ -20,6 +20,7 @@ use super::package_form::{PackageDone, PackageTrouble, PackageWhat};
 use super::pointer::Pointed;
 use super::preferences::ProfileFailure;
 use super::staff::Account;
+use super::typed_line::LineFault;
 use super::views::View;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskOrder, Lease, WasRead};
@@ -121,6 +122,8 @@ pub enum Msg {
     Pointed(Pointed),
     /// A line was typed in line mode.
     Line(CitizenText),
+    /// A line of line mode could not be taken.
+    LineRefused(LineFault),
     /// Text was pasted.
     Paste(CitizenText),
     /// The window got (`true`) or lost the focus.

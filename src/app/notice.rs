@@ -9,6 +9,7 @@ use serde::Serialize;
 use super::action::ActionId;
 use super::export_form::ExportTrouble;
 use super::package_form::PackageNotice;
+use super::typed_line::LineFault;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskRefusal, WasRead};
 use crate::domain::ids::{Number, UserName};
@@ -141,10 +142,16 @@ pub enum NoticeText {
     NoSuchKeys(char),
     /// A text was sent to the terminal for its clipboard.
     Copied,
+    /// A text is longer than a terminal takes for its clipboard.
+    TooLongToCopy,
     /// A line fits several commands.
     WhichCommand(Vec<ActionId>),
     /// A line is nothing that is known.
     UnknownLine,
+    /// There is no list here that could be filtered.
+    NoListHere,
+    /// A line could not be taken.
+    LineFault(LineFault),
     /// What is open has to be closed before an item is opened.
     CloseFirst,
     /// An act was queued and can be recalled.

@@ -27,12 +27,24 @@ pub struct Appearance {
 }
 
 /// How the terminal is used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct TerminalUse {
     /// The mouse is listened to.
     pub mouse: bool,
     /// What is said of the line to it.
     pub slow_link: SlowLink,
+    /// It knows how to take a text for a clipboard.
+    pub clipboard: bool,
+}
+
+impl Default for TerminalUse {
+    fn default() -> Self {
+        Self {
+            mouse: false,
+            slow_link: SlowLink::Auto,
+            clipboard: true,
+        }
+    }
 }
 
 /// A part of the settings.

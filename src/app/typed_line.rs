@@ -18,6 +18,16 @@ pub struct LineMode {
     pub said_again: u64,
 }
 
+/// Why a line is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LineFault {
+    /// It is longer than a line can be; what came of it is not used.
+    TooLong,
+    /// Its bytes are no text of UTF-8.
+    NotText,
+}
+
 /// More commands than this are not named when a line fits several.
 const NAMED: usize = 6;
 
@@ -69,15 +79,18 @@ pub fn read(line: &str, here: &[Scope]) -> Asked {
     if let Ok(number) = line.parse() {
         return Asked::Item(number);
     }
-    if let Some(action) = named(line, here) {
-        return Asked::Action(action);
+    let mut named = named(line, here);
+    match *named {
+        [one] => return Asked::Action(one),
+        [] => named = palette::search(line, here),
+        _ => {}
     }
-    let mut found = palette::search(line, here);
-    found.truncate(NAMED);
-    match *found {
-        [] => Asked::Unknown,
-        [one] => Asked::Action(one),
-        _ => Asked::OneOf(found),
+    named.truncate(NAMED);
+    // What is only like a name is offered, never done: an act may follow without a question.
+    if named.is_empty() {
+        Asked::Unknown
+    } else {
+        Asked::OneOf(named)
     }
 }
 
@@ -111,17 +124,16 @@ fn key(word: &str) -> Option<Key> {
     Some(code.into())
 }
 
-/// The action of a name: its id, or its title in any language.
-fn named(line: &str, here: &[Scope]) -> Option<ActionId> {
+/// The actions of a name: an id, or a title in any language.
+fn named(line: &str, here: &[Scope]) -> Vec<ActionId> {
     let line = line.to_lowercase();
-    let mut active = ACTIONS.iter().filter(|action| action.is_at(here));
-    active
-        .find(|action| {
-            let title = |lang| Texts::of(lang).by_id(&action.title_id(), None);
-            let titles = Lang::ALL.into_iter().filter_map(title);
-            action.name == line || titles.into_iter().any(|title| title.to_lowercase() == line)
-        })
-        .map(|action| action.id)
+    let active = ACTIONS.iter().filter(|action| action.is_at(here));
+    let called = active.filter(|action| {
+        let title = |lang| Texts::of(lang).by_id(&action.title_id(), None);
+        let titles = Lang::ALL.into_iter().filter_map(title);
+        action.name == line || titles.into_iter().any(|title| title.to_lowercase() == line)
+    });
+    called.map(|action| action.id).collect()
 }
 
 #[cfg(test)]

@@ -71,6 +71,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Key(key) => input::key(model, key, out),
         Msg::Pointed(pointed) => pointer::pointed(model, pointed, out),
         Msg::Line(text) => line::line(model, text, out),
+        Msg::LineRefused(fault) => line::refused(model, fault),
         Msg::Paste(text) => input::paste(model, &text, out),
         Msg::Focus(gained) => quiet(model, gained),
         Msg::SlowLink(slow) => model.rest = rest(slow),
@@ -89,9 +90,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Exported { number, result } => export::written(model, number, result),
         Msg::Packaged { what, result } => package::done(model, what, result, out),
         Msg::Inbox { revision, head } => inbox::head(model, revision, head, out),
-        Msg::NextFound { revision, number } => {
-            navigate::next_found(model, revision, number, out);
-        }
+        Msg::NextFound { revision, number } => navigate::next_found(model, revision, number, out),
         Msg::Queued { revision, result } => decide::queued(model, revision, result, out),
         Msg::Recalled { op_id, result } => operations::recalled(model, op_id, result, out),
         Msg::Settled {

@@ -12,6 +12,7 @@ use super::action::{Action, ActionId, DisabledReason, Scope, action};
 use super::export_form::ExportTrouble;
 use super::notice::{Failure, FailureCode, Notice, NoticeText};
 use super::package_form::{PackageDone, PackageNotice, PackageTrouble};
+use super::typed_line::LineFault;
 use crate::config::Keyboard;
 use crate::domain::ids::Number;
 use crate::domain::refusal::Refusal;
@@ -82,6 +83,13 @@ fn not_taken(text: &NoticeText, texts: &Texts) -> String {
         texts.notice_no_such_keys(first.to_string())
     } else if matches!(text, NoticeText::CloseFirst) {
         texts.notice_close_first(key(ActionId::Cancel))
+    } else if matches!(text, NoticeText::NoListHere) {
+        texts.notice_no_list_here()
+    } else if let NoticeText::LineFault(fault) = text {
+        match fault {
+            LineFault::TooLong => texts.notice_line_too_long(),
+            LineFault::NotText => texts.notice_line_not_text(),
+        }
     } else if matches!(text, NoticeText::TooSoon) {
         texts.notice_too_soon()
     } else if matches!(text, NoticeText::TypeAheadDropped) {
@@ -153,6 +161,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::NoFilter
         | DisabledReason::LineMode
         | DisabledReason::OneWidth
+        | DisabledReason::NoClipboard
         | DisabledReason::NoMessage
         | DisabledReason::NoCandidate
         | DisabledReason::NoClocks
@@ -297,11 +306,14 @@ pub fn notice(notice: &Notice, texts: &Texts) -> String {
         | NoticeText::WhichCommand(_)
         | NoticeText::UnknownLine
         | NoticeText::CloseFirst
+        | NoticeText::NoListHere
+        | NoticeText::LineFault(_)
         | NoticeText::NoSuchKeys(_) => not_taken(&notice.text, texts),
         NoticeText::LanguageChanged => texts.notice_language_changed(),
         NoticeText::SettingsRead => texts.notice_settings_read(),
         NoticeText::SyncAsked => texts.notice_sync_asked(),
         NoticeText::Copied => texts.notice_copied(),
+        NoticeText::TooLongToCopy => texts.notice_too_long_to_copy(),
         NoticeText::Exported(file) => texts.export_written(file.0.clone()),
         NoticeText::NotExported(trouble) => export_trouble(*trouble, texts),
         NoticeText::Package(told) => package_notice(told, texts),
@@ -441,8 +453,12 @@ mod tests {
             NoticeText::NoSuchKeys('g'),
             NoticeText::WhichCommand(vec![ActionId::Views, ActionId::SaveView]),
             NoticeText::Copied,
+            NoticeText::TooLongToCopy,
             NoticeText::UnknownLine,
             NoticeText::CloseFirst,
+            NoticeText::NoListHere,
+            NoticeText::LineFault(LineFault::TooLong),
+            NoticeText::LineFault(LineFault::NotText),
             NoticeText::LanguageChanged,
             NoticeText::KeyboardChanged(Keyboard::KzKikkarin),
             NoticeText::ThemeChanged("mono".into()),

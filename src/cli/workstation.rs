@@ -144,7 +144,7 @@ pub fn open(cx: &Context, workstation: Workstation) -> Result<(), CliError> {
 /// The terminal with its title; nothing of the work stands in it, because it is seen on the
 /// screens of others, in lists of windows and in recordings.
 fn device(cx: &Context) -> Stdout {
-    let title = cx.environment.has_title();
+    let title = cx.environment.knows_commands();
     Stdout {
         title: title.then(|| cx.texts.header_title()),
         in_tmux: cx.environment.in_tmux,

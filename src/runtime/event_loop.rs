@@ -27,6 +27,7 @@ use crate::app::model::Model;
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode};
 use crate::app::pointer::{Place, Pointed, Target};
+use crate::app::typed_line::LineFault;
 use crate::app::update::update;
 use crate::cli::Exit;
 use crate::clock::Clock;
@@ -132,6 +133,14 @@ struct Run {
     edit: Option<CitizenText>,
 }
 
+impl Run {
+    /// Whether more may be given. In line mode what a line did is told before the next one is taken,
+    /// so that no message is lost under another, and the end of a script loses nothing.
+    const fn listens(&self) -> bool {
+        !self.model.layout.paper || !(self.dirty || self.model.owes_an_answer())
+    }
+}
+
 impl<B, I, V, C> Shell<B, I, V, C>
 where
     B: Backend,
@@ -174,7 +183,9 @@ where
             self.tell(run, Msg::Clock(self.clock.now()));
             self.take(run, woken)?;
             for _ in 0..BATCH {
-                let Some(woken) = self.waiting() else { break };
+                let Some(woken) = self.waiting(run) else {
+                    break;
+                };
                 self.keep_time(run);
                 self.take(run, woken)?;
             }
@@ -209,20 +220,23 @@ where
         tokio::select! {
             biased;
             signal = self.signals.recv() => Woken::Signal(signal),
-            event = self.input.next() => Woken::Input(event),
+            event = self.input.next(), if run.listens() => Woken::Input(event),
             message = self.messages.recv() => Woken::Message(message),
             () = sleep => Woken::Time,
         }
     }
 
     /// Something that has already happened, if there is one.
-    fn waiting(&mut self) -> Option<Woken> {
+    fn waiting(&mut self, run: &Run) -> Option<Woken> {
         if let Ok(signal) = self.signals.try_recv() {
             return Some(Woken::Signal(Some(signal)));
         }
         // Answers before keys, so that a flood of keys cannot hold them up.
         if let Ok(message) = self.messages.try_recv() {
             return Some(Woken::Message(Some(message)));
+        }
+        if !run.listens() {
+            return None;
         }
         self.input.next().now_or_never().map(Woken::Input)
     }
@@ -250,9 +264,7 @@ where
                 }
             }
             Woken::Input(Some(Ok(Given::Line(line)))) => {
-                if let Some(text) = text(&line) {
-                    self.tell(run, Msg::Line(text));
-                }
+                self.tell(run, line_message(line));
             }
             Woken::Input(Some(Ok(Given::End))) => self.leave(run),
             Woken::Input(Some(Err(error))) => {
@@ -458,6 +470,15 @@ fn message_of(event: Event) -> Option<Msg> {
         Event::FocusLost => Some(Msg::Focus(false)),
         Event::Resize(width, height) => Some(Msg::Resize { width, height }),
         Event::Mouse(_) => None,
+    }
+}
+
+fn line_message(line: Result<String, LineFault>) -> Msg {
+    let line = line.map(|line| CitizenText::parse(&line));
+    match line {
+        Ok(Ok(text)) => Msg::Line(text),
+        Ok(Err(_too_long)) => Msg::LineRefused(LineFault::TooLong),
+        Err(fault) => Msg::LineRefused(fault),
     }
 }
 

@@ -6,19 +6,21 @@
 //! The crate is built with `use-dev-tty`: its other reader waits for edges, so that a key that
 //! arrives together with a change of size stays unread until the next key.
 
-use std::io;
+use std::io::{self, BufRead, IsTerminal as _, Read as _};
 
 use crossterm::event::{Event, EventStream};
 use futures_util::{Stream, StreamExt as _, stream};
 use tokio::sync::{mpsc, oneshot};
+
+use crate::app::typed_line::LineFault;
 
 /// What the user gives.
 #[derive(Debug)]
 pub enum Given {
     /// A happening at the terminal.
     Terminal(Event),
-    /// A line of line mode.
-    Line(String),
+    /// A line of line mode, or why it cannot be taken.
+    Line(Result<String, LineFault>),
     /// The last line was given: the user leaves.
     End,
 }
@@ -35,18 +37,54 @@ impl From<Event> for Given {
 /// The thread that reads cannot be started. It ends with the input or with the process.
 pub fn of_lines() -> io::Result<impl Stream<Item = io::Result<Given>> + Unpin> {
     let (send, mut lines) = mpsc::unbounded_channel();
+    let most = if io::stdin().is_terminal() {
+        MOST_TYPED
+    } else {
+        MOST_BYTES
+    };
     let read = move || {
-        for line in io::stdin().lines() {
-            if send.send(line.map(Given::Line)).is_err() {
+        let mut input = io::stdin().lock();
+        loop {
+            let given = match line(&mut input, most) {
+                Ok(Some(line)) => Ok(Given::Line(line)),
+                Ok(None) => Ok(Given::End),
+                Err(error) => Err(error),
+            };
+            let is_last = !matches!(given, Ok(Given::Line(_)));
+            if send.send(given).is_err() || is_last {
                 return;
             }
         }
-        let _ = send.send(Ok(Given::End));
     };
     std::thread::Builder::new()
         .name("awp-lines".into())
         .spawn(read)?;
     Ok(stream::poll_fn(move |cx| lines.poll_recv(cx)))
+}
+
+/// The longest line a program or a file gives, in bytes; a letter is far shorter.
+const MOST_BYTES: u64 = 400_000;
+/// A terminal keeps so many bytes of a line and drops the rest without a word.
+const MOST_TYPED: u64 = 4_095;
+
+/// The next line; `None` at the end of the input. One that has `most` bytes may have lost its end
+/// and is not taken; what follows of it is passed over.
+fn line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Result<String, LineFault>>> {
+    let mut bytes = Vec::new();
+    input.by_ref().take(most).read_until(b'\n', &mut bytes)?;
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let is_whole = bytes.last() == Some(&b'\n');
+    let length = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
+    if length >= most {
+        if !is_whole {
+            input.skip_until(b'\n')?;
+        }
+        return Ok(Some(Err(LineFault::TooLong)));
+    }
+    let line = String::from_utf8(bytes).map_err(|_bytes| LineFault::NotText);
+    Ok(Some(line))
 }
 
 /// Lets another program read the keys of the terminal.
@@ -124,5 +162,47 @@ async fn let_go() {
     let free = tokio::task::spawn_blocking(|| drop(EventStream::new()));
     if free.await.is_err() {
         tracing::warn!("the reader of the terminal was not let go");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(mut bytes: &[u8], most: u64) -> Vec<Result<String, LineFault>> {
+        let mut all = Vec::new();
+        while let Some(one) = line(&mut bytes, most).unwrap() {
+            all.push(one.map(|line| line.trim_end().to_owned()));
+        }
+        all
+    }
+
+    #[test]
+    fn a_line_too_long_or_in_another_encoding_is_refused_and_the_next_one_taken() {
+        let given = [
+            "бір\n".as_bytes(),
+            &[b'x'; 40],
+            b"\n\n",
+            &[0xcf, 0xd0, b'\n'],
+            "соңғы".as_bytes(),
+        ];
+        assert_eq!(
+            lines(&given.concat(), 20),
+            [
+                Ok("бір".to_owned()),
+                Err(LineFault::TooLong),
+                Ok(String::new()),
+                Err(LineFault::NotText),
+                Ok("соңғы".to_owned()),
+            ]
+        );
+    }
+
+    #[test]
+    fn a_line_of_which_the_terminal_may_have_dropped_the_end_is_refused() {
+        let cut = [[b'x'; 19].as_slice(), b"\n"].concat();
+        assert_eq!(lines(&cut, 20), [Err(LineFault::TooLong)]);
+        let whole = [[b'x'; 18].as_slice(), b"\n"].concat();
+        assert_eq!(lines(&whole, 20), [Ok("x".repeat(18))]);
     }
 }

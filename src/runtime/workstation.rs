@@ -90,6 +90,7 @@ impl Look {
             terminal: TerminalUse {
                 mouse: config.mouse,
                 slow_link: self.slow_link.unwrap_or(config.slow_link),
+                clipboard: self.environment.knows_commands(),
             },
             list_share: config.list_share,
             writing: self.writing(config),
@@ -170,7 +171,8 @@ impl Workstation {
             theme: settings.theme,
             themes: settings.themes,
             keyboard: settings.keyboard,
-            check_keyboard: self.asks_for_keyboard(),
+            // Lines have letters and no places of keys.
+            check_keyboard: !layout.paper && self.asks_for_keyboard(),
             keys: settings.keys,
             recall_seconds: settings.recall_seconds,
             appearance: settings.appearance,

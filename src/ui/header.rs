@@ -135,7 +135,7 @@ fn counts(model: &Model, texts: &Texts) -> Vec<Vec<Piece>> {
 }
 
 /// The countdown of the conference that ends next; the Operator has no part in its questions.
-fn ending(model: &Model, texts: &Texts) -> Option<Piece> {
+pub(super) fn ending(model: &Model, texts: &Texts) -> Option<Piece> {
     let ending = model.counts.ending?;
     if model.role == Operator {
         return None;

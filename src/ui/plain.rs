@@ -8,16 +8,20 @@
 use std::collections::HashSet;
 use std::mem::discriminant;
 
+use jiff::Timestamp;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::canvas::Canvas;
-use super::{Drawn, header, view};
+use super::{Drawn, header, text, view};
 use crate::app::Model;
+use crate::app::compose::Composer;
 use crate::app::layout::Layout;
 use crate::app::model::{LinkState, Screen};
 use crate::app::overlay::Overlay;
+use crate::app::preferences::Part;
 use crate::app::text_mode::TextMode;
+use crate::domain::local_text::Lang;
 use crate::domain::zone;
 use crate::i18n::Texts;
 use crate::theme::{Role, Theme};
@@ -32,11 +36,13 @@ struct Place {
     /// How many things lie over the screen, and which is on top.
     over: usize,
     top: Option<std::mem::Discriminant<Overlay>>,
+    /// The part of it that is shown.
+    part: usize,
     /// The item that is shown, or the filter of the list: of another one everything is told, also
     /// what is the same by chance.
     about: String,
     said_again: u64,
-    lang: crate::domain::local_text::Lang,
+    lang: Lang,
 }
 
 impl Place {
@@ -61,9 +67,28 @@ impl Place {
             screen: model.screen,
             over: model.overlays.len(),
             top: model.overlays.last().map(discriminant),
+            part: model.overlays.last().map_or(0, part),
             said_again: model.line_mode.said_again,
             lang: model.lang,
         }
+    }
+}
+
+/// Which of its parts something shows: of another one everything is told, also what both have.
+fn part(overlay: &Overlay) -> usize {
+    if let Overlay::Why(why) = overlay {
+        why.clock
+    } else if let Overlay::Help(help) = overlay {
+        usize::from(help.all)
+    } else if let Some(settings) = overlay.settings() {
+        usize::from(settings.part == Part::Holder)
+    } else if let Some(page) = overlay.composer().and_then(Composer::page) {
+        Lang::ALL
+            .into_iter()
+            .position(|lang| lang == page.lang)
+            .unwrap_or(0)
+    } else {
+        0
     }
 }
 
@@ -72,8 +97,24 @@ impl Place {
 pub struct Told {
     /// The places one came through, the present one last, each with the lines told there.
     places: Vec<(Place, Vec<String>)>,
-    message: Option<String>,
-    state: String,
+    message: Option<Message>,
+    state: State,
+}
+
+/// A message; the same words said again are another one.
+#[derive(Debug, PartialEq, Eq)]
+struct Message {
+    words: String,
+    at: Option<Timestamp>,
+    /// The line it answers, where it is an answer.
+    line: u64,
+}
+
+/// The state as it was told last: without what only goes on with the time.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct State {
+    words: String,
+    is_pressing: bool,
 }
 
 /// What is to be told now.
@@ -102,14 +143,7 @@ impl Told {
             footer.push(texts.help_lines_text());
         }
         self.place(Place::of(model), body, footer, &theme, &mut lines);
-        let message = header::message_words(model, texts).map(|(words, role)| {
-            let mark = theme.mark(role);
-            format!("{mark} {words}").trim_start().to_owned()
-        });
-        if message != self.message {
-            lines.extend(message.clone());
-            self.message = message;
-        }
+        self.message(model, texts, &theme, &mut lines);
         News {
             lines,
             prompt: prompt(&buf, model, &drawn),
@@ -150,6 +184,32 @@ impl Told {
         self.places.push((place, body));
     }
 
+    /// What is said at the moment. It may hold words that came from elsewhere; nothing but signs
+    /// goes to the terminal.
+    fn message(&mut self, model: &Model, texts: &Texts, theme: &Theme, lines: &mut Vec<String>) {
+        let notice = model.notice.as_ref();
+        let told = self.message.as_ref();
+        let message = header::message_words(model, texts).map(|(words, role)| {
+            let mark = theme.mark(role);
+            let words = format!("{mark} {words}").replace(char::is_control, " ");
+            let at = notice.map(|notice| notice.at);
+            // A notice that stands since the line before is no answer to this one.
+            let stands = told.is_some_and(|told| told.words == words.trim_start() && told.at == at);
+            let line = told
+                .filter(|_| stands)
+                .map_or(model.line_mode.taken, |told| told.line);
+            Message {
+                words: words.trim_start().to_owned(),
+                at,
+                line,
+            }
+        });
+        if message != self.message {
+            lines.extend(message.as_ref().map(|message| message.words.clone()));
+            self.message = message;
+        }
+    }
+
     /// The state of the link and what waits, when it is another one.
     fn state(&mut self, model: &Model, texts: &Texts, theme: &Theme, lines: &mut Vec<String>) {
         // The clock alone is no news, nor is an exchange that comes and goes by itself.
@@ -160,10 +220,20 @@ impl Told {
         let mut buf = Buffer::empty(area);
         header::header(&mut Canvas::new(&mut buf, theme), area, model, texts);
         let clock = zone::local(model.now).strftime(" %H:%M").to_string();
-        let state = row(&buf, 0).replace(&clock, "");
-        let state = state.split_whitespace().collect::<Vec<_>>().join(" ");
+        let told = row(&buf, 0).replace(&clock, "");
+        let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A countdown is told when it becomes pressing, not every minute.
+        let ending = header::ending(model, texts);
+        let (left, is_pressing) = match &ending {
+            Some((words, role)) => (words.as_str(), *role == Role::HeaderAlarm),
+            None => ("", false),
+        };
+        let state = State {
+            words: told.replace(left, ""),
+            is_pressing,
+        };
         if state != self.state {
-            lines.push(state.clone());
+            lines.push(told);
             self.state = state;
         }
     }
@@ -202,19 +272,27 @@ fn body(buf: &Buffer, layout: Layout) -> Vec<String> {
 /// A row of the sheet without the column of the frame.
 fn row(buf: &Buffer, y: u16) -> String {
     let area = buf.area;
-    let signs = (area.left()..area.right()).filter_map(|x| buf.cell((x, y)));
-    let line: String = signs.map(ratatui::buffer::Cell::symbol).collect();
+    let line = signs(buf, y, area.right());
     let line = line.trim_end();
     line.strip_prefix(' ').unwrap_or(line).to_owned()
+}
+
+/// The signs of a row up to a column; the blank behind a wide one is part of it.
+fn signs(buf: &Buffer, y: u16, end: u16) -> String {
+    let mut line = String::new();
+    let mut x = buf.area.left();
+    while let Some(cell) = buf.cell((x, y)).filter(|_| x < end) {
+        line.push_str(cell.symbol());
+        x = x.saturating_add(text::width(cell.symbol()).max(1));
+    }
+    line
 }
 
 /// What stands before the cursor of a text field, else only a mark.
 fn prompt(buf: &Buffer, model: &Model, drawn: &Drawn) -> String {
     match (model.text_mode(), drawn.cursor) {
         (TextMode::Line, Some(cursor)) => {
-            let signs = (buf.area.left()..cursor.x).filter_map(|x| buf.cell((x, cursor.y)));
-            let line: String = signs.map(ratatui::buffer::Cell::symbol).collect();
-            format!("{} ", line.trim())
+            format!("{} ", signs(buf, cursor.y, cursor.x).trim())
         }
         (TextMode::Lines, _) => "| ".to_owned(),
         (TextMode::Line | TextMode::None, _) => "> ".to_owned(),

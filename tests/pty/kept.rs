@@ -70,6 +70,22 @@ impl Kept {
         url.trim_start_matches("http://").to_owned()
     }
 
+    /// The operations of the workstation, as `awp list outbox` tells them.
+    pub fn outbox(&self) -> Vec<Value> {
+        let listed = Command::new(env!("CARGO_BIN_EXE_awp"))
+            .args(["--json", "list", "outbox", "--data"])
+            .arg(self.data())
+            .arg("--passphrase-file")
+            .arg(self.passphrase())
+            .output()
+            .unwrap();
+        let lines = String::from_utf8(listed.stdout).unwrap();
+        let ops = lines
+            .lines()
+            .map(|line| serde_json::from_str(line).unwrap());
+        ops.collect()
+    }
+
     /// Sends a signal to the command.
     pub fn signal(&self, signal: rustix::process::Signal) {
         let pid = rustix::process::Pid::from_child(&self.child);

@@ -23,9 +23,20 @@ pub struct Lines {
 impl Lines {
     /// Sits down at a kept demonstration.
     pub fn on(kept: &Kept) -> Self {
+        Self::with(kept, &["--keyboard", "us"])
+    }
+
+    /// The same where nobody has said which layout is on the keyboard.
+    pub fn unset_on(kept: &Kept) -> Self {
+        Self::with(kept, &[])
+    }
+
+    fn with(kept: &Kept, options: &[&str]) -> Self {
         let config = kept.data().with_file_name("config.toml");
         let mut child = Command::new(env!("CARGO_BIN_EXE_awp"))
-            .args(["--plain", "--lang", "en", "--keyboard", "us", "--data"])
+            .args(["--plain", "--lang", "en"])
+            .args(options)
+            .arg("--data")
             .arg(kept.data())
             .arg("--passphrase-file")
             .arg(kept.passphrase())

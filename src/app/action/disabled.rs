@@ -61,12 +61,8 @@ const CONDITIONS: &[(ActionId, Condition)] = {
             line_mode(model).or_else(|| no_text(model))
         }),
         (Id::Note, note),
-        (Id::CopyNumber, |model| {
-            line_mode(model).or_else(|| nothing_selected(model))
-        }),
-        (Id::CopyText, |model| {
-            line_mode(model).or_else(|| nothing_selected(model))
-        }),
+        (Id::CopyNumber, not_copied),
+        (Id::CopyText, not_copied),
         (Id::Star, note),
         (Id::ConferenceInbox, no_inbox),
         (Id::ConferenceExport, nothing_selected),
@@ -108,6 +104,13 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::SendProfile, send_profile),
     ]
 };
+
+fn not_copied(model: &Model) -> Option<DisabledReason> {
+    let none = (!model.terminal.clipboard).then_some(DisabledReason::NoClipboard);
+    line_mode(model)
+        .or(none)
+        .or_else(|| nothing_selected(model))
+}
 
 /// Where list and detail do not stand side by side, or both have just enough.
 fn one_width(model: &Model) -> Option<DisabledReason> {

@@ -24,6 +24,8 @@ pub enum DisabledReason {
     AlreadySent,
     /// The list is not filtered.
     NoFilter,
+    /// The terminal does not know how to take a text for a clipboard.
+    NoClipboard,
     /// The terminal is too narrow for another border between list and detail.
     OneWidth,
     /// In line mode lines are typed here.
@@ -101,6 +103,7 @@ impl DisabledReason {
             Self::NobodyElseWrites => "nobody-else-writes",
             Self::AlreadySent => "already-sent",
             Self::NoFilter => "no-filter",
+            Self::NoClipboard => "no-clipboard",
             Self::OneWidth => "one-width",
             Self::LineMode => "line-mode",
             Self::NoMessage => "no-message",

@@ -1,6 +1,6 @@
 //! What must hold for the whole table.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
 use crate::app::keymap::Chord;
@@ -31,6 +31,21 @@ fn no_key_stands_twice_at_one_place() {
                     panic!("{chord} is {other} and {} at {place:?}", action.name);
                 }
                 seen.push((*chord, action.name));
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_commands_of_a_place_have_one_name_in_any_language() {
+    for lang in Lang::ALL {
+        for place in Scope::places() {
+            let mut seen = BTreeMap::new();
+            for action in active(&place).filter(|action| action.in_palette) {
+                let title = Texts::of(lang).by_id(&action.title_id(), None).unwrap();
+                if let Some(other) = seen.insert(title.to_lowercase(), action.name) {
+                    panic!("{title:?} is {other} and {} at {place:?}", action.name);
+                }
             }
         }
     }

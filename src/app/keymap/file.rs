@@ -2,7 +2,7 @@
 //!
 //! ```toml
 //! "queue.next" = ["n", "g n"]   # a letter, two letters one after the other
-//! "item.note"  = []             # no letter; function keys, arrows, Enter, Esc, Tab always stay
+//! "item.note"  = []             # no letter; function keys, arrows, Enter, Esc, Tab, Space always stay
 //! ```
 //!
 //! Letters are named by what a US keyboard prints on the key, so that a file serves every layout.
@@ -49,8 +49,15 @@ pub(super) fn parse(
                 chords.push(chord);
             }
         }
-        let second = action.keys.iter().filter(|chord| chord.is_named());
-        for chord in second {
+        if action.id == ActionId::Activate
+            && let Some(key) = keys.first()
+        {
+            let problem = "a decision is confirmed by Enter on a button and by no letter, so that \
+                           none is typed by mistake; take the line out"
+                .to_owned();
+            return Err(reader.error(key.span().start, problem));
+        }
+        for chord in second_set(action) {
             if !chords.contains(chord) {
                 chords.push(*chord);
             }
@@ -60,6 +67,12 @@ pub(super) fn parse(
     }
     reader.no_key_twice(&own, &lines)?;
     Ok(own)
+}
+
+/// The keys that stay whatever a file says: without them something could not be reached.
+fn second_set(action: &Action) -> impl Iterator<Item = &Chord> {
+    let keys = action.keys.iter();
+    keys.filter(|chord| chord.is_named() || **chord == Chord::Produced(' '))
 }
 
 struct Reader<'a> {
@@ -228,6 +241,8 @@ mod tests {
             ("\"item.note\" = [\"F4\"]", 1, "\"item.accept\""),
             ("\"item.note\" = [\"g\"]", 1, "give one of them another key"),
             ("\"item.note\" = [\"w n\"]", 1, "\"item.why\""),
+            ("\"item.note\" = [\".\"]", 1, "\"view.fourth\""),
+            ("\"form.activate\" = [\"a\"]", 1, "confirmed by Enter"),
         ] {
             let problem = problem(source);
             let place = format!("keys.toml:{line}: ");
@@ -252,8 +267,7 @@ mod tests {
         let source: Vec<String> = lines.collect();
         let keys = Keys::parse(&source.join("\n"), "keys.toml").unwrap();
         for action in ACTIONS {
-            let second = action.keys.iter().filter(|chord| chord.is_named());
-            let second: Vec<Chord> = second.copied().collect();
+            let second: Vec<Chord> = second_set(action).copied().collect();
             assert_eq!(keys.of(action), second);
         }
     }

@@ -1,7 +1,7 @@
 //! The keys of actions on this computer: those of the table, or the user's own.
 //!
 //! The user's own letters stand in the place of the table's. The second set (function keys,
-//! arrows, Enter, Esc, Tab) always stays, so that no file of keys locks anybody out.
+//! arrows, Enter, Esc, Tab, Space) always stays, so that no file of keys locks anybody out.
 
 use std::collections::BTreeMap;
 

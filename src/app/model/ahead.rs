@@ -42,6 +42,14 @@ pub enum Ahead {
     Line(CitizenText),
 }
 
+impl super::Model {
+    /// Whether what was asked for last is still on its way: what is said next may depend on it.
+    #[must_use]
+    pub const fn owes_an_answer(&self) -> bool {
+        self.type_ahead.awaited.is_some() || self.queueing.is_some() || !self.recalling.is_empty()
+    }
+}
+
 /// Keys and lines that wait for an answer so that they act in the order in which they came.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct TypeAhead {

@@ -8,6 +8,7 @@ use crate::app::model::{Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::ids::Number;
+use crate::domain::privacy::mask_text;
 use crate::domain::row;
 use crate::domain::text::CitizenText;
 
@@ -134,6 +135,9 @@ fn clamp_why(model: &mut Model) {
     }
 }
 
+/// The longest text that is copied, in bytes: many terminals drop what is longer whole.
+const MOST_COPIED: usize = 74_000;
+
 /// Puts the number of the item onto the clipboard.
 pub(super) fn copy_number(model: &mut Model, out: &mut Vec<Effect>) {
     let number = model.subject().map(|number| number.to_string());
@@ -141,17 +145,23 @@ pub(super) fn copy_number(model: &mut Model, out: &mut Vec<Effect>) {
     copy(model, text, out);
 }
 
-/// Puts the text of the item onto the clipboard, as it came; nothing of who wrote it.
+/// Puts the text of the item onto the clipboard, as it is seen: identifiers and telephones in it
+/// are masked, and nothing tells who wrote it.
 pub(super) fn copy_text(model: &mut Model, out: &mut Vec<Effect>) {
     let shown = model.shown();
-    let text = shown.and_then(|shown| shown.item.work.texts().first().copied().cloned());
-    copy(model, text, out);
+    let text = shown.and_then(|shown| shown.item.work.texts().first().copied());
+    let seen = text.and_then(|text| CitizenText::parse(&mask_text(text.as_str())).ok());
+    copy(model, seen, out);
 }
 
 fn copy(model: &mut Model, text: Option<CitizenText>, out: &mut Vec<Effect>) {
     let Some(text) = text else {
         return;
     };
+    if text.as_str().len() > MOST_COPIED {
+        news::tell(model, NoticeText::TooLongToCopy, Severity::Warning);
+        return;
+    }
     out.push(Effect::Copy(text));
     news::tell(model, NoticeText::Copied, Severity::Info);
 }

@@ -38,11 +38,27 @@ pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Eff
         };
         perform_guarded(model, action, quiet, out);
     } else if model.text_mode().takes(key) {
+        let key = by_place(model, key);
         overlay::input(model, key, out);
     } else if let Some(action) = lookup(model, key) {
         perform_guarded(model, action, quiet, out);
     } else if let Some(place) = begins(model, key) {
         model.prefix = Some(Prefix::new(place, model.now));
+    }
+}
+
+/// A letter held with Ctrl or Alt in a field of one line, by the place of its key: what it does
+/// does not hang on the layout. An editor looks after that itself.
+fn by_place(model: &Model, key: Key) -> Key {
+    if model.text_mode() != TextMode::Line || !(key.ctrl || key.alt) {
+        return key;
+    }
+    match position(key, model.keyboard) {
+        Some((place, _)) => Key {
+            code: KeyCode::Char(place),
+            ..key
+        },
+        None => key,
     }
 }
 

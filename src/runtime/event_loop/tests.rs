@@ -170,10 +170,17 @@ async fn what_waits_is_taken_before_one_frame_is_drawn() {
     assert!(ends.frames() <= 3, "{} frames", ends.frames());
 }
 
+/// A model that is told what its link is.
+fn on_a_link(link: SlowLink) -> Model {
+    let mut model = model();
+    model.terminal.slow_link = link;
+    model
+}
+
 /// A second of keys, one every ten milliseconds.
 async fn frames_in_a_second_of_keys(link: SlowLink) -> usize {
     let (mut shell, ends) = shell();
-    shell.pace = Pace::new(link, ends.notes.meter.clone());
+    shell.pace = Pace::new(SlowLink::Auto, ends.notes.meter.clone());
     let second = async {
         for _ in 0..100 {
             ends.press('j');
@@ -181,7 +188,7 @@ async fn frames_in_a_second_of_keys(link: SlowLink) -> usize {
         }
     };
     tokio::select! {
-        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        _ = shell.run(on_a_link(link), Vec::new()) => panic!("it ended by itself"),
         () = second => {}
     }
     ends.frames()
@@ -198,7 +205,7 @@ async fn on_a_slow_link_keys_are_taken_first_and_few_frames_are_drawn() {
 #[tokio::test(start_paused = true)]
 async fn a_key_after_a_rest_is_seen_at_once_on_a_slow_link_and_the_last_one_in_time() {
     let (mut shell, ends) = shell();
-    shell.pace = Pace::new(SlowLink::Slow, ends.notes.meter.clone());
+    shell.pace = Pace::new(SlowLink::Auto, ends.notes.meter.clone());
     let typing = async {
         tokio::time::sleep(Duration::from_secs(1)).await;
         let before = ends.frames();
@@ -212,7 +219,7 @@ async fn a_key_after_a_rest_is_seen_at_once_on_a_slow_link_and_the_last_one_in_t
         assert_eq!(ends.frames(), before + 2);
     };
     tokio::select! {
-        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        _ = shell.run(on_a_link(SlowLink::Slow), Vec::new()) => panic!("it ended by itself"),
         () = typing => {}
     }
 }

@@ -3,7 +3,9 @@
 use super::fixture::Desk;
 use crate::app::key::KeyCode;
 use crate::app::layout::Layout;
-use crate::app::msg::Msg;
+use crate::app::msg::{Msg, Outcome};
+use crate::domain::act::Act;
+use crate::domain::ids::{Number, OpId};
 use crate::domain::local_text::Lang;
 use crate::domain::text::CitizenText;
 use crate::i18n::Texts;
@@ -17,7 +19,10 @@ struct Listener {
 impl Listener {
     /// Somebody who has heard what there is at the start.
     fn new(lang: Lang) -> Self {
-        let mut desk = Desk::new(lang, (80, 24));
+        Self::at(Desk::new(lang, (80, 24)))
+    }
+
+    fn at(mut desk: Desk) -> Self {
         desk.model.layout = Layout::of_paper();
         let mut listener = Self {
             desk,
@@ -92,12 +97,59 @@ fn no_line_has_a_frame_or_a_control_character() {
 }
 
 #[test]
-fn the_clock_alone_is_no_news() {
-    let mut listener = Listener::new(Lang::Kk);
-    let later = listener.desk.model.now + jiff::SignedDuration::from_mins(1);
-    listener.desk.tell(Msg::Clock(later));
+fn the_clock_alone_is_no_news_nor_is_a_countdown_before_it_presses() {
+    let mut listener = Listener::at(Desk::at_conference(Lang::Kk, (80, 24)));
+    for _ in 0..3 {
+        let later = listener.desk.model.now + jiff::SignedDuration::from_mins(1);
+        listener.desk.tell(Msg::Clock(later));
+        let heard = listener.hears();
+        let state = heard.iter().filter(|line| line.contains("АЖО"));
+        assert_eq!(state.count(), 0, "{heard:#?}");
+    }
+    listener.desk.last_minutes();
     let heard = listener.hears();
-    assert!(heard.iter().all(|line| !line.contains("АЖО")), "{heard:#?}");
+    assert!(heard.iter().any(|line| line.contains("АЖО")), "{heard:#?}");
+}
+
+#[test]
+fn a_refusal_is_told_each_time_and_not_again_while_it_stands() {
+    let mut listener = Listener::new(Lang::Kk);
+    let first = listener.types("zzzz zzzz");
+    assert_eq!(listener.hears(), [""; 0]);
+    assert_eq!(listener.types("zzzz zzzz"), first);
+}
+
+#[test]
+fn of_another_clock_all_is_told() {
+    let mut listener = Listener::new(Lang::Kk);
+    listener.types("766301");
+    listener.types("w");
+    let other = listener.types("tab");
+    let again = listener.types("=");
+    assert!(again.len() > 5);
+    assert_eq!(other, again);
+}
+
+#[test]
+fn words_of_the_portal_cannot_move_the_cursor() {
+    let mut listener = Listener::new(Lang::Kk);
+    listener.desk.tell(Msg::Verdict {
+        op_id: OpId(uuid::Uuid::nil()),
+        number: Number::request(766_301),
+        act: Act::Accept,
+        outcome: Outcome::Applied {
+            receipt: "a\u{1b}]52;c;eA==\u{7}".into(),
+        },
+    });
+    let heard = listener.hears();
+    assert!(
+        heard.iter().any(|line| line.contains("52;c;eA==")),
+        "{heard:#?}"
+    );
+    assert!(
+        !heard.iter().any(|line| line.contains(char::is_control)),
+        "{heard:#?}"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ use crate::app::model::{Ahead, Screen};
 use crate::app::msg::Msg;
 use crate::app::notice::NoticeText;
 use crate::app::overlay::Overlay;
+use crate::app::typed_line::LineFault;
 use crate::domain::text::CitizenText;
 
 fn at_a_sheet(requests: u64) -> Robot {
@@ -44,15 +45,73 @@ fn a_request_is_opened_by_its_number_and_accepted_by_name() {
 }
 
 #[test]
-fn the_lines_of_a_text_go_into_the_field_until_a_full_stop() {
+fn the_lines_of_a_text_go_into_the_field_one_below_the_other_until_a_full_stop() {
     let mut robot = at_a_sheet(1);
-    lines(
-        &mut robot,
-        &["r", "tab", "бірінші жол", "", "w", ".", ":esc"],
-    );
+    lines(&mut robot, &["r", "tab", "бірінші жол", "", "w"]);
+    let Some(Overlay::Return(form)) = robot.model.overlays.last() else {
+        panic!("no form");
+    };
+    assert_eq!(form.motive.text().trim_end(), "бірінші жол\n\nw");
+    lines(&mut robot, &[".", ":esc"]);
     let kept = |effect: &Effect| matches!(effect, Effect::SaveDraft { .. });
     assert!(robot.model.overlays.is_empty());
     assert!(robot.log.iter().any(kept));
+}
+
+#[test]
+fn a_filter_replaces_the_one_before() {
+    let mut robot = at_a_sheet(3);
+    for words in ["lang:ru", "due:today"] {
+        lines(&mut robot, &[&format!("/{words}")]);
+        assert_eq!(robot.model.home.filter_text.text(), words);
+        assert!(robot.model.overlays.is_empty());
+    }
+    lines(&mut robot, &["/balloon:1"]);
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Filter(_))
+    ));
+    lines(&mut robot, &["/lang:kk"]);
+    assert_eq!(robot.model.home.filter_text.text(), "lang:kk");
+}
+
+#[test]
+fn where_no_list_is_a_filter_does_nothing_at_all() {
+    let mut robot = at_a_sheet(1);
+    lines(&mut robot, &["766301", "a", "space", "space tab", ""]);
+    assert_eq!(robot.model.held.len(), 1);
+    let before = robot.log.len();
+    lines(&mut robot, &["/due:today"]);
+    assert_eq!(notice(&robot), Some(&NoticeText::NoListHere));
+    assert_eq!((robot.model.held.len(), robot.log.len()), (1, before));
+}
+
+#[test]
+fn words_for_a_field_replace_those_before() {
+    let mut robot = at_a_sheet(1);
+    lines(&mut robot, &["f2", "accept", "қабылдау"]);
+    let Some(Overlay::Palette(palette)) = robot.model.overlays.last() else {
+        panic!("no palette");
+    };
+    assert_eq!(palette.query.text(), "қабылдау");
+}
+
+#[test]
+fn what_is_only_like_a_name_is_offered_and_not_done() {
+    let mut robot = at_a_sheet(1);
+    lines(&mut robot, &["qабылдау", "abyldau", "қабылд"]);
+    assert!(robot.model.overlays.is_empty());
+    assert!(matches!(notice(&robot), Some(NoticeText::WhichCommand(_))));
+}
+
+#[test]
+fn a_line_that_cannot_be_taken_is_told() {
+    let mut robot = at_a_sheet(1);
+    robot.tell(Msg::LineRefused(LineFault::TooLong));
+    assert_eq!(
+        notice(&robot),
+        Some(&NoticeText::LineFault(LineFault::TooLong))
+    );
 }
 
 #[test]
