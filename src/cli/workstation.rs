@@ -25,7 +25,7 @@ use crate::runtime::hangup::Watchdog;
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::pace::Pace;
 use crate::runtime::signals::{LastResort, Listener, Signal};
-use crate::runtime::tty::{Guard, Stdout, Tty, tell_panics};
+use crate::runtime::tty::{self, Guard, Stdout, Tty, tell_panics};
 use crate::runtime::workstation::{Look, Screens, Workstation};
 use crate::runtime::{log, workstation};
 use crate::store::{OpenMode, Store};
@@ -222,7 +222,7 @@ async fn on_terminal(
     };
     let _watchdog = Watchdog::of_the_terminal(gone)?;
     let abilities = Abilities::of(&workstation.look.environment.term);
-    let frames = Frames::new(io::stdout(), abilities);
+    let frames = Frames::new(tty::unbuffered()?, abilities);
     let pace = Pace::new(SlowLink::Auto, frames.meter());
     let terminal = Terminal::new(frames)?;
     let size = terminal.size()?;

@@ -6,7 +6,9 @@
 //! Not here: what is drawn (`ui`), when (`event_loop`).
 //! Invariant: a mode is undone exactly as often as it was set.
 
+use std::fs::File;
 use std::io::{self, Write};
+use std::os::fd::AsFd as _;
 use std::panic;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -79,6 +81,16 @@ pub struct Stdout {
     pub title: Option<String>,
     /// Whether tmux stands between us and the terminal.
     pub in_tmux: bool,
+}
+
+/// Standard output past the buffer of the process, which sends what ends with a line break by
+/// itself: a frame written here reaches the terminal in one piece.
+///
+/// # Errors
+/// The descriptor cannot be doubled.
+pub fn unbuffered() -> io::Result<File> {
+    let out = io::stdout().as_fd().try_clone_to_owned()?;
+    Ok(File::from(out))
 }
 
 /// Writes a sequence at once.

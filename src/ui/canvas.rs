@@ -215,9 +215,9 @@ impl<'a> Canvas<'a> {
                 paint(cell, style);
             }
             for behind in 1..sign.width {
-                // The second half of a wide sign: kept blank, as the terminal does.
+                // The second half of a wide sign is no blank: one that comes there is a change.
                 if let Some(cell) = self.buf.cell_mut((pen.x.saturating_add(behind), pen.y)) {
-                    cell.set_symbol(" ");
+                    cell.set_symbol("");
                     paint(cell, style);
                 }
             }

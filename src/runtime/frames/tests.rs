@@ -9,6 +9,8 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use super::*;
+use crate::theme::{Role, Theme};
+use crate::ui::canvas::{Canvas, Pen as CanvasPen};
 
 #[derive(Clone, Default)]
 struct Wire(Arc<Mutex<Vec<Vec<u8>>>>);
@@ -397,4 +399,19 @@ fn a_typed_letter_is_the_letter_alone() {
     let typed = |text: &str| lines(&[String::new(), text.to_owned()], 72, 22);
     screen.draw(&typed("қала"), Some((4, 1)));
     assert_eq!(screen.draw(&typed("қалай"), Some((5, 1))), "й".as_bytes());
+}
+
+#[test]
+fn behind_a_wide_sign_that_moves_nothing_of_its_field_is_missing() {
+    let theme = Theme::built_in(crate::theme::Depth::Rgb, false);
+    let area = Rect::new(0, 0, 12, 1);
+    let mut screen = Screen::new("xterm-256color", 12, 1);
+    for words in ["a漢", "漢", "ab漢", "漢漢", "b漢", "x"] {
+        let mut buffer = Buffer::empty(area);
+        let mut canvas = Canvas::new(&mut buffer, &theme);
+        canvas.fill(area, Role::FieldFocused);
+        canvas.write(&mut CanvasPen::at(area, 0), words, Role::FieldFocused);
+        screen.draw(&buffer, None);
+        screen.check(&buffer, None, words);
+    }
 }
