@@ -267,6 +267,20 @@ fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
 }
 
 #[test]
+fn ctrl_z_stops_the_program_as_the_signal_does() {
+    let kept = Kept::start();
+    let mut screen = opened(&kept);
+    screen.press("\x1a");
+    screen.wait_until("the terminal to be given back", |screen| {
+        !screen.alternate_screen()
+    });
+    screen.wait_stopped();
+    screen.signal(Signal::CONT);
+    screen.wait_until("the screen to come back", vt100::Screen::alternate_screen);
+    screen.wait_for("in the queue");
+}
+
+#[test]
 fn a_storm_of_sizes_leaves_the_screen_whole() {
     let kept = Kept::start();
     let mut screen = opened(&kept);

@@ -259,6 +259,8 @@ pub enum ActionId {
     Search,
     /// Look up the rules.
     Law,
+    /// Goes to the shell for a while.
+    Suspend,
     /// Gives the list more room beside the detail.
     WiderList,
     /// Gives the list less room beside the detail.

@@ -230,6 +230,8 @@ pub enum Effect {
     /// Open a text in the editor of the system, the terminal handed over; answered by
     /// `Msg::Edited`.
     EditOutside(CitizenText),
+    /// Give the terminal back and stop, until the shell goes on with the program.
+    Suspend,
     /// Ring the bell of the terminal.
     Ring,
     /// Ask the terminal to put a text on its clipboard.

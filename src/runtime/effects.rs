@@ -460,6 +460,7 @@ impl Carry for Effects {
             Effect::Quit
             | Effect::EditOutside(_)
             | Effect::Ring
+            | Effect::Suspend
             | Effect::Copy(_)
             | Effect::AnswerReset { accept: false } => {}
         }

@@ -129,6 +129,8 @@ struct Run {
     anew: bool,
     /// We stopped ourselves: the signal to go on is not news.
     resumed: bool,
+    /// The user wants to go to the shell for a while.
+    stops: bool,
     /// A text waits for the editor of the system.
     edit: Option<CitizenText>,
 }
@@ -158,6 +160,7 @@ where
             dirty: true,
             anew: false,
             resumed: false,
+            stops: false,
             edit: None,
         };
         self.carry(&mut run, first);
@@ -188,6 +191,9 @@ where
                 };
                 self.keep_time(run);
                 self.take(run, woken)?;
+            }
+            if std::mem::take(&mut run.stops) && run.ended.is_none() {
+                self.stop(run)?;
             }
             if let Some(text) = run.edit.take().filter(|_| run.ended.is_none()) {
                 self.edit(run, &text).await?;
@@ -303,6 +309,8 @@ where
                 run.ended.get_or_insert(Ended::Quit);
             } else if let Effect::EditOutside(text) = order {
                 run.edit = Some(text);
+            } else if order == Effect::Suspend {
+                run.stops = true;
             } else if order == Effect::Ring {
                 if let Some(tty) = &self.tty {
                     tty.ring();
@@ -336,18 +344,21 @@ where
         match signal {
             Signal::End(exit) => self.end(run, exit),
             Signal::Reload => self.carrier.reload(),
-            Signal::Stop => {
-                if let Some(tty) = &self.tty {
-                    tty.leave();
-                }
-                signals::stop();
-                run.resumed = true;
-                self.retake(run)?;
-            }
+            Signal::Stop => self.stop(run)?,
             Signal::Continue if run.resumed => run.resumed = false,
             Signal::Continue => self.retake(run)?,
         }
         Ok(())
+    }
+
+    /// Gives the terminal back and stops until the shell goes on with the program.
+    fn stop(&mut self, run: &mut Run) -> Result<(), B::Error> {
+        if let Some(tty) = &self.tty {
+            tty.leave();
+        }
+        signals::stop();
+        run.resumed = true;
+        self.retake(run)
     }
 
     /// Hands the terminal to the editor of the system until it ends. What happens meanwhile

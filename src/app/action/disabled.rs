@@ -50,6 +50,7 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::OutboxExport, read_only),
         (Id::OutboxReceipts, read_only),
         (Id::Sync, sync),
+        (Id::Suspend, line_mode),
         (Id::WiderList, one_width),
         (Id::NarrowerList, one_width),
         (Id::Theme, one_theme),

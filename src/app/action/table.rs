@@ -376,6 +376,7 @@ pub static ACTIONS: &[Action] = {
             13,
         ),
         settings::OPEN,
+        global(Id::Suspend, "app.suspend", &[], 0),
         global(Id::WiderList, "app.wider-list", &[Then('g', 'w')], 0),
         global(Id::NarrowerList, "app.narrower-list", &[Then('g', 'n')], 0),
         settings::OTHER_PART,

@@ -26,7 +26,9 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
 
 /// Acts on a key now; `quiet` tells that it was pressed too soon to decide anything.
 pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Effect>) {
-    if let Some(prefix) = model.prefix.take() {
+    if is_held(model, key, 'z') {
+        perform(model, ActionId::Suspend, out);
+    } else if let Some(prefix) = model.prefix.take() {
         second(model, prefix.place, key, quiet, out);
     } else if is_interrupt(model, key) {
         let action = match model.overlays.last().map(Overlay::scope) {
@@ -86,10 +88,13 @@ fn second(model: &mut Model, first: char, key: Key, quiet: bool, out: &mut Vec<E
 
 /// Ctrl+C: leave what lies on top, or the program.
 fn is_interrupt(model: &Model, key: Key) -> bool {
-    key.ctrl
-        && !key.alt
-        && model.text_mode() != TextMode::Lines
-        && position(key, model.keyboard).is_some_and(|(place, _)| place == 'c')
+    model.text_mode() != TextMode::Lines && is_held(model, key, 'c')
+}
+
+/// Whether the key at a place is pressed with Ctrl.
+fn is_held(model: &Model, key: Key, place: char) -> bool {
+    let pressed = position(key, model.keyboard).map(|(place, _)| place);
+    key.ctrl && !key.alt && pressed == Some(place)
 }
 
 /// The action a key asks for at this place.

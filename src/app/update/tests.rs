@@ -478,6 +478,7 @@ impl World {
             | Effect::Copy(_)
             | Effect::EditOutside(_)
             | Effect::Ring
+            | Effect::Suspend
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }
             | Effect::Absence(_)

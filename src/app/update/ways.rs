@@ -280,6 +280,7 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::CopyNumber, |model, _, out| {
             detail::copy_number(model, out);
         }),
+        (Id::Suspend, |_, _, out| out.push(Effect::Suspend)),
         (Id::WiderList, |model, _, out| {
             pointer::share(model, model.layout.share.wider(), out);
         }),

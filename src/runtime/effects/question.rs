@@ -151,6 +151,7 @@ impl Question {
             | Effect::Quit
             | Effect::EditOutside(_)
             | Effect::Ring
+            | Effect::Suspend
             | Effect::Copy(_) => return None,
         })
     }

@@ -217,6 +217,7 @@ impl Desk {
             | Effect::SaveTemplateUse { .. }
             | Effect::EditOutside(_)
             | Effect::Ring
+            | Effect::Suspend
             | Effect::Copy(_)
             | Effect::SaveNote { .. }
             | Effect::SaveRemark { .. }

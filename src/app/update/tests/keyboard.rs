@@ -203,3 +203,22 @@ fn forty_keys_in_one_burst_act_in_the_order_in_which_they_were_typed() {
     robot.settle();
     assert_eq!(robot.model.home.selected, 38);
 }
+
+#[test]
+fn ctrl_z_goes_to_the_shell_in_every_layout_and_also_from_a_text() {
+    for (keyboard, letter) in [
+        (Keyboard::Us, 'z'),
+        (Keyboard::Ru, 'я'),
+        (Keyboard::Kz, 'я'),
+    ] {
+        let mut robot = Robot::at_work(1);
+        robot.model.keyboard = keyboard;
+        robot.press(KeyCode::F(6));
+        robot.press(Key::char(letter).with_ctrl());
+        let stops = robot
+            .log
+            .iter()
+            .filter(|effect| **effect == Effect::Suspend);
+        assert_eq!(stops.count(), 1, "{keyboard:?}");
+    }
+}

@@ -4,7 +4,7 @@ use super::{DEMO, NOW, Robot, request, start_with};
 use crate::app::action::{ActionId, DisabledReason, Scope, disabled};
 use crate::app::effect::{Effect, Setting};
 use crate::app::keymap::Keys;
-use crate::app::model::{Alarm, Counts, Link, LinkState, Screen};
+use crate::app::model::{Alarm, Counts, Link, LinkState, Model, Screen};
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode, NoticeText};
 use crate::app::overlay::Overlay;
@@ -394,4 +394,35 @@ fn the_number_and_the_text_of_an_item_are_sent_to_the_clipboard_and_nothing_else
     assert_eq!(copied, ["766301", text]);
     let notice = robot.model.notice.as_ref().map(|notice| &notice.text);
     assert_eq!(notice, Some(&NoticeText::Copied));
+}
+
+#[test]
+fn a_storm_of_sizes_keeps_selection_focus_and_text() {
+    let mut robot = Robot::at_work(40);
+    robot.keys("Down Down Down").rest().keys("e");
+    robot
+        .types("Кезегіңіз 17.")
+        .keys("Enter")
+        .types("Екінші жол");
+    let before = robot.model.clone();
+    for round in 0..200_u16 {
+        robot.tell(Msg::Resize {
+            width: 1 + round * 37 % 301,
+            height: 1 + round * 13 % 101,
+        });
+    }
+    robot.tell(Msg::Resize {
+        width: 120,
+        height: 40,
+    });
+    let (before, after) = (before, &robot.model);
+    assert_eq!(after.home.anchor, before.home.anchor);
+    assert_eq!(after.home.selected, before.home.selected);
+    let text = |model: &Model| {
+        let composer = model.overlays.last().and_then(Overlay::composer).unwrap();
+        let page = composer.page_in_focus().unwrap();
+        (composer.focus, page.text.text(), page.text.cursor())
+    };
+    assert_eq!(text(after), text(&before));
+    assert_eq!(text(after).1, "Кезегіңіз 17.\nЕкінші жол");
 }
