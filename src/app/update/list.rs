@@ -59,12 +59,27 @@ fn ask_if_near_edge(model: &mut Model, id: ListId, out: &mut Vec<Effect>) {
 /// Moves the selection to an index, clamped; what is not loaded is asked for.
 pub(super) fn select(model: &mut Model, id: ListId, index: u64, out: &mut Vec<Effect>) {
     let page = u64::from(model.list_rows());
+    let is_split = model.layout.is_split();
     let list = model.list_mut(id);
+    let is_step = list.selected.abs_diff(index) == 1;
     list.selected = index.min(list.total.saturating_sub(1));
     list.anchor = list.selected_row().map(|row| row.number);
+    if is_split && is_step {
+        scroll_half(list, page);
+    }
     keep_visible(list, page);
     ask_if_near_edge(model, id, out);
     detail::follow(model);
+}
+
+/// Scrolls half a page where a step has just left what is seen. Beside the detail a terminal
+/// cannot scroll the list alone, every row is written anew: so that happens seldom.
+const fn scroll_half(list: &mut ListState, page: u64) {
+    if list.selected >= list.top + page {
+        list.top += page / 2;
+    } else if list.selected < list.top {
+        list.top = list.top.saturating_sub(page / 2);
+    }
 }
 
 /// Scrolls so that the selected row is on screen and no room is wasted at the end.

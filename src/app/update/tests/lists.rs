@@ -271,3 +271,29 @@ fn both_lists_keep_their_own_place() {
     assert_eq!(robot.model.list(ListId::Home).selected, 3);
     assert_eq!(robot.model.list(ListId::Requests).selected, 1);
 }
+
+#[test]
+fn beside_the_detail_a_step_past_the_edge_scrolls_half_a_page_and_a_page_keeps_its_row() {
+    let mut robot = Robot::at_work(200);
+    let page = u64::from(robot.model.list_rows());
+    for _ in 0..page {
+        robot.keys("Down");
+    }
+    assert_eq!(
+        (robot.model.home.selected, robot.model.home.top),
+        (page, page / 2)
+    );
+    robot.keys("PageDown PageDown");
+    assert_eq!(robot.model.home.top, robot.model.home.selected + 1 - page);
+    robot.keys("End Home");
+    assert_eq!((robot.model.home.selected, robot.model.home.top), (0, 0));
+    let mut narrow = Robot::before_a_million();
+    let page = u64::from(narrow.model.list_rows());
+    for _ in 0..page {
+        narrow.keys("Down");
+    }
+    assert_eq!(
+        narrow.model.home.top, 1,
+        "a list alone is scrolled by the terminal"
+    );
+}
