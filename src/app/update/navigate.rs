@@ -33,6 +33,10 @@ pub(super) fn lay_out(model: &mut Model, layout: Layout) {
     for overlay in &mut model.overlays {
         fit(overlay, layout);
     }
+    if layout.is_split() {
+        // Where the list stood alone, nothing was loaded for the detail.
+        detail::follow(model);
+    }
 }
 
 /// Gives what lies over the screen the room there is now.

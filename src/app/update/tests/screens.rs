@@ -426,3 +426,20 @@ fn a_storm_of_sizes_keeps_selection_focus_and_text() {
     assert_eq!(text(after), text(&before));
     assert_eq!(text(after).1, "Кезегіңіз 17.\nЕкінші жол");
 }
+
+#[test]
+fn a_terminal_that_becomes_wide_enough_shows_the_detail_of_the_selected_item() {
+    let mut robot = Robot::at_work(3);
+    robot.tell(Msg::Resize {
+        width: 80,
+        height: 24,
+    });
+    robot.keys("Down").rest();
+    robot.tell(Msg::Resize {
+        width: 120,
+        height: 40,
+    });
+    robot.rest();
+    let shown = robot.model.shown().map(|shown| shown.item.number().serial);
+    assert_eq!(shown, robot.selected());
+}
