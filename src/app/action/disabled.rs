@@ -115,7 +115,8 @@ fn not_copied(model: &Model) -> Option<DisabledReason> {
 
 /// Where list and detail do not stand side by side, or both have just enough.
 fn one_width(model: &Model) -> Option<DisabledReason> {
-    (!model.layout.has_shares()).then_some(DisabledReason::OneWidth)
+    let one = (!model.layout.has_shares()).then_some(DisabledReason::OneWidth);
+    line_mode(model).or(one)
 }
 
 /// The keyboard cannot be lent to another program while lines are read from it.

@@ -37,9 +37,11 @@ pub(super) fn act_on(model: &mut Model, line: &str, out: &mut Vec<Effect>) {
     let command = line.trim_start().strip_prefix(COMMAND);
     match (mode, command) {
         (TextMode::None, _) | (_, Some(_)) => ask(model, command.unwrap_or(line), out),
+        (TextMode::Line | TextMode::Lines, None) if ends_field(model, line) => {
+            press(model, KeyCode::Tab, out);
+        }
         (TextMode::Line, None) if is_filter(model, line) => filter(model, line, out),
         (TextMode::Line, None) => type_line(model, line, out),
-        (TextMode::Lines, None) if line.trim() == END => press(model, KeyCode::Tab, out),
         (TextMode::Lines, None) => type_lines(model, line, out),
     }
 }
@@ -70,6 +72,14 @@ fn type_lines(model: &mut Model, line: &str, out: &mut Vec<Effect>) {
         overlay::paste(model, &text, out);
     }
     press(model, KeyCode::Enter, out);
+}
+
+/// Whether the field of a form is left; where there is but one field, a full stop is a word.
+fn ends_field(model: &Model, line: &str) -> bool {
+    let has_fields = |overlay: &Overlay| !overlay.fields().is_empty();
+    let many =
+        model.text_mode() == TextMode::Lines || model.overlays.last().is_some_and(has_fields);
+    many && line.trim() == END
 }
 
 /// Whether another filter is given while the line of the filter is open.

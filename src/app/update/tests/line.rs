@@ -3,6 +3,7 @@
 use super::{Robot, request, start_with};
 use crate::app::action::{ActionId, DisabledReason, disabled};
 use crate::app::effect::Effect;
+use crate::app::form::Focus;
 use crate::app::layout::Layout;
 use crate::app::model::{Ahead, Screen};
 use crate::app::msg::Msg;
@@ -94,6 +95,16 @@ fn words_for_a_field_replace_those_before() {
         panic!("no palette");
     };
     assert_eq!(palette.query.text(), "қабылдау");
+}
+
+#[test]
+fn a_full_stop_leaves_every_field_of_a_form() {
+    let mut robot = at_a_sheet(1);
+    lines(&mut robot, &["f", "no such holder"]);
+    let focus = |robot: &Robot| robot.model.overlays.last().and_then(Overlay::focus);
+    assert_eq!(focus(&robot), Some(Focus::Search));
+    lines(&mut robot, &["."]);
+    assert_ne!(focus(&robot), Some(Focus::Search));
 }
 
 #[test]
