@@ -86,8 +86,8 @@ impl Station {
             "--password-file",
             password,
         ];
-        awp.run(awp.workstation(&place).args(login))?;
-        awp.run(awp.workstation(&place).args(["sync", "--json"]))?;
+        run(awp.workstation(&place).args(login))?;
+        run(awp.workstation(&place).args(["sync", "--json"]))?;
         Ok(station)
     }
 }
@@ -132,16 +132,6 @@ impl Awp<'_> {
         workstation
     }
 
-    #[expect(clippy::unused_self, reason = "reads as what the program does")]
-    fn run(&self, command: &mut Command) -> Outcome<String> {
-        let output = command.stderr(Stdio::inherit()).output()?;
-        if output.status.success() {
-            Ok(String::from_utf8(output.stdout)?)
-        } else {
-            Err(format!("{command:?}: {}", output.status).into())
-        }
-    }
-
     /// A portal with its requests and an account, and the secrets.
     fn fill(&self, place: &Path, data: &Data<'_>) -> Outcome<()> {
         for secret in ["password", "passphrase"] {
@@ -164,7 +154,7 @@ impl Awp<'_> {
             &seeded,
             "--json",
         ];
-        let told = self.run(self.command().args(seed).args(["--database", &database]))?;
+        let told = run(self.command().args(seed).args(["--database", &database]))?;
         let told: Value = serde_json::from_str(told.lines().last().unwrap_or_default())?;
         let holder = told
             .get("holder")
@@ -172,11 +162,10 @@ impl Awp<'_> {
             .ok_or("no holder")?;
         let file = place.join("rare.ndjson");
         write_requests(&file, holder, data, &rare)?;
-        let told = self.run(
-            self.command()
-                .args(["portal", "import", "--database", &database])
-                .arg(&file),
-        )?;
+        let told = run(self
+            .command()
+            .args(["portal", "import", "--database", &database])
+            .arg(&file))?;
         let told: Value = serde_json::from_str(told.lines().last().unwrap_or_default())?;
         if told.get("accepted").and_then(Value::as_u64) != u64::try_from(rare.len()).ok() {
             return Err(format!("the import took {told} of {}", rare.len()).into());
@@ -192,12 +181,11 @@ impl Awp<'_> {
             holder,
         ];
         let password = place.join("password");
-        self.run(
-            self.command()
-                .args(user)
-                .args(["--database", &database, "--password-file"])
-                .arg(password),
-        )?;
+        run(self
+            .command()
+            .args(user)
+            .args(["--database", &database, "--password-file"])
+            .arg(password))?;
         Ok(())
     }
 
@@ -220,6 +208,16 @@ impl Awp<'_> {
             .and_then(Value::as_str)
             .ok_or("no address")?;
         Ok((portal, url.to_owned()))
+    }
+}
+
+/// Runs a command to its end; what it printed.
+fn run(command: &mut Command) -> Outcome<String> {
+    let output = command.stderr(Stdio::inherit()).output()?;
+    if output.status.success() {
+        Ok(String::from_utf8(output.stdout)?)
+    } else {
+        Err(format!("{command:?}: {}", output.status).into())
     }
 }
 
@@ -282,6 +280,7 @@ fn program(command: portable_pty::CommandBuilder) -> Program {
             end: "",
             leave: "\u{1b}",
         },
+        busy: "Жүктелуде…",
         filter: Some(Asking {
             begin: "/",
             end: "\r",

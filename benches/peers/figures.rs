@@ -44,6 +44,8 @@ pub enum Measure {
     End,
     /// From the last key of a word to the item that has it.
     Search,
+    /// From the first letter to that item, where each letter asks and all are typed at once.
+    SearchAtOnce,
     /// From the last key of a word to the list of the items that have it.
     Filter,
     /// From the key to the text of the item.
@@ -58,7 +60,7 @@ pub enum Measure {
 
 impl Measure {
     /// Every measure, in the order of the table.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::Usable,
         Self::UsableFromStart,
         Self::Memory,
@@ -77,6 +79,7 @@ impl Measure {
         Self::PageBytes,
         Self::End,
         Self::Search,
+        Self::SearchAtOnce,
         Self::Filter,
         Self::Open,
         Self::IdleCpu,
@@ -105,6 +108,7 @@ impl Measure {
             Self::PageBytes => "page down, bytes",
             Self::End => "jump to end, ms",
             Self::Search => "search a word, ms",
+            Self::SearchAtOnce => "  all letters at once, ms",
             Self::Filter => "filter by a word, ms",
             Self::Open => "open an item, ms",
             Self::IdleCpu => "idle, CPU ms/s",
@@ -136,7 +140,8 @@ impl Measure {
             | Self::Move
             | Self::MoveSlow
             | Self::MoveBytes
-            | Self::PageSlow => None,
+            | Self::PageSlow
+            | Self::SearchAtOnce => None,
         }
     }
 }

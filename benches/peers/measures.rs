@@ -10,8 +10,8 @@ use super::awp::{self, Station};
 use super::data::{BEHIND, FREQUENT, GREETING, SOUGHT};
 use super::figures::{Figures, Measure};
 use super::process;
-use super::program::{Asking, Program};
-use super::pty::{Answer, Part, Terminal};
+use super::program::Program;
+use super::pty::{Answer, Terminal};
 use crate::Outcome;
 
 /// Keys of a kind that come often.
@@ -56,6 +56,7 @@ pub fn workstation(station: &Station) -> Outcome<Figures> {
     session.lists();
     session.note("detail", details);
     session.note("search", search);
+    session.note("search at once", search_at_once);
     session.note("filter", |session| {
         filter(
             session,
@@ -235,34 +236,47 @@ fn ends(session: &mut Session<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// Types what asks for a word; the answer to the last key of it.
-fn ask(
-    session: &mut Session<'_>,
-    asking: &Asking,
-    word: &str,
-    part: Part,
-    until: &dyn Fn(&Terminal) -> bool,
-) -> Outcome<Answer> {
-    let (lead, last) = asking.keys(word);
-    let quiet = session.program.quiet;
-    session.terminal.press(&lead)?;
-    session.program.rest(session.terminal)?;
-    session.terminal.answer(&last, part, quiet, until)
-}
-
-/// A word that stands in one item, each time another one.
+/// A word that stands in one item, each time another one; until its item is seen.
 fn search(session: &mut Session<'_>) -> Outcome<()> {
-    let asking = &session.program.search;
+    let program = session.program;
     let mut answers = Vec::new();
     for word in SOUGHT {
         session.go_to_top()?;
-        let (body, sought) = (session.program.body, format!("{word} {BEHIND}"));
-        let is_found = |terminal: &Terminal| terminal.shows(body, &sought);
-        answers.push(ask(session, asking, word, body, &is_found)?);
-        session.terminal.press(asking.leave)?;
-        session.program.rest(session.terminal)?;
+        let sought = format!("{word} {BEHIND}");
+        let until = |terminal: &Terminal| program.has_found(terminal, &sought);
+        let terminal = &mut *session.terminal;
+        let (lead, last) = program.search.keys(word);
+        if program.search.asks_with_each_letter() {
+            // All but the last letter have their answer before it is typed.
+            terminal.bring(&lead, program.body, program.quiet, &until)?;
+        } else {
+            terminal.press(&lead)?;
+        }
+        program.rest(terminal)?;
+        answers.push(terminal.answer(&last, program.body, program.quiet, &until)?);
+        terminal.press(program.search.leave)?;
+        program.rest(terminal)?;
     }
     session.keep(Measure::Search, at(&sorted(&answers).0, 0.5));
+    Ok(())
+}
+
+/// A word typed so fast that no letter waits for the answer to the one before.
+fn search_at_once(session: &mut Session<'_>) -> Outcome<()> {
+    let program = session.program;
+    let mut answers = Vec::new();
+    for word in SOUGHT {
+        session.go_to_top()?;
+        let sought = format!("{word} {BEHIND}");
+        let until = |terminal: &Terminal| program.has_found(terminal, &sought);
+        let terminal = &mut *session.terminal;
+        let (lead, last) = program.search.keys(word);
+        let keys = lead + &last;
+        answers.push(terminal.answer(&keys, program.body, program.quiet, &until)?);
+        terminal.press(program.search.leave)?;
+        program.rest(terminal)?;
+    }
+    session.keep(Measure::SearchAtOnce, at(&sorted(&answers).0, 0.5));
     Ok(())
 }
 
@@ -280,9 +294,11 @@ fn filter(
     for (word, count) in FREQUENT.into_iter().zip(matches) {
         session.go_to_top()?;
         let until = |terminal: &Terminal| is_filtered(terminal, word, *count);
-        let list = session.program.list;
-        answers.push(ask(session, asking, word, list, &until)?);
         let program = session.program;
+        let (lead, last) = asking.keys(word);
+        session.terminal.press(&lead)?;
+        program.rest(session.terminal)?;
+        answers.push(program.answer(session.terminal, &last, &until)?);
         program.answer(session.terminal, asking.leave, &|terminal| !until(terminal))?;
     }
     session.keep(Measure::Filter, at(&sorted(&answers).0, 0.5));
@@ -336,6 +352,9 @@ fn idle(session: &mut Session<'_>) -> Outcome<()> {
         terminal.listen(Duration::from_secs(62 - second))?;
     }
     let before = process::usage(terminal.pid);
+    if before.cpu.is_zero() {
+        return Err("the kernel does not tell of processor time".into());
+    }
     let bytes = terminal.listen(IDLE)?;
     let after = process::usage(terminal.pid);
     let seconds = IDLE.as_secs_f64();

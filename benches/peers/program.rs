@@ -25,6 +25,8 @@ pub struct Program {
     pub keys: Keys,
     /// How a word is searched.
     pub search: Asking,
+    /// What is seen while an answer is on its way; empty where nothing is.
+    pub busy: &'static str,
     /// How the list is reduced to the items with a word; `None` where that cannot be done.
     pub filter: Option<Asking>,
 }
@@ -58,10 +60,15 @@ pub struct Asking {
 }
 
 impl Asking {
+    /// Whether there is no key behind the word that asks.
+    pub fn asks_with_each_letter(&self) -> bool {
+        self.end.is_empty()
+    }
+
     /// What is typed for a word: all but the last key, and the key that is answered.
     pub fn keys(&self, word: &str) -> (String, String) {
         let mut lead = format!("{}{word}", self.begin);
-        if !self.end.is_empty() {
+        if !self.asks_with_each_letter() {
             return (lead, self.end.to_owned());
         }
         let last = lead.pop().map(String::from);
@@ -94,6 +101,12 @@ impl Program {
     /// Whether the top of the whole list is seen.
     pub fn at_top(&self, terminal: &Terminal) -> bool {
         terminal.shows(self.list, &self.top)
+    }
+
+    /// Whether the answer to a search is seen: the text, and that no other answer is on its way.
+    pub fn has_found(&self, terminal: &Terminal, text: &str) -> bool {
+        let is_busy = !self.busy.is_empty() && terminal.shows(self.body, self.busy);
+        terminal.shows(self.body, text) && !is_busy
     }
 
     /// Goes to the first row and waits until it is seen and nothing moves.

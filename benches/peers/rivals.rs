@@ -75,6 +75,7 @@ pub fn neomutt(data: &Data<'_>) -> Outcome<Program> {
             end: "\r",
             leave: "",
         },
+        busy: "",
         filter: Some(Asking {
             begin: "l\u{15}",
             end: "\r",
@@ -130,6 +131,7 @@ pub fn aerc(data: &Data<'_>) -> Outcome<Program> {
             end: "\r",
             leave: "\u{1b}",
         },
+        busy: "",
         filter: Some(Asking {
             begin: "\\",
             end: "\r",
@@ -168,6 +170,7 @@ pub fn tig(data: &Data<'_>) -> Outcome<Program> {
             end: "\r",
             leave: "",
         },
+        busy: "",
         filter: None,
     })
 }

@@ -3,6 +3,14 @@
 use super::figures::{Figures, Measure};
 use crate::AWP;
 
+/// How the figures were taken.
+const HOW: &str = "\
+A time runs from the writing of a key to the bytes after which the list, or the item, stays as it is.
+The start of awp counts from the opening of its replica, right after the key was unwrapped; from exec
+on, the Argon2 of the passphrase is in it, as it is in the peak of the memory. The detail beside the
+list of awp follows a selection that rests; its time and bytes are not in those of a move.
+Keys were typed one at a time, 200 moves, 100 pages, 15 of what is rare; words each once.";
+
 /// The figures of all programs.
 pub struct Table {
     items: u32,
@@ -33,10 +41,7 @@ impl Table {
                 println!("{}", self.row(measure));
             }
         }
-        println!(
-            "\nThe start of awp counts from the opening of its replica, right after the key was unwrapped;\n\
-             from exec on, the passphrase's Argon2 is in it, as it is in the peak of the memory."
-        );
+        println!("\n{HOW}");
         self.print_missed();
     }
 
