@@ -26,6 +26,8 @@ const ROUND: usize = 15;
 const BELOW: usize = 60;
 /// The detail has come, or does not come, after so long.
 const DETAIL: Duration = Duration::from_millis(600);
+/// A program that is this long without bytes and nearly without work has loaded everything.
+const LOADED: Duration = Duration::from_millis(500);
 /// How long it is listened to a program that has nothing to do.
 const IDLE: Duration = Duration::from_secs(5);
 /// So much before that it must have been quiet.
@@ -97,11 +99,17 @@ fn started(program: &Program, terminal: &mut Terminal) -> Outcome<Figures> {
     let is_usable = |terminal: &Terminal| program.at_top(terminal);
     let answer = terminal.ready(program.list, program.quiet, &is_usable)?;
     // What is loaded behind the first rows is no part of the start, but of the memory.
-    while terminal.settle(Duration::from_millis(500))?.0 > 0 {}
+    loop {
+        let before = process::usage(terminal.pid).cpu;
+        let (bytes, _) = terminal.settle(LOADED)?;
+        let cpu = process::usage(terminal.pid).cpu.saturating_sub(before);
+        if bytes == 0 && cpu < LOADED / 20 {
+            break;
+        }
+    }
     Ok(Figures::from([
         (Measure::UsableFromStart, millis(answer.took)),
         (Measure::Memory, process::memory(terminal.pid)),
-        (Measure::Peak, process::peak(terminal.pid)),
     ]))
 }
 
@@ -141,7 +149,8 @@ impl<'a> Session<'a> {
     fn end(mut self) -> Outcome<Figures> {
         self.program.rest(self.terminal)?;
         let memory = process::memory(self.terminal.pid);
-        self.figures.insert(Measure::MemoryLater, memory);
+        self.keep(Measure::MemoryLater, memory);
+        self.keep(Measure::Peak, process::peak(self.terminal.pid));
         Ok(self.figures)
     }
 
