@@ -15,7 +15,7 @@ const GIT: &str = "git";
 #[command(name = "cargo bench --bench peers --")]
 pub struct Options {
     /// Mails, commits and requests that each program is given.
-    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(5_000..=5_000_000))]
+    #[arg(long, value_name = "N", default_value_t = 100_000, value_parser = clap::value_parser!(u32).range(10_000..=5_000_000))]
     pub items: u32,
     /// Keeps the generated data in a folder, or uses those it holds already.
     #[arg(long, value_name = "DIR")]
