@@ -171,7 +171,7 @@ impl Scope {
     ];
 
     /// Whether it lies over a screen and is no part of one.
-    fn is_over(self) -> bool {
+    pub(crate) fn is_over(self) -> bool {
         let of_a_screen = [
             Self::Anywhere,
             Self::Global,

@@ -10,17 +10,13 @@ use std::fmt::Write as _;
 use ratatui::buffer::Buffer;
 use ratatui::style::Color;
 
-use super::answers::{found_alike, hits, house, movement, outcome, profile, reading};
+use super::answers::reading;
 use super::fixture::Desk;
-use crate::app::house::HandoverLine;
+use super::plays;
 use crate::app::key::{Key, KeyCode};
-use crate::app::msg::Msg;
-use crate::app::overlay::Overlay;
-use crate::app::views::View;
-use crate::domain::ids::{Number, UserName};
+use crate::domain::ids::Number;
 use crate::domain::local_text::Lang;
 use crate::theme::{Role, Theme};
-use crate::wire::profile::ProfileRequest;
 
 const SIZES: [(u16, u16); 3] = [(60, 16), (80, 24), (120, 40)];
 
@@ -86,9 +82,7 @@ fn home() {
 
 #[test]
 fn requests() {
-    check("requests", |desk| {
-        desk.keys("2").key(KeyCode::End).rest();
-    });
+    check("requests", plays::requests);
 }
 
 #[test]
@@ -150,10 +144,7 @@ fn a_late_return() {
 
 #[test]
 fn the_composer_of_an_answer() {
-    check("answer", |desk| {
-        desk.key(KeyCode::Enter).rest().keys("e");
-        desk.keys("Тіркелді: 17.");
-    });
+    check("answer", plays::answer);
 }
 
 #[test]
@@ -166,33 +157,17 @@ fn the_composer_of_a_letter_in_both_languages() {
 
 #[test]
 fn the_composer_of_a_refusal() {
-    check("refuse", |desk| {
-        desk.key(KeyCode::Enter).rest().keys("x");
-        desk.key(KeyCode::Down).key(KeyCode::Down);
-        desk.key(Key::char(' '))
-            .key(KeyCode::Down)
-            .key(Key::char(' '));
-    });
+    check("refuse", plays::refuse);
 }
 
 #[test]
 fn the_composer_of_a_forward() {
-    check("forward", |desk| {
-        desk.down(3).keys("f").keys("желі").key(KeyCode::Enter);
-        desk.keys("Хабарлама").key(KeyCode::BackTab);
-    });
+    check("forward", plays::forward);
 }
 
 #[test]
 fn the_composer_of_an_extension() {
-    check("extend", |desk| {
-        desk.down(8)
-            .key(KeyCode::Enter)
-            .rest()
-            .keys("o")
-            .keys("15")
-            .key(KeyCode::Tab);
-    });
+    check("extend", plays::extend);
 }
 
 #[test]
@@ -237,58 +212,37 @@ fn the_plan_of_one_act_on_many() {
 
 #[test]
 fn related_requests_side_by_side() {
-    check("related", |desk| {
-        desk.select(766_301).keys("i");
-        desk.tell(found_alike());
-    });
+    check("related", plays::related);
 }
 
 #[test]
 fn an_internal_note() {
-    check("note", |desk| {
-        desk.key(KeyCode::Enter)
-            .rest()
-            .keys("z")
-            .keys("Айгүлге хабарласу");
-    });
+    check("note", plays::note);
 }
 
 #[test]
 fn the_last_decisions() {
-    check("acts", |desk| {
-        desk.keys("v");
-        let entries = desk.model.outbox.entries.clone();
-        desk.tell(Msg::Acts(entries));
-    });
+    check("acts", plays::acts);
 }
 
 #[test]
 fn the_moved_terms() {
-    check("moved", |desk| {
-        desk.keys("M");
-        desk.tell(Msg::Movement(Box::new(movement())));
-    });
+    check("moved", plays::moved);
 }
 
 #[test]
 fn the_templates() {
-    check("templates", |desk| {
-        desk.key(KeyCode::Enter).rest().keys("e").key(Key::f(5));
-    });
+    check("templates", plays::templates);
 }
 
 #[test]
 fn the_outbox() {
-    check("outbox", |desk| {
-        desk.keys("3");
-    });
+    check("outbox", plays::outbox);
 }
 
 #[test]
 fn a_decision_in_full() {
-    check("decision", |desk| {
-        desk.keys("3").keys("i");
-    });
+    check("decision", plays::decision);
 }
 
 #[test]
@@ -300,16 +254,12 @@ fn an_empty_outbox() {
 
 #[test]
 fn help() {
-    check("help", |desk| {
-        desk.key(Key::f(1));
-    });
+    check("help", plays::help);
 }
 
 #[test]
 fn palette() {
-    check("palette", |desk| {
-        desk.key(Key::f(2));
-    });
+    check("palette", plays::palette);
 }
 
 #[test]
@@ -321,48 +271,36 @@ fn the_filter_line() {
 
 #[test]
 fn what_the_filter_line_offers() {
-    check("filter-offers", |desk| {
-        desk.keys("/overdue category:тұр").key(KeyCode::Down);
-    });
+    check("filter-offers", plays::filter);
 }
 
 #[test]
 fn the_question_before_leaving() {
-    check("quit", |desk| {
-        desk.key(Key::f(10));
-    });
-}
-
-/// Two colleagues; one of them writes about a request, another text waits for a reader.
-fn colleagues(desk: &mut Desk) {
-    desk.tell(Msg::House(Box::new(house())));
+    check("quit", plays::quit);
 }
 
 #[test]
 fn the_list_while_colleagues_write_and_read() {
-    check("colleagues-list", colleagues);
+    check("colleagues-list", plays::house_told);
 }
 
 #[test]
 fn an_item_that_a_colleague_writes_about() {
     check("colleagues-item", |desk| {
-        colleagues(desk);
+        plays::house_told(desk);
         desk.select(766_301).key(KeyCode::Enter).rest();
     });
 }
 
 #[test]
 fn the_colleagues() {
-    check("colleagues", |desk| {
-        colleagues(desk);
-        desk.keys("A");
-    });
+    check("colleagues", plays::colleagues);
 }
 
 #[test]
 fn a_reader_is_chosen_for_a_letter() {
     check("reader-choice", |desk| {
-        colleagues(desk);
+        plays::house_told(desk);
         desk.key(KeyCode::Enter).rest().keys("e").keys("Тіркелді.");
         desk.key(KeyCode::F(12));
     });
@@ -370,13 +308,7 @@ fn a_reader_is_chosen_for_a_letter() {
 
 #[test]
 fn a_text_read_as_its_second_reader() {
-    check("reading", |desk| {
-        let number = Number::request(766_288);
-        desk.given_to_read(number, reading(None));
-        desk.model.user = Some(UserName("administrator-1".into()));
-        colleagues(desk);
-        desk.select(766_288).keys("R").keys("Күні қате");
-    });
+    check("reading", plays::second_reading);
 }
 
 #[test]
@@ -390,29 +322,12 @@ fn a_letter_that_was_sent_back() {
 
 #[test]
 fn the_days_of_a_substitute() {
-    check("absence", |desk| {
-        colleagues(desk);
-        desk.keys("A").down(2).key(KeyCode::F(5));
-    });
+    check("absence", plays::absence);
 }
 
 #[test]
 fn the_handover_sheet_of_a_colleague() {
-    check("handover", |desk| {
-        colleagues(desk);
-        desk.keys("A").key(KeyCode::F(7));
-        let rows = (0..4).filter_map(|at| desk.model.home.window.row(at).cloned());
-        let lines = rows.enumerate().map(|(at, row)| HandoverLine {
-            row,
-            draft: at == 1,
-        });
-        let lines = lines.collect();
-        let Some(Overlay::Handover(state)) = desk.model.overlays.last() else {
-            return;
-        };
-        let revision = state.asked;
-        desk.tell(Msg::Handover { revision, lines });
-    });
+    check("handover", plays::handover);
 }
 
 #[test]
@@ -424,76 +339,39 @@ fn the_search_before_anything_is_typed() {
 
 #[test]
 fn what_the_search_found() {
-    check("search", |desk| {
-        desk.keys("S").keys("кез");
-        let Some(Overlay::Search(state)) = desk.model.overlays.last() else {
-            return;
-        };
-        let revision = state.asked.unwrap();
-        let found = hits();
-        desk.tell(Msg::Found { revision, found });
-        desk.key(KeyCode::Down);
-    });
-}
-
-fn with_views(desk: &mut Desk) {
-    let view = |name: &str, filter: &str| View {
-        name: name.into(),
-        filter: filter.into(),
-    };
-    desk.tell(Msg::Views(vec![
-        view("Ипотека", "category:mortgage"),
-        view("Бүгін", "due:today"),
-    ]));
-    for items in [12, 3] {
-        let (_, revision) = desk.model.views.counting.unwrap();
-        desk.tell(Msg::ViewCount { revision, items });
-    }
+    check("search", plays::search);
 }
 
 #[test]
 fn saved_views_are_tabs() {
     check("views-tabs", |desk| {
-        with_views(desk);
+        plays::views_told(desk);
         desk.keys("4").rest();
     });
 }
 
 #[test]
 fn the_saved_views() {
-    check("views", |desk| {
-        with_views(desk);
-        desk.keys("4").rest().keys("V").key(KeyCode::F(5));
-    });
-}
-
-/// The settings with the profile as the portal told it.
-fn settings(desk: &mut Desk) {
-    desk.keys("P");
-    let view = profile(desk.model.holder.as_ref().unwrap());
-    desk.tell(Msg::Profile(Box::new(Ok(view))));
+    check("views", plays::views);
 }
 
 #[test]
 fn the_settings_of_the_workstation() {
     check("settings", |desk| {
-        settings(desk);
+        plays::settings(desk);
         desk.down(2);
     });
 }
 
 #[test]
 fn the_profile_of_the_holder() {
-    check("settings-holder", |desk| {
-        settings(desk);
-        desk.key(KeyCode::Tab).down(11).key(KeyCode::Right);
-    });
+    check("settings-holder", plays::holder_profile);
 }
 
 #[test]
 fn a_value_of_the_profile_that_cannot_be() {
     check("settings-fault", |desk| {
-        settings(desk);
+        plays::settings(desk);
         desk.key(KeyCode::Tab).down(1).key(KeyCode::Enter);
         desk.keys("0").key(KeyCode::Enter);
     });
@@ -501,84 +379,44 @@ fn a_value_of_the_profile_that_cannot_be() {
 
 #[test]
 fn what_a_change_of_the_profile_would_move() {
-    check("profile-moves", |desk| {
-        settings(desk);
-        desk.key(KeyCode::Tab).down(1).key(KeyCode::Enter);
-        desk.key(KeyCode::Home)
-            .key(KeyCode::Delete)
-            .key(KeyCode::Delete);
-        desk.keys("100")
-            .key(KeyCode::Enter)
-            .down(11)
-            .key(KeyCode::Right);
-        let (change, view) = {
-            let state = desk.model.open_settings().unwrap();
-            (state.change().unwrap(), state.view.clone().unwrap())
-        };
-        let request = ProfileRequest {
-            base_version: view.base_version,
-            change,
-            dry_run: true,
-        };
-        desk.tell(Msg::ProfileChanged {
-            request: Box::new(request),
-            result: Box::new(Ok(outcome())),
-        });
-    });
+    check("profile-moves", plays::profile_moves);
 }
 
 #[test]
 fn the_conferences_and_the_topics_of_a_holder() {
-    check_from("conferences", Desk::at_conference, |desk| {
-        desk.keys("C").down(1);
-    });
-    check_from("topics", Desk::at_conference, |desk| {
-        desk.keys("O").rest();
-    });
+    check_from("conferences", Desk::at_conference, plays::conferences);
+    check_from("topics", Desk::at_conference, plays::topics);
 }
 
 #[test]
 fn the_applications_for_access_and_the_form_that_grants_one() {
-    check_from("access", Desk::of_operator, |desk| {
-        desk.keys("D").rest();
-    });
-    check_from("access-grant", Desk::of_operator, |desk| {
-        desk.keys("D").rest().keys("a").keys("aigul");
-    });
+    check_from("access", Desk::of_operator, plays::access);
+    check_from("access-grant", Desk::of_operator, plays::access_grant);
 }
 
 #[test]
 fn the_circulars_and_the_form_that_writes_one() {
-    check_from("circulars", Desk::of_operator, |desk| {
-        desk.keys("I").rest();
-    });
-    check_from("circular-form", Desk::of_operator, |desk| {
-        desk.keys("W").rest();
-        desk.key(KeyCode::Tab);
-        desk.keys("oqytu");
-    });
+    check_from("circulars", Desk::of_operator, plays::circulars);
+    check_from("circular-form", Desk::of_operator, plays::circular_form);
 }
 
 #[test]
 fn the_holders_and_their_administrators() {
-    check_from("holders", Desk::of_operator, |desk| {
-        desk.keys("B").rest();
-    });
+    check_from("holders", Desk::of_operator, plays::holders);
 }
 
 #[test]
 fn the_last_minutes_of_a_conference_without_a_link() {
-    check_from("inbox-last-minutes", Desk::at_conference, |desk| {
-        desk.keys("C").rest().keys("i").rest();
-        desk.last_minutes();
-    });
+    check_from(
+        "inbox-last-minutes",
+        Desk::at_conference,
+        plays::last_minutes,
+    );
 }
 
 #[test]
 fn the_inbox_of_a_conference() {
-    check_from("inbox", Desk::at_conference, |desk| {
-        desk.keys("C").rest().keys("i").down(1);
-    });
+    check_from("inbox", Desk::at_conference, plays::inbox);
 }
 
 #[test]
@@ -591,52 +429,39 @@ fn the_inbox_by_votes_with_questions_that_came_since() {
 
 #[test]
 fn the_form_of_annex_1() {
-    check_from("annex", Desk::at_conference, |desk| {
-        desk.keys("C").down(1).keys("e");
-        for _ in 0..7 {
-            desk.key(KeyCode::Tab);
-        }
-    });
+    check_from("annex", Desk::at_conference, plays::annex);
 }
 
 #[test]
 fn the_form_that_writes_a_conference_into_a_file() {
-    check_from("export", Desk::at_conference, |desk| {
-        desk.keys("C").rest().keys("E").key(KeyCode::Tab);
-    });
+    check_from("export", Desk::at_conference, plays::export);
 }
 
 #[test]
 fn the_form_that_writes_the_outbox_into_a_file() {
-    check("package", |desk| {
-        desk.keys("3").rest().keys("E");
-    });
+    check("package", plays::package);
 }
 
 #[test]
 fn the_form_that_takes_receipts_in() {
-    check("receipts", |desk| {
-        desk.keys("3").rest().keys("R");
-    });
+    check("receipts", plays::receipts);
 }
 
 #[test]
 fn the_small_form_of_a_question() {
-    check_from("item-form", Desk::at_conference, |desk| {
-        desk.keys("C").rest().keys("i").rest().keys("o");
-    });
+    check_from("item-form", Desk::at_conference, plays::question_form);
 }
 
 #[test]
 fn the_composer_of_a_question() {
-    check_from("question-answer", Desk::at_conference, |desk| {
-        desk.keys("C").rest().keys("i").down(3).keys("e");
-    });
+    check_from(
+        "question-answer",
+        Desk::at_conference,
+        plays::question_answer,
+    );
 }
 
 #[test]
 fn what_the_operator_sees() {
-    check_from("operator", Desk::of_operator, |desk| {
-        desk.down(1);
-    });
+    check_from("operator", Desk::of_operator, plays::operator);
 }

@@ -3,6 +3,7 @@
 
 use super::fixture::Desk;
 use super::golden::check;
+use super::plays;
 use crate::app::key::KeyCode;
 use crate::app::keyboard_check::KeyboardCheck;
 use crate::app::overlay::Overlay;
@@ -11,25 +12,20 @@ use crate::theme::{Depth, Theme};
 
 #[test]
 fn what_may_come_after_the_first_key() {
-    check("which-key", |desk| {
-        desk.keys("g").rest().rest();
-    });
+    check("which-key", plays::which_key);
 }
 
 #[test]
 fn the_check_of_the_keyboard() {
     check("keyboard-check", |desk| {
-        let check = Overlay::KeyboardCheck(KeyboardCheck::default());
-        desk.model.overlays.push(check);
+        plays::keyboard_check(desk);
         desk.keys("щ").key(KeyCode::Left);
     });
 }
 
 #[test]
 fn the_rules_looked_up() {
-    check("law", |desk| {
-        desk.keys("gl").keys("145 ¶4");
-    });
+    check("law", plays::law);
 }
 
 #[test]

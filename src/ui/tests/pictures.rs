@@ -1,125 +1,17 @@
-//! The pictures of `screenshots/`: made by the real view, compared byte by byte.
+//! The pictures of `screenshots/` and the page that shows them: made by the real view, compared
+//! byte by byte.
 //!
-//! `AWP_UPDATE=1 cargo nextest run pictures` draws them anew.
+//! `AWP_UPDATE=1 cargo test --lib pictures` draws them anew.
 
-use std::path::Path;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
-use super::answers::{found_alike, hits, house, profile};
-use super::fixture::Desk;
-use crate::app::key::{Key, KeyCode};
-use crate::app::msg::Msg;
-use crate::app::overlay::Overlay;
+use super::gallery::drawings;
 use crate::domain::local_text::Lang;
 use crate::pictures::svg;
-use crate::theme::{Depth, Theme};
 
-type Play = fn(&mut Desk);
-
-/// Name, size, what a user does to get there.
-const PICTURES: &[(&str, (u16, u16), Play)] = &[
-    ("home", (120, 40), |desk| {
-        desk.down(4);
-    }),
-    ("home-80x24", (80, 24), |desk| {
-        desk.down(4);
-    }),
-    ("request", (80, 24), |desk| {
-        desk.down(4).key(KeyCode::Enter).rest();
-    }),
-    ("why", (120, 40), |desk| {
-        desk.down(10)
-            .keys("w")
-            .key(KeyCode::Tab)
-            .key(KeyCode::Tab)
-            .key(KeyCode::Tab);
-    }),
-    ("return", (120, 40), |desk| {
-        desk.down(5).keys("r");
-    }),
-    ("accept", (120, 40), |desk| {
-        desk.down(4).keys("a");
-    }),
-    ("composer", (120, 40), |desk| {
-        desk.down(4).keys("e").key(Key::f(5)).key(KeyCode::Enter);
-    }),
-    ("preview", (120, 40), |desk| {
-        desk.down(4).keys("x").key(Key::char(' ')).key(KeyCode::Tab);
-        desk.key(Key::f(5)).key(KeyCode::Enter).key(Key::f(7));
-    }),
-    ("gate", (120, 40), |desk| {
-        desk.down(4).keys("e").key(Key::f(5)).key(KeyCode::Enter);
-        desk.keys("8 702 555 44 33 ").key(Key::f(6));
-        desk.keys("{кезек}");
-        for _ in 0..2 {
-            desk.key(KeyCode::Tab);
-        }
-        desk.key(KeyCode::Enter);
-    }),
-    ("bulk", (120, 40), |desk| {
-        desk.down(4);
-        for _ in 0..8 {
-            desk.key(Key::char(' ')).rest();
-        }
-        desk.keys("f").keys("желі").key(KeyCode::Enter);
-        desk.keys("№ {number}: {addressee}");
-        for _ in 0..4 {
-            desk.key(KeyCode::Tab);
-        }
-        desk.key(KeyCode::Enter);
-    }),
-    ("duplicates", (120, 40), |desk| {
-        desk.select(766_301).keys("i").tell(found_alike());
-    }),
-    ("colleagues", (120, 40), |desk| {
-        desk.tell(Msg::House(Box::new(house())));
-        desk.keys("A");
-    }),
-    ("search", (120, 40), |desk| {
-        desk.keys("S").keys("кез");
-        if let Some(Overlay::Search(state)) = desk.model.overlays.last() {
-            let revision = state.asked.unwrap();
-            let found = hits();
-            desk.tell(Msg::Found { revision, found });
-        }
-    }),
-    ("settings", (120, 40), |desk| {
-        desk.keys("P");
-        let view = profile(desk.model.holder.as_ref().unwrap());
-        desk.tell(Msg::Profile(Box::new(Ok(view))));
-        desk.key(KeyCode::Tab);
-    }),
-    ("inbox", (120, 40), |desk| {
-        *desk = Desk::at_conference(desk.model.lang, (120, 40));
-        desk.keys("C").rest().keys("i").down(1);
-    }),
-    ("inbox-80x24", (80, 24), |desk| {
-        *desk = Desk::at_conference(desk.model.lang, (80, 24));
-        desk.keys("C").rest().keys("i").down(1);
-    }),
-    ("template", (120, 40), |desk| {
-        *desk = Desk::at_conference(desk.model.lang, (120, 40));
-        desk.keys("C").down(1).keys("e");
-        for _ in 0..7 {
-            desk.key(KeyCode::Tab);
-        }
-    }),
-    ("operator", (120, 40), |desk| {
-        *desk = Desk::of_operator(desk.model.lang, (120, 40));
-        desk.down(1);
-    }),
-    ("outbox", (120, 40), |desk| {
-        desk.keys("3");
-    }),
-    ("help", (120, 40), |desk| {
-        desk.key(Key::f(1));
-    }),
-    ("palette", (120, 40), |desk| {
-        desk.key(Key::f(2));
-    }),
-];
-
-/// The first picture in other themes, with all their colours.
-const THEMES: [&str; 3] = ["light", "contrast", "colour-blind"];
+/// The languages of the pictures.
+const LANGS: [Lang; 2] = [Lang::Kk, Lang::Ru];
 
 #[expect(
     clippy::disallowed_methods,
@@ -129,35 +21,95 @@ fn anew() -> bool {
     std::env::var("AWP_UPDATE").is_ok()
 }
 
+fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The file of a picture in one language.
+fn file(name: &str, lang: Lang) -> String {
+    format!("{name}-{}.svg", lang.code())
+}
+
+/// Writes a picture where it is to be made anew; otherwise whether it is what there is.
+fn kept(file: &str, picture: &str) -> bool {
+    let path: PathBuf = root().join("screenshots").join(file);
+    if anew() {
+        std::fs::create_dir_all(root().join("screenshots")).unwrap();
+        std::fs::write(&path, picture).unwrap();
+    }
+    std::fs::read_to_string(&path).is_ok_and(|there| there == picture)
+}
+
 #[test]
 fn the_pictures_show_what_the_program_draws() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("screenshots");
     let mut stale = Vec::new();
-    let usual = PICTURES.iter().map(|(name, size, play)| {
-        let theme = Theme::built_in(Depth::Ansi, false);
-        ((*name).to_owned(), size, play, theme)
-    });
-    let themed = THEMES
-        .iter()
-        .zip(PICTURES.iter().cycle().step_by(PICTURES.len()));
-    let themed = themed.map(|(theme, (name, size, play))| {
-        let loaded = Theme::load(theme, None, Depth::Rgb, false).unwrap();
-        (format!("{name}-{theme}"), size, play, loaded)
-    });
-    for (name, size, play, theme) in usual.chain(themed) {
-        for lang in [Lang::Kk, Lang::Ru] {
-            let mut desk = Desk::new(lang, *size);
-            play(&mut desk);
-            let (buf, _) = desk.draw(&theme);
-            let picture = svg(&buf, &format!("awp: {name} ({})", lang.code()));
-            let file = folder.join(format!("{name}-{}.svg", lang.code()));
-            if anew() {
-                std::fs::create_dir_all(&folder).unwrap();
-                std::fs::write(&file, picture).unwrap();
-            } else if std::fs::read_to_string(&file).ok() != Some(picture) {
-                stale.push(format!("{name}-{}", lang.code()));
+    for drawing in drawings() {
+        for lang in LANGS {
+            let (buf, _) = drawing.desk(lang).draw(drawing.theme());
+            let picture = svg(&buf, &format!("awp: {} ({})", drawing.name, lang.code()));
+            let file = file(&drawing.name, lang);
+            if !kept(&file, &picture) {
+                stale.push(file);
             }
         }
     }
     assert!(stale.is_empty(), "draw anew with AWP_UPDATE=1: {stale:?}");
+}
+
+/// Every file that is made.
+fn made() -> BTreeSet<String> {
+    let names = drawings().into_iter().map(|drawing| drawing.name);
+    let files = names.flat_map(|name| LANGS.map(|lang| file(&name, lang)));
+    files.collect()
+}
+
+/// The pictures a page shows, line by line.
+fn shown(page: &str) -> Vec<Vec<String>> {
+    let text = std::fs::read_to_string(root().join(page)).unwrap();
+    let of_line = |line: &str| {
+        let images = line.split("![").skip(1);
+        let paths = images.filter_map(|image| Some(image.split_once("](")?.1.split_once(')')?.0));
+        paths.map(str::to_owned).collect()
+    };
+    let lines = text.lines().map(of_line);
+    lines
+        .filter(|line: &Vec<String>| !line.is_empty())
+        .collect()
+}
+
+#[test]
+fn the_gallery_of_the_pictures_shows_each_in_both_languages_side_by_side() {
+    let lines = shown("docs/gallery.md");
+    let path = |name: &str, lang| format!("../screenshots/{}", file(name, lang));
+    let names = drawings().into_iter().map(|drawing| drawing.name);
+    let missing: Vec<String> = names
+        .filter(|name| !lines.contains(&LANGS.map(|lang| path(name, lang)).to_vec()))
+        .collect();
+    assert_eq!(missing, [""; 0], "not in docs/gallery.md");
+}
+
+#[test]
+fn every_picture_that_a_page_names_is_made() {
+    let made = made();
+    for (page, folder) in [
+        ("docs/gallery.md", "../screenshots/"),
+        ("README.md", "screenshots/"),
+    ] {
+        for path in shown(page).concat() {
+            let file = path.strip_prefix(folder);
+            assert!(
+                file.is_some_and(|file| made.contains(file)),
+                "{page}: {path}"
+            );
+        }
+    }
+}
+
+#[test]
+fn no_other_file_lies_among_the_pictures() {
+    let folder = std::fs::read_dir(root().join("screenshots")).unwrap();
+    let there = folder.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let made = made();
+    let stray: Vec<String> = there.filter(|file| !made.contains(file)).collect();
+    assert_eq!(stray, [""; 0], "nothing makes these files");
 }
