@@ -4,6 +4,11 @@
 //! Responsible for the drawing only; what is on the picture is the real view on real data.
 //! Letters stand at exact columns whatever monospaced font a reader has; lines of frames are
 //! drawn as lines, so that they join.
+//! Several buffers after one another are one picture that moves: [`animated`].
+
+mod tour;
+
+pub use tour::{Frame, animated};
 
 use std::fmt::Write as _;
 
@@ -85,23 +90,31 @@ fn hex(Rgb(red, green, blue): Rgb) -> String {
 #[must_use]
 pub fn svg(buf: &Buffer, title: &str) -> String {
     let ground = ground(buf);
-    let width = buf.area.width * CELL.0 + 2 * PADDING;
-    let height = buf.area.height * CELL.1 + 2 * PADDING;
-    let mut out = format!(
+    let (width, height) = (buf.area.width, buf.area.height);
+    let mut out = opening((width, height), title, ground, "");
+    for y in 0..height {
+        row(&mut out, buf, y, PADDING + y * CELL.1, ground);
+    }
+    out.push_str(CLOSING);
+    out
+}
+
+/// The beginning of a picture of so many columns and rows; `head` stands before what is drawn.
+fn opening((columns, rows): (u16, u16), title: &str, ground: Rgb, head: &str) -> String {
+    let width = columns * CELL.0 + 2 * PADDING;
+    let height = rows * CELL.1 + 2 * PADDING;
+    format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" \
-         width=\"{width}\" height=\"{height}\" role=\"img\">\n<title>{}</title>\n\
+         width=\"{width}\" height=\"{height}\" role=\"img\">\n<title>{}</title>\n{head}\
          <rect width=\"{width}\" height=\"{height}\" rx=\"8\" fill=\"{}\"/>\n\
          <g font-family=\"{FONTS}\" font-size=\"15\" fill=\"{}\" xml:space=\"preserve\">\n",
         escaped(title),
         hex(ground),
         hex(DEFAULT.0),
-    );
-    for y in 0..buf.area.height {
-        row(&mut out, buf, y, ground);
-    }
-    out.push_str("</g>\n</svg>\n");
-    out
+    )
 }
+
+const CLOSING: &str = "</g>\n</svg>\n";
 
 /// What the picture stands on: the background of the last cell, which no part of a screen fills.
 fn ground(buf: &Buffer) -> Rgb {
@@ -123,8 +136,8 @@ fn cells(buf: &Buffer, y: u16) -> impl Iterator<Item = (u16, &Cell)> {
     })
 }
 
-fn row(out: &mut String, buf: &Buffer, y: u16, ground: Rgb) {
-    let top = PADDING + y * CELL.1;
+/// Writes a row of a buffer, its upper edge at `top`.
+fn row(out: &mut String, buf: &Buffer, y: u16, top: u16, ground: Rgb) {
     let mut grounds: Vec<(u16, u16, Rgb)> = Vec::new();
     let mut runs: Vec<Run> = Vec::new();
     let mut lines = String::new();

@@ -17,3 +17,4 @@ mod plays;
 mod pointer;
 mod requests;
 mod robust;
+mod tour;

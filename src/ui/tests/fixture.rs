@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::{SignedDuration, Timestamp};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use uuid::Uuid;
 
 use super::conference;
 use super::requests::{outbox, requests};
@@ -16,14 +17,14 @@ use crate::app::layout::Layout;
 use crate::app::list::{ListId, ListQuery, Revision};
 use crate::app::model::{Counts, Demo, Link, LinkState, Model, Rules, Start};
 use crate::app::msg::{Msg, WindowAnswer};
-use crate::app::outbox::OutboxEntry;
+use crate::app::outbox::{OpStatus, OutboxEntry};
 use crate::app::update::tests::{directory, writing};
 use crate::app::update::{start, update};
 use crate::config::Keyboard;
 use crate::domain::act::Role as Account;
 use crate::domain::desk;
 use crate::domain::holder::{Holder, Policy};
-use crate::domain::ids::{ItemKind, Number, UserName, Version};
+use crate::domain::ids::{ItemKind, Number, OpId, UserName, Version};
 use crate::domain::local_text::{Lang, LocalText};
 use crate::domain::motive::Motives;
 use crate::domain::request::Request;
@@ -362,6 +363,30 @@ impl Desk {
     pub(super) fn given_to_read(&mut self, number: Number, reading: desk::Reading) -> &mut Self {
         self.readings.push((number, reading));
         self
+    }
+
+    /// Lets the decision that was made be safely stored.
+    pub(super) fn stored(&mut self) -> &mut Self {
+        let order = self.model.queueing.unwrap();
+        let op_id = OpId(Uuid::from_u128(
+            100 + u128::try_from(self.outbox.len()).unwrap(),
+        ));
+        let until = order.until.unwrap_or(self.model.now);
+        self.outbox.push(OutboxEntry {
+            op_id,
+            number: order.number,
+            act: order.act,
+            decided_at: self.model.now,
+            sent_at: None,
+            accepted_at: None,
+            due: None,
+            tries: 0,
+            status: OpStatus::Held { until },
+            conflict: None,
+        });
+        let (revision, result) = (order.revision, Ok(op_id));
+        self.tell(Msg::Queued { revision, result });
+        self.rest()
     }
 
     /// Selects a request of the list.

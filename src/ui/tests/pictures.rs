@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::gallery::drawings;
+use super::tour;
 use crate::domain::local_text::Lang;
 use crate::pictures::svg;
 
@@ -56,9 +57,21 @@ fn the_pictures_show_what_the_program_draws() {
     assert!(stale.is_empty(), "draw anew with AWP_UPDATE=1: {stale:?}");
 }
 
+#[test]
+fn the_tour_of_the_pictures_shows_what_the_program_does() {
+    for lang in LANGS {
+        let file = file(tour::NAME, lang);
+        assert!(
+            kept(&file, &tour::picture(lang)),
+            "draw anew with AWP_UPDATE=1: {file}"
+        );
+    }
+}
+
 /// Every file that is made.
 fn made() -> BTreeSet<String> {
     let names = drawings().into_iter().map(|drawing| drawing.name);
+    let names = names.chain([tour::NAME.to_owned()]);
     let files = names.flat_map(|name| LANGS.map(|lang| file(&name, lang)));
     files.collect()
 }
@@ -83,6 +96,7 @@ fn the_gallery_of_the_pictures_shows_each_in_both_languages_side_by_side() {
     let path = |name: &str, lang| format!("../screenshots/{}", file(name, lang));
     let names = drawings().into_iter().map(|drawing| drawing.name);
     let missing: Vec<String> = names
+        .chain([tour::NAME.to_owned()])
         .filter(|name| !lines.contains(&LANGS.map(|lang| path(name, lang)).to_vec()))
         .collect();
     assert_eq!(missing, [""; 0], "not in docs/gallery.md");
