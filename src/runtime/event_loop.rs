@@ -129,10 +129,16 @@ struct Run {
     anew: bool,
     /// We stopped ourselves: the signal to go on is not news.
     resumed: bool,
-    /// The user wants to go to the shell for a while.
-    stops: bool,
-    /// A text waits for the editor of the system.
-    edit: Option<CitizenText>,
+    /// Another program is to have the terminal for a while.
+    lend: Option<Lend>,
+}
+
+/// Who gets the terminal for a while.
+enum Lend {
+    /// The shell, until it goes on with the program.
+    Shell,
+    /// The editor of the system, with a text.
+    Editor(CitizenText),
 }
 
 impl Run {
@@ -160,8 +166,7 @@ where
             dirty: true,
             anew: false,
             resumed: false,
-            stops: false,
-            edit: None,
+            lend: None,
         };
         self.carry(&mut run, first);
         if let Err(error) = self.turn(&mut run).await {
@@ -192,11 +197,10 @@ where
                 self.keep_time(run);
                 self.take(run, woken)?;
             }
-            if std::mem::take(&mut run.stops) && run.ended.is_none() {
-                self.stop(run)?;
-            }
-            if let Some(text) = run.edit.take().filter(|_| run.ended.is_none()) {
-                self.edit(run, &text).await?;
+            match run.lend.take().filter(|_| run.ended.is_none()) {
+                Some(Lend::Shell) => self.stop(run)?,
+                Some(Lend::Editor(text)) => self.edit(run, &text).await?,
+                None => {}
             }
         }
     }
@@ -308,9 +312,9 @@ where
             if order == Effect::Quit {
                 run.ended.get_or_insert(Ended::Quit);
             } else if let Effect::EditOutside(text) = order {
-                run.edit = Some(text);
+                run.lend = Some(Lend::Editor(text));
             } else if order == Effect::Suspend {
-                run.stops = true;
+                run.lend = Some(Lend::Shell);
             } else if order == Effect::Ring {
                 if let Some(tty) = &self.tty {
                     tty.ring();

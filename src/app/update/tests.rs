@@ -405,6 +405,13 @@ impl World {
         }
     }
 
+    fn queued_acts(&self, revision: Revision) -> Msg {
+        Msg::Outbox {
+            revision,
+            entries: self.outbox.clone(),
+        }
+    }
+
     fn keep_draft(&mut self, effect: &Effect) -> Option<Msg> {
         if let Effect::SaveDraft { key, draft } = effect {
             self.drafts.insert(*key, draft.clone());
@@ -450,10 +457,7 @@ impl World {
             },
             Effect::LoadItem { revision, number } => self.shown(*revision, *number),
             Effect::LoadNumbers { .. } | Effect::LoadItems { .. } => self.many(effect)?,
-            Effect::LoadOutbox { revision } => Msg::Outbox {
-                revision: *revision,
-                entries: self.outbox.clone(),
-            },
+            Effect::LoadOutbox { revision } => self.queued_acts(*revision),
             Effect::FindNext {
                 revision, after, ..
             } => Msg::NextFound {
