@@ -86,7 +86,8 @@ fn newest(connection: &Connection, set: &RowSet, most: i64) -> Result<Vec<i64>, 
     if let Some(few) = set.few() {
         let few = serde_json::Value::from(few).to_string();
         let mut statement = connection.prepare_cached(
-            "SELECT rid FROM item WHERE rid IN (SELECT value FROM json_each(?1)) AND kind = 0
+            // The plus keeps SQLite from walking along all numbers of the kind instead.
+            "SELECT rid FROM item WHERE rid IN (SELECT value FROM json_each(?1)) AND +kind = 0
              ORDER BY serial DESC, copy DESC LIMIT ?2",
         )?;
         let rids = statement.query_map(params![few, most], row)?;

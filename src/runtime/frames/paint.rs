@@ -24,7 +24,7 @@ pub(super) fn paint(pen: &mut Pen, shown: &Grid, next: &Grid, regions: bool) -> 
     rows(&mut over, &mut bytes, shown, next, None);
     if regions
         && bytes.len() >= WORTH_SCROLLING
-        && let Some(scroll) = scroll::find(*pen, shown, next)
+        && let Some(scroll) = scroll::find(shown, next)
     {
         let mut scrolled = *pen;
         let mut fewer = Vec::new();

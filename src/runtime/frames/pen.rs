@@ -31,7 +31,8 @@ impl Look {
         modifier: Modifier::empty(),
     };
 
-    const fn of(cell: &Cell) -> Self {
+    /// The look of a cell.
+    pub(super) const fn of(cell: &Cell) -> Self {
         Self {
             fg: cell.fg,
             bg: cell.bg,

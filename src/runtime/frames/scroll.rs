@@ -5,14 +5,12 @@
 //! everything else in them moves too and has to be written again: the bytes decide.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::ops::Range;
 
 use ratatui::buffer::Cell;
 
 use super::grid::{Grid, is_erased, moved};
-use super::paint::row;
-use super::pen::Pen;
+use super::pen::Look;
 
 /// Columns of the pieces that are looked for: narrow enough to miss the marks of a list.
 const PIECE: usize = 12;
@@ -42,31 +40,54 @@ impl Scroll {
 }
 
 /// The scrolling that saves most, if any does.
-pub(super) fn find(pen: Pen, shown: &Grid, next: &Grid) -> Option<Scroll> {
+pub(super) fn find(shown: &Grid, next: &Grid) -> Option<Scroll> {
     let height = next.size().height;
-    let blank = vec![Cell::EMPTY; usize::from(next.size().width)];
-    let cost = |y: u16, old: &[Cell]| {
-        // As a row that follows another one is written.
-        let (mut pen, mut bytes) = (pen, Vec::new());
-        pen.lose();
-        row(&mut pen, &mut bytes, y, old, next.row(y));
-        i64::try_from(bytes.len()).unwrap_or(i64::MAX)
-    };
-    let each = |old: &dyn Fn(u16) -> i64| (0..height).map(old).collect::<Vec<i64>>();
     let ways = ways(shown, next);
     if ways.is_empty() {
         return None;
     }
-    let still = each(&|y| cost(y, shown.row(y)));
-    let fresh = each(&|y| cost(y, &blank));
+    let each = |price: &dyn Fn(u16) -> i64| (0..height).map(price).collect::<Vec<i64>>();
+    let still = each(&|y| price(shown.row(y), next.row(y)));
+    let fresh = each(&|y| price(&[], next.row(y)));
     let found = ways.into_iter().filter_map(|up| {
         let after = each(&|y| match moved(y, up).filter(|from| *from < height) {
-            Some(from) => cost(y, shown.row(from)),
-            None => cost(y, &blank),
+            Some(from) => price(shown.row(from), next.row(y)),
+            None => price(&[], next.row(y)),
         });
         region(&still, &fresh, &after, up)
     });
     found.max_by_key(|(saved, _)| *saved).map(|(_, way)| way)
+}
+
+/// The bytes of a change of place, and of a change of look, before signs that are written.
+const MOVE: usize = 4;
+const DRESS: usize = 5;
+/// As many blanks as their erasing and what stands behind them cost.
+const ERASED: usize = 12;
+
+/// About how many bytes turn one row into another; cells that are missing are blank. The real
+/// ones depend on all that is written before and decide later.
+fn price(old: &[Cell], new: &[Cell]) -> i64 {
+    let old = old.iter().chain(std::iter::repeat(&Cell::EMPTY));
+    let (mut bytes, mut writes) = (0, false);
+    let (mut look, mut blanks) = (Look::PLAIN, 0);
+    for (was, is) in old.zip(new) {
+        let differs = was != is;
+        blanks = if is_erased(is) { blanks + 1 } else { 0 };
+        // A long blank is erased.
+        if differs && blanks <= ERASED {
+            bytes += is.symbol().len();
+            if !writes {
+                bytes += MOVE;
+            }
+            if !look.serves(is) {
+                bytes += DRESS;
+                look = Look::of(is);
+            }
+        }
+        writes = differs;
+    }
+    i64::try_from(bytes).unwrap_or(i64::MAX)
 }
 
 /// The region that saves most when moved `up`, and what it saves: `still`, `fresh` and `after`
@@ -134,14 +155,20 @@ fn ways(shown: &Grid, next: &Grid) -> Vec<i32> {
 fn pieces(row: &[Cell]) -> impl Iterator<Item = (usize, u64)> {
     let pieces = row.chunks(PIECE).enumerate();
     let told = pieces.filter(|(_, piece)| !piece.iter().all(is_erased));
-    told.map(|(nth, piece)| {
-        let mut hasher = DefaultHasher::new();
-        for cell in piece {
-            cell.hash(&mut hasher);
-        }
-        (nth, hasher.finish())
+    told.map(|(nth, piece)| (nth, digest(piece)))
+}
+
+/// Signs in one number; who tries it out gets nothing but a scrolling that is not taken.
+fn digest(piece: &[Cell]) -> u64 {
+    let bytes = piece.iter().flat_map(|cell| cell.symbol().bytes());
+    bytes.fold(FNV_START, |digest, byte| {
+        (digest ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
     })
 }
+
+/// The constants of FNV-1a.
+const FNV_START: u64 = 0xcbf2_9ce4_8422_2325;
+const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
 #[cfg(test)]
 mod tests {
@@ -163,7 +190,7 @@ mod tests {
     }
 
     fn found(before: [usize; 5], after: [usize; 5]) -> Option<Scroll> {
-        find(Pen::new(24, true), &screen(before), &screen(after))
+        find(&screen(before), &screen(after))
     }
 
     const HEAD: &str = "the head of the list 123";
