@@ -15,7 +15,8 @@ pub mod reader;
 pub mod rules;
 pub mod words;
 
-use std::sync::OnceLock;
+use std::collections::HashMap;
+use std::sync::{OnceLock, PoisonError, RwLock};
 
 use fluent::{FluentArgs, FluentResource, FluentValue};
 use fluent_bundle::concurrent::FluentBundle;
@@ -28,6 +29,8 @@ include!(concat!(env!("OUT_DIR"), "/messages.rs"));
 pub struct Texts {
     lang: Lang,
     bundles: Vec<FluentBundle<FluentResource>>,
+    /// The messages without variables that were asked for: a frame asks for hundreds of them.
+    fixed: RwLock<HashMap<String, Option<String>>>,
 }
 
 impl Texts {
@@ -60,6 +63,7 @@ impl Texts {
         Self {
             lang,
             bundles: chain.iter().copied().map(bundle).collect(),
+            fixed: RwLock::default(),
         }
     }
 
@@ -74,6 +78,21 @@ impl Texts {
     /// `None` if no such message exists; tests enumerate the data and assert that all do.
     #[must_use]
     pub fn by_id(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
+        if args.is_some() {
+            return self.formatted(id, args);
+        }
+        let known = self.fixed.read().unwrap_or_else(PoisonError::into_inner);
+        if let Some(text) = known.get(id) {
+            return text.clone();
+        }
+        drop(known);
+        let text = self.formatted(id, None);
+        let mut known = self.fixed.write().unwrap_or_else(PoisonError::into_inner);
+        known.insert(id.to_owned(), text.clone());
+        text
+    }
+
+    fn formatted(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {
         self.bundles.iter().find_map(|bundle| {
             let pattern = bundle.get_message(id)?.value()?;
             let mut errors = Vec::new();

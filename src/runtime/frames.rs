@@ -73,6 +73,8 @@ pub struct Frames<W: Write> {
     told: Flag<Size>,
     shown: Grid,
     next: Grid,
+    /// The rows in which something was drawn since the last flush.
+    touched: Vec<bool>,
     pen: Pen,
     /// What others may have written is erased before the next frame.
     anew: bool,
@@ -94,6 +96,7 @@ impl<W: Write> Frames<W> {
             told: Flag::new(size),
             shown: Grid::new(size),
             next: Grid::new(size),
+            touched: Vec::new(),
             pen: Pen::new(size.width, abilities.ends_one),
             anew: true,
             cursor_shown: None,
@@ -139,8 +142,16 @@ impl<W: Write> Frames<W> {
         self.forget();
     }
 
+    /// Anything may have changed.
+    fn touch_all(&mut self) {
+        self.touched.clear();
+        self.touched
+            .resize(usize::from(self.next.size().height), true);
+    }
+
     /// Nothing is known of the terminal any more.
     fn forget(&mut self) {
+        self.touch_all();
         let size = self.next.size();
         self.anew = true;
         self.shown = Grid::new(size);
@@ -164,10 +175,12 @@ impl<W: Write> Frames<W> {
             &mut self.pen,
             &self.shown,
             &self.next,
+            &self.touched,
             self.abilities.regions,
         );
         bytes.extend(painted);
-        self.shown.follow(&self.next);
+        self.shown.follow(&self.next, &self.touched);
+        self.touched.fill(false);
         if self.wants_cursor {
             let Position { x, y } = self.cursor;
             let row = self.next.row(y);
@@ -184,6 +197,14 @@ impl<W: Write> Frames<W> {
     }
 }
 
+/// The size of the terminal on standard output; the controlling one where that is none.
+fn asked() -> io::Result<Size> {
+    match rustix::termios::tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => Ok(Size::new(size.ws_col, size.ws_row)),
+        Ok(_) | Err(_) => Ok(terminal::size()?.into()),
+    }
+}
+
 impl<W: Write> Backend for Frames<W> {
     type Error = io::Error;
 
@@ -193,12 +214,16 @@ impl<W: Write> Backend for Frames<W> {
     {
         self.adopt();
         for (x, y, cell) in content {
+            if let Some(touched) = self.touched.get_mut(usize::from(y)) {
+                *touched = true;
+            }
             self.next.put(x, y, cell);
         }
         Ok(())
     }
 
     fn append_lines(&mut self, count: u16) -> io::Result<()> {
+        self.touch_all();
         self.adopt();
         let height = self.next.size().height;
         let wanted = self.cursor.y.saturating_add(count);
@@ -235,6 +260,7 @@ impl<W: Write> Backend for Frames<W> {
 
     /// Clearing everything also forgets what the terminal shows: others may have written on it.
     fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.touch_all();
         self.adopt();
         let Size { width, height } = self.next.size();
         let Position { x, y } = self.cursor;
@@ -261,7 +287,7 @@ impl<W: Write> Backend for Frames<W> {
     fn size(&self) -> io::Result<Size> {
         let size = match self.fixed {
             Some(size) => size,
-            None => terminal::size()?.into(),
+            None => asked()?,
         };
         self.told.set(size);
         Ok(size)
@@ -291,11 +317,13 @@ impl<W: Write> Backend for Frames<W> {
     }
 
     fn scroll_region_up(&mut self, region: Range<u16>, count: u16) -> io::Result<()> {
+        self.touch_all();
         self.next.shift(&region, i32::from(count));
         Ok(())
     }
 
     fn scroll_region_down(&mut self, region: Range<u16>, count: u16) -> io::Result<()> {
+        self.touch_all();
         self.next.shift(&region, -i32::from(count));
         Ok(())
     }

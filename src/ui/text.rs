@@ -37,13 +37,24 @@ pub struct Sign<'a> {
 
 /// The signs of a text in reading order, those without width left out.
 pub fn signs(text: &str) -> impl Iterator<Item = Sign<'_>> {
-    text.graphemes(true).filter_map(|cluster| {
+    // Where each character is a sign, nothing has to be looked up.
+    let (letters, clusters) = if is_plain(text) {
+        (text, "")
+    } else {
+        ("", text)
+    };
+    let letters = letters.char_indices().filter_map(move |(at, letter)| {
+        let text = letters.get(at..at + letter.len_utf8())?;
+        Some(Sign { text, width: 1 })
+    });
+    let clusters = clusters.graphemes(true).filter_map(|cluster| {
         let width = cluster_width(cluster);
         (width > 0).then_some(Sign {
             text: cluster,
             width,
         })
-    })
+    });
+    letters.chain(clusters)
 }
 
 fn cluster_width(cluster: &str) -> u16 {
@@ -72,6 +83,11 @@ pub fn width(text: &str) -> u16 {
 /// The longest beginning of a text that fits, and its columns.
 #[must_use]
 pub fn head(text: &str, max: u16) -> (&str, u16) {
+    if is_plain(text) {
+        let end = text.char_indices().nth(usize::from(max));
+        let kept = end.and_then(|(end, _)| text.get(..end)).unwrap_or(text);
+        return (kept, width(kept));
+    }
     let mut used = 0_u16;
     let mut end = 0;
     for cluster in text.graphemes(true) {

@@ -88,15 +88,15 @@ impl Grid {
         }
     }
 
-    /// Becomes as another one of the same size is.
-    pub(super) fn follow(&mut self, other: &Self) {
+    /// Becomes as another one of the same size is; rows that are not `touched` are so already.
+    pub(super) fn follow(&mut self, other: &Self, touched: &[bool]) {
         if self.size != other.size {
             self.clone_from(other);
             return;
         }
         let width = usize::from(self.size.width).max(1);
         let rows = self.cells.chunks_mut(width).zip(other.cells.chunks(width));
-        for (row, other) in rows.filter(|(row, other)| row != other) {
+        for ((row, other), _) in rows.zip(touched).filter(|(_, touched)| **touched) {
             row.clone_from_slice(other);
         }
     }

@@ -18,10 +18,20 @@ const WORTH_ERASING: usize = 4;
 
 /// Writes what changes `shown` into `next`. `regions` says whether the terminal scrolls parts of
 /// its screen.
-pub(super) fn paint(pen: &mut Pen, shown: &Grid, next: &Grid, regions: bool) -> Vec<u8> {
+///
+/// Rows that are not `touched` are as they were.
+pub(super) fn paint(
+    pen: &mut Pen,
+    shown: &Grid,
+    next: &Grid,
+    touched: &[bool],
+    regions: bool,
+) -> Vec<u8> {
     let mut over = *pen;
     let mut bytes = Vec::new();
-    rows(&mut over, &mut bytes, shown, next, None);
+    for (y, _) in (0..).zip(touched).filter(|(_, touched)| **touched) {
+        row(&mut over, &mut bytes, y, shown.row(y), next.row(y));
+    }
     if regions
         && bytes.len() >= WORTH_SCROLLING
         && let Some(scroll) = scroll::find(shown, next)
@@ -29,7 +39,7 @@ pub(super) fn paint(pen: &mut Pen, shown: &Grid, next: &Grid, regions: bool) -> 
         let mut scrolled = *pen;
         let mut fewer = Vec::new();
         turn(&mut scrolled, &mut fewer, &scroll);
-        rows(&mut scrolled, &mut fewer, shown, next, Some(&scroll));
+        scrolled_rows(&mut scrolled, &mut fewer, shown, next, &scroll);
         if fewer.len() < bytes.len() {
             *pen = scrolled;
             return fewer;
@@ -62,19 +72,16 @@ fn turn(pen: &mut Pen, out: &mut Vec<u8>, scroll: &Scroll) {
     pen.lose();
 }
 
-fn rows(pen: &mut Pen, out: &mut Vec<u8>, shown: &Grid, next: &Grid, scroll: Option<&Scroll>) {
+fn scrolled_rows(pen: &mut Pen, out: &mut Vec<u8>, shown: &Grid, next: &Grid, scroll: &Scroll) {
     let blank = vec![Cell::EMPTY; usize::from(next.size().width)];
     for y in 0..next.size().height {
-        let old = match scroll.map_or(Some(y), |scroll| scroll.source(y)) {
-            Some(from) => shown.row(from),
-            None => &blank,
-        };
+        let old = scroll.source(y).map_or(&blank[..], |from| shown.row(from));
         row(pen, out, y, old, next.row(y));
     }
 }
 
 /// Turns one row into another one.
-pub(super) fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell]) {
+fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell]) {
     if old == new {
         return;
     }
