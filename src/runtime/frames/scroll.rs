@@ -16,8 +16,10 @@ use super::pen::Look;
 const PIECE: usize = 12;
 /// So many ways that most pieces went are tried.
 const TRIED: usize = 2;
-/// A way on which fewer pieces went saves nothing.
+/// A way on which fewer pieces went saves nothing, nor does one on which went but a small part of
+/// those that moved at all: of two pages of a list many a piece is the same by chance.
 const FEWEST: u32 = 4;
+const PART: u32 = 6;
 
 /// Rows that move together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -128,6 +130,7 @@ fn region(still: &[i64], fresh: &[i64], after: &[i64], up: i32) -> Option<(i64, 
 /// The ways by which most pieces of rows went, the most travelled first.
 fn ways(shown: &Grid, next: &Grid) -> Vec<i32> {
     let mut votes: HashMap<i32, u32> = HashMap::new();
+    let mut changed = 0;
     let mut stood: HashMap<(usize, u64), Vec<u16>> = HashMap::new();
     for y in 0..shown.size().height {
         for piece in pieces(shown.row(y)) {
@@ -139,6 +142,7 @@ fn ways(shown: &Grid, next: &Grid) -> Vec<i32> {
             let from = stood.get(&piece).map(Vec::as_slice).unwrap_or_default();
             // What still stands there did not move.
             if !from.contains(&y) {
+                changed += 1;
                 for from in from {
                     *votes.entry(i32::from(*from) - i32::from(y)).or_default() += 1;
                 }
@@ -146,7 +150,7 @@ fn ways(shown: &Grid, next: &Grid) -> Vec<i32> {
         }
     }
     let mut ways: Vec<(i32, u32)> = votes.into_iter().collect();
-    ways.retain(|(_, votes)| *votes >= FEWEST);
+    ways.retain(|(_, votes)| *votes >= FEWEST.max(changed / PART));
     ways.sort_by_key(|(up, votes)| (std::cmp::Reverse(*votes), up.unsigned_abs(), *up));
     ways.into_iter().take(TRIED).map(|(up, _)| up).collect()
 }
