@@ -42,6 +42,9 @@ use crate::runtime::tty::Tty;
 /// Frames drawn before the loop waits: what the first one tells (where a text ends, that a theme
 /// is broken) is seen on the second. No more, so that frames that go on telling stop nothing.
 const FRAMES: usize = 2;
+/// So long a frame waits for rows or an item that are on their way: without them it would take
+/// away what is seen for the moment until they come.
+const SHORT: Duration = Duration::from_millis(15);
 /// The most happenings taken before a frame is drawn, so that a flood cannot freeze the screen.
 const BATCH: usize = 512;
 
@@ -129,6 +132,8 @@ struct Run {
     anew: bool,
     /// We stopped ourselves: the signal to go on is not news.
     resumed: bool,
+    /// When a frame is drawn although something for it is on its way.
+    drawn_by: Option<Instant>,
     /// Another program is to have the terminal for a while.
     lend: Option<Lend>,
 }
@@ -142,6 +147,16 @@ enum Lend {
 }
 
 impl Run {
+    /// How long a frame waits for what is on its way.
+    fn holds(&mut self, now: Instant) -> Duration {
+        if !self.model.is_half_known() {
+            self.drawn_by = None;
+            return Duration::ZERO;
+        }
+        let by = *self.drawn_by.get_or_insert(now + SHORT);
+        by.saturating_duration_since(now)
+    }
+
     /// Whether more may be given. In line mode what a line did is told before the next one is taken,
     /// so that no message is lost under another, and the end of a script loses nothing.
     const fn listens(&self) -> bool {
@@ -166,6 +181,7 @@ where
             dirty: true,
             anew: false,
             resumed: false,
+            drawn_by: None,
             lend: None,
         };
         self.carry(&mut run, first);
@@ -180,7 +196,7 @@ where
     async fn turn(&mut self, run: &mut Run) -> Result<(), B::Error> {
         loop {
             for _ in 0..FRAMES {
-                if run.dirty && self.pace.wait(Instant::now()).is_zero() {
+                if run.dirty && self.frame_in(run).is_zero() {
                     self.draw(run)?;
                 }
             }
@@ -205,6 +221,12 @@ where
         }
     }
 
+    /// How long until a frame may be drawn.
+    fn frame_in(&self, run: &mut Run) -> Duration {
+        let now = Instant::now();
+        self.pace.wait(now).max(run.holds(now))
+    }
+
     /// Tells the time in the middle of a batch if it went on meanwhile, as after a laptop slept:
     /// what a key starts must not be given up by the jump that comes behind it.
     fn keep_time(&mut self, run: &mut Run) {
@@ -215,11 +237,11 @@ where
     }
 
     /// Sleeps until something happens.
-    async fn wait(&mut self, run: &Run) -> Woken {
+    async fn wait(&mut self, run: &mut Run) -> Woken {
         let now = self.clock.now();
         let wake = run.model.next_wake(now).map(|at| at.duration_since(now));
         let wake = wake.map(|left| Duration::try_from(left).unwrap_or_default());
-        let frame = run.dirty.then(|| self.pace.wait(Instant::now()));
+        let frame = run.dirty.then(|| self.frame_in(run));
         let until = wake.into_iter().chain(frame).min();
         let sleep = async {
             match until {

@@ -43,6 +43,17 @@ pub enum Ahead {
 }
 
 impl super::Model {
+    /// Whether rows or the item of the screen were asked for just now, and what was there is no
+    /// more what is to be seen.
+    #[must_use]
+    pub fn is_half_known(&self) -> bool {
+        if self.screen == super::Screen::Request {
+            return self.detail.asked.is_some() && self.shown().is_none();
+        }
+        self.current_list()
+            .is_some_and(|list| list.asked.is_some() && list.anchor.is_none())
+    }
+
     /// Whether what was asked for last is still on its way: what is said next may depend on it.
     #[must_use]
     pub const fn owes_an_answer(&self) -> bool {

@@ -174,6 +174,8 @@ async fn what_waits_is_taken_before_one_frame_is_drawn() {
 fn on_a_link(link: SlowLink) -> Model {
     let mut model = model();
     model.terminal.slow_link = link;
+    // Nothing is on its way.
+    model.home.asked = None;
     model
 }
 
@@ -245,4 +247,22 @@ async fn a_terminal_without_input_any_more_is_a_hangup() {
     let ended = shell.run(model(), Vec::new()).await;
     assert_eq!(ended, Ended::Told(Exit::Hangup));
     assert!(*ends.notes.finished.borrow());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_frame_waits_for_rows_on_their_way_but_not_long() {
+    let (shell, ends) = shell();
+    let looking = async {
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        assert_eq!(ends.frames(), 0);
+        tokio::time::sleep(Duration::from_millis(10)).await;
+        assert_eq!(ends.frames(), 1);
+        ends.press('l');
+        tokio::time::sleep(Duration::from_millis(1)).await;
+        assert_eq!(ends.frames(), 2, "it has waited once");
+    };
+    tokio::select! {
+        _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
+        () = looking => {}
+    }
 }
