@@ -252,11 +252,8 @@ fn every_ending_signal_gives_the_terminal_back_and_keeps_what_was_typed() {
     screen.press("nr").wait_for("kept-143kept-129kept-130");
 }
 
-#[test]
-fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
-    let kept = Kept::start();
-    let screen = opened(&kept);
-    screen.signal(Signal::TSTP);
+/// The terminal is given back and the program stopped; told to go on, it takes it again.
+fn stops_and_comes_back(screen: &Screen) {
     screen.wait_until("the terminal to be given back", |screen| {
         !screen.alternate_screen()
     });
@@ -267,17 +264,19 @@ fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
 }
 
 #[test]
+fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
+    let kept = Kept::start();
+    let screen = opened(&kept);
+    screen.signal(Signal::TSTP);
+    stops_and_comes_back(&screen);
+}
+
+#[test]
 fn ctrl_z_stops_the_program_as_the_signal_does() {
     let kept = Kept::start();
     let mut screen = opened(&kept);
     screen.press("\x1a");
-    screen.wait_until("the terminal to be given back", |screen| {
-        !screen.alternate_screen()
-    });
-    screen.wait_stopped();
-    screen.signal(Signal::CONT);
-    screen.wait_until("the screen to come back", vt100::Screen::alternate_screen);
-    screen.wait_for("in the queue");
+    stops_and_comes_back(&screen);
 }
 
 #[test]

@@ -130,6 +130,9 @@ impl Editor {
     /// Takes a key; `position` is the Latin letter of the key's place, used under Ctrl and Alt.
     /// `true` if the text changed.
     pub fn input(&mut self, key: Key, position: Option<char>) -> bool {
+        if key.ctrl && !key.alt && position == Some('z') {
+            return self.area.undo();
+        }
         let code = match key.code {
             KeyCode::Char(c) if key.ctrl || key.alt => AreaKey::Char(position.unwrap_or(c)),
             KeyCode::Char(c) if c.is_control() => AreaKey::Null,

@@ -34,7 +34,7 @@ use super::list::{ListId, ListState, Revision};
 use super::notice::Notice;
 use super::outbox::OutboxState;
 use super::overlay::Overlay;
-use super::pointer::{Border, Place};
+use super::pointer::{Hand, Place};
 use super::preferences::{Appearance, TerminalUse};
 use super::typed_line::LineMode;
 use super::views::Views;
@@ -232,8 +232,8 @@ pub struct Model {
     pub appearance: Appearance,
     /// How the terminal is used.
     pub terminal: TerminalUse,
-    /// The border between list and detail in the hand that points.
-    pub border: Border,
+    /// The hand that points.
+    pub hand: Hand,
     /// The account.
     pub user: Option<UserName>,
     /// Its role.

@@ -59,6 +59,15 @@ pub enum Gesture {
     WheelUp,
 }
 
+/// What the hand did before.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+pub struct Hand {
+    /// What it clicked last, and what was shown; a key makes it forgotten.
+    pub clicked: Option<(Target, Place)>,
+    /// The border between list and detail.
+    pub border: Border,
+}
+
 /// The border between list and detail.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
 #[serde(rename_all = "kebab-case")]

@@ -35,6 +35,8 @@ pub struct TerminalUse {
     pub slow_link: SlowLink,
     /// It knows how to take a text for a clipboard.
     pub clipboard: bool,
+    /// A shell stands behind it that can go on with a stopped program.
+    pub shell: bool,
 }
 
 impl Default for TerminalUse {
@@ -43,6 +45,7 @@ impl Default for TerminalUse {
             mouse: false,
             slow_link: SlowLink::Auto,
             clipboard: true,
+            shell: true,
         }
     }
 }

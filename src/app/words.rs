@@ -162,6 +162,7 @@ pub fn disabled(reason: &DisabledReason, texts: &Texts) -> String {
         | DisabledReason::LineMode
         | DisabledReason::OneWidth
         | DisabledReason::NoClipboard
+        | DisabledReason::NoShell
         | DisabledReason::NoMessage
         | DisabledReason::NoCandidate
         | DisabledReason::NoClocks

@@ -26,7 +26,7 @@ use crate::app::effect::Effect;
 use crate::app::model::Model;
 use crate::app::msg::Msg;
 use crate::app::notice::{Failure, FailureCode};
-use crate::app::pointer::{Place, Pointed, Target};
+use crate::app::pointer::{Gesture, Place, Pointed, Target};
 use crate::app::typed_line::LineFault;
 use crate::app::update::update;
 use crate::cli::Exit;
@@ -128,14 +128,23 @@ struct Run {
     model: Model,
     ended: Option<Ended>,
     dirty: bool,
+    /// Something happened that no frame shows yet.
+    unseen: bool,
     /// The whole screen is drawn anew: others may have written on it.
     anew: bool,
     /// We stopped ourselves: the signal to go on is not news.
-    resumed: bool,
+    resumed: Resumed,
     /// When a frame is drawn although something for it is on its way.
     drawn_by: Option<Instant>,
     /// Another program is to have the terminal for a while.
     lend: Option<Lend>,
+}
+
+/// Whose stop the next signal to go on ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Resumed {
+    ByUs,
+    ByOthers,
 }
 
 /// Who gets the terminal for a while.
@@ -159,7 +168,7 @@ impl Run {
 
     /// Whether more may be given. In line mode what a line did is told before the next one is taken,
     /// so that no message is lost under another, and the end of a script loses nothing.
-    const fn listens(&self) -> bool {
+    fn listens(&self) -> bool {
         !self.model.layout.paper || !(self.dirty || self.model.owes_an_answer())
     }
 }
@@ -179,8 +188,9 @@ where
             model,
             ended: None,
             dirty: true,
+            unseen: false,
             anew: false,
-            resumed: false,
+            resumed: Resumed::ByOthers,
             drawn_by: None,
             lend: None,
         };
@@ -282,12 +292,13 @@ where
                 // last size is the one it had before.
                 run.anew |= matches!(event, Event::Resize(..));
                 let message = if let Event::Mouse(mouse) = event {
-                    // Another program may have left it on for who wants no mouse here.
+                    // Another program may have left it on for who wants no mouse here; and what
+                    // happened since the frame may have put something else there.
                     run.model
                         .terminal
                         .mouse
                         .then_some(mouse)
-                        .and_then(|mouse| self.pointed(mouse))
+                        .and_then(|mouse| self.pointed(run, mouse))
                 } else {
                     message_of(event)
                 };
@@ -312,8 +323,11 @@ where
     }
 
     /// What the mouse did, with what the user saw there.
-    fn pointed(&self, mouse: MouseEvent) -> Option<Msg> {
+    fn pointed(&self, run: &Run, mouse: MouseEvent) -> Option<Msg> {
         let gesture = keys::gesture(mouse.kind)?;
+        if gesture == Gesture::Press && run.unseen {
+            return None;
+        }
         let (target, place) = self.view.under(mouse.column, mouse.row)?;
         Some(Msg::Pointed(Pointed {
             gesture,
@@ -325,6 +339,7 @@ where
 
     fn tell(&mut self, run: &mut Run, message: Msg) {
         run.dirty = true;
+        run.unseen |= !matches!(message, Msg::Clock(_));
         let orders = update(&mut run.model, message);
         self.carry(run, orders);
     }
@@ -371,7 +386,7 @@ where
             Signal::End(exit) => self.end(run, exit),
             Signal::Reload => self.carrier.reload(),
             Signal::Stop => self.stop(run)?,
-            Signal::Continue if run.resumed => run.resumed = false,
+            Signal::Continue if run.resumed == Resumed::ByUs => run.resumed = Resumed::ByOthers,
             Signal::Continue => self.retake(run)?,
         }
         Ok(())
@@ -383,7 +398,7 @@ where
             tty.leave();
         }
         signals::stop();
-        run.resumed = true;
+        run.resumed = Resumed::ByUs;
         self.retake(run)
     }
 
@@ -452,6 +467,7 @@ where
 
     fn draw(&mut self, run: &mut Run) -> Result<(), B::Error> {
         run.dirty = false;
+        run.unseen = false;
         if run.ended.is_some() {
             return Ok(());
         }

@@ -12,6 +12,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
+use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGUSR1};
 use signal_hook::iterator::{Handle, Signals};
 use tokio::sync::mpsc::UnboundedSender;
@@ -155,6 +156,28 @@ impl LastResort {
 fn end(exit: Exit) {
     tracing::error!(code = exit as u8, "the loop did not end in time");
     std::process::exit(i32::from(exit as u8));
+}
+
+/// Whether a shell can go on with this process after a stop: somebody of the same session, but of
+/// another group, started it or the head of its group. A login without a shell, or a window made
+/// for this program alone, would stand still for ever.
+#[must_use]
+pub fn has_shell() -> bool {
+    let (session, group) = (getsid(None).ok(), getpgrp());
+    let leads_on = |parent: Option<Pid>| {
+        let Some(parent) = parent else { return false };
+        getsid(Some(parent)).ok() == session && getpgid(Some(parent)).is_ok_and(|of| of != group)
+    };
+    leads_on(getppid()) || leads_on(parent_of(group))
+}
+
+/// The parent of a process, where the system tells it.
+fn parent_of(process: Pid) -> Option<Pid> {
+    let path = format!("/proc/{}/stat", process.as_raw_nonzero());
+    let stat = std::fs::read_to_string(path).ok()?;
+    // The name stands in brackets and may hold anything; state and parent follow.
+    let (_, rest) = stat.rsplit_once(')')?;
+    Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
 }
 
 /// Stops the process as the default action of SIGTSTP does; returns when it goes on.

@@ -35,7 +35,7 @@ use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
 use crate::runtime::event_loop::{Shell, View};
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::pace::Pace;
-use crate::runtime::signals::Signal;
+use crate::runtime::signals::{self, Signal};
 use crate::runtime::tty::Tty;
 use crate::runtime::{key_file, templates};
 use crate::store::{Access, Store, StoreError};
@@ -91,6 +91,7 @@ impl Look {
                 mouse: config.mouse,
                 slow_link: self.slow_link.unwrap_or(config.slow_link),
                 clipboard: self.environment.knows_commands(),
+                shell: signals::has_shell(),
             },
             list_share: config.list_share,
             writing: self.writing(config),

@@ -131,6 +131,8 @@ impl<'a> Canvas<'a> {
         let style = self.theme.style(role);
         let area = area.intersection(self.buf.area);
         for y in area.top()..area.bottom() {
+            self.split(area.left(), y);
+            self.split(area.right(), y);
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buf.cell_mut((x, y)) {
                     cell.reset();
@@ -176,6 +178,8 @@ impl<'a> Canvas<'a> {
     /// Repeats a sign of one column to the end of the pen.
     pub fn line(&mut self, pen: &mut Pen, sign: &str, role: Role) {
         let style = self.theme.style(role);
+        self.split(pen.x, pen.y);
+        self.split(pen.end, pen.y);
         while pen.room() > 0 {
             if let Some(cell) = self.buf.cell_mut((pen.x, pen.y)) {
                 cell.set_symbol(sign);
@@ -206,9 +210,10 @@ impl<'a> Canvas<'a> {
 
     fn raw(&mut self, pen: &mut Pen, words: &str, role: Role) {
         let style = self.theme.style(role);
+        self.split(pen.x, pen.y);
         for sign in text::signs(words) {
             if sign.width > pen.room() {
-                return;
+                break;
             }
             if let Some(cell) = self.buf.cell_mut((pen.x, pen.y)) {
                 cell.set_symbol(sign.text);
@@ -222,6 +227,20 @@ impl<'a> Canvas<'a> {
                 }
             }
             pen.x = pen.x.saturating_add(sign.width);
+        }
+        self.split(pen.x, pen.y);
+    }
+
+    /// Blanks a wide sign that stands on both sides of the left edge of a cell.
+    fn split(&mut self, x: u16, y: u16) {
+        let is_half = |cell: &Cell| cell.symbol().is_empty();
+        if !self.buf.cell((x, y)).is_some_and(is_half) {
+            return;
+        }
+        for x in [x.saturating_sub(1), x] {
+            if let Some(cell) = self.buf.cell_mut((x, y)) {
+                cell.set_symbol(" ");
+            }
         }
     }
 }
@@ -254,6 +273,19 @@ mod tests {
     #[test]
     fn no_control_character_reaches_a_cell() {
         assert_eq!(drawn(8, "a\u{1b}[2J\u{7}b\n"), "a[2Jb   ");
+    }
+
+    #[test]
+    fn of_a_wide_sign_that_an_edge_cuts_no_half_is_left() {
+        let theme = Theme::built_in(Depth::Mono, false);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 8, 1));
+        let mut canvas = Canvas::new(&mut buf, &theme);
+        let area = canvas.area();
+        canvas.write(&mut Pen::at(area, 0), "漢漢漢漢", Role::Text);
+        canvas.fill(Rect::new(1, 0, 2, 1), Role::Text);
+        canvas.write(&mut Pen::at(area, 0).skip(5), "│", Role::Border);
+        let signs: Vec<&str> = buf.content().iter().map(Cell::symbol).collect();
+        assert_eq!(signs, [" ", " ", " ", " ", " ", "│", "漢", ""]);
     }
 
     #[test]

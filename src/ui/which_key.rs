@@ -8,6 +8,7 @@ use super::widget::frame;
 use crate::app::Model;
 use crate::app::action::disabled;
 use crate::app::layout::Layout;
+use crate::app::pointer::Target;
 use crate::app::words;
 use crate::i18n::Texts;
 use crate::theme::Role;
@@ -37,6 +38,7 @@ pub(super) fn draw(
         ..message
     };
     canvas.fill(panel, Role::Text);
+    canvas.target(panel, Target::Sheet);
     frame::draw(
         canvas,
         panel,
@@ -54,6 +56,10 @@ pub(super) fn draw(
         } else {
             (Role::KeyDisabled, Role::KeyDisabled)
         };
+        canvas.target_row(
+            pen.within(COLUMN.saturating_sub(1)),
+            Target::Hint(action.id),
+        );
         canvas.write(&mut pen, &then.to_string(), key);
         pen = pen.skip(1).within(COLUMN.saturating_sub(3));
         canvas.write(&mut pen, &words::title(action, texts), label);

@@ -50,7 +50,10 @@ const CONDITIONS: &[(ActionId, Condition)] = {
         (Id::OutboxExport, read_only),
         (Id::OutboxReceipts, read_only),
         (Id::Sync, sync),
-        (Id::Suspend, line_mode),
+        (Id::Suspend, |model| {
+            let none = (!model.terminal.shell).then_some(DisabledReason::NoShell);
+            line_mode(model).or(none)
+        }),
         (Id::WiderList, one_width),
         (Id::NarrowerList, one_width),
         (Id::Theme, one_theme),

@@ -24,6 +24,8 @@ pub enum DisabledReason {
     AlreadySent,
     /// The list is not filtered.
     NoFilter,
+    /// No shell could go on with the program.
+    NoShell,
     /// The terminal does not know how to take a text for a clipboard.
     NoClipboard,
     /// The terminal is too narrow for another border between list and detail.
@@ -103,6 +105,7 @@ impl DisabledReason {
             Self::NobodyElseWrites => "nobody-else-writes",
             Self::AlreadySent => "already-sent",
             Self::NoFilter => "no-filter",
+            Self::NoShell => "no-shell",
             Self::NoClipboard => "no-clipboard",
             Self::OneWidth => "one-width",
             Self::LineMode => "line-mode",

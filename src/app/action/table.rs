@@ -378,7 +378,7 @@ pub static ACTIONS: &[Action] = {
         settings::OPEN,
         global(Id::Suspend, "app.suspend", &[], 0),
         global(Id::WiderList, "app.wider-list", &[Then('g', 'w')], 0),
-        global(Id::NarrowerList, "app.narrower-list", &[Then('g', 'n')], 0),
+        global(Id::NarrowerList, "app.narrower-list", &[Then('g', 'z')], 0),
         settings::OTHER_PART,
         settings::NEXT_VALUE,
         settings::PREVIOUS_VALUE,

@@ -65,8 +65,22 @@ pub(super) fn parse(
         lines.insert(action.id, name.span().start);
         own.insert(action.id, chords);
     }
+    yield_pairs(&mut own);
     reader.no_key_twice(&own, &lines)?;
     Ok(own)
+}
+
+/// Two letters of the table give way to the same two of the user: a command that is new in the
+/// program breaks no file that was written before.
+fn yield_pairs(own: &mut BTreeMap<ActionId, Vec<Chord>>) {
+    let pairs: Vec<Chord> = own.values().flatten().copied().collect();
+    let is_taken = |chord: &Chord| chord.prefix().is_some() && pairs.contains(chord);
+    for action in ACTIONS {
+        if !own.contains_key(&action.id) && action.keys.iter().any(is_taken) {
+            let kept = action.keys.iter().copied();
+            own.insert(action.id, kept.filter(|chord| !is_taken(chord)).collect());
+        }
+    }
 }
 
 /// The keys that stay whatever a file says: without them something could not be reached.
@@ -251,6 +265,31 @@ mod tests {
                 "{source:?} gives {problem}"
             );
         }
+    }
+
+    #[test]
+    fn the_examples_of_the_documentation_are_read() {
+        let shown = include_str!("../../../docs/support.md").split('`');
+        let shown = shown.filter(|piece| piece.starts_with("\"queue.next\" ="));
+        let own = include_str!("file.rs")
+            .lines()
+            .filter_map(|line| line.strip_prefix("//! \""));
+        let own = own.map(|line| format!("\"{line}"));
+        let examples: Vec<String> = shown.map(str::to_owned).chain(own).collect();
+        assert!(examples.len() >= 3, "{examples:?}");
+        for example in examples {
+            assert!(Keys::parse(&example, "keys.toml").is_ok(), "{example}");
+        }
+    }
+
+    #[test]
+    fn a_pair_of_the_table_gives_way_to_that_of_the_user() {
+        let keys = Keys::parse("\"queue.next\" = [\"g l\"]", "keys.toml").unwrap();
+        let of = |name: &str| {
+            let action = ACTIONS.iter().find(|action| action.name == name).unwrap();
+            keys.of(action).contains(&Chord::Then('g', 'l'))
+        };
+        assert!(of("queue.next") && !of("app.law"));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use crate::app::notice::{Failure, FailureCode};
 /// use awp::app::action::{ActionId, action};
 /// use awp::app::keymap::Keys;
 /// let keys = Keys::parse("\"queue.next\" = [\"x\", \"g n\"]", "keys.toml");
-/// assert!(keys.is_err()); // `x` refuses a request
+/// assert!(keys.unwrap_err().to_string().contains("item.refuse")); // it has `x`
 /// let keys = Keys::parse("\"queue.next\" = [\"J\"]", "keys.toml").unwrap();
 /// assert_eq!(keys.label(action(ActionId::Next)), "J F12");
 /// ```

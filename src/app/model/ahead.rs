@@ -8,6 +8,7 @@ use serde::Serialize;
 use crate::app::action::ActionId;
 use crate::app::effect::DraftKey;
 use crate::app::key::Key;
+use crate::app::overlay::Overlay;
 use crate::domain::ids::Number;
 use crate::domain::text::CitizenText;
 
@@ -56,8 +57,13 @@ impl super::Model {
 
     /// Whether what was asked for last is still on its way: what is said next may depend on it.
     #[must_use]
-    pub const fn owes_an_answer(&self) -> bool {
-        self.type_ahead.awaited.is_some() || self.queueing.is_some() || !self.recalling.is_empty()
+    pub fn owes_an_answer(&self) -> bool {
+        let search = self.overlays.last().and_then(Overlay::search);
+        self.type_ahead.awaited.is_some()
+            || self.queueing.is_some()
+            || !self.recalling.is_empty()
+            || self.outbox.asked.is_some()
+            || search.is_some_and(|search| search.asked.is_some())
     }
 }
 

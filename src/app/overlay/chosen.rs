@@ -1,9 +1,20 @@
-//! The chosen line of what lies over a screen.
+//! What is chosen and searched for in what lies over a screen.
 
 use super::Overlay;
 use crate::app::form::Focus;
+use crate::app::search::SearchState;
 
 impl Overlay {
+    /// The search over everything, if it is it.
+    #[must_use]
+    pub fn search(&self) -> Option<&SearchState> {
+        if let Self::Search(state) = self {
+            Some(state)
+        } else {
+            None
+        }
+    }
+
     /// The index of the chosen line; `None` where no line can be chosen.
     #[must_use]
     pub fn chosen(&self) -> Option<usize> {

@@ -13,12 +13,14 @@ use crate::app::keymap::{Chord, position};
 use crate::app::model::{Ahead, Awaited, Model, Prefix};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
+use crate::app::pointer::Hand;
 use crate::app::text_mode::TextMode;
 use crate::domain::text::CitizenText;
 
 /// Takes a key.
 pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
     let quiet = model.is_quiet();
+    model.hand = Hand::default();
     if let Some(ahead) = type_ahead::keep(model, Ahead::Key { key, quiet }) {
         type_ahead::take(model, ahead, out);
     }
@@ -26,7 +28,7 @@ pub(super) fn key(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
 
 /// Acts on a key now; `quiet` tells that it was pressed too soon to decide anything.
 pub(super) fn act_on(model: &mut Model, key: Key, quiet: bool, out: &mut Vec<Effect>) {
-    if is_held(model, key, 'z') {
+    if is_held(model, key, 'z') && model.text_mode() != TextMode::Lines {
         perform(model, ActionId::Suspend, out);
     } else if let Some(prefix) = model.prefix.take() {
         second(model, prefix.place, key, quiet, out);

@@ -1,4 +1,5 @@
-//! The mouse: a click chooses, a second one on the same thing opens or presses it.
+//! The mouse: a click chooses, a second one on the same thing opens or presses it, also where keys
+//! had chosen it before: nobody decides with a first click.
 //!
 //! Everything goes the way of the keys that do the same, with their conditions and refusals.
 //! What was seen is not what is there any more after another screen or dialog came: such a click
@@ -31,7 +32,11 @@ pub(super) fn pointed(model: &mut Model, pointed: Pointed, out: &mut Vec<Effect>
                 .target
                 .filter(|target| is_seen && is_there(model, *target));
             if let Some(target) = target {
-                model.prefix = None;
+                let was_prefix = model.prefix.take().is_some();
+                // A click elsewhere only gives up the first of two keys.
+                if was_prefix && !matches!(target, Target::Hint(_)) {
+                    return;
+                }
                 act_on(model, pointed.gesture, target, out);
             }
         }
@@ -63,25 +68,27 @@ fn act_on(model: &mut Model, gesture: Gesture, target: Target, out: &mut Vec<Eff
 
 fn press(model: &mut Model, target: Target, out: &mut Vec<Effect>) {
     let quiet = model.is_quiet();
+    let place = model.place();
+    let again = model.hand.clicked.replace((target, place)) == Some((target, place));
+    model.hand.border = Border::Free;
     match target {
         Target::Tab(at) => navigate::tab_at(model, at, out),
-        Target::Row { index, number } => row(model, index, number, out),
-        Target::Border if model.layout.has_shares() => model.border = Border::Held,
-        Target::Line(at) => line(model, at, out),
+        Target::Row { index, number } => row(model, (index, number), again, out),
+        Target::Border if model.layout.has_shares() => model.hand.border = Border::Held,
+        Target::Line(at) => line(model, at, again, out),
         Target::Field(focus) => {
             focus_on(model, focus);
         }
         Target::Check(focus) if focus_on(model, focus) => {
             key(model, KeyCode::Char(' '), out);
         }
-        Target::Button(focus) if focus_on(model, focus) => key(model, KeyCode::Enter, out),
+        Target::Button(focus) => {
+            if focus_on(model, focus) && again {
+                key(model, KeyCode::Enter, out);
+            }
+        }
         Target::Hint(action) => input::perform_guarded(model, action, quiet, out),
-        Target::Check(_)
-        | Target::Button(_)
-        | Target::Border
-        | Target::List
-        | Target::Detail
-        | Target::Sheet => {}
+        Target::Check(_) | Target::Border | Target::List | Target::Detail | Target::Sheet => {}
     }
 }
 
@@ -91,7 +98,12 @@ fn key(model: &mut Model, code: KeyCode, out: &mut Vec<Effect>) {
 }
 
 /// A row is selected; the selected one is opened. An item that is elsewhere by now is left alone.
-fn row(model: &mut Model, index: u64, number: Option<Number>, out: &mut Vec<Effect>) {
+fn row(
+    model: &mut Model,
+    (index, number): (u64, Option<Number>),
+    again: bool,
+    out: &mut Vec<Effect>,
+) {
     if model.screen == Screen::Request {
         navigate::back(model, out);
     }
@@ -103,16 +115,27 @@ fn row(model: &mut Model, index: u64, number: Option<Number>, out: &mut Vec<Effe
         return;
     }
     if number.is_some() && list.anchor == number {
-        key(model, KeyCode::Enter, out);
+        if again {
+            key(model, KeyCode::Enter, out);
+        }
     } else {
         list::select(model, id, index, out);
     }
 }
 
 /// A line is chosen step by step, as with the arrows; the chosen one is opened.
-fn line(model: &mut Model, at: usize, out: &mut Vec<Effect>) {
+fn line(model: &mut Model, at: usize, again: bool, out: &mut Vec<Effect>) {
     if chosen(model) == Some(at) {
-        key(model, KeyCode::Enter, out);
+        // Enter applies a filter as it was typed; a candidate is taken with Tab.
+        let is_candidate = matches!(model.overlays.last(), Some(Overlay::Filter(_)));
+        let takes = if is_candidate {
+            KeyCode::Tab
+        } else {
+            KeyCode::Enter
+        };
+        if again {
+            key(model, takes, out);
+        }
         return;
     }
     for _ in 0..FAR {
@@ -183,14 +206,14 @@ fn wheel(model: &mut Model, way: Travel, target: Target, out: &mut Vec<Effect>) 
 }
 
 fn drag(model: &mut Model, column: u16) {
-    if model.border == Border::Held {
+    if model.hand.border == Border::Held && model.layout.has_shares() {
         let share = model.layout.share_at(column.saturating_add(1));
         navigate::lay_out(model, model.layout.with_share(share));
     }
 }
 
 fn release(model: &mut Model, out: &mut Vec<Effect>) {
-    if std::mem::take(&mut model.border) == Border::Held {
+    if std::mem::take(&mut model.hand.border) == Border::Held {
         out.push(Effect::SaveSetting(Setting::ListShare(model.layout.share)));
     }
 }

@@ -8,7 +8,7 @@ use crate::app::inbox::InboxState;
 use crate::app::list::{ListId, ListState, Revision};
 use crate::app::model::{Bell, Counts, Model, ReadOnly, Screen, Start, TypeAhead};
 use crate::app::outbox::OutboxState;
-use crate::app::pointer::Border;
+use crate::app::pointer::Hand;
 use crate::app::typed_line::LineMode;
 use crate::app::views::Views;
 
@@ -28,7 +28,7 @@ pub fn start(start: Start) -> (Model, Vec<Effect>) {
         rest: REST,
         appearance: start.appearance,
         terminal: start.terminal,
-        border: Border::Free,
+        hand: Hand::default(),
         user: start.user,
         role: start.role,
         holder: start.holder,

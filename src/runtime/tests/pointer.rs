@@ -11,8 +11,9 @@ async fn a_request_is_accepted_with_the_mouse_once_it_is_listened_to() {
     desk.journey(async |robot, portal| {
         robot.sees("online").await;
         robot.clicks("Accept").sees("[?] A7").await;
-        robot.clicks("A7").clicks("A8").clicks("A8");
-        robot.sees("[x] A8").await;
+        robot.clicks("A7").sees("[x] A7").await;
+        robot.clicks("A8").sees("▸[?] A8").await;
+        robot.clicks("A8").sees("[x] A8").await;
         robot.clicks("[ Accept ]").sees("▸[ Accept ]").await;
         robot
             .clicks("[ Accept ]")

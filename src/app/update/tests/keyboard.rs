@@ -161,7 +161,7 @@ fn what_may_come_after_the_first_key_is_shown_after_a_rest() {
     robot.wait(SignedDuration::from_millis(400));
     let shown = robot.model.which_keys();
     let keys: String = shown.iter().map(|(then, _)| *then).collect();
-    assert_eq!(keys, "abcdghilmnorstvw");
+    assert_eq!(keys, "abcdghilmorstvwz");
     robot.keys("Esc");
     assert_eq!(
         (robot.model.which_keys().len(), robot.model.prefix),
@@ -205,7 +205,7 @@ fn forty_keys_in_one_burst_act_in_the_order_in_which_they_were_typed() {
 }
 
 #[test]
-fn ctrl_z_goes_to_the_shell_in_every_layout_and_also_from_a_text() {
+fn ctrl_z_goes_to_the_shell_in_every_layout_and_from_a_field_of_one_line() {
     for (keyboard, letter) in [
         (Keyboard::Us, 'z'),
         (Keyboard::Ru, 'я'),
@@ -213,7 +213,7 @@ fn ctrl_z_goes_to_the_shell_in_every_layout_and_also_from_a_text() {
     ] {
         let mut robot = Robot::at_work(1);
         robot.model.keyboard = keyboard;
-        robot.press(KeyCode::F(6));
+        robot.press(KeyCode::F(7));
         robot.press(Key::char(letter).with_ctrl());
         let stops = robot
             .log
@@ -221,4 +221,23 @@ fn ctrl_z_goes_to_the_shell_in_every_layout_and_also_from_a_text() {
             .filter(|effect| **effect == Effect::Suspend);
         assert_eq!(stops.count(), 1, "{keyboard:?}");
     }
+}
+
+#[test]
+fn ctrl_z_in_a_text_takes_back_what_was_typed_and_where_no_shell_is_it_says_so() {
+    let mut robot = Robot::at_work(1);
+    robot.keys("e").types("ab");
+    robot.press(Key::char('z').with_ctrl());
+    let composer = robot
+        .model
+        .overlays
+        .last()
+        .and_then(Overlay::composer)
+        .unwrap();
+    assert_ne!(composer.page_in_focus().unwrap().text.text(), "ab");
+    let mut robot = Robot::at_work(1);
+    robot.model.terminal.shell = false;
+    robot.press(Key::char('z').with_ctrl());
+    assert!(!robot.log.contains(&Effect::Suspend));
+    assert!(robot.model.notice.is_some());
 }

@@ -179,8 +179,10 @@ fn clicks(robot: &mut Robot, dice: &mut Dice) {
         Gesture::WheelDown,
         Gesture::WheelUp,
     ]);
-    let may = matches!(target, Target::Button(Focus::Submit)) && on_decision(&robot.model);
     let place = robot.model.place();
+    let again = robot.model.hand.clicked == Some((target, place));
+    let is_button = matches!(target, Target::Button(Focus::Submit));
+    let may = again && is_button && on_decision(&robot.model);
     let pointed = Msg::Pointed(Pointed {
         gesture,
         column: u16::try_from(dice.roll(130)).unwrap(),

@@ -82,6 +82,7 @@ fn a_click_that_comes_with_the_focus_of_the_window_decides_nothing() {
         robot.model.overlays.last().and_then(Overlay::focus),
         Some(Focus::Submit)
     );
+    press(&mut robot, Target::Button(Focus::Submit));
     robot.tell(Msg::Focus(true));
     press(&mut robot, Target::Button(Focus::Submit));
     assert!(robot.orders().is_empty());
@@ -138,11 +139,65 @@ fn the_share_of_the_list_is_kept_over_sizes_and_saved_once_it_is_let_go() {
 #[test]
 fn the_keys_give_the_list_more_room_and_less() {
     let mut robot = Robot::with(start_with((160, 40)), Vec::new());
-    robot.keys("g w g w g n");
+    robot.keys("g w g w g z");
     assert_eq!(robot.model.layout.share, ListShare::nearest(55));
     let mut narrow = Robot::with(start_with((100, 40)), Vec::new());
     narrow.keys("g w");
     assert_eq!(narrow.model.layout.share, ListShare::HALF);
     assert!(narrow.model.notice.is_some(), "it says why not");
     assert_eq!(narrow.model.now, at(NOW));
+}
+
+#[test]
+fn what_keys_have_chosen_is_not_pressed_or_opened_by_a_first_click() {
+    let mut robot = Robot::at_work(3);
+    let target = row(&robot, 0);
+    press(&mut robot, target);
+    assert_eq!(robot.model.screen, Screen::Home);
+    robot.keys("a Space Space Tab");
+    press(&mut robot, Target::Button(Focus::Submit));
+    robot.keys("F1 Esc");
+    press(&mut robot, Target::Button(Focus::Submit));
+    assert!(robot.orders().is_empty(), "keys came between the clicks");
+    press(&mut robot, Target::Button(Focus::Submit));
+    assert_eq!(robot.orders().len(), 1);
+}
+
+#[test]
+fn a_second_click_on_a_candidate_of_the_filter_takes_it() {
+    let mut robot = Robot::at_work(3);
+    robot.keys("/").types("category:");
+    for _ in 0..2 {
+        press(&mut robot, Target::Line(0));
+    }
+    let Some(Overlay::Filter(state)) = robot.model.overlays.last() else {
+        panic!("the line of the filter is open");
+    };
+    assert_ne!(state.text.text(), "category:");
+}
+
+#[test]
+fn a_border_whose_release_was_lost_is_let_go_by_the_next_press() {
+    let mut robot = Robot::with(start_with((200, 40)), Vec::new());
+    press(&mut robot, Target::Border);
+    press(&mut robot, Target::List);
+    robot.tell(Msg::Pointed(Pointed {
+        gesture: Gesture::Drag,
+        column: 150,
+        target: None,
+        place: robot.model.place(),
+    }));
+    assert_eq!(robot.model.layout.share, ListShare::HALF);
+}
+
+#[test]
+fn a_click_beside_the_keys_that_may_follow_only_gives_them_up() {
+    let mut robot = Robot::at_work(5);
+    robot.keys("g");
+    let target = row(&robot, 3);
+    press(&mut robot, target);
+    assert_eq!((robot.model.prefix, robot.model.home.selected), (None, 0));
+    robot.keys("g");
+    press(&mut robot, Target::Hint(ActionId::Outbox));
+    assert_eq!(robot.model.screen, Screen::Outbox);
 }
