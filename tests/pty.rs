@@ -19,7 +19,7 @@ use std::time::Duration;
 use portable_pty::CommandBuilder;
 use pty::kept::{Kept, at_the_portal, events_at_the_portal};
 use pty::lines::Lines;
-use pty::screen::{Screen, awp, awp_without_hangup, is_private};
+use pty::screen::{Screen, awp, awp_under_a_shell, awp_without_hangup, is_private};
 use rustix::process::Signal;
 
 /// F2, the palette.
@@ -252,8 +252,11 @@ fn every_ending_signal_gives_the_terminal_back_and_keeps_what_was_typed() {
     screen.press("nr").wait_for("kept-143kept-129kept-130");
 }
 
-/// The terminal is given back and the program stopped; told to go on, it takes it again.
-fn stops_and_comes_back(screen: &Screen) {
+#[test]
+fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
+    let kept = Kept::start();
+    let screen = opened(&kept);
+    screen.signal(Signal::TSTP);
     screen.wait_until("the terminal to be given back", |screen| {
         !screen.alternate_screen()
     });
@@ -264,19 +267,23 @@ fn stops_and_comes_back(screen: &Screen) {
 }
 
 #[test]
-fn a_stopped_program_gives_the_terminal_back_and_takes_it_again() {
+fn ctrl_z_goes_to_the_shell_the_program_was_started_from() {
     let kept = Kept::start();
-    let screen = opened(&kept);
-    screen.signal(Signal::TSTP);
-    stops_and_comes_back(&screen);
+    let mut screen = Screen::start(on(&kept, awp_under_a_shell()), 120, 40);
+    screen.wait_for("in the queue").wait_for("766030");
+    screen.press("\x1a").wait_for("out of the program");
+    screen.press("\r");
+    screen.wait_for("in the queue").wait_for("766030");
 }
 
 #[test]
-fn ctrl_z_stops_the_program_as_the_signal_does() {
+fn ctrl_z_is_refused_where_no_shell_could_go_on_with_the_program() {
     let kept = Kept::start();
     let mut screen = opened(&kept);
     screen.press("\x1a");
-    stops_and_comes_back(&screen);
+    screen.wait_for("no shell is behind this terminal");
+    screen.press(QUIT);
+    assert_eq!(screen.end(AT_ONCE).0, 0);
 }
 
 #[test]

@@ -48,6 +48,16 @@ pub fn awp_without_hangup() -> CommandBuilder {
     command
 }
 
+/// The same program run by a shell with jobs, which goes on with it after a line is typed.
+pub fn awp_under_a_shell() -> CommandBuilder {
+    let mut command = CommandBuilder::new("/bin/sh");
+    let jobs = "\"$0\" \"$@\"; echo; echo out of the program; read -r line; fg";
+    command.args(["-m", "-c", jobs]);
+    command.arg(env!("CARGO_BIN_EXE_awp"));
+    clean(&mut command);
+    command
+}
+
 fn clean(command: &mut CommandBuilder) {
     for name in ["NO_COLOR", "COLORTERM", "LC_ALL", "LC_MESSAGES", "AWP_LOG"] {
         command.env_remove(name);
