@@ -30,7 +30,7 @@ pub struct Texts {
     lang: Lang,
     bundles: Vec<FluentBundle<FluentResource>>,
     /// The messages without variables that were asked for: a frame asks for hundreds of them.
-    fixed: RwLock<HashMap<String, Option<String>>>,
+    fixed: RwLock<HashMap<String, String>>,
 }
 
 impl Texts {
@@ -83,13 +83,13 @@ impl Texts {
         }
         let known = self.fixed.read().unwrap_or_else(PoisonError::into_inner);
         if let Some(text) = known.get(id) {
-            return text.clone();
+            return Some(text.clone());
         }
         drop(known);
-        let text = self.formatted(id, None);
+        let text = self.formatted(id, None)?;
         let mut known = self.fixed.write().unwrap_or_else(PoisonError::into_inner);
         known.insert(id.to_owned(), text.clone());
-        text
+        Some(text)
     }
 
     fn formatted(&self, id: &str, args: Option<&FluentArgs<'_>>) -> Option<String> {

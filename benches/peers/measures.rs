@@ -245,47 +245,50 @@ fn ends(session: &mut Session<'_>) -> Outcome<()> {
     Ok(())
 }
 
-/// A word that stands in one item, each time another one; until its item is seen.
+/// A word that stands in one item, each time another one; until its item is seen. Where each
+/// letter asks, all but the last have their answer before it is typed.
 fn search(session: &mut Session<'_>) -> Outcome<()> {
-    let program = session.program;
-    let mut answers = Vec::new();
-    for word in SOUGHT {
-        session.go_to_top()?;
-        let sought = format!("{word} {BEHIND}");
-        let until = |terminal: &Terminal| program.has_found(terminal, &sought);
-        let terminal = &mut *session.terminal;
-        let (lead, last) = program.search.keys(word);
+    sought(session, Measure::Search, |session, (lead, last), until| {
+        let (program, terminal) = (session.program, &mut *session.terminal);
         if program.search.asks_with_each_letter() {
-            // All but the last letter have their answer before it is typed.
-            terminal.bring(&lead, program.body, program.quiet, &until)?;
+            terminal.bring(&lead, program.body, program.quiet, until)?;
         } else {
             terminal.press(&lead)?;
         }
         program.rest(terminal)?;
-        answers.push(terminal.answer(&last, program.body, program.quiet, &until)?);
-        terminal.press(program.search.leave)?;
-        program.rest(terminal)?;
-    }
-    session.keep(Measure::Search, at(&sorted(&answers).0, 0.5));
-    Ok(())
+        terminal.answer(&last, program.body, program.quiet, until)
+    })
 }
 
 /// A word typed so fast that no letter waits for the answer to the one before.
 fn search_at_once(session: &mut Session<'_>) -> Outcome<()> {
+    sought(
+        session,
+        Measure::SearchAtOnce,
+        |session, (lead, last), until| {
+            let (program, terminal) = (session.program, &mut *session.terminal);
+            terminal.answer(&(lead + &last), program.body, program.quiet, until)
+        },
+    )
+}
+
+/// Looks for each word as `types` says and keeps the median of what that took.
+fn sought(
+    session: &mut Session<'_>,
+    measure: Measure,
+    types: impl Fn(&mut Session<'_>, (String, String), &dyn Fn(&Terminal) -> bool) -> Outcome<Answer>,
+) -> Outcome<()> {
     let program = session.program;
     let mut answers = Vec::new();
     for word in SOUGHT {
         session.go_to_top()?;
         let sought = format!("{word} {BEHIND}");
         let until = |terminal: &Terminal| program.has_found(terminal, &sought);
-        let terminal = &mut *session.terminal;
-        let (lead, last) = program.search.keys(word);
-        let keys = lead + &last;
-        answers.push(terminal.answer(&keys, program.body, program.quiet, &until)?);
-        terminal.press(program.search.leave)?;
-        program.rest(terminal)?;
+        answers.push(types(session, program.search.keys(word), &until)?);
+        session.terminal.press(program.search.leave)?;
+        program.rest(session.terminal)?;
     }
-    session.keep(Measure::SearchAtOnce, at(&sorted(&answers).0, 0.5));
+    session.keep(measure, at(&sorted(&answers).0, 0.5));
     Ok(())
 }
 

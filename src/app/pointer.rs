@@ -1,7 +1,8 @@
 //! What is pointed at with a mouse.
 //!
-//! A drawing tells which of its cells stand for what; a click is told with what was seen there,
-//! by identity and not by place, so that nothing is hit that came there since.
+//! A drawing tells which of its cells stand for what; a click is told with what was seen there
+//! and what was shown, so that nothing is hit that came there since: an item by its number, a line
+//! by its place, for which the shell drops clicks on what no frame shows yet.
 
 use serde::Serialize;
 

@@ -132,27 +132,18 @@ struct Run {
     unseen: bool,
     /// The whole screen is drawn anew: others may have written on it.
     anew: bool,
-    /// We stopped ourselves: the signal to go on is not news.
-    resumed: Resumed,
+    stopped_by: StoppedBy,
     /// When a frame is drawn although something for it is on its way.
     drawn_by: Option<Instant>,
-    /// Another program is to have the terminal for a while.
-    lend: Option<Lend>,
+    /// A text waits for the editor of the system.
+    edit: Option<CitizenText>,
 }
 
-/// Whose stop the next signal to go on ends.
+/// Who stopped the program: the signal to go on after our own stop is not news.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Resumed {
-    ByUs,
-    ByOthers,
-}
-
-/// Who gets the terminal for a while.
-enum Lend {
-    /// The shell, until it goes on with the program.
-    Shell,
-    /// The editor of the system, with a text.
-    Editor(CitizenText),
+enum StoppedBy {
+    Us,
+    Others,
 }
 
 impl Run {
@@ -190,9 +181,9 @@ where
             dirty: true,
             unseen: false,
             anew: false,
-            resumed: Resumed::ByOthers,
+            stopped_by: StoppedBy::Others,
             drawn_by: None,
-            lend: None,
+            edit: None,
         };
         self.carry(&mut run, first);
         if let Err(error) = self.turn(&mut run).await {
@@ -223,10 +214,8 @@ where
                 self.keep_time(run);
                 self.take(run, woken)?;
             }
-            match run.lend.take().filter(|_| run.ended.is_none()) {
-                Some(Lend::Shell) => self.stop(run)?,
-                Some(Lend::Editor(text)) => self.edit(run, &text).await?,
-                None => {}
+            if let Some(text) = run.edit.take().filter(|_| run.ended.is_none()) {
+                self.edit(run, &text).await?;
             }
         }
     }
@@ -349,9 +338,11 @@ where
             if order == Effect::Quit {
                 run.ended.get_or_insert(Ended::Quit);
             } else if let Effect::EditOutside(text) = order {
-                run.lend = Some(Lend::Editor(text));
+                run.edit = Some(text);
             } else if order == Effect::Suspend {
-                run.lend = Some(Lend::Shell);
+                if self.tty.is_some() {
+                    signals::stop_job();
+                }
             } else if order == Effect::Ring {
                 if let Some(tty) = &self.tty {
                     tty.ring();
@@ -386,7 +377,9 @@ where
             Signal::End(exit) => self.end(run, exit),
             Signal::Reload => self.carrier.reload(),
             Signal::Stop => self.stop(run)?,
-            Signal::Continue if run.resumed == Resumed::ByUs => run.resumed = Resumed::ByOthers,
+            Signal::Continue if run.stopped_by == StoppedBy::Us => {
+                run.stopped_by = StoppedBy::Others;
+            }
             Signal::Continue => self.retake(run)?,
         }
         Ok(())
@@ -398,7 +391,7 @@ where
             tty.leave();
         }
         signals::stop();
-        run.resumed = Resumed::ByUs;
+        run.stopped_by = StoppedBy::Us;
         self.retake(run)
     }
 

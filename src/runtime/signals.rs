@@ -180,6 +180,15 @@ fn parent_of(process: Pid) -> Option<Pid> {
     Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
 }
 
+/// Asks all processes of the job to stop, this one too, which hears of it as of any other stop: a
+/// shell takes the terminal back only when a script that runs the program stands still as well.
+pub fn stop_job() {
+    let asked = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+    if let Err(error) = asked {
+        tracing::warn!(%error, "cannot stop");
+    }
+}
+
 /// Stops the process as the default action of SIGTSTP does; returns when it goes on.
 pub fn stop() {
     // The handler stays installed; only SIGSTOP stops without asking it.

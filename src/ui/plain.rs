@@ -101,13 +101,11 @@ pub struct Told {
     state: State,
 }
 
-/// A message; the same words said again are another one.
+/// A message; the same words said again later are another one.
 #[derive(Debug, PartialEq, Eq)]
 struct Message {
     words: String,
     at: Option<Timestamp>,
-    /// The line it answers, where it is an answer.
-    line: u64,
 }
 
 /// The state as it was told last: without what only goes on with the time.
@@ -187,21 +185,12 @@ impl Told {
     /// What is said at the moment. It may hold words that came from elsewhere; nothing but signs
     /// goes to the terminal.
     fn message(&mut self, model: &Model, texts: &Texts, theme: &Theme, lines: &mut Vec<String>) {
-        let notice = model.notice.as_ref();
-        let told = self.message.as_ref();
         let message = header::message_words(model, texts).map(|(words, role)| {
             let mark = theme.mark(role);
             let words = format!("{mark} {words}").replace(char::is_control, " ");
-            let at = notice.map(|notice| notice.at);
-            // A notice that stands since the line before is no answer to this one.
-            let stands = told.is_some_and(|told| told.words == words.trim_start() && told.at == at);
-            let line = told
-                .filter(|_| stands)
-                .map_or(model.line_mode.taken, |told| told.line);
             Message {
                 words: words.trim_start().to_owned(),
-                at,
-                line,
+                at: model.notice.as_ref().map(|notice| notice.at),
             }
         });
         if message != self.message {

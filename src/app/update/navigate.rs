@@ -2,12 +2,13 @@
 
 use super::{detail, list, news, operations, travel, type_ahead, views};
 use crate::app::action::ActionId;
-use crate::app::effect::Effect;
+use crate::app::effect::{Effect, Setting};
 use crate::app::layout::Layout;
 use crate::app::list::{ListId, Revision};
 use crate::app::model::{Awaited, Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
+use crate::config::ListShare;
 use crate::domain::ids::Number;
 use crate::domain::row::{Inbox, InboxOrder};
 
@@ -36,6 +37,14 @@ pub(super) fn lay_out(model: &mut Model, layout: Layout) {
     if layout.is_split() {
         // Where the list stood alone, nothing was loaded for the detail.
         detail::follow(model);
+    }
+}
+
+/// Gives the list another share of the columns.
+pub(super) fn share(model: &mut Model, share: ListShare, out: &mut Vec<Effect>) {
+    if share != model.layout.share {
+        lay_out(model, model.layout.with_share(share));
+        out.push(Effect::SaveSetting(Setting::ListShare(share)));
     }
 }
 

@@ -12,7 +12,6 @@ use crate::app::key::{Key, KeyCode};
 use crate::app::model::{Model, Screen};
 use crate::app::overlay::Overlay;
 use crate::app::pointer::{Border, Gesture, Pointed, Target};
-use crate::config::ListShare;
 use crate::domain::ids::Number;
 use travel::Travel;
 
@@ -215,13 +214,5 @@ fn drag(model: &mut Model, column: u16) {
 fn release(model: &mut Model, out: &mut Vec<Effect>) {
     if std::mem::take(&mut model.hand.border) == Border::Held {
         out.push(Effect::SaveSetting(Setting::ListShare(model.layout.share)));
-    }
-}
-
-/// Gives the list another share of the columns.
-pub(super) fn share(model: &mut Model, share: ListShare, out: &mut Vec<Effect>) {
-    if share != model.layout.share {
-        navigate::lay_out(model, model.layout.with_share(share));
-        out.push(Effect::SaveSetting(Setting::ListShare(share)));
     }
 }

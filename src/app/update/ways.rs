@@ -3,8 +3,8 @@
 use super::travel::{self, Travel};
 use super::{
     away, batch, compose, desk, detail, export, filter, forms, inbox, input, law, moved, navigate,
-    operations, operator, overlay, package, pointer, preferences, reading, related, search,
-    settings, template, views,
+    operations, operator, overlay, package, preferences, reading, related, search, settings,
+    template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -282,10 +282,10 @@ const WAYS: &[(ActionId, Way)] = {
         }),
         (Id::Suspend, |_, _, out| out.push(Effect::Suspend)),
         (Id::WiderList, |model, _, out| {
-            pointer::share(model, model.layout.share.wider(), out);
+            navigate::share(model, model.layout.share.wider(), out);
         }),
         (Id::NarrowerList, |model, _, out| {
-            pointer::share(model, model.layout.share.narrower(), out);
+            navigate::share(model, model.layout.share.narrower(), out);
         }),
         (Id::Law, |model, _, _| {
             law::open(model);

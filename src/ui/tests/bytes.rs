@@ -176,12 +176,21 @@ fn within(most: impl Fn(&Budget) -> usize, frames: impl Fn(&mut Station) -> Vec<
             let mut station = Station::new(lang, &theme, budget.size);
             let frames = frames(&mut station);
             let worst = frames.iter().max().copied().unwrap();
-            println!("{:?} {lang:?} {worst} of {}", budget.size, most(budget));
+            let test = std::thread::current().name().map(str::to_owned);
+            let (_, figure) = test
+                .as_deref()
+                .and_then(|name| name.rsplit_once("::"))
+                .unwrap();
+            let (width, height) = budget.size;
+            let limit = most(budget);
+            println!(
+                "{width}x{height} {} {figure}: {worst} of {limit} bytes",
+                lang.code()
+            );
             assert!(
-                worst <= most(budget),
-                "{:?} {lang:?}: {frames:?}, at most {}",
-                budget.size,
-                most(budget)
+                worst <= limit,
+                "{:?} {lang:?}: {frames:?}, at most {limit}",
+                budget.size
             );
         }
     }
