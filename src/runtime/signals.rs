@@ -12,7 +12,7 @@ use std::sync::mpsc;
 use std::thread;
 use std::time::Duration;
 
-use rustix::process::{Pid, getpgid, getpgrp, getppid, getsid};
+use nix::unistd::{Pid, getpgid, getpgrp, getppid, getsid};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGUSR1};
 use signal_hook::iterator::{Handle, Signals};
 use tokio::sync::mpsc::UnboundedSender;
@@ -161,23 +161,31 @@ fn end(exit: Exit) {
 /// Whether a shell can go on with this process after a stop: somebody of the same session, but of
 /// another group, started it or the head of its group. A login without a shell, or a window made
 /// for this program alone, would stand still for ever.
+///
+/// Numbers are compared as they come: in a container the session, the group and the parent may
+/// stand outside of what the process can see, and each is then 0.
 #[must_use]
 pub fn has_shell() -> bool {
     let (session, group) = (getsid(None).ok(), getpgrp());
-    let leads_on = |parent: Option<Pid>| {
-        let Some(parent) = parent else { return false };
-        getsid(Some(parent)).ok() == session && getpgid(Some(parent)).is_ok_and(|of| of != group)
+    let leads_on = |parent: Pid| {
+        is_seen(parent)
+            && getsid(Some(parent)).ok() == session
+            && getpgid(Some(parent)).is_ok_and(|of| of != group)
     };
-    leads_on(getppid()) || leads_on(parent_of(group))
+    leads_on(getppid()) || parent_of(group).is_some_and(leads_on)
+}
+
+/// Whether the number names a process: asked about 0, the system would tell of the asker.
+fn is_seen(process: Pid) -> bool {
+    process.as_raw() > 0
 }
 
 /// The parent of a process, where the system tells it.
 fn parent_of(process: Pid) -> Option<Pid> {
-    let path = format!("/proc/{}/stat", process.as_raw_nonzero());
-    let stat = std::fs::read_to_string(path).ok()?;
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
     // The name stands in brackets and may hold anything; state and parent follow.
     let (_, rest) = stat.rsplit_once(')')?;
-    Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?)
+    Some(Pid::from_raw(rest.split_whitespace().nth(1)?.parse().ok()?))
 }
 
 /// Asks all processes of the job to stop, this one too, which hears of it as of any other stop: a
