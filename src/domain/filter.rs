@@ -18,9 +18,13 @@ use super::rules::{Category, RuleId};
 use super::work::State;
 
 pub mod complete;
+mod group;
 mod read;
 #[cfg(test)]
 mod tests;
+mod write;
+
+pub use group::{Facet, Group};
 
 /// A whole expression; all terms must hold. The empty filter lets everything through.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -71,6 +75,8 @@ pub enum Test {
     Category(CategoryId),
     /// Who works on it.
     Owner(Owner),
+    /// There is nothing in the field; due date and owner have tests of their own for that.
+    Lacks(Facet),
 }
 
 /// Words are what a citizen may have written: they stay out of logs.
@@ -92,6 +98,7 @@ impl fmt::Debug for Test {
             Self::Lang(lang) => write!(out, "Lang({})", lang.id()),
             Self::Category(category) => write!(out, "Category({})", category.0),
             Self::Owner(owner) => write!(out, "Owner({owner:?})"),
+            Self::Lacks(facet) => write!(out, "Lacks({})", facet.field()),
         }
     }
 }
@@ -231,6 +238,6 @@ impl Filter {
     pub fn names_state(&self) -> bool {
         self.terms
             .iter()
-            .any(|term| matches!(term.test, Test::State(_)))
+            .any(|term| matches!(term.test, Test::State(_) | Test::Lacks(Facet::State)))
     }
 }

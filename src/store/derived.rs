@@ -59,22 +59,40 @@ fn lines(tx: &Connection, projector: &mut Projector) -> Result<Vec<String>, Stor
 }
 
 fn counts(tx: &Connection) -> Result<Vec<String>, StoreError> {
-    let (kept, counted) = (
+    let mut wrong = Vec::new();
+    let due = "SELECT closed, urgency, kind, count(*) FROM item GROUP BY closed, urgency, kind";
+    if differ(
+        tx,
         "SELECT closed, urgency, kind, n FROM tally WHERE n <> 0",
-        "SELECT closed, urgency, kind, count(*) FROM item GROUP BY closed, urgency, kind",
-    );
-    let differ: bool = tx.query_row(
+        due,
+    )? {
+        wrong.push("the counts by due date are wrong".to_owned());
+    }
+    let facets = ["state", "act", "category", "lang", "owner"];
+    for (field, column) in facets.into_iter().enumerate() {
+        let kept = format!(
+            "SELECT closed, kind, nullif(value, {}), n FROM facet WHERE n <> 0 AND field = {field}",
+            item::NOTHING
+        );
+        let counted = format!(
+            "SELECT closed, kind, {column}, count(*) FROM item GROUP BY closed, kind, {column}"
+        );
+        if differ(tx, &kept, &counted)? {
+            wrong.push(format!("the counts by {column} are wrong"));
+        }
+    }
+    Ok(wrong)
+}
+
+fn differ(tx: &Connection, kept: &str, counted: &str) -> Result<bool, StoreError> {
+    Ok(tx.query_row(
         &format!(
             "SELECT EXISTS (SELECT * FROM ({kept}) EXCEPT SELECT * FROM ({counted}))
                  OR EXISTS (SELECT * FROM ({counted}) EXCEPT SELECT * FROM ({kept}))"
         ),
         [],
         |row| row.get(0),
-    )?;
-    Ok(differ
-        .then(|| "the counts are wrong".to_owned())
-        .into_iter()
-        .collect())
+    )?)
 }
 
 fn texts(tx: &Connection) -> Result<Vec<String>, StoreError> {

@@ -13,6 +13,9 @@ use crate::domain::row::{Caption, Row};
 use crate::domain::rules::RuleId;
 use crate::domain::work::State;
 
+/// What stands in the table `facet` for a field of a line that has nothing in it.
+pub(super) const NOTHING: i64 = -1;
+
 /// The urgency of a line without a date: after every date.
 pub(super) const NO_DATE: i64 = 99_999_999;
 
@@ -47,6 +50,16 @@ pub(super) const fn kind_number(kind: ItemKind) -> i64 {
         ItemKind::Access => 7,
         ItemKind::Circular => 8,
     }
+}
+
+/// The kind of a number.
+pub(super) fn kind_of(number: i64) -> Option<ItemKind> {
+    KINDS.into_iter().find(|kind| kind_number(*kind) == number)
+}
+
+/// The language of an id.
+pub(super) fn lang_of(id: &str) -> Option<TextLang> {
+    LANGS.into_iter().find(|lang| lang.id() == id)
 }
 
 /// Whether an item is there and closed.
@@ -97,34 +110,79 @@ pub(super) struct Term {
     pub(super) due: Option<Date>,
 }
 
-/// Lines added since the beginning of a transaction, by what `tally` counts.
+/// The names in a line as numbers of `word`.
+struct Names {
+    state: Option<i64>,
+    act: Option<i64>,
+    category: i64,
+    lang: Option<i64>,
+    owner: Option<i64>,
+}
+
+impl Names {
+    fn of(tx: &Connection, words: &mut Words, row: &Row) -> Result<Self, StoreError> {
+        let mut number = |text: Option<&str>| text.map(|text| words.number(tx, text)).transpose();
+        Ok(Self {
+            state: number(row.state.map(State::id))?,
+            act: number(row.act.as_ref().map(RuleId::as_str))?,
+            lang: number(row.lang.map(TextLang::id))?,
+            owner: number(row.owner.as_ref().map(|owner| owner.0.as_str()))?,
+            category: words.number(tx, row.category.0.as_str())?,
+        })
+    }
+
+    /// What the table `facet` counts, each with the number of its field.
+    fn counted(&self) -> [(i64, Option<i64>); 5] {
+        [
+            (0, self.state),
+            (1, self.act),
+            (2, Some(self.category)),
+            (3, self.lang),
+            (4, self.owner),
+        ]
+    }
+}
+
+/// Lines added since the beginning of a transaction, by what `tally` and `facet` count.
 #[derive(Debug, Default)]
-pub(super) struct Added(BTreeMap<(bool, i64, i64), i64>);
+pub(super) struct Added {
+    due: BTreeMap<(bool, i64, i64), i64>,
+    facets: BTreeMap<(i64, bool, i64, i64), i64>,
+}
 
 impl Added {
-    fn note(&mut self, row: &Row) {
-        let kind = kind_number(row.number.kind);
-        *self
-            .0
-            .entry((!row.is_open(), urgency(row), kind))
-            .or_default() += 1;
+    fn note(&mut self, row: &Row, names: &Names) {
+        let (closed, kind) = (!row.is_open(), kind_number(row.number.kind));
+        *self.due.entry((closed, urgency(row), kind)).or_default() += 1;
+        for (field, value) in names.counted() {
+            let value = value.unwrap_or(NOTHING);
+            *self.facets.entry((field, closed, kind, value)).or_default() += 1;
+        }
     }
 
     /// Counts them; to be called before the transaction is committed.
     pub(super) fn count(&mut self, tx: &Connection) -> Result<(), StoreError> {
-        for ((closed, urgency, kind), n) in std::mem::take(&mut self.0) {
+        for ((closed, urgency, kind), n) in std::mem::take(&mut self.due) {
             tx.prepare_cached(
                 "INSERT INTO tally VALUES(?1, ?2, ?3, ?4)
                  ON CONFLICT DO UPDATE SET n = n + excluded.n",
             )?
             .execute((closed, urgency, kind, n))?;
         }
+        for ((field, closed, kind, value), n) in std::mem::take(&mut self.facets) {
+            tx.prepare_cached(
+                "INSERT INTO facet VALUES(?1, ?2, ?3, ?4, ?5)
+                 ON CONFLICT DO UPDATE SET n = n + excluded.n",
+            )?
+            .execute((field, closed, kind, value, n))?;
+        }
         Ok(())
     }
 
     /// Forgets everything, as at the end of a transaction that failed.
     pub(super) fn forget(&mut self) {
-        self.0.clear();
+        self.due.clear();
+        self.facets.clear();
     }
 }
 
@@ -141,12 +199,23 @@ pub(super) fn add(
     row: &Row,
     text_sum: i64,
 ) -> Result<(), StoreError> {
+    let names = Names::of(tx, words, row)?;
+    insert(tx, added, rid, (row, &names), text_sum)
+}
+
+fn insert(
+    tx: &Connection,
+    added: &mut Added,
+    rid: i64,
+    (row, names): (&Row, &Names),
+    text_sum: i64,
+) -> Result<(), StoreError> {
     tx.prepare_cached(
         "INSERT INTO item VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14,
            ?15, ?16)",
     )?
-    .execute(columns(tx, words, rid, row, text_sum)?)?;
-    added.note(row);
+    .execute(columns(names, rid, row, text_sum))?;
+    added.note(row, names);
     Ok(())
 }
 
@@ -159,46 +228,40 @@ pub(super) fn write(
     row: &Row,
     text_sum: i64,
 ) -> Result<(), StoreError> {
+    let names = Names::of(tx, words, row)?;
     let changed = tx
         .prepare_cached(
             "UPDATE item SET closed = ?2, urgency = ?3, state = ?7, act = ?8, category = ?9,
                lang = ?10, owner = ?11, extended = ?12, pending = ?13, conflict = ?14,
                safe = ?15, text_sum = ?16 WHERE rid = ?1",
         )?
-        .execute(columns(tx, words, rid, row, text_sum)?)?;
+        .execute(columns(&names, rid, row, text_sum))?;
     if changed > 0 {
         return Ok(());
     }
-    add(tx, words, added, rid, row, text_sum)
+    insert(tx, added, rid, (row, &names), text_sum)
 }
 
 /// A line in the order of the columns of the table.
-fn columns(
-    tx: &Connection,
-    words: &mut Words,
-    rid: i64,
-    row: &Row,
-    text_sum: i64,
-) -> Result<impl Params, StoreError> {
-    let mut number = |text: Option<&str>| text.map(|text| words.number(tx, text)).transpose();
-    Ok((
+fn columns(names: &Names, rid: i64, row: &Row, text_sum: i64) -> impl Params {
+    (
         rid,
         !row.is_open(),
         urgency(row),
         kind_number(row.number.kind),
         serial_number(row.number),
         copy_number(row.number),
-        number(row.state.map(State::id))?,
-        number(row.act.as_ref().map(RuleId::as_str))?,
-        number(Some(row.category.0.as_str()))?,
-        number(row.lang.map(TextLang::id))?,
-        number(row.owner.as_ref().map(|owner| owner.0.as_str()))?,
+        names.state,
+        names.act,
+        names.category,
+        names.lang,
+        names.owner,
         row.extended,
         row.pending,
         row.conflict,
         row.safe.map(date_number),
         text_sum,
-    ))
+    )
 }
 
 /// The act and the date of a line, if the entity has one.
@@ -257,10 +320,7 @@ pub(super) fn read(
     let serial: i64 = record.get(1)?;
     let copy: i64 = record.get(2)?;
     let number = Number {
-        kind: KINDS
-            .into_iter()
-            .find(|one| kind_number(*one) == kind)
-            .ok_or(BROKEN)?,
+        kind: kind_of(kind).ok_or(BROKEN)?,
         serial: u64::try_from(serial).map_err(|_negative| BROKEN)?,
         copy: u16::try_from(copy).ok().filter(|copy| *copy > 0),
     };
@@ -280,7 +340,7 @@ pub(super) fn read(
         due: date_of(urgency).filter(|_| urgency != NO_DATE),
         safe: date_from(record.get(6)?),
         category: CategoryId(category.unwrap_or_default()),
-        lang: lang.and_then(|id| LANGS.into_iter().find(|one| one.id() == id)),
+        lang: lang.as_deref().and_then(lang_of),
         owner: owner.map(UserName),
         pending: record.get(11)?,
         conflict: record.get(12)?,

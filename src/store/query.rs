@@ -17,11 +17,13 @@ use super::lens::Lens;
 use super::question;
 use super::session;
 use super::word::Words;
-use crate::domain::filter::{Comparison, Day, Due, Filter, Owner, Term, Test};
+use crate::domain::filter::{Comparison, Day, Due, Facet, Filter, Owner, Term, Test};
 use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::request::TextLang;
 use crate::domain::row::{Inbox, InboxOrder, Row, Scope};
 use crate::domain::rules::RuleId;
+
+mod groups;
 
 /// A list that is asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -253,14 +255,22 @@ impl Looking<'_> {
         Ok((urgency + 1, before))
     }
 
+    /// What a list shows: closed items only when the filter names a state.
     fn condition(&mut self, query: &RowQuery) -> Result<Condition, StoreError> {
+        self.condition_of(query, !query.filter.names_state())
+    }
+
+    fn condition_of(
+        &mut self,
+        query: &RowQuery,
+        mut open_only: bool,
+    ) -> Result<Condition, StoreError> {
         let mut condition = Condition {
             sql: String::new(),
             values: Vec::new(),
             tallied: query.filter.is_empty(),
             from: "item",
         };
-        let mut open_only = !query.filter.names_state();
         match query.scope {
             // Questions are worked on in the inbox of their conference, which stands in the list.
             Scope::Home => condition.and("kind <> 3", []),
@@ -371,6 +381,7 @@ impl Looking<'_> {
             Test::Watched => self.asked(query, desk::watched_by),
             Test::ToRead => self.asked(query, desk::to_be_read_by),
             Test::Due(due) => self.due(*due, query.today),
+            Test::Lacks(facet) => self.lacking(*facet),
         }
     }
 
@@ -419,6 +430,18 @@ impl Looking<'_> {
             Some(id) => (format!("{column} IS ?"), vec![Value::Integer(id)]),
             None => ("FALSE".to_owned(), vec![]),
         })
+    }
+
+    /// Nothing in a field: a category is never missing, but may be empty.
+    fn lacking(&mut self, facet: Facet) -> Result<(String, Vec<Value>), StoreError> {
+        match facet {
+            Facet::Act | Facet::Owner | Facet::Lang | Facet::State => {
+                Ok((format!("{} IS NULL", facet.field()), vec![]))
+            }
+            Facet::Category => self.named("category", ""),
+            Facet::Due => self.due(Due::None, Date::MIN),
+            Facet::Kind => Ok(("FALSE".to_owned(), vec![])),
+        }
     }
 
     fn due(&mut self, due: Due, today: Date) -> Result<(String, Vec<Value>), StoreError> {

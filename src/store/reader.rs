@@ -30,6 +30,7 @@ use super::surroundings::Surroundings;
 use super::vault::DataKey;
 use super::{draft, item, outbox, schema};
 use crate::domain::command::Command;
+use crate::domain::filter::{Facet, Group};
 use crate::domain::holder::{Holder, Policy};
 use crate::domain::ids::{DeviceId, ItemKind, Number, Version};
 use crate::domain::question::{Question, Tally};
@@ -112,6 +113,16 @@ impl Reader {
     /// As [`Reader::rows`].
     pub fn total(&self, query: &RowQuery) -> Result<usize, StoreError> {
         self.with(|side| side.total(query))
+    }
+
+    /// What the lines of a list have in common, and how many have it: days in their order, else
+    /// the largest group first. The filter must not ask anything of the facet itself; by state
+    /// closed items are counted too.
+    ///
+    /// # Errors
+    /// As [`Reader::rows`].
+    pub fn groups(&self, query: &RowQuery, facet: Facet) -> Result<Vec<Group>, StoreError> {
+        self.with(|side| side.looking().groups(query, facet))
     }
 
     /// The place of an item in a list; `None` if it is not in it.

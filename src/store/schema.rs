@@ -11,7 +11,7 @@ use super::error::StoreError;
 mod tests;
 
 /// The migrations; the schema after the last is the one the code works with.
-const MIGRATIONS: [&str; 10] = [V1, V2, V3, V4, V5, V6, V7, V8, V9, V10];
+const MIGRATIONS: [&str; 11] = [V1, V2, V3, V4, V5, V6, V7, V8, V9, V10, V11];
 
 /// First release.
 ///
@@ -175,8 +175,76 @@ CREATE TRIGGER item_moved AFTER UPDATE OF closed, urgency, kind ON item
 END;
 ";
 
+/// How a field of the lines is counted: those that are there, and those that change or go. What
+/// is added is counted by the writer.
+macro_rules! counted {
+    ($number:literal, $column:literal) => {
+        concat!(
+            "INSERT INTO facet SELECT ",
+            $number,
+            ", closed, kind, ifnull(",
+            $column,
+            ", -1),
+               count(*) FROM item GROUP BY closed, kind, ",
+            $column,
+            ";
+             CREATE TRIGGER item_gone_",
+            $column,
+            " AFTER DELETE ON item BEGIN
+               INSERT INTO facet
+                 VALUES(",
+            $number,
+            ", old.closed, old.kind, ifnull(old.",
+            $column,
+            ", -1), -1)
+                 ON CONFLICT DO UPDATE SET n = n - 1;
+             END;
+             CREATE TRIGGER item_moved_",
+            $column,
+            " AFTER UPDATE OF closed, kind, ",
+            $column,
+            "
+               ON item WHEN (old.closed, old.kind, old.",
+            $column,
+            ")
+                 IS NOT (new.closed, new.kind, new.",
+            $column,
+            ") BEGIN
+               INSERT INTO facet
+                 VALUES(",
+            $number,
+            ", old.closed, old.kind, ifnull(old.",
+            $column,
+            ", -1), -1)
+                 ON CONFLICT DO UPDATE SET n = n - 1;
+               INSERT INTO facet
+                 VALUES(",
+            $number,
+            ", new.closed, new.kind, ifnull(new.",
+            $column,
+            ", -1), 1)
+                 ON CONFLICT DO UPDATE SET n = n + 1;
+             END;"
+        )
+    };
+}
+
+/// How many lines have which state, act, category, language, owner (fields 0 to 4): the groups of
+/// a list are there at once, however long it is. A name that is missing counts as -1.
+const V11: &str = concat!(
+    "CREATE TABLE facet(
+       field INTEGER NOT NULL, closed INTEGER NOT NULL, kind INTEGER NOT NULL,
+       value INTEGER NOT NULL, n INTEGER NOT NULL,
+       PRIMARY KEY(field, closed, kind, value)) WITHOUT ROWID;",
+    counted!(0, "state"),
+    counted!(1, "act"),
+    counted!(2, "category"),
+    counted!(3, "lang"),
+    counted!(4, "owner"),
+);
+
 /// The newest schema this program knows.
-pub(super) const NEWEST: u32 = 10;
+pub(super) const NEWEST: u32 = 11;
 
 /// The schema of an open database; 0 of an empty one.
 pub(super) fn version(connection: &Connection) -> Result<u32, StoreError> {

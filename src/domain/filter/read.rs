@@ -1,6 +1,6 @@
 //! The reader of filter expressions: one pass over the characters, no backtracking.
 
-use super::{Comparison, Day, Due, Filter, FilterError, FilterProblem, Owner, Term, Test};
+use super::{Comparison, Day, Due, Facet, Filter, FilterError, FilterProblem, Owner, Term, Test};
 use crate::domain::ids::{CategoryId, ItemKind, Number, UserName};
 use crate::domain::request::TextLang;
 use crate::domain::rules::{Category, RuleId};
@@ -137,7 +137,11 @@ impl<'a> Reader<'a> {
     fn field(&self, name: &Piece, value: &Piece) -> Result<Test, FilterError> {
         let text = value.text.trim().to_lowercase();
         let text = text.as_str();
-        match name.text.to_lowercase().as_str() {
+        let field = name.text.to_lowercase();
+        if let Some(facet) = Facet::of_field(&field).filter(|_| text == "none") {
+            return Ok(facet.lacking());
+        }
+        match field.as_str() {
             "state" => State::named(text)
                 .map(Test::State)
                 .ok_or_else(|| value.bad("state")),
@@ -160,7 +164,6 @@ impl<'a> Reader<'a> {
             "due" => due(text).map(Test::Due).ok_or_else(|| value.bad("due")),
             "owner" => Ok(Test::Owner(match text {
                 "me" => Owner::Me,
-                "none" => Owner::Nobody,
                 _ => Owner::User(UserName(value.text.clone())),
             })),
             "category" => self
@@ -219,9 +222,6 @@ fn words(piece: &Piece, test: impl Fn(String) -> Test) -> Result<Test, FilterErr
 }
 
 fn due(text: &str) -> Option<Due> {
-    if text == "none" {
-        return Some(Due::None);
-    }
     let comparisons = [
         ("<=", Comparison::Until),
         (">=", Comparison::From),

@@ -107,6 +107,53 @@ fn dates_are_compared_with_dates_days_and_working_days() {
 }
 
 #[test]
+fn none_stands_for_nothing_in_every_field() {
+    for facet in Facet::ALL {
+        let text = format!("{}:none", facet.field());
+        assert_eq!(tests(&text), [facet.lacking()], "{text}");
+        assert_eq!(Facet::of_test(&facet.lacking()), Some(facet), "{text}");
+        assert_eq!(facet.lacking().to_string(), text);
+    }
+}
+
+#[test]
+fn every_field_is_a_facet_and_every_facet_a_field() {
+    let mut facets = Facet::ALL.map(Facet::field);
+    let mut fields = FIELDS;
+    facets.sort_unstable();
+    fields.sort_unstable();
+    assert_eq!(facets, fields);
+}
+
+#[test]
+fn a_facet_loses_what_is_asked_of_it_and_keeps_what_is_denied() {
+    let filter = parse("overdue lang:kk due:<5d -due:none су -lang:ru").unwrap();
+    for (facet, left) in [
+        (Facet::Due, "lang:kk -due:none су -lang:ru"),
+        (Facet::Lang, "overdue due:<5d -due:none су -lang:ru"),
+        (
+            Facet::Owner,
+            "overdue lang:kk due:<5d -due:none су -lang:ru",
+        ),
+    ] {
+        assert_eq!(filter.without(facet).to_string(), left, "{facet:?}");
+    }
+}
+
+#[test]
+fn what_is_written_is_spelt_as_the_manual_spells_it() {
+    for (typed, written) in [
+        ("due:0d  due:1d due:0wd", "due:today due:tomorrow due:0wd"),
+        ("CATEGORY:«Ипотека» Owner:ME", "category:mortgage owner:me"),
+        ("«тұрғын \"үй\"» \"су\"", "«тұрғын \"үй\"» \"су\""),
+        ("-766301/1 К-12", "-№766301/1 №K-12"),
+        ("owner:\"two words\"", "owner:\"two words\""),
+    ] {
+        assert_eq!(parse(typed).unwrap().to_string(), written, "{typed}");
+    }
+}
+
+#[test]
 fn an_error_names_its_place_and_its_kind() {
     for (text, expected) in [
         ("су category:\"Ипо", (12, "open-quote")),
@@ -139,6 +186,20 @@ proptest! {
         text in "(-|\"|«|»|:|<|>|=| |state|due|category|today|wd|[0-9]{1,6}|ә|overdue){0,12}"
     ) {
         let _ = parse(&text);
+    }
+
+    #[test]
+    fn what_is_written_is_read_as_the_same_filter(
+        terms in proptest::collection::vec(
+            "-?(state:(new|none)|due:[<>]?=?([0-9]{1,3}w?d|today|2026-03-20)|lang:kk|overdue|\
+             owner:(me|none|[a-z]{1,5}|\"[a-z] [a-z«]\")|category:transport|act:(none|answer)|\
+             [а-яә\\-]{1,4}|\"[a-zә« ]{1,5}\"|«[a-zә\" ]{1,5}»|[КQA]-[1-9]{1,3}|7663[0-9]{2}/[1-9])",
+            0..6,
+        )
+    ) {
+        if let Ok(filter) = parse(&terms.join(" ")) {
+            prop_assert_eq!(parse(&filter.to_string()), Ok(filter));
+        }
     }
 
     #[test]

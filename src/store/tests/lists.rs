@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::filter::Test;
+use crate::domain::filter::{Facet, Group, Test};
 use crate::domain::fold::tokens;
 use crate::domain::row::Row;
 
@@ -90,6 +90,92 @@ fn each_test_of_the_language_finds_what_it_says() {
     ] {
         assert_eq!(rig.numbers(expression), expected, "{expression}");
     }
+}
+
+/// The groups of a list, as a test and a count each.
+fn groups(rig: &Rig, expression: &str, facet: Facet) -> String {
+    let groups = rig.store.reader().groups(&query(expression), facet);
+    let told = |group: Group| format!("{} {}", group.test, group.items);
+    let groups: Vec<_> = groups.unwrap().into_iter().map(told).collect();
+    groups.join(", ")
+}
+
+#[test]
+fn the_groups_of_a_list_are_counted_by_every_field() {
+    let rig = filled();
+    for (facet, expected) in [
+        (Facet::Act, "act:return 3, act:answer 1"),
+        (
+            Facet::Due,
+            "overdue 1, due:2026-03-06 1, due:2026-03-10 1, due:2026-03-20 1",
+        ),
+        (Facet::Category, "category:mortgage 3, category:transport 1"),
+        (Facet::Owner, "owner:none 3, owner:aigul 1"),
+        (Facet::Lang, "lang:kk 3, lang:ru 1"),
+        (
+            Facet::State,
+            "state:new 3, state:consideration 1, state:returned 1",
+        ),
+        (Facet::Kind, "kind:request 4"),
+    ] {
+        assert_eq!(groups(&rig, "", facet), expected, "{facet:?}");
+    }
+}
+
+#[test]
+fn groups_under_a_filter_count_what_passes_it() {
+    let rig = filled();
+    for (filter, facet, expected) in [
+        ("lang:kk", Facet::Act, "act:return 2, act:answer 1"),
+        ("overdue", Facet::Owner, "owner:none 1"),
+        (
+            "жол",
+            Facet::State,
+            "state:consideration 1, state:returned 1",
+        ),
+        ("state:returned", Facet::Due, "due:none 1"),
+        ("су -су", Facet::Lang, ""),
+    ] {
+        assert_eq!(groups(&rig, filter, facet), expected, "{filter} {facet:?}");
+    }
+}
+
+#[test]
+fn what_a_group_counts_is_what_its_filter_shows() {
+    let rig = filled();
+    let reader = rig.store.reader();
+    for filter in ["", "lang:kk", "-overdue"] {
+        for facet in Facet::ALL {
+            for group in reader.groups(&query(filter), facet).unwrap() {
+                let narrowed = RowQuery {
+                    filter: query(filter).filter.and(group.test.clone()),
+                    ..query("")
+                };
+                let shown = reader.total(&narrowed).unwrap();
+                assert_eq!(
+                    u64::try_from(shown),
+                    Ok(group.items),
+                    "{filter} {}",
+                    group.test
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn groups_follow_what_changes_and_what_goes() {
+    let rig = filled();
+    let mut given = body(2, "2026-03-05T05:00:00Z", "consideration", "Тұрғын үй");
+    given["owner"] = json!("aigul");
+    rig.pull(11, vec![change("2", 2, 10, given), gone(3, 2, 11)]);
+    assert_eq!(
+        groups(&rig, "", Facet::Owner),
+        "owner:none 2, owner:aigul 1"
+    );
+    assert_eq!(groups(&rig, "", Facet::Act), "act:answer 2, act:return 1");
+    assert_eq!(groups(&rig, "", Facet::Lang), "lang:kk 3");
+    assert_eq!(rig.store.derived_wrongly().wait().unwrap(), [""; 0]);
 }
 
 #[test]
