@@ -25,6 +25,7 @@ pub mod effect;
 pub mod export_form;
 pub mod field;
 pub mod form;
+pub mod groups;
 pub mod hold;
 pub mod house;
 pub mod inbox;

@@ -257,6 +257,12 @@ pub enum ActionId {
     Handover,
     /// Search everything.
     Search,
+    /// Show what the items of the list have in common.
+    Groups,
+    /// Group by the next field.
+    NextFacet,
+    /// Group by the previous field.
+    PreviousFacet,
     /// Look up the rules.
     Law,
     /// Goes to the shell for a while.

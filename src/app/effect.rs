@@ -15,7 +15,7 @@ use crate::config::{ColorDepth, Keyboard, ListShare, SlowLink};
 use crate::domain::act::Act;
 use crate::domain::command::Command;
 use crate::domain::desk::DeskOrder;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Facet, Filter};
 use crate::domain::ids::{Number, OpId, UserName};
 use crate::domain::local_text::Lang;
 use crate::domain::row::Inbox;
@@ -163,6 +163,15 @@ pub enum Effect {
         revision: Revision,
         /// Its filter.
         filter: Filter,
+    },
+    /// Count what the items of a list have in common; answered by `Msg::Groups`.
+    LoadGroups {
+        /// Repeated in the answer.
+        revision: Revision,
+        /// The list; its filter asks nothing of the facet.
+        query: ListQuery,
+        /// What they are grouped by.
+        facet: Facet,
     },
     /// Search everything the replica holds; answered by `Msg::Found`.
     Search {

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 use super::field::LineField;
 use super::notice::Failure;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Facet, Filter};
 use crate::domain::ids::Number;
 use crate::domain::row::{Inbox, Row};
 
@@ -137,6 +137,8 @@ pub struct ListState {
     pub selected: u64,
     /// Index of the first row on screen.
     pub top: u64,
+    /// What it was grouped by last.
+    pub grouped_by: Facet,
     /// The items marked for one act on all of them.
     pub marked: BTreeSet<Number>,
     /// Index of the row that was marked last, where a range begins.
@@ -169,6 +171,7 @@ impl ListState {
             window: Window::default(),
             selected: 0,
             top: 0,
+            grouped_by: Facet::Act,
             marked: BTreeSet::new(),
             mark_from: None,
             anchor: None,

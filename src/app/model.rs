@@ -536,6 +536,7 @@ impl Model {
             | Overlay::Holders(_)
             | Overlay::KeyboardCheck(_)
             | Overlay::Law(_)
+            | Overlay::Groups(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -24,6 +24,7 @@ use super::typed_line::LineFault;
 use super::views::View;
 use crate::domain::act::Act;
 use crate::domain::desk::{DeskOrder, Lease, WasRead};
+use crate::domain::filter::Group;
 use crate::domain::ids::{ItemKind, Number, OpId};
 use crate::domain::privacy::Private;
 use crate::domain::refusal::Refusal;
@@ -67,6 +68,13 @@ pub enum Msg {
         revision: Revision,
         /// How many items it has.
         items: u64,
+    },
+    /// The answer to `Effect::LoadGroups`.
+    Groups {
+        /// The question's.
+        revision: Revision,
+        /// The groups, in the order in which they are shown.
+        groups: Vec<Group>,
     },
     /// The answer to `Effect::Search`.
     Found {

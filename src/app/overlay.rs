@@ -15,6 +15,7 @@ use super::editor::Editor;
 use super::export_form::ExportForm;
 use super::field::LineField;
 use super::form::{AcceptForm, Focus, ReturnForm};
+use super::groups::GroupsState;
 use super::house::{AbsenceState, ColleaguesState, HandoverState, ReadingState};
 use super::item_form::ItemForm;
 use super::keyboard_check::KeyboardCheck;
@@ -101,6 +102,8 @@ pub enum Overlay {
     Holders(Box<HoldersState>),
     /// Which layout is on the keyboard.
     KeyboardCheck(KeyboardCheck),
+    /// What the items of a list have in common.
+    Groups(Box<GroupsState>),
     /// The rules, looked up.
     Law(LawState),
     /// The settings of this workstation and the profile of the holder.
@@ -139,6 +142,7 @@ impl Overlay {
             Self::Holders(_) => Scope::Holders,
             Self::KeyboardCheck(_) => Scope::KeyboardCheck,
             Self::Law(_) => Scope::Law,
+            Self::Groups(_) => Scope::Groups,
             Self::Settings(_) => Scope::Settings,
             Self::ProfileMoves(_) => Scope::ProfileMoves,
             Self::Preview(_) | Self::Request(_) | Self::Decision(_) => Scope::Preview,
@@ -177,6 +181,7 @@ impl Overlay {
             | Self::Holders(_)
             | Self::KeyboardCheck(_)
             | Self::Law(_)
+            | Self::Groups(_)
             | Self::Settings(_)
             | Self::ProfileMoves(_)
             | Self::Preview(_)

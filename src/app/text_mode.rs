@@ -101,6 +101,7 @@ impl Model {
                 | Overlay::Confirm(_)
                 | Overlay::Message(_)
                 | Overlay::Related(_)
+                | Overlay::Groups(_)
                 | Overlay::Colleagues(_)
                 | Overlay::Views(_)
                 | Overlay::Handover(_)

@@ -13,6 +13,7 @@ mod export;
 mod filter;
 mod forms;
 mod gate;
+mod groups;
 mod inbox;
 mod input;
 mod items;
@@ -110,6 +111,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::IndexRenewing => news::tell(model, NoticeText::IndexRenewing, Severity::Info),
         Msg::Views(kept) => views::kept(model, kept, out),
         Msg::ViewCount { revision, items } => views::counted(model, revision, items, out),
+        Msg::Groups { revision, groups } => groups::counted(model, revision, groups, out),
         Msg::Found { revision, found } => search::found(model, revision, found, out),
         Msg::Profile(result) => preferences::found(model, *result),
         Msg::ProfileChanged { request, result } => {

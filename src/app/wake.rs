@@ -47,6 +47,7 @@ impl Model {
             | Overlay::Holders(_)
             | Overlay::KeyboardCheck(_)
             | Overlay::Law(_)
+            | Overlay::Groups(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

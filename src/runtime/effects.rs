@@ -34,7 +34,7 @@ use self::operations::Beginning;
 use self::question::Question;
 use self::reads::{PortalTime, Reads, VIEWS};
 use crate::app::directory::Directory;
-use crate::app::effect::{DraftKey, Effect, QueueOrder, Settle};
+use crate::app::effect::{DraftKey, Effect, QueueOrder, Setting, Settle};
 use crate::app::export_form::ExportOrder;
 use crate::app::house::DeskFailure;
 use crate::app::model::Rules;
@@ -360,6 +360,12 @@ impl Effects {
             .unwrap_or_default()
     }
 
+    fn set(&self, setting: Setting) {
+        if let Some(saves) = &self.saves {
+            saves.save(setting);
+        }
+    }
+
     /// Starts a task whose result is a message.
     fn spawn<F>(&self, work: impl FnOnce(Arc<Tools>) -> F)
     where
@@ -392,6 +398,7 @@ impl Carry for Effects {
             | Effect::LoadHouse
             | Effect::LoadViews
             | Effect::CountView { .. }
+            | Effect::LoadGroups { .. }
             | Effect::Search { .. }
             | Effect::LoadHandover { .. }
             | Effect::LoadActs
@@ -441,11 +448,7 @@ impl Carry for Effects {
             Effect::AnswerReset { accept: true } => self.orders().give(Order::AllowDeletion),
             Effect::StopPortal => self.switch(false),
             Effect::StartPortal => self.switch(true),
-            Effect::SaveSetting(setting) => {
-                if let Some(saves) = &self.saves {
-                    saves.save(setting);
-                }
-            }
+            Effect::SaveSetting(setting) => self.set(setting),
             Effect::Absence(request) => self.absence(request),
             Effect::LoadProfile => {
                 let profiles = self.profiles();

@@ -13,6 +13,7 @@ mod export;
 mod filter;
 mod form;
 mod gate;
+mod groups;
 mod handover;
 mod help;
 mod holders;
@@ -156,6 +157,7 @@ pub(super) fn draw(
         }
         Some(Overlay::Absence(days)) => drawn.cursor = Some(absence::draw(canvas, &stage, days)),
         Some(Overlay::Views(list)) => drawn.cursor = views::draw(canvas, &stage, list),
+        Some(Overlay::Groups(groups)) => groups::draw(canvas, &stage, groups),
         Some(Overlay::Law(list)) => drawn.cursor = Some(law::draw(canvas, &stage, list)),
         Some(Overlay::Search(list)) => drawn.cursor = Some(search::draw(canvas, &stage, list)),
         Some(Overlay::Settings(open)) => drawn.cursor = settings::draw(canvas, &stage, open),

@@ -92,11 +92,13 @@ pub enum Scope {
     KeyboardCheck,
     /// Among the rules.
     Law,
+    /// The groups of a list.
+    Groups,
 }
 
 impl Scope {
     /// Every scope in the order of the help.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::Anywhere,
         Self::Global,
         Self::List,
@@ -140,6 +142,7 @@ impl Scope {
         Self::ProfileMoves,
         Self::KeyboardCheck,
         Self::Law,
+        Self::Groups,
     ];
 
     /// The scopes that are active at once, at every place of the program.
@@ -232,6 +235,7 @@ impl Scope {
             Self::ProfileMoves => "profile-moves",
             Self::KeyboardCheck => "keyboard-check",
             Self::Law => "law",
+            Self::Groups => "groups",
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The table itself.
 
 mod conferences;
+mod groups;
 mod house;
 mod operator;
 mod scopes;
@@ -277,6 +278,9 @@ pub static ACTIONS: &[Action] = {
             record(Id::CopyText, "item.copy-text", &[Scope::Item], &[]),
             0,
         ),
+        groups::OPEN,
+        groups::NEXT,
+        groups::PREVIOUS,
         global(Id::Law, "app.law", &[Then('g', 'l')], 0),
         views::VIEWS_LIST,
         views::FIRST,

@@ -2,6 +2,7 @@
 
 use super::Overlay;
 use crate::app::form::Focus;
+use crate::app::groups::GroupsState;
 use crate::app::search::SearchState;
 
 impl Overlay {
@@ -9,6 +10,15 @@ impl Overlay {
     #[must_use]
     pub fn search(&self) -> Option<&SearchState> {
         if let Self::Search(state) = self {
+            Some(state)
+        } else {
+            None
+        }
+    }
+
+    /// The groups of a list, to be changed.
+    pub fn groups_mut(&mut self) -> Option<&mut GroupsState> {
+        if let Self::Groups(state) = self {
             Some(state)
         } else {
             None
@@ -28,6 +38,7 @@ impl Overlay {
             Self::Handover(state) => Some(state.selected),
             Self::Search(state) => Some(state.selected),
             Self::Views(state) => Some(state.selected),
+            Self::Groups(state) => Some(state.selected),
             Self::Related(state) => Some(state.selected),
             Self::Moved(state) => Some(state.selected),
             Self::Holders(state) => Some(state.selected),

@@ -92,6 +92,7 @@ pub(super) fn item_changed(model: &mut Model) {
             | Overlay::Holders(_)
             | Overlay::KeyboardCheck(_)
             | Overlay::Law(_)
+            | Overlay::Groups(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -151,6 +151,7 @@ fn return_form(model: &mut Model) -> Option<&mut ReturnForm> {
         | Overlay::Holders(_)
         | Overlay::KeyboardCheck(_)
         | Overlay::Law(_)
+        | Overlay::Groups(_)
         | Overlay::Export(_)
         | Overlay::Package(_)
         | Overlay::Settings(_)

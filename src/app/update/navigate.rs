@@ -100,6 +100,10 @@ fn fit(overlay: &mut Overlay, layout: Layout) {
             let rows = usize::from(layout.law_rows());
             state.top = travel::window_top(state.top, state.selected, rows);
         }
+        Overlay::Groups(state) => {
+            let rows = usize::from(layout.palette_rows());
+            state.top = travel::window_top(state.top, state.selected, rows);
+        }
         Overlay::KeyboardCheck(_)
         | Overlay::Batch(_)
         | Overlay::Export(_)
@@ -152,6 +156,7 @@ pub(super) fn measured(model: &mut Model, detail: u16, overlay: u16) {
             | Overlay::Holders(_)
             | Overlay::KeyboardCheck(_)
             | Overlay::Law(_)
+            | Overlay::Groups(_)
             | Overlay::Export(_)
             | Overlay::Package(_)
             | Overlay::Settings(_)

@@ -4,7 +4,7 @@
 use jiff::SignedDuration;
 
 use super::{
-    away, detail, inbox, list, operations, overlay, preferences, search, type_ahead, views,
+    away, detail, groups, inbox, list, operations, overlay, preferences, search, type_ahead, views,
 };
 use crate::app::effect::Effect;
 use crate::app::list::{ListId, Revision};
@@ -51,6 +51,7 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     ask_counts(model, out);
     out.push(Effect::LoadHouse);
     views::stale(model, out);
+    groups::refresh(model, out);
     inbox::refresh(model, out);
     operations::ask(model, out);
     let shown = model.shown().map(|shown| shown.item.number());
@@ -198,6 +199,7 @@ pub(super) fn read_failed(
     }
     ours |= views::not_counted(model, revision);
     ours |= search::failed(model, revision);
+    ours |= groups::failed(model, revision);
     ours |= inbox::failed(model, revision);
     ours |= away::failed(model, revision);
     if !ours {

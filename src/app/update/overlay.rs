@@ -1,9 +1,9 @@
 //! What lies over the screens: opening, typing into, moving in and closing it.
 
 use super::{
-    away, batch, compose, decide, desk, detail, export, filter, forms, gate, input, items, law,
-    list, navigate, note, operations, package, preferences, reading, search, settings, template,
-    views,
+    away, batch, compose, decide, desk, detail, export, filter, forms, gate, groups, input, items,
+    law, list, navigate, note, operations, package, preferences, reading, search, settings,
+    template, views,
 };
 use crate::app::action::{ActionId, Scope};
 use crate::app::effect::Effect;
@@ -19,6 +19,7 @@ use crate::app::overlay::{
 use crate::app::palette::{self, PaletteState};
 use crate::domain::filter::Filter;
 use crate::domain::filter::complete::Completion;
+use crate::domain::ids::Number;
 use crate::domain::text::CitizenText;
 
 /// Puts an overlay on top.
@@ -88,6 +89,7 @@ pub(super) fn input(model: &mut Model, key: Key, out: &mut Vec<Effect>) {
             | Overlay::Confirm(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Groups(_)
             | Overlay::Colleagues(_)
             | Overlay::Handover(_)
             | Overlay::Acts(_)
@@ -139,6 +141,7 @@ pub(super) fn paste(model: &mut Model, text: &CitizenText, out: &mut Vec<Effect>
             | Overlay::Confirm(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Groups(_)
             | Overlay::Colleagues(_)
             | Overlay::Handover(_)
             | Overlay::Acts(_)
@@ -346,6 +349,7 @@ pub(super) fn cancel(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Filter(_)
             | Overlay::Message(_)
             | Overlay::Related(_)
+            | Overlay::Groups(_)
             | Overlay::Colleagues(_)
             | Overlay::Absence(_)
             | Overlay::Handover(_)
@@ -414,10 +418,8 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         }
         Some(Overlay::Filter(_)) => apply_filter(model, out),
         Some(Overlay::Related(state)) => {
-            if let Some(number) = state.selected().map(|one| one.number) {
-                pop(model);
-                navigate::open_item(model, number, out);
-            }
+            let number = state.selected().map(|one| one.number);
+            open_chosen(model, number, out);
         }
         Some(Overlay::Colleagues(_)) => desk::give(model, out),
         Some(Overlay::Absence(_)) => away::stand_in(model, out),
@@ -426,6 +428,7 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Handover(_)) => away::open_line(model, out),
         Some(Overlay::Search(_)) => search::open_hit(model, out),
         Some(Overlay::Views(_)) => views::activate(model, out),
+        Some(Overlay::Groups(_)) => groups::take(model, out),
         Some(Overlay::Gate(_)) => gate::activate(model, out),
         Some(Overlay::Batch(batch)) => {
             let focus = batch.focus;
@@ -434,16 +437,12 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
         Some(Overlay::Acts(state)) => {
             let entries = state.entries.as_ref();
             let number = entries.and_then(|entries| entries.get(state.selected));
-            if let Some(number) = number.map(|entry| entry.number) {
-                pop(model);
-                navigate::open_item(model, number, out);
-            }
+            let number = number.map(|entry| entry.number);
+            open_chosen(model, number, out);
         }
         Some(Overlay::Moved(state)) => {
-            if let Some(number) = state.lines().get(state.selected).map(|line| line.number) {
-                pop(model);
-                navigate::open_item(model, number, out);
-            }
+            let number = state.lines().get(state.selected).map(|line| line.number);
+            open_chosen(model, number, out);
         }
         Some(Overlay::Templates(_)) => template::take(model, out),
         Some(Overlay::KeyboardCheck(_)) => settings::latin_only(model, out),
@@ -460,6 +459,14 @@ pub(super) fn activate(model: &mut Model, out: &mut Vec<Effect>) {
             | Overlay::Decision(_),
         )
         | None => {}
+    }
+}
+
+/// Opens the item of the chosen line in the place of the list it was chosen from.
+fn open_chosen(model: &mut Model, number: Option<Number>, out: &mut Vec<Effect>) {
+    if let Some(number) = number {
+        pop(model);
+        navigate::open_item(model, number, out);
     }
 }
 

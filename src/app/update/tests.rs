@@ -5,6 +5,7 @@ mod compose;
 mod decide;
 mod desk;
 mod filter;
+mod groups;
 mod inbox;
 mod keyboard;
 mod line;
@@ -493,6 +494,7 @@ impl World {
             | Effect::LoadViews
             | Effect::SaveViews(_)
             | Effect::CountView { .. }
+            | Effect::LoadGroups { .. }
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadMovement

@@ -1,6 +1,8 @@
 //! Moving inside a place: through a list, the outbox, a long text, the palette.
 
-use super::{away, desk, filter, law, list, operations, preferences, related, search, views};
+use super::{
+    away, desk, filter, groups, law, list, operations, preferences, related, search, views,
+};
 use crate::app::effect::Effect;
 use crate::app::list::ListId;
 use crate::app::model::{Model, Screen};
@@ -114,6 +116,7 @@ fn travel_list_of(model: &mut Model, way: Travel) -> bool {
         Some(Overlay::Search(_)) => search::travel(model, way),
         Some(Overlay::Law(_)) => law::travel(model, way),
         Some(Overlay::Views(_)) => views::travel(model, way),
+        Some(Overlay::Groups(_)) => groups::travel(model, way),
         Some(_) | None => return false,
     }
     true
@@ -167,6 +170,7 @@ fn travel_overlay(model: &mut Model, way: Travel) {
         Some(
             Overlay::KeyboardCheck(_)
             | Overlay::Law(_)
+            | Overlay::Groups(_)
             | Overlay::Accept(_)
             | Overlay::Return(_)
             | Overlay::Item(_)

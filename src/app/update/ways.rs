@@ -2,9 +2,9 @@
 
 use super::travel::{self, Travel};
 use super::{
-    away, batch, compose, desk, detail, export, filter, forms, inbox, input, law, moved, navigate,
-    operations, operator, overlay, package, preferences, reading, related, search, settings,
-    template, views,
+    away, batch, compose, desk, detail, export, filter, forms, groups, inbox, input, law, moved,
+    navigate, operations, operator, overlay, package, preferences, reading, related, search,
+    settings, template, views,
 };
 use crate::app::action::ActionId;
 use crate::app::effect::{Effect, Settle};
@@ -287,6 +287,9 @@ const WAYS: &[(ActionId, Way)] = {
         (Id::NarrowerList, |model, _, out| {
             navigate::share(model, model.layout.share.narrower(), out);
         }),
+        (Id::Groups, |model, _, out| groups::open(model, out)),
+        (Id::NextFacet, groups::other_facet),
+        (Id::PreviousFacet, groups::other_facet),
         (Id::Law, |model, _, _| {
             law::open(model);
         }),

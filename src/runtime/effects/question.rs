@@ -3,7 +3,7 @@
 use crate::app::effect::{DraftKey, Effect};
 use crate::app::list::{ListQuery, Revision};
 use crate::domain::act::Act;
-use crate::domain::filter::Filter;
+use crate::domain::filter::{Facet, Filter};
 use crate::domain::ids::{Number, UserName};
 use crate::domain::row::Inbox;
 use crate::domain::search::Query;
@@ -43,6 +43,12 @@ pub(super) enum Question {
     Views,
     /// How many items a view has.
     CountView { revision: Revision, filter: Filter },
+    /// What the items of a list have in common.
+    Groups {
+        revision: Revision,
+        query: ListQuery,
+        facet: Facet,
+    },
     /// Everything that has some words.
     Search { revision: Revision, query: Query },
     /// The open work of a colleague.
@@ -70,6 +76,7 @@ impl Question {
             | Self::Inbox { revision, .. }
             | Self::Search { revision, .. }
             | Self::Handover { revision, .. }
+            | Self::Groups { revision, .. }
             | Self::CountView { revision, .. } => Some(*revision),
             Self::Draft { .. }
             | Self::Acts
@@ -117,6 +124,15 @@ impl Question {
             Effect::LoadAccounts => Self::Accounts,
             Effect::LoadViews => Self::Views,
             Effect::CountView { revision, filter } => Self::CountView { revision, filter },
+            Effect::LoadGroups {
+                revision,
+                query,
+                facet,
+            } => Self::Groups {
+                revision,
+                query,
+                facet,
+            },
             Effect::Search { revision, query } => Self::Search { revision, query },
             Effect::LoadHandover { revision, user } => Self::Handover { revision, user },
             Effect::LoadActs => Self::Acts,

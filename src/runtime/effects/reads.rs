@@ -18,6 +18,7 @@ use tokio::sync::mpsc::UnboundedSender;
 use super::question::Question;
 use super::{desk, drafts, failure, operations};
 use crate::app::detail::{Item, Surroundings};
+use crate::app::effect::DraftKey;
 use crate::app::house::HandoverLine;
 use crate::app::inbox::InboxHead;
 use crate::app::list::{ListId, ListQuery, Revision};
@@ -30,7 +31,7 @@ use crate::app::staff::Account;
 use crate::clock::Clock;
 use crate::domain::burn::{Burn, Hours};
 use crate::domain::colleague::Colleague;
-use crate::domain::filter::{Filter, Owner, Term, Test};
+use crate::domain::filter::{Facet, Filter, Owner, Term, Test};
 use crate::domain::ids::{DeviceId, ItemKind, Number, UserName};
 use crate::domain::request::RequestState;
 use crate::domain::row::{Ending, Inbox, Scope};
@@ -239,6 +240,11 @@ impl Answering {
                 revision: *revision,
                 items: self.requests_of(filter)?,
             }),
+            Question::Groups {
+                revision,
+                query,
+                facet,
+            } => self.groups(*revision, query, *facet),
             Question::Search { revision, query } => Ok(Msg::Found {
                 revision: *revision,
                 found: self.reader.search(query, search::LIMIT)?,
@@ -253,14 +259,25 @@ impl Answering {
                 act: *act,
                 items: self.items(numbers)?,
             }),
-            Question::Draft { key } => {
-                let drafts = self.reader.drafts_of(key.number, draft_kind(key.act))?;
-                Ok(Msg::Draft {
-                    key: *key,
-                    draft: drafts::restored(&drafts, *key),
-                })
-            }
+            Question::Draft { key } => self.draft(*key),
         }
+    }
+
+    fn groups(
+        &self,
+        revision: Revision,
+        asked: &ListQuery,
+        facet: Facet,
+    ) -> Result<Msg, StoreError> {
+        let query = self.query(scope_of(asked), asked.filter.clone());
+        let groups = self.reader.groups(&query, facet)?;
+        Ok(Msg::Groups { revision, groups })
+    }
+
+    fn draft(&self, key: DraftKey) -> Result<Msg, StoreError> {
+        let drafts = self.reader.drafts_of(key.number, draft_kind(key.act))?;
+        let draft = drafts::restored(&drafts, key);
+        Ok(Msg::Draft { key, draft })
     }
 
     fn query(&self, scope: Scope, filter: Filter) -> RowQuery {

@@ -77,18 +77,10 @@ impl Looking<'_> {
             from,
         } = condition;
         let today = item::date_number(today);
-        let late = match facet {
-            Facet::Due => format!("closed = 0 AND urgency < {today}"),
-            Facet::Act
-            | Facet::Category
-            | Facet::Owner
-            | Facet::Lang
-            | Facet::State
-            | Facet::Kind => "FALSE".to_owned(),
-        };
-        let column = match facet {
-            Facet::Due => "urgency",
-            other => other.field(),
+        let (column, late) = if facet == Facet::Due {
+            ("urgency", format!("closed = 0 AND urgency < {today}"))
+        } else {
+            (facet.field(), "FALSE".to_owned())
         };
         let sql = match (tallied, field_number(facet)) {
             (true, Some(field)) => format!(
@@ -152,10 +144,7 @@ fn day(urgency: i64, late: bool) -> Option<Test> {
 
 /// Where a group stands, and which lines are one group: what is late comes before every day.
 fn order(facet: Facet, counted: &Counted, test: &Test) -> (i64, String) {
-    let day = match facet {
-        Facet::Due if counted.late => 0,
-        Facet::Due => counted.value.unwrap_or(NO_DATE),
-        Facet::Act | Facet::Category | Facet::Owner | Facet::Lang | Facet::State | Facet::Kind => 0,
-    };
-    (day, test.to_string())
+    let is_day = facet == Facet::Due && !counted.late;
+    let day = if is_day { counted.value } else { Some(0) };
+    (day.unwrap_or(NO_DATE), test.to_string())
 }

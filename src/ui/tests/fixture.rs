@@ -230,6 +230,7 @@ impl Desk {
             | Effect::LoadViews
             | Effect::SaveViews(_)
             | Effect::CountView { .. }
+            | Effect::LoadGroups { .. }
             | Effect::LoadHouse
             | Effect::Desk { .. }
             | Effect::LoadActs

@@ -67,6 +67,7 @@ const PICTURES: &[Picture] = &[
     small("request-80x24", request),
     picture("why", why),
     picture("filter", plays::filter),
+    picture("groups", plays::groups),
     picture("search", plays::search),
     picture("views", |desk| {
         plays::views_told(desk);
@@ -287,6 +288,7 @@ kinds!(
         Holders,
         KeyboardCheck,
         Law,
+        Groups,
         Settings,
         ProfileMoves,
     ]

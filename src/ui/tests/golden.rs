@@ -351,6 +351,11 @@ fn saved_views_are_tabs() {
 }
 
 #[test]
+fn the_groups_of_a_list() {
+    check("groups", plays::groups);
+}
+
+#[test]
 fn the_saved_views() {
     check("views", plays::views);
 }

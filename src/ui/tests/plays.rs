@@ -10,7 +10,8 @@ use crate::app::msg::{Msg, Outcome};
 use crate::app::overlay::Overlay;
 use crate::app::views::View;
 use crate::domain::act::Act;
-use crate::domain::ids::{Number, OpId, UserName};
+use crate::domain::filter::{Facet, Group, Test};
+use crate::domain::ids::{CategoryId, Number, OpId, UserName};
 use crate::domain::refusal::Refusal;
 use crate::wire::profile::ProfileRequest;
 
@@ -277,6 +278,30 @@ pub(super) fn which_key(desk: &mut Desk) {
 pub(super) fn keyboard_check(desk: &mut Desk) {
     let check = Overlay::KeyboardCheck(KeyboardCheck::default());
     desk.model.overlays.push(check);
+}
+
+/// What all work has in common, by category.
+pub(super) fn groups(desk: &mut Desk) {
+    desk.keys("F").key(KeyCode::Tab).key(KeyCode::Tab);
+    let category = |id: &str| Test::Category(CategoryId(id.into()));
+    let counted = [
+        (category("mortgage"), 412),
+        (category("social"), 287),
+        (category("transport"), 96),
+        (category("construction"), 31),
+        (Facet::Category.lacking(), 7),
+        (category("education"), 1),
+    ];
+    let groups = counted.map(|(test, items)| Group { test, items });
+    let Some(Overlay::Groups(state)) = desk.model.overlays.last() else {
+        return;
+    };
+    let revision = state.asked.unwrap();
+    desk.tell(Msg::Groups {
+        revision,
+        groups: groups.into(),
+    });
+    desk.key(KeyCode::Down);
 }
 
 /// The rules by their clause.

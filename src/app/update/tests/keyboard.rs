@@ -161,7 +161,7 @@ fn what_may_come_after_the_first_key_is_shown_after_a_rest() {
     robot.wait(SignedDuration::from_millis(400));
     let shown = robot.model.which_keys();
     let keys: String = shown.iter().map(|(then, _)| *then).collect();
-    assert_eq!(keys, "abcdghilmorstvwz");
+    assert_eq!(keys, "abcdfghilmorstvwz");
     robot.keys("Esc");
     assert_eq!(
         (robot.model.which_keys().len(), robot.model.prefix),

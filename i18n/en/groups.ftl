@@ -1,0 +1,20 @@
+groups-title = Groups
+groups-none = Nothing to group
+groups-counting = Counting…
+groups-uncounted = Could not be counted
+groups-lacking = not given
+groups-by-act = Act
+groups-by-due = Due
+groups-by-category = Category
+groups-by-owner = Owner
+groups-by-lang = Language
+groups-by-state = State
+groups-by-kind = Kind
+
+action-list-group = Groups
+action-list-group-hint = Show how many of what the list has; a chosen group becomes its filter
+action-groups-next = Next field
+action-groups-next-hint = Group by the next field
+action-groups-previous = Previous field
+action-groups-previous-hint = Group by the previous field
+scope-groups = Groups of a list

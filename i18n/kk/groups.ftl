@@ -1,0 +1,20 @@
+groups-title = Топтар
+groups-none = Топтайтын ештеңе жоқ
+groups-counting = Санап жатыр…
+groups-uncounted = Санау мүмкін болмады
+groups-lacking = көрсетілмеген
+groups-by-act = Әрекет
+groups-by-due = Мерзімі
+groups-by-category = Санаты
+groups-by-owner = Орындаушы
+groups-by-lang = Тілі
+groups-by-state = Күйі
+groups-by-kind = Түрі
+
+action-list-group = Топтау
+action-list-group-hint = Тізімде не қаншадан екенін көрсету; таңдалған топ тізімді сүзеді
+action-groups-next = Келесі топтау
+action-groups-next-hint = Келесі белгі бойынша топтау
+action-groups-previous = Алдыңғы топтау
+action-groups-previous-hint = Алдыңғы белгі бойынша топтау
+scope-groups = Тізімнің топтары

@@ -1,0 +1,20 @@
+groups-title = Группы
+groups-none = Группировать нечего
+groups-counting = Идёт подсчёт…
+groups-uncounted = Сосчитать не удалось
+groups-lacking = не указано
+groups-by-act = Действие
+groups-by-due = Срок
+groups-by-category = Категория
+groups-by-owner = Исполнитель
+groups-by-lang = Язык
+groups-by-state = Состояние
+groups-by-kind = Вид
+
+action-list-group = Группы
+action-list-group-hint = Показать, чего в списке сколько; выбранная группа становится фильтром
+action-groups-next = Следующий признак
+action-groups-next-hint = Группировать по следующему признаку
+action-groups-previous = Предыдущий признак
+action-groups-previous-hint = Группировать по предыдущему признаку
+scope-groups = Группы списка

@@ -1,0 +1,140 @@
+//! The groups of a list: what they are counted by, and how many items each has.
+
+use std::fmt::Write as _;
+
+use ratatui::layout::Rect;
+
+use super::Stage;
+use crate::app::groups::{GroupsState, facets};
+use crate::app::pointer::Target;
+use crate::domain::filter::{Day, Due, Facet, Group, Owner, Test};
+use crate::i18n::{date, words as codes};
+use crate::theme::Role;
+use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::widget::frame::{self, Place};
+use crate::ui::{text, words};
+
+/// Columns of a count and of the bar that shows its share.
+const COUNT: u16 = 9;
+const BAR: u16 = 16;
+
+pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, shown: &GroupsState) {
+    let texts = stage.texts;
+    // The field is named in words as well: line mode tells no styles.
+    let mut title = format!("{} · {}", texts.groups_title(), by(stage, shown.facet));
+    if shown.groups.is_some() {
+        let _ = write!(title, " · {}", shown.items());
+    }
+    let area = stage.framed(canvas, stage.layout.palette(), &title);
+    let inner = frame::inside(area);
+    tabs(canvas, stage, inner, shown);
+    let mut rule = Pen::at(inner, 1);
+    if shown.within.is_empty() {
+        canvas.line(&mut rule, frame::across(canvas), Role::Border);
+    } else {
+        canvas.write(&mut rule, &format!(" {} ", shown.within), Role::TextMuted);
+    }
+    let rows = stage.layout.palette_rows();
+    let most = shown.groups().iter().map(|group| group.items).max();
+    let seen = shown.groups().iter().enumerate().skip(shown.top);
+    for (line, (index, group)) in (0..rows).zip(seen) {
+        let pen = Pen::at(inner, line.saturating_add(2));
+        canvas.target_row(pen, Target::Line(index));
+        let share = share(group.items, most.unwrap_or(1));
+        row(canvas, stage, pen, (group, share), index == shown.selected);
+    }
+    if shown.groups().is_empty() {
+        let told = match (&shown.groups, shown.asked) {
+            (Some(_), _) => texts.groups_none(),
+            (None, Some(_)) => texts.groups_counting(),
+            (None, None) => texts.groups_uncounted(),
+        };
+        canvas.write(&mut Pen::at(inner, 2).skip(1), &told, Role::TextMuted);
+    }
+    let wide = |count: usize| u64::try_from(count).unwrap_or(u64::MAX);
+    let place = Place {
+        top: wide(shown.top),
+        shown: u64::from(rows),
+        total: wide(shown.groups().len()),
+    };
+    frame::scroll(canvas, area, place);
+}
+
+fn by(stage: &Stage<'_>, facet: Facet) -> String {
+    let id = format!("groups-by-{}", facet.field());
+    stage.texts.by_id(&id, None).unwrap_or_default()
+}
+
+/// What the items can be grouped by; what they are grouped by stands out.
+fn tabs(canvas: &mut Canvas<'_>, stage: &Stage<'_>, inner: Rect, shown: &GroupsState) {
+    let tabs: Vec<_> = facets(shown.list)
+        .into_iter()
+        .map(|facet| (facet == shown.facet, format!(" {} ", by(stage, facet))))
+        .collect();
+    let columns = tabs.iter().map(|(_, tab)| text::width(tab)).sum::<u16>();
+    let gap = u16::from(columns + u16::try_from(tabs.len()).unwrap_or(0) <= inner.width);
+    let mut pen = Pen::at(inner, 0);
+    for (chosen, tab) in tabs {
+        let role = if chosen { Role::TabSelected } else { Role::Tab };
+        canvas.write(&mut pen, &tab, role);
+        pen = pen.skip(gap);
+    }
+}
+
+fn row(
+    canvas: &mut Canvas<'_>,
+    stage: &Stage<'_>,
+    mut pen: Pen,
+    (group, share): (&Group, u16),
+    selected: bool,
+) {
+    let marker = canvas.marker(selected);
+    canvas.cell(&mut pen, 2, marker, Role::RowMarker);
+    let named = pen.room().saturating_sub(COUNT + BAR + 1);
+    canvas.cell(
+        &mut pen,
+        named,
+        &name(stage, &group.test),
+        Role::row(selected),
+    );
+    let count = format!("{:>width$} ", group.items, width = usize::from(COUNT) - 1);
+    canvas.cell(&mut pen, COUNT, &count, Role::row(selected));
+    if !canvas.theme().bare() {
+        let sign = if canvas.theme().ascii() { "#" } else { "■" };
+        canvas.write(&mut pen, &sign.repeat(usize::from(share)), Role::TextMuted);
+    }
+}
+
+/// How long the bar of a group is: at least one sign, so that nothing looks like nothing.
+fn share(items: u64, most: u64) -> u16 {
+    let signs = items.saturating_mul(u64::from(BAR)).div_ceil(most.max(1));
+    u16::try_from(signs).unwrap_or(BAR).min(BAR)
+}
+
+/// What the items of a group have in common, in words.
+fn name(on: &Stage<'_>, test: &Test) -> String {
+    let (model, texts) = (on.model, on.texts);
+    match test {
+        Test::Act(rule) => words::rule_name(model, texts, rule),
+        Test::Due(Due::Compared(_, Day::Date(day))) => date::day(texts, model.today(), *day),
+        Test::Due(_) => texts.filter_due_none(),
+        Test::Overdue => texts.filter_flag_overdue(),
+        Test::Category(category) => words::category(model, texts, category).to_owned(),
+        Test::Owner(Owner::User(user)) => user.0.clone(),
+        Test::Owner(_) => texts.filter_owner_none(),
+        Test::Lang(lang) => codes::text_lang(texts, *lang),
+        Test::State(state) => codes::stands(texts, *state),
+        Test::Kind(kind) => {
+            let id = format!("filter-kind-{}", kind.id());
+            texts.by_id(&id, None).unwrap_or_default()
+        }
+        Test::Lacks(_) => texts.groups_lacking(),
+        Test::Word(_)
+        | Test::Phrase(_)
+        | Test::Number(_)
+        | Test::Pending
+        | Test::Conflict
+        | Test::Watched
+        | Test::ToRead => test.to_string(),
+    }
+}
