@@ -8,6 +8,7 @@
 pub mod countdown;
 pub mod date;
 pub mod found;
+pub mod groups;
 pub mod ledger;
 pub mod letter;
 pub mod profile;

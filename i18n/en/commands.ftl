@@ -49,6 +49,7 @@ help-list = What is to be done, most urgent first
 help-list-of = What to list
 help-list-filter = Filter, such as: state:new due:<2wd -pending category:"Ипотека"
 help-list-limit = The most lines
+help-list-group = Instead of the items how many there are, by this field
 help-show = One request: its terms, history, text, possible acts
 help-show-number = Number: 766301, T-7, K-12, Q-345, A-4, N-9
 help-show-reveal = Reason for showing personal data; recorded in the audit trail

@@ -2,6 +2,7 @@ groups-title = Groups
 groups-none = Nothing to group
 groups-counting = Counting…
 groups-uncounted = Could not be counted
+groups-items = Items
 groups-lacking = not given
 groups-by-act = Act
 groups-by-due = Due

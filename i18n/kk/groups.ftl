@@ -2,6 +2,7 @@ groups-title = Топтар
 groups-none = Топтайтын ештеңе жоқ
 groups-counting = Санап жатыр…
 groups-uncounted = Санау мүмкін болмады
+groups-items = Саны
 groups-lacking = көрсетілмеген
 groups-by-act = Әрекет
 groups-by-due = Мерзімі

@@ -2,6 +2,7 @@ groups-title = Группы
 groups-none = Группировать нечего
 groups-counting = Идёт подсчёт…
 groups-uncounted = Сосчитать не удалось
+groups-items = Количество
 groups-lacking = не указано
 groups-by-act = Действие
 groups-by-due = Срок

@@ -3,6 +3,9 @@
 //! The JSON fields are a stable contract. Closed items are shown only when the filter names a
 //! state. Nothing personal is in a line.
 
+mod groups;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use fluent::FluentArgs;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -11,7 +14,7 @@ use serde::Serialize;
 use super::session::{Need, Session};
 use super::table::Table;
 use super::{CliError, Context, Exit};
-use crate::domain::filter::{Filter, FilterProblem};
+use crate::domain::filter::{Facet, Filter, FilterProblem};
 use crate::domain::ids::{ItemKind, Number, OpId};
 use crate::domain::privacy::mask_text;
 use crate::domain::request::TextLang;
@@ -84,6 +87,15 @@ pub struct ListArgs {
     /// The most lines.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..))]
     pub limit: Option<u64>,
+    /// What the items have in common instead of the items.
+    #[arg(long, value_name = "FIELD", value_parser = facets())]
+    pub group: Option<Facet>,
+}
+
+fn facets() -> impl TypedValueParser<Value = Facet> {
+    let unknown = "no such field";
+    PossibleValuesParser::new(Facet::ALL.map(Facet::field))
+        .try_map(move |field| Facet::of_field(&field).ok_or(unknown))
 }
 
 /// One line as `--json` prints it.
@@ -210,6 +222,9 @@ pub fn print(args: &ListArgs, session: &Session<'_>) -> Result<(), CliError> {
         offset: 0,
         limit,
     };
+    if let Some(facet) = args.group {
+        return groups::print(&query, facet, session);
+    }
     match args.of {
         Of::Outbox | Of::Conflicts => operations(args.of, &query, session),
         Of::Home

@@ -173,6 +173,29 @@ fn a_filter_narrows_the_list_and_a_bad_one_names_its_place() {
 }
 
 #[test]
+fn the_groups_of_a_list_are_told_in_words_and_as_tests() {
+    let (portal, desk) = signed_in();
+    portal.receive("Бірінші сұрақ");
+    portal.receive("Екінші сұрақ");
+    portal.receive("Когда подойдёт моя очередь?");
+    desk.json(["sync"]).exits(0);
+    let groups = desk.json(["list", "--group", "lang"]).exits(0).objects();
+    let told = groups
+        .iter()
+        .map(|one| (one["group"].as_str(), one["items"].as_u64()));
+    assert_eq!(
+        told.collect::<Vec<_>>(),
+        [(Some("lang:kk"), Some(2)), (Some("lang:ru"), Some(1))]
+    );
+    let words = desk
+        .run(["--lang", "kk", "list", "requests", "--group", "lang"])
+        .exits(0);
+    let lines: Vec<&str> = words.out.lines().map(str::trim).collect();
+    assert_eq!(lines, ["Тілі     Саны", "қазақша  2", "орысша   1"]);
+    desk.json(["list", "--group", "colour"]).exits(2);
+}
+
+#[test]
 fn a_limit_and_a_kind_without_items_are_kept_to() {
     let (portal, desk) = signed_in();
     for text in ["Бірінші", "Екінші", "Үшінші"] {

@@ -7,12 +7,12 @@ use ratatui::layout::Rect;
 use super::Stage;
 use crate::app::groups::{GroupsState, facets};
 use crate::app::pointer::Target;
-use crate::domain::filter::{Day, Due, Facet, Group, Owner, Test};
-use crate::i18n::{date, words as codes};
+use crate::domain::filter::Group;
+use crate::i18n::groups;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::text;
 use crate::ui::widget::frame::{self, Place};
-use crate::ui::{text, words};
 
 /// Columns of a count and of the bar that shows its share.
 const COUNT: u16 = 9;
@@ -21,7 +21,11 @@ const BAR: u16 = 16;
 pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, shown: &GroupsState) {
     let texts = stage.texts;
     // The field is named in words as well: line mode tells no styles.
-    let mut title = format!("{} · {}", texts.groups_title(), by(stage, shown.facet));
+    let mut title = format!(
+        "{} · {}",
+        texts.groups_title(),
+        groups::by(texts, shown.facet)
+    );
     if shown.groups.is_some() {
         let _ = write!(title, " · {}", shown.items());
     }
@@ -60,16 +64,16 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, shown: &GroupsSta
     frame::scroll(canvas, area, place);
 }
 
-fn by(stage: &Stage<'_>, facet: Facet) -> String {
-    let id = format!("groups-by-{}", facet.field());
-    stage.texts.by_id(&id, None).unwrap_or_default()
-}
-
 /// What the items can be grouped by; what they are grouped by stands out.
 fn tabs(canvas: &mut Canvas<'_>, stage: &Stage<'_>, inner: Rect, shown: &GroupsState) {
     let tabs: Vec<_> = facets(shown.list)
         .into_iter()
-        .map(|facet| (facet == shown.facet, format!(" {} ", by(stage, facet))))
+        .map(|facet| {
+            (
+                facet == shown.facet,
+                format!(" {} ", groups::by(stage.texts, facet)),
+            )
+        })
         .collect();
     let columns = tabs.iter().map(|(_, tab)| text::width(tab)).sum::<u16>();
     let gap = u16::from(columns + u16::try_from(tabs.len()).unwrap_or(0) <= inner.width);
@@ -90,13 +94,10 @@ fn row(
 ) {
     let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 2, marker, Role::RowMarker);
+    let (rules, today) = (&stage.model.rules.set, stage.model.today());
+    let name = groups::name(stage.texts, rules, today, &group.test);
     let named = pen.room().saturating_sub(COUNT + BAR + 1);
-    canvas.cell(
-        &mut pen,
-        named,
-        &name(stage, &group.test),
-        Role::row(selected),
-    );
+    canvas.cell(&mut pen, named, &name, Role::row(selected));
     let count = format!("{:>width$} ", group.items, width = usize::from(COUNT) - 1);
     canvas.cell(&mut pen, COUNT, &count, Role::row(selected));
     if !canvas.theme().bare() {
@@ -109,32 +110,4 @@ fn row(
 fn share(items: u64, most: u64) -> u16 {
     let signs = items.saturating_mul(u64::from(BAR)).div_ceil(most.max(1));
     u16::try_from(signs).unwrap_or(BAR).min(BAR)
-}
-
-/// What the items of a group have in common, in words.
-fn name(on: &Stage<'_>, test: &Test) -> String {
-    let (model, texts) = (on.model, on.texts);
-    match test {
-        Test::Act(rule) => words::rule_name(model, texts, rule),
-        Test::Due(Due::Compared(_, Day::Date(day))) => date::day(texts, model.today(), *day),
-        Test::Due(_) => texts.filter_due_none(),
-        Test::Overdue => texts.filter_flag_overdue(),
-        Test::Category(category) => words::category(model, texts, category).to_owned(),
-        Test::Owner(Owner::User(user)) => user.0.clone(),
-        Test::Owner(_) => texts.filter_owner_none(),
-        Test::Lang(lang) => codes::text_lang(texts, *lang),
-        Test::State(state) => codes::stands(texts, *state),
-        Test::Kind(kind) => {
-            let id = format!("filter-kind-{}", kind.id());
-            texts.by_id(&id, None).unwrap_or_default()
-        }
-        Test::Lacks(_) => texts.groups_lacking(),
-        Test::Word(_)
-        | Test::Phrase(_)
-        | Test::Number(_)
-        | Test::Pending
-        | Test::Conflict
-        | Test::Watched
-        | Test::ToRead => test.to_string(),
-    }
 }
