@@ -8,6 +8,7 @@
 pub mod canvas;
 pub mod countdown;
 pub mod header;
+mod memo;
 pub mod overlay;
 pub mod plain;
 pub mod screen;
@@ -28,6 +29,8 @@ use crate::app::model::Screen;
 use crate::app::pointer::Target;
 use crate::i18n::Texts;
 use crate::theme::{Role, Theme};
+pub use memo::Memo;
+
 use canvas::{Canvas, Pen};
 
 /// What the drawing tells the shell.
@@ -57,6 +60,19 @@ impl Drawn {
 ///
 /// The area may be of any size, the buffer smaller than it. Cells are blanked first.
 pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut Buffer) -> Drawn {
+    view_again(&mut Memo::default(), model, theme, texts, area, buf)
+}
+
+/// As [`view`]; parts that tell what they told in the last drawing are not made anew. One memo
+/// serves one theme.
+pub fn view_again(
+    memo: &mut Memo,
+    model: &Model,
+    theme: &Theme,
+    texts: &Texts,
+    area: Rect,
+    buf: &mut Buffer,
+) -> Drawn {
     let area = area.intersection(buf.area);
     let mut drawn = Drawn::default();
     if area.is_empty() {
@@ -75,7 +91,7 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
     header::tabs(&mut canvas, place(layout.tabs()), model, texts);
     // Line mode tells what is on top, and nothing of what it covers.
     if !layout.paper || model.overlays.is_empty() {
-        body(&mut canvas, area, layout, model, texts, &mut drawn);
+        body(&mut canvas, memo, (area, layout), model, texts, &mut drawn);
         canvas.target(place(layout.border()), Target::Border);
     }
     overlay::draw(&mut canvas, area, layout, model, texts, &mut drawn);
@@ -88,8 +104,8 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
 
 fn body(
     canvas: &mut Canvas<'_>,
-    area: Rect,
-    layout: Layout,
+    memo: &mut Memo,
+    (area, layout): (Rect, Layout),
     model: &Model,
     texts: &Texts,
     drawn: &mut Drawn,
@@ -109,7 +125,7 @@ fn body(
     }
     if alone || layout.is_split() {
         canvas.target(right, Target::Detail);
-        drawn.detail_end = screen::detail::draw(canvas, right, model, texts);
+        drawn.detail_end = memo.detail(canvas, right, model, texts);
     }
 }
 

@@ -4,6 +4,7 @@
 //! buffer; no control character reaches a cell; a wide sign is never cut in half.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -98,6 +99,42 @@ impl<'a> Canvas<'a> {
         self.targets.clear();
     }
 
+    /// What was told of areas so far.
+    #[must_use]
+    pub fn targets(&self) -> &[(Rect, Target)] {
+        &self.targets
+    }
+
+    /// The cells of an area, row by row.
+    #[must_use]
+    pub fn cells(&self, area: Rect) -> Vec<Cell> {
+        let area = area.intersection(self.buf.area);
+        let rows = area.top()..area.bottom();
+        rows.flat_map(|y| self.buf.content.get(self.row(area, y)).unwrap_or_default())
+            .cloned()
+            .collect()
+    }
+
+    /// Puts back what [`Canvas::cells`] gave of an area.
+    pub fn put_back(&mut self, area: Rect, cells: &[Cell]) {
+        let area = area.intersection(self.buf.area);
+        let rows = cells.chunks(usize::from(area.width.max(1)));
+        for (y, cells) in (area.top()..area.bottom()).zip(rows) {
+            let places = self.row(area, y);
+            if let Some(places) = self.buf.content.get_mut(places) {
+                for (place, cell) in places.iter_mut().zip(cells) {
+                    place.clone_from(cell);
+                }
+            }
+        }
+    }
+
+    /// Where the cells of one row of an area lie in the buffer.
+    fn row(&self, area: Rect, y: u16) -> Range<usize> {
+        let start = self.buf.index_of(area.left(), y);
+        start..start + usize::from(area.width)
+    }
+
     /// What was told of areas.
     #[must_use]
     pub fn into_targets(self) -> Vec<(Rect, Target)> {
@@ -128,16 +165,15 @@ impl<'a> Canvas<'a> {
 
     /// Makes an area blank in the style of a role.
     pub fn fill(&mut self, area: Rect, role: Role) {
-        let style = self.theme.style(role);
+        let mut blank = Cell::EMPTY;
+        paint(&mut blank, self.theme.style(role));
         let area = area.intersection(self.buf.area);
         for y in area.top()..area.bottom() {
             self.split(area.left(), y);
             self.split(area.right(), y);
-            for x in area.left()..area.right() {
-                if let Some(cell) = self.buf.cell_mut((x, y)) {
-                    cell.reset();
-                    paint(cell, style);
-                }
+            let cells = self.row(area, y);
+            if let Some(cells) = self.buf.content.get_mut(cells) {
+                cells.fill(blank.clone());
             }
         }
     }

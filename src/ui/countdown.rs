@@ -3,6 +3,8 @@
 //! The words are those of [`crate::i18n::countdown`], counting is the domain's; here the two meet
 //! the clock of the model.
 
+use std::cell::RefCell;
+
 use jiff::civil::{Date, DateTime};
 
 use crate::app::Model;
@@ -24,6 +26,8 @@ pub struct Countdown<'a> {
     model: &'a Model,
     texts: &'a Texts,
     now: DateTime,
+    /// The last day counted to: a list is in the order of its days.
+    last: RefCell<Option<(Date, (String, Role))>>,
 }
 
 impl<'a> Countdown<'a> {
@@ -34,6 +38,7 @@ impl<'a> Countdown<'a> {
             model,
             texts,
             now: zone::local(model.portal_now()),
+            last: RefCell::default(),
         }
     }
 
@@ -68,6 +73,18 @@ impl<'a> Countdown<'a> {
     /// The words for a term that ends with `due`, and how urgent they are.
     #[must_use]
     pub fn to(&self, due: Date) -> (String, Role) {
+        let mut last = self.last.borrow_mut();
+        if let Some((day, told)) = &*last
+            && *day == due
+        {
+            return told.clone();
+        }
+        let told = self.count(due);
+        *last = Some((due, told.clone()));
+        told
+    }
+
+    fn count(&self, due: Date) -> (String, Role) {
         let policy = &self.model.rules.policy;
         let today = self.now.date();
         let calendar = &self.model.rules.set.calendar;

@@ -10,6 +10,7 @@ mod golden;
 mod inbox;
 mod itself;
 mod labels;
+mod memo;
 mod package;
 mod pictures;
 mod plain;

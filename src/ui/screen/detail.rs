@@ -62,7 +62,8 @@ pub fn fill<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, shown
 
 /// The item to draw. Beside a list the last one stays until the next has come, under its own
 /// number, so that holding a key stays cheap.
-fn shown(model: &Model) -> Option<&Shown> {
+#[must_use]
+pub fn shown(model: &Model) -> Option<&Shown> {
     let earlier = || {
         let waits = model.detail.number.is_some() && !model.detail.missing;
         let beside = waits && model.screen != Screen::Request;
