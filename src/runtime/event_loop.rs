@@ -63,6 +63,9 @@ pub trait View<B: Backend> {
     /// The terminal does not take it.
     fn draw(&mut self, terminal: &mut Terminal<B>, model: &Model) -> Result<Option<Msg>, B::Error>;
 
+    /// The terminal was cleared: the next frame has to draw everything.
+    fn forget(&mut self) {}
+
     /// What a cell of the last frame stood for, and what was shown; nothing where nothing can be
     /// pointed at.
     fn under(&self, _column: u16, _row: u16) -> Option<(Option<Target>, Place)> {
@@ -466,6 +469,7 @@ where
         }
         if std::mem::take(&mut run.anew) {
             self.terminal.clear()?;
+            self.view.forget();
         }
         if let Some(tty) = &self.tty {
             tty.listen_to_mouse(run.model.terminal.mouse);

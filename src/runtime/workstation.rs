@@ -35,6 +35,7 @@ use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
 use crate::runtime::event_loop::{Shell, View};
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::pace::Pace;
+use crate::runtime::sheets::Sheets;
 use crate::runtime::signals::{self, Signal};
 use crate::runtime::tty::Tty;
 use crate::runtime::{key_file, templates};
@@ -42,7 +43,7 @@ use crate::store::{Access, Store, StoreError};
 use crate::sync::client::{Client, ClientSettings};
 use crate::sync::status::median;
 use crate::theme::{self, Depth, Theme};
-use crate::ui::{Drawn, view};
+use crate::ui::{Drawn, Memo, view_again};
 
 /// How the screens look and which keys they listen to: what the command line and the terminal
 /// say; the rest comes from the configuration file, at the start and whenever it is read anew.
@@ -259,6 +260,8 @@ pub struct Screens {
     /// The files of themes may have changed.
     reread: Arc<AtomicBool>,
     measured: (u16, u16),
+    memo: Memo,
+    sheets: Sheets,
     /// What cells of the last frame stand for, and what it showed.
     seen: Option<(Drawn, Place)>,
     /// Taken by the first useful frame, whose time goes to the log.
@@ -277,6 +280,8 @@ impl Screens {
             look,
             reread,
             measured: (0, 0),
+            memo: Memo::default(),
+            sheets: Sheets::default(),
             seen: None,
         }
     }
@@ -290,16 +295,14 @@ impl<B: Backend> View<B> for Screens {
         if self.reread.swap(false, Ordering::Relaxed) || is_other {
             (self.theme, unusable) = chosen(&self.look, &model.theme, model.appearance);
             self.named = (model.theme.clone(), model.appearance);
+            self.memo = Memo::default();
         }
         let (theme, texts) = (&self.theme, Texts::of(model.lang));
-        let mut drawn = Drawn::default();
-        terminal.draw(|frame| {
-            let area = frame.area();
-            drawn = view(model, theme, texts, area, frame.buffer_mut());
-            if let Some(cursor) = drawn.cursor {
-                frame.set_cursor_position(cursor);
-            }
-        })?;
+        terminal.autoresize()?;
+        let area = terminal.get_frame().area();
+        let sheet = self.sheets.next(area);
+        let drawn = view_again(&mut self.memo, model, theme, texts, area, sheet);
+        self.sheets.show(terminal.backend_mut(), drawn.cursor)?;
         if model.current_list().is_some_and(|list| list.loaded)
             && let Some(unlocked) = self.unlocked.take()
         {
@@ -319,6 +322,10 @@ impl<B: Backend> View<B> for Screens {
             detail: measured.0,
             overlay: measured.1,
         }))
+    }
+
+    fn forget(&mut self) {
+        self.sheets.forget();
     }
 
     fn under(&self, column: u16, row: u16) -> Option<(Option<Target>, Place)> {
