@@ -226,7 +226,7 @@ async fn on_terminal(
     let pace = Pace::new(SlowLink::Auto, frames.meter());
     let terminal = Terminal::new(frames)?;
     let size = terminal.size()?;
-    let (input, pause) = input::of_terminal();
+    let (input, pause) = input::of_terminal()?;
     let reread = Arc::new(AtomicBool::new(false));
     let look = workstation.look.clone();
     let view = Screens::new(look, Arc::clone(&reread), workstation.unlocked);

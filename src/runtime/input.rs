@@ -2,14 +2,16 @@
 //!
 //! crossterm's own stream keeps the waker of the poll that started its waiting thread: a poll
 //! that only looks whether something is there leaves a waker that wakes nobody, and the next
-//! key is not seen. A task of its own waits on it instead and hands the events on in order.
+//! key is not seen. A thread of our own reads instead and hands the events on in order, straight
+//! to the loop: every other hand on the way would make each key later.
 //! The crate is built with `use-dev-tty`: its other reader waits for edges, so that a key that
 //! arrives together with a change of size stays unread until the next key.
 
 use std::io::{self, BufRead, IsTerminal as _, Read as _};
 
-use crossterm::event::{Event, EventStream};
-use futures_util::{Stream, StreamExt as _, stream};
+use crossterm::event::{self, Event};
+use futures_util::{Stream, stream};
+use rustix::process::{Signal, getpid, kill_process};
 use tokio::sync::{mpsc, oneshot};
 
 use crate::app::typed_line::LineFault;
@@ -89,80 +91,81 @@ fn line(input: &mut impl BufRead, most: u64) -> io::Result<Option<Result<String,
 
 /// Lets another program read the keys of the terminal.
 #[derive(Clone)]
-pub struct Pause(mpsc::UnboundedSender<(bool, oneshot::Sender<()>)>);
+pub struct Pause(std::sync::mpsc::Sender<Order>);
+
+/// Whether to read, and who waits until that is so.
+type Order = (Reading, oneshot::Sender<()>);
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Stopped,
+    Going,
+}
 
 impl Pause {
     /// Stops reading; returns once nothing is read any more.
     pub async fn pause(&self) {
-        self.tell(true).await;
+        self.tell(Reading::Stopped).await;
     }
 
     /// Reads on.
     pub async fn resume(&self) {
-        self.tell(false).await;
+        self.tell(Reading::Going).await;
     }
 
-    async fn tell(&self, paused: bool) {
+    async fn tell(&self, reading: Reading) {
         let (done, told) = oneshot::channel();
         // A reader that ended reads nothing.
-        if self.0.send((paused, done)).is_ok() {
-            let _ = told.await;
+        if self.0.send((reading, done)).is_err() {
+            return;
         }
+        // The reader sleeps until something happens at the terminal: its size did not change, but
+        // it is told so.
+        if reading == Reading::Stopped
+            && let Err(error) = kill_process(getpid(), Signal::WINCH)
+        {
+            tracing::warn!(%error, "the reader of the terminal cannot be woken");
+            return;
+        }
+        let _ = told.await;
+    }
+}
+
+/// Waits as long as it is told not to read; the end of the channel changes nothing.
+fn obey(orders: &std::sync::mpsc::Receiver<Order>) {
+    let mut order = orders.try_recv().ok();
+    while let Some((reading, done)) = order {
+        let _ = done.send(());
+        order = match reading {
+            Reading::Stopped => orders.recv().ok(),
+            Reading::Going => orders.try_recv().ok(),
+        };
     }
 }
 
 /// The events of the controlling terminal and the way to pause them; the end of the stream is
 /// the end of the terminal.
 ///
-/// Must be called inside the runtime. The task ends with the terminal or with the reader.
-#[expect(
-    clippy::disallowed_methods,
-    reason = "the task belongs to the loop's input and ends with it"
-)]
-pub fn of_terminal() -> (impl Stream<Item = io::Result<Given>> + Unpin, Pause) {
+/// # Errors
+/// The thread that reads cannot be started. It ends with the terminal or with the process.
+pub fn of_terminal() -> io::Result<(impl Stream<Item = io::Result<Given>> + Unpin, Pause)> {
     let (send, mut events) = mpsc::unbounded_channel();
-    let (pause, mut orders) = mpsc::unbounded_channel::<(bool, oneshot::Sender<()>)>();
-    tokio::spawn(async move {
-        let mut terminal = Some(EventStream::new());
+    let (pause, orders) = std::sync::mpsc::channel();
+    let read = move || {
         loop {
-            let next = async {
-                match &mut terminal {
-                    Some(terminal) => terminal.next().await,
-                    None => std::future::pending().await,
-                }
-            };
-            tokio::select! {
-                event = next => {
-                    let Some(event) = event else { break };
-                    if send.send(event.map(Given::from)).is_err() {
-                        break;
-                    }
-                }
-                order = orders.recv() => {
-                    let Some((paused, done)) = order else { break };
-                    terminal = if paused {
-                        drop(terminal.take());
-                        let_go().await;
-                        None
-                    } else {
-                        Some(EventStream::new())
-                    };
-                    let _ = done.send(());
-                }
+            let given = event::read().map(Given::from);
+            let is_last = given.is_err();
+            if send.send(given).is_err() || is_last {
+                return;
             }
+            obey(&orders);
         }
-    });
+    };
+    std::thread::Builder::new()
+        .name("awp-keys".into())
+        .spawn(read)?;
     let stream = stream::poll_fn(move |cx| events.poll_recv(cx));
-    (stream, Pause(pause))
-}
-
-/// Waits until crossterm's thread no longer holds the reader of the terminal: to make another
-/// stream takes the same lock.
-async fn let_go() {
-    let free = tokio::task::spawn_blocking(|| drop(EventStream::new()));
-    if free.await.is_err() {
-        tracing::warn!("the reader of the terminal was not let go");
-    }
+    Ok((stream, Pause(pause)))
 }
 
 #[cfg(test)]
