@@ -16,7 +16,7 @@ use crate::domain::filter::{Facet, Filter};
 use crate::domain::ids::Number;
 use crate::domain::row::{Inbox, Row};
 
-/// How many rows a window asks for.
+/// How many rows a window asks for around a row that is seen.
 pub const WINDOW: u32 = 200;
 
 /// Grows with every question; an answer carries the number of its question.

@@ -76,7 +76,7 @@ fn take(model: &mut Model, msg: Msg, out: &mut Vec<Effect>) {
         Msg::Paste(text) => input::paste(model, &text, out),
         Msg::Focus(gained) => quiet(model, gained),
         Msg::SlowLink(slow) => model.rest = rest(slow),
-        Msg::Resize { width, height } => navigate::resize(model, width, height),
+        Msg::Resize { width, height } => navigate::resize(model, width, height, out),
         Msg::Measured { detail, overlay } => navigate::measured(model, detail, overlay),
         Msg::Window(answer) => list::answer(model, answer, out),
         Msg::Counts { revision, counts } => news::counts(model, revision, counts, out),

@@ -19,11 +19,19 @@ pub(super) fn ask(model: &mut Model, id: ListId, out: &mut Vec<Effect>) {
 
 fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
     let revision = model.next_revision();
+    let page = model.list_rows();
     let list = model.list_mut(id);
-    let last_start = list.total.saturating_sub(u64::from(WINDOW));
+    // Where nothing is seen yet, the user waits: no more than can be seen is asked for.
+    let is_far = list.selected_row().is_none();
+    let limit = if is_far {
+        (u32::from(page) * 2).min(WINDOW)
+    } else {
+        WINDOW
+    };
+    let last_start = list.total.saturating_sub(u64::from(limit));
     let offset = list
         .selected
-        .saturating_sub(u64::from(WINDOW) / 2)
+        .saturating_sub(u64::from(limit) / 2)
         .min(last_start);
     list.revision = revision;
     list.dirty = false;
@@ -37,13 +45,13 @@ fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
         revision,
         query: list.query.clone(),
         offset,
-        limit: WINDOW,
+        limit,
         anchor: list.anchor,
     });
 }
 
 /// Asks for rows when the selection comes near the edge of the loaded ones.
-fn ask_if_near_edge(model: &mut Model, id: ListId, out: &mut Vec<Effect>) {
+pub(super) fn ask_if_near_edge(model: &mut Model, id: ListId, out: &mut Vec<Effect>) {
     let page = u64::from(model.list_rows());
     let list = model.list(id);
     if list.asked.is_some() || list.total == 0 {

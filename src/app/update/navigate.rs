@@ -13,8 +13,11 @@ use crate::domain::ids::Number;
 use crate::domain::row::{Inbox, InboxOrder};
 
 /// Another size of the terminal: only what is seen changes.
-pub(super) fn resize(model: &mut Model, width: u16, height: u16) {
+pub(super) fn resize(model: &mut Model, width: u16, height: u16, out: &mut Vec<Effect>) {
     lay_out(model, model.layout.resized(width, height));
+    if let Some(id) = model.list_id() {
+        list::ask_if_near_edge(model, id, out);
+    }
 }
 
 /// Other parts of the screen: what is seen changes, nothing that is decided or selected.
@@ -180,6 +183,8 @@ pub(super) fn show(model: &mut Model, screen: Screen, out: &mut Vec<Effect>) {
         let list = model.list(id);
         if !list.loaded || list.dirty {
             list::ask(model, id, out);
+        } else {
+            list::ask_if_near_edge(model, id, out);
         }
         detail::follow(model);
     } else {

@@ -6,8 +6,6 @@
 //! behind a sign of two columns or of several code points; nothing here is beyond a vt100 but
 //! colours and the codes that end one attribute.
 
-use std::io::Write as _;
-
 use ratatui::buffer::{Cell, CellWidth as _};
 use ratatui::style::{Color, Modifier};
 
@@ -112,55 +110,70 @@ impl Pen {
             self.forward(x, y, row),
             self.back(x, y),
             self.down(x, y),
-            Some(absolute(x, y)),
+            Some(Way::absolute(x, y)),
         ];
         let ways = ways.into_iter().flatten();
-        if let Some(way) = ways.min_by_key(Vec::len) {
-            out.extend_from_slice(&way);
+        if let Some(way) = ways.min_by_key(|way| way.bytes().len()) {
+            out.extend_from_slice(way.bytes());
         }
         self.place = Place::At(x, y);
     }
 
     /// Over what stands there, or by columns.
-    fn forward(&self, x: u16, y: u16, row: &[Cell]) -> Option<Vec<u8>> {
+    fn forward(&self, x: u16, y: u16, row: &[Cell]) -> Option<Way> {
         let Place::At(from, at) = self.place else {
             return None;
         };
         let count = x.checked_sub(from).filter(|_| at == y)?;
-        let columns = sequence(count, 'C');
+        let columns = Way::sequence(count, b'C');
         let over = || {
-            let between = row.get(usize::from(from)..usize::from(x))?;
             let look = self.look?;
-            let serves = |cell: &Cell| look.serves(cell) && is_sure(cell);
-            let all = between.iter().all(serves);
-            all.then(|| between.iter().flat_map(|cell| cell.symbol().bytes()))
-                .map(Iterator::collect::<Vec<u8>>)
+            let mut over = Way::default();
+            for cell in row.get(usize::from(from)..usize::from(x))? {
+                let sign = cell.symbol().as_bytes();
+                let is_cheap = over.bytes().len() + sign.len() <= columns.bytes().len();
+                if !is_cheap || !look.serves(cell) || !is_sure(cell) {
+                    return None;
+                }
+                for byte in sign {
+                    over.push(*byte);
+                }
+            }
+            Some(over)
         };
         let over = (count <= FEW).then(over).flatten();
-        let over = over.filter(|over| over.len() <= columns.len());
         Some(over.unwrap_or(columns))
     }
 
-    fn back(&self, x: u16, y: u16) -> Option<Vec<u8>> {
+    fn back(&self, x: u16, y: u16) -> Option<Way> {
         let Place::At(from, at) = self.place else {
             return None;
         };
         let count = from.checked_sub(x).filter(|_| at == y)?;
-        let steps = (count < 4).then(|| vec![b'\x08'; usize::from(count)]);
-        Some(steps.unwrap_or_else(|| sequence(count, 'D')))
+        if count >= 4 {
+            return Some(Way::sequence(count, b'D'));
+        }
+        let mut way = Way::default();
+        for _ in 0..count {
+            way.push(b'\x08');
+        }
+        Some(way)
     }
 
     /// To the beginning of the row, or of one further down, and on by columns. Behind a line
     /// feed the column is not trusted: the device may add a carriage return.
-    fn down(&self, x: u16, y: u16) -> Option<Vec<u8>> {
+    fn down(&self, x: u16, y: u16) -> Option<Way> {
         let (Place::At(_, from) | Place::Behind(from)) = self.place else {
             return None;
         };
         let count = y.checked_sub(from).filter(|count| *count <= FEW)?;
-        let mut way = vec![b'\r'];
-        way.resize(1 + usize::from(count), b'\n');
+        let mut way = Way::default();
+        way.push(b'\r');
+        for _ in 0..count {
+            way.push(b'\n');
+        }
         if x > 0 {
-            way.extend(sequence(x, 'C'));
+            way.count(x, b'C');
         }
         Some(way)
     }
@@ -322,24 +335,66 @@ fn is_sure(cell: &Cell) -> bool {
     sign.len() == 1 || (sign.chars().count() == 1 && cell.cell_width() == 1)
 }
 
-/// A control sequence with a count, which is left out where it is one.
-fn sequence(count: u16, end: char) -> Vec<u8> {
-    match count {
-        0 => Vec::new(),
-        1 => format!("\x1b[{end}").into_bytes(),
-        count => format!("\x1b[{count}{end}").into_bytes(),
-    }
+/// The bytes of one move of the cursor; there are many of them, so they are put together without
+/// the heap.
+#[derive(Debug, Clone, Copy, Default)]
+struct Way {
+    bytes: [u8; Self::LONGEST],
+    length: usize,
 }
 
-fn absolute(x: u16, y: u16) -> Vec<u8> {
-    let mut way = b"\x1b[".to_vec();
-    // Writing to memory does not fail.
-    if y > 0 {
-        let _ = write!(way, "{}", y.saturating_add(1));
+impl Way {
+    /// The longest move is one by rows and columns, of 17 bytes.
+    const LONGEST: usize = 24;
+
+    fn bytes(&self) -> &[u8] {
+        self.bytes.get(..self.length).unwrap_or_default()
     }
-    if x > 0 {
-        let _ = write!(way, ";{}", x.saturating_add(1));
+
+    fn push(&mut self, byte: u8) {
+        if let Some(place) = self.bytes.get_mut(self.length) {
+            *place = byte;
+            self.length += 1;
+        }
     }
-    way.push(b'H');
-    way
+
+    fn number(&mut self, number: u16) {
+        if number >= 10 {
+            self.number(number / 10);
+        }
+        self.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
+    }
+
+    /// A control sequence with a count, which is left out where it is one.
+    fn count(&mut self, count: u16, end: u8) {
+        self.push(b'\x1b');
+        self.push(b'[');
+        if count != 1 {
+            self.number(count);
+        }
+        self.push(end);
+    }
+
+    fn sequence(count: u16, end: u8) -> Self {
+        let mut way = Self::default();
+        if count > 0 {
+            way.count(count, end);
+        }
+        way
+    }
+
+    fn absolute(x: u16, y: u16) -> Self {
+        let mut way = Self::default();
+        way.push(b'\x1b');
+        way.push(b'[');
+        if y > 0 {
+            way.number(y.saturating_add(1));
+        }
+        if x > 0 {
+            way.push(b';');
+            way.number(x.saturating_add(1));
+        }
+        way.push(b'H');
+        way
+    }
 }

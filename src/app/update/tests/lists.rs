@@ -1,5 +1,7 @@
 //! Lists of any length: the selection stays where the user put it.
 
+use std::collections::BTreeSet;
+
 use super::{Robot, at, request, start_with};
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
@@ -20,12 +22,43 @@ fn loads(robot: &Robot) -> usize {
 #[test]
 fn moves_inside_the_window_ask_the_store_nothing() {
     let mut robot = Robot::before_a_million();
+    robot.keys("PageDown PageUp");
     let before = loads(&robot);
     for _ in 0..50 {
         robot.keys("j");
     }
     assert_eq!(robot.selected(), Some(1_000_050));
     assert_eq!(loads(&robot), before);
+}
+
+#[test]
+fn where_nothing_is_seen_yet_no_more_is_asked_for_than_can_be_seen() {
+    let mut robot = Robot::before_a_million();
+    let page = u32::from(robot.model.list_rows());
+    robot.press(KeyCode::End);
+    let limits = robot.log.iter().filter_map(|effect| {
+        if let Effect::LoadWindow { limit, .. } = effect {
+            Some(*limit)
+        } else {
+            None
+        }
+    });
+    assert_eq!(limits.collect::<BTreeSet<_>>(), [2 * page].into());
+    let window = &robot.model.home.window;
+    let seen = robot.model.home.top..robot.model.home.top + u64::from(page);
+    assert!(window.offset <= seen.start && seen.end <= window.end());
+}
+
+#[test]
+fn a_larger_screen_gets_the_rows_it_can_show() {
+    let mut robot = Robot::before_a_million();
+    robot.tell(Msg::Resize {
+        width: 80,
+        height: 100,
+    });
+    let list = &robot.model.home;
+    let seen = list.top..list.top + u64::from(robot.model.list_rows());
+    assert!(list.window.offset <= seen.start && seen.end <= list.window.end());
 }
 
 #[test]
