@@ -1,5 +1,6 @@
 groups-title = Groups
 groups-none = Nothing to group
+groups-no-decisions = Decisions are not grouped: name a list of work (awp list requests --group …)
 groups-counting = Counting…
 groups-uncounted = Could not be counted
 groups-items = Items
@@ -13,7 +14,7 @@ groups-by-state = State
 groups-by-kind = Kind
 
 action-list-group = Groups
-action-list-group-hint = Show how many of what the list has; a chosen group becomes its filter
+action-list-group-hint = What the list holds and how many of each; a group becomes its filter
 action-groups-next = Next field
 action-groups-next-hint = Group by the next field
 action-groups-previous = Previous field

@@ -1,6 +1,7 @@
 groups-title = Топтар
 groups-none = Топтайтын ештеңе жоқ
-groups-counting = Санап жатыр…
+groups-no-decisions = Шешімдер топталмайды: жұмыс тізімін атаңыз (awp list requests --group …)
+groups-counting = Саналуда…
 groups-uncounted = Санау мүмкін болмады
 groups-items = Саны
 groups-lacking = көрсетілмеген
@@ -13,7 +14,7 @@ groups-by-state = Күйі
 groups-by-kind = Түрі
 
 action-list-group = Топтау
-action-list-group-hint = Тізімде не қаншадан екенін көрсету; таңдалған топ тізімді сүзеді
+action-list-group-hint = Тізімде неден қанша бар екенін көрсету; таңдалған топ тізімді сүзеді
 action-groups-next = Келесі топтау
 action-groups-next-hint = Келесі белгі бойынша топтау
 action-groups-previous = Алдыңғы топтау

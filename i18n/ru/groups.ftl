@@ -1,5 +1,6 @@
 groups-title = Группы
 groups-none = Группировать нечего
+groups-no-decisions = Решения не группируются: назовите список работы (awp list requests --group …)
 groups-counting = Идёт подсчёт…
 groups-uncounted = Сосчитать не удалось
 groups-items = Количество
@@ -14,7 +15,7 @@ groups-by-kind = Вид
 
 action-list-group = Группы
 action-list-group-hint = Показать, чего в списке сколько; выбранная группа становится фильтром
-action-groups-next = Следующий признак
+action-groups-next = Другой признак
 action-groups-next-hint = Группировать по следующему признаку
 action-groups-previous = Предыдущий признак
 action-groups-previous-hint = Группировать по предыдущему признаку

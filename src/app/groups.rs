@@ -17,11 +17,11 @@ pub struct GroupsState {
     pub within: Filter,
     /// The groups; `None` until they are counted.
     pub groups: Option<Vec<Group>>,
-    /// The question on its way.
-    pub asked: Option<Revision>,
+    /// The question on its way and what it groups by.
+    pub asked: Option<(Revision, Facet)>,
     /// Something changed since the question on its way was asked.
     pub stale: bool,
-    /// The first group is taken as soon as it is known: Enter came before the answer.
+    /// The selected group is taken as soon as it is known: Enter came before the answer.
     pub taking: bool,
     /// Index of the selected group.
     pub selected: usize,
@@ -40,6 +40,12 @@ impl GroupsState {
     #[must_use]
     pub fn selected(&self) -> Option<&Group> {
         self.groups().get(self.selected)
+    }
+
+    /// Whether groups are still to come: what is chosen next is chosen among them.
+    #[must_use]
+    pub const fn is_waiting(&self) -> bool {
+        self.groups.is_none() && self.asked.is_some()
     }
 
     /// How many items there are in all groups.
@@ -61,6 +67,6 @@ impl GroupsState {
 /// ```
 #[must_use]
 pub fn facets(list: ListId) -> Vec<Facet> {
-    let offered = |facet: &Facet| *facet != Facet::Kind || list == ListId::Home;
+    let offered = |facet: &Facet| *facet != Facet::Kind || list.kind().is_none();
     Facet::ALL.into_iter().filter(offered).collect()
 }

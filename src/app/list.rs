@@ -13,10 +13,10 @@ use serde::Serialize;
 use super::field::LineField;
 use super::notice::Failure;
 use crate::domain::filter::{Facet, Filter};
-use crate::domain::ids::Number;
+use crate::domain::ids::{ItemKind, Number};
 use crate::domain::row::{Inbox, Row};
 
-/// How many rows a window asks for around a row that is seen.
+/// How many rows a window asks for around a row that is seen, more on a tall screen.
 pub const WINDOW: u32 = 200;
 
 /// Grows with every question; an answer carries the number of its question.
@@ -63,6 +63,20 @@ impl ListId {
         Self::Access,
         Self::Circulars,
     ];
+
+    /// The kind of its items; `None` of all work.
+    #[must_use]
+    pub const fn kind(self) -> Option<ItemKind> {
+        match self {
+            Self::Home => None,
+            Self::Requests => Some(ItemKind::Request),
+            Self::Topics => Some(ItemKind::Topic),
+            Self::Conferences => Some(ItemKind::Conference),
+            Self::Questions => Some(ItemKind::Question),
+            Self::Access => Some(ItemKind::Access),
+            Self::Circulars => Some(ItemKind::Circular),
+        }
+    }
 }
 
 /// What a list shows, ordered by urgency, then number.

@@ -223,6 +223,10 @@ pub fn print(args: &ListArgs, session: &Session<'_>) -> Result<(), CliError> {
         limit,
     };
     if let Some(facet) = args.group {
+        if matches!(args.of, Of::Outbox | Of::Conflicts) {
+            let message = session.cx.texts.groups_no_decisions();
+            return Err(CliError::new(Exit::Usage, "bad-input", message));
+        }
         return groups::print(&query, facet, session);
     }
     match args.of {

@@ -434,7 +434,7 @@ where
             Err(error) => Err(error),
         };
         if let Some(pause) = &editor.pause {
-            pause.resume().await;
+            pause.resume();
         }
         if let Some(exit) = told {
             self.end(run, exit);

@@ -105,35 +105,29 @@ enum Reading {
 impl Pause {
     /// Stops reading; returns once nothing is read any more.
     pub async fn pause(&self) {
-        self.tell(Reading::Stopped).await;
-    }
-
-    /// Reads on.
-    pub async fn resume(&self) {
-        self.tell(Reading::Going).await;
-    }
-
-    async fn tell(&self, reading: Reading) {
         let (done, told) = oneshot::channel();
         // A reader that ended reads nothing.
-        if self.0.send((reading, done)).is_err() {
+        if self.0.send((Reading::Stopped, done)).is_err() {
             return;
         }
         // The reader sleeps until something happens at the terminal: its size did not change, but
         // it is told so.
-        if reading == Reading::Stopped
-            && let Err(error) = kill_process(getpid(), Signal::WINCH)
-        {
+        if let Err(error) = kill_process(getpid(), Signal::WINCH) {
             tracing::warn!(%error, "the reader of the terminal cannot be woken");
             return;
         }
         let _ = told.await;
     }
+
+    /// Reads on.
+    pub fn resume(&self) {
+        let (done, _nobody_waits) = oneshot::channel();
+        let _ = self.0.send((Reading::Going, done));
+    }
 }
 
 /// Waits as long as it is told not to read; the end of the channel changes nothing.
-fn obey(orders: &std::sync::mpsc::Receiver<Order>) {
-    let mut order = orders.try_recv().ok();
+fn obey(mut order: Option<Order>, orders: &std::sync::mpsc::Receiver<Order>) {
     while let Some((reading, done)) = order {
         let _ = done.send(());
         order = match reading {
@@ -154,11 +148,15 @@ pub fn of_terminal() -> io::Result<(impl Stream<Item = io::Result<Given>> + Unpi
     let read = move || {
         loop {
             let given = event::read().map(Given::from);
+            let order = orders.try_recv().ok();
+            // Who pauses takes the size anew when the terminal is taken over again.
+            let is_wake =
+                order.is_some() && matches!(given, Ok(Given::Terminal(Event::Resize(..))));
             let is_last = given.is_err();
-            if send.send(given).is_err() || is_last {
+            if (!is_wake && send.send(given).is_err()) || is_last {
                 return;
             }
-            obey(&orders);
+            obey(order, &orders);
         }
     };
     std::thread::Builder::new()

@@ -68,8 +68,8 @@ fn counts(tx: &Connection) -> Result<Vec<String>, StoreError> {
     )? {
         wrong.push("the counts by due date are wrong".to_owned());
     }
-    let facets = ["state", "act", "category", "lang", "owner"];
-    for (field, column) in facets.into_iter().enumerate() {
+    for (field, facet) in item::FIELDS {
+        let column = facet.field();
         let kept = format!(
             "SELECT closed, kind, nullif(value, {}), n FROM facet WHERE n <> 0 AND field = {field}",
             item::NOTHING

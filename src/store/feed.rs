@@ -378,7 +378,7 @@ fn pass(tx: &Connection, projector: &mut Projector, cursor: &Cursor) -> Result<u
 fn wipe(tx: &Connection) -> Result<(), StoreError> {
     movement::forget(tx)?;
     tx.execute_batch(
-        "DELETE FROM item; DELETE FROM tally; DELETE FROM entity; DELETE FROM desk;
+        "DELETE FROM item; DELETE FROM tally; DELETE FROM facet; DELETE FROM entity; DELETE FROM desk;
          DELETE FROM reading;
          DELETE FROM question;
          DELETE FROM star;

@@ -7,11 +7,21 @@ use rusqlite::{Connection, OptionalExtension, Params, Row as SqlRow};
 
 use super::error::StoreError;
 use super::word::Words;
+use crate::domain::filter::Facet;
 use crate::domain::ids::{CategoryId, ItemKind, Number, UserName};
 use crate::domain::request::TextLang;
 use crate::domain::row::{Caption, Row};
 use crate::domain::rules::RuleId;
 use crate::domain::work::State;
+
+/// The fields that the table `facet` counts, by their numbers there; never changes.
+pub(super) const FIELDS: [(i64, Facet); 5] = [
+    (0, Facet::State),
+    (1, Facet::Act),
+    (2, Facet::Category),
+    (3, Facet::Lang),
+    (4, Facet::Owner),
+];
 
 /// What stands in the table `facet` for a field of a line that has nothing in it.
 pub(super) const NOTHING: i64 = -1;
@@ -132,14 +142,15 @@ impl Names {
     }
 
     /// What the table `facet` counts, each with the number of its field.
-    fn counted(&self) -> [(i64, Option<i64>); 5] {
-        [
-            (0, self.state),
-            (1, self.act),
-            (2, Some(self.category)),
-            (3, self.lang),
-            (4, self.owner),
-        ]
+    fn counted(&self) -> impl Iterator<Item = (i64, Option<i64>)> {
+        let values = [
+            self.state,
+            self.act,
+            Some(self.category),
+            self.lang,
+            self.owner,
+        ];
+        FIELDS.into_iter().map(|(field, _)| field).zip(values)
     }
 }
 

@@ -116,8 +116,8 @@ impl Reader {
     }
 
     /// What the lines of a list have in common, and how many have it: days in their order, else
-    /// the largest group first. The filter must not ask anything of the facet itself; by state
-    /// closed items are counted too.
+    /// the largest group first. What the filter asks of the facet itself holds too. By state
+    /// closed items are counted as well.
     ///
     /// # Errors
     /// As [`Reader::rows`].

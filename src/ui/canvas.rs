@@ -131,6 +131,9 @@ impl<'a> Canvas<'a> {
 
     /// Where the cells of one row of an area lie in the buffer.
     fn row(&self, area: Rect, y: u16) -> Range<usize> {
+        if area.is_empty() {
+            return 0..0;
+        }
         let start = self.buf.index_of(area.left(), y);
         start..start + usize::from(area.width)
     }
@@ -339,6 +342,15 @@ mod tests {
             Role::Text,
         );
         canvas.fill(Rect::new(1, 0, 50, 50), Role::Text);
+        for edge in [
+            Rect::new(3, 0, 0, 1),
+            Rect::new(0, 1, 3, 0),
+            Rect::new(9, 9, 4, 4),
+        ] {
+            canvas.fill(edge, Role::Text);
+            assert_eq!(canvas.cells(edge), []);
+            canvas.put_back(edge, &[]);
+        }
         assert_eq!(buf, Buffer::empty(Rect::new(0, 0, 3, 1)));
     }
 }

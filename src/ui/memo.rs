@@ -20,8 +20,8 @@ use crate::domain::desk::Lease;
 use crate::domain::local_text::Lang;
 use crate::i18n::Texts;
 
-/// The last drawing of the detail, if it can be shown again; it forgets nothing by itself but
-/// takes any difference for a reason to draw. Another theme needs another memo.
+/// The last drawing of the detail, as long as there is one; any difference is a reason to draw
+/// anew. Another theme needs another memo.
 #[derive(Debug, Default)]
 pub struct Memo(Option<Box<Remembered>>);
 
@@ -77,6 +77,7 @@ impl Memo {
         texts: &Texts,
     ) -> u16 {
         let Some(shown) = detail::shown(model) else {
+            self.0 = None;
             return detail::draw(canvas, area, model, texts);
         };
         let place = (canvas.area(), area);

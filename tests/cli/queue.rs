@@ -193,6 +193,8 @@ fn the_groups_of_a_list_are_told_in_words_and_as_tests() {
     let lines: Vec<&str> = words.out.lines().map(str::trim).collect();
     assert_eq!(lines, ["Тілі     Саны", "қазақша  2", "орысша   1"]);
     desk.json(["list", "--group", "colour"]).exits(2);
+    let of_decisions = desk.json(["list", "outbox", "--group", "act"]).exits(2);
+    assert_eq!(of_decisions.error_code(), "bad-input");
 }
 
 #[test]

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use crate::app::action::ActionId;
 use crate::app::effect::DraftKey;
+use crate::app::groups::GroupsState;
 use crate::app::key::Key;
 use crate::app::overlay::Overlay;
 use crate::domain::ids::Number;
@@ -58,12 +59,15 @@ impl super::Model {
     /// Whether what was asked for last is still on its way: what is said next may depend on it.
     #[must_use]
     pub fn owes_an_answer(&self) -> bool {
-        let search = self.overlays.last().and_then(Overlay::search);
+        let top = self.overlays.last();
+        let search = top.and_then(Overlay::search);
+        let groups = top.and_then(Overlay::groups);
         self.type_ahead.awaited.is_some()
             || self.queueing.is_some()
             || !self.recalling.is_empty()
             || self.outbox.asked.is_some()
             || search.is_some_and(|search| search.asked.is_some())
+            || groups.is_some_and(GroupsState::is_waiting)
     }
 }
 

@@ -16,6 +16,16 @@ impl Overlay {
         }
     }
 
+    /// The groups of a list, if it is them.
+    #[must_use]
+    pub fn groups(&self) -> Option<&GroupsState> {
+        if let Self::Groups(state) = self {
+            Some(state)
+        } else {
+            None
+        }
+    }
+
     /// The groups of a list, to be changed.
     pub fn groups_mut(&mut self) -> Option<&mut GroupsState> {
         if let Self::Groups(state) = self {

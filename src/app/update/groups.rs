@@ -44,7 +44,7 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(state) = state(model) else {
         return;
     };
-    (state.asked, state.stale) = (Some(revision), false);
+    (state.asked, state.stale) = (Some((revision, state.facet)), false);
     let (id, facet, filter) = (state.list, state.facet, state.within.clone());
     let query = ListQuery {
         filter,
@@ -57,7 +57,8 @@ fn ask(model: &mut Model, out: &mut Vec<Effect>) {
     });
 }
 
-/// Counts anew what is shown, after the answer that is on its way.
+/// Counts anew what is shown, after the answer that is on its way: of many changes, and of many
+/// fields that are passed, only the last is asked for, and no list waits behind the others.
 pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(state) = state(model) else {
         return;
@@ -96,7 +97,7 @@ fn group_by(model: &mut Model, facet: Facet, out: &mut Vec<Effect>) {
         (state.groups, state.taking) = (None, false);
         (state.selected, state.top) = (0, 0);
     }
-    ask(model, out);
+    refresh(model, out);
 }
 
 /// Takes the groups in; the selection stays on its group wherever that is now.
@@ -107,40 +108,53 @@ pub(super) fn counted(
     out: &mut Vec<Effect>,
 ) {
     let rows = usize::from(model.layout.palette_rows());
-    let Some(state) = state(model).filter(|state| state.asked == Some(revision)) else {
+    let Some((state, facet)) = answered(model, revision) else {
         return;
     };
-    state.asked = None;
-    let before = state.selected().map(|group| group.test.clone());
-    let place = groups
-        .iter()
-        .position(|group| Some(&group.test) == before.as_ref());
-    let last = groups.len().saturating_sub(1);
-    state.selected = place.unwrap_or(state.selected).min(last);
-    state.top = travel::window_top(state.top, state.selected, rows);
-    state.groups = Some(groups);
-    let again = state.stale;
-    if std::mem::take(&mut state.taking) {
-        take(model, out);
-    } else if again {
-        ask(model, out);
+    let (again, is_other) = (state.stale, facet != state.facet);
+    if !is_other {
+        let before = state.selected().map(|group| group.test.clone());
+        let place = groups
+            .iter()
+            .position(|group| Some(&group.test) == before.as_ref());
+        let last = groups.len().saturating_sub(1);
+        state.selected = place.unwrap_or(state.selected).min(last);
+        state.top = travel::window_top(state.top, state.selected, rows);
+        state.groups = Some(groups);
+        if std::mem::take(&mut state.taking) {
+            take(model, out);
+        }
+    }
+    if again || is_other {
+        refresh(model, out);
     }
 }
 
 /// Whether it was the groups that could not be counted.
 pub(super) fn failed(model: &mut Model, revision: Revision) -> bool {
-    let Some(state) = state(model).filter(|state| state.asked == Some(revision)) else {
+    let Some((state, _)) = answered(model, revision) else {
         return false;
     };
-    (state.asked, state.taking) = (None, false);
+    state.taking = false;
     true
+}
+
+/// The groups whose question this was, and what it grouped by; it is answered now.
+fn answered(model: &mut Model, revision: Revision) -> Option<(&mut GroupsState, Facet)> {
+    let state = state(model)?;
+    let (_, facet) = state.asked.take_if(|(asked, _)| *asked == revision)?;
+    Some((state, facet))
 }
 
 /// Moves the selection.
 pub(super) fn travel(model: &mut Model, way: travel::Travel) {
     let rows = model.layout.palette_rows();
     if let Some(state) = state(model) {
-        let last = state.groups().len().saturating_sub(1);
+        // Among groups that are still to come the answer tells how far one can go.
+        let last = match state.groups.as_ref() {
+            Some(groups) => groups.len().saturating_sub(1),
+            None => usize::from(u16::MAX),
+        };
         state.selected = way.step(state.selected, rows, last);
         state.top = travel::window_top(state.top, state.selected, usize::from(rows));
     }
@@ -154,7 +168,7 @@ pub(super) fn take(model: &mut Model, out: &mut Vec<Effect>) {
     let Some(state) = state(model) else {
         return;
     };
-    state.taking = state.groups.is_none() && state.asked.is_some();
+    state.taking = state.is_waiting();
     let Some(group) = state.selected() else {
         return;
     };

@@ -24,9 +24,10 @@ fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
     // Where nothing is seen yet, the user waits: no more than can be seen is asked for.
     let is_far = list.selected_row().is_none();
     let limit = if is_far {
-        (u32::from(page) * 2).min(WINDOW)
+        u32::from(page) * 2
     } else {
-        WINDOW
+        // On a tall screen too the rows end beyond the edge at which more are asked for.
+        WINDOW.max(u32::from(page) * 4)
     };
     let last_start = list.total.saturating_sub(u64::from(limit));
     let offset = list

@@ -5,6 +5,8 @@ use serde::Serialize;
 use super::{Session, Table};
 use crate::cli::CliError;
 use crate::domain::filter::Facet;
+use crate::domain::ids::ItemKind;
+use crate::domain::row::Scope;
 use crate::i18n::groups;
 use crate::store::RowQuery;
 
@@ -33,10 +35,15 @@ pub(super) fn print(query: &RowQuery, facet: Facet, session: &Session<'_>) -> Re
         cx.output.line(&cx.texts.groups_none());
         return Ok(());
     }
+    let kind = match query.scope {
+        Scope::Kind(kind) => Some(kind),
+        Scope::Inbox(_) => Some(ItemKind::Question),
+        Scope::Home | Scope::Pending | Scope::Conflicts => None,
+    };
     let by = groups::by(cx.texts, facet);
     let mut table = Table::new(vec![by, cx.texts.groups_items()]);
     for group in counted.iter().take(query.limit) {
-        let name = groups::name(cx.texts, &session.rules, query.today, &group.test);
+        let name = groups::name(cx.texts, &session.rules, query.today, kind, &group.test);
         table.row(vec![name, group.items.to_string()]);
     }
     table.print(&cx.output);

@@ -138,7 +138,8 @@ impl<'a> Reader<'a> {
         let text = value.text.trim().to_lowercase();
         let text = text.as_str();
         let field = name.text.to_lowercase();
-        if let Some(facet) = Facet::of_field(&field).filter(|_| text == "none") {
+        let nothing = text == "none" && !value.quoted;
+        if let Some(facet) = Facet::of_field(&field).filter(|_| nothing) {
             return Ok(facet.lacking());
         }
         match field.as_str() {
@@ -157,13 +158,14 @@ impl<'a> Reader<'a> {
                 .ok_or_else(|| value.bad("lang")),
             "act" => RuleId::KNOWN
                 .iter()
+                .chain(&[RuleId::PUBLISH, RuleId::OPENING])
                 .find(|rule| rule.as_str() == text)
                 .cloned()
                 .map(Test::Act)
                 .ok_or_else(|| value.bad("act")),
             "due" => due(text).map(Test::Due).ok_or_else(|| value.bad("due")),
             "owner" => Ok(Test::Owner(match text {
-                "me" => Owner::Me,
+                "me" if !value.quoted => Owner::Me,
                 _ => Owner::User(UserName(value.text.clone())),
             })),
             "category" => self

@@ -148,6 +148,9 @@ fn what_is_written_is_spelt_as_the_manual_spells_it() {
         ("«тұрғын \"үй\"» \"су\"", "«тұрғын \"үй\"» \"су\""),
         ("-766301/1 К-12", "-№766301/1 №K-12"),
         ("owner:\"two words\"", "owner:\"two words\""),
+        ("owner:\"me\" owner:me", "owner:\"me\" owner:me"),
+        ("owner:\"none\" owner:none", "owner:\"none\" owner:none"),
+        ("act:publish act:opening", "act:publish act:opening"),
     ] {
         assert_eq!(parse(typed).unwrap().to_string(), written, "{typed}");
     }

@@ -71,8 +71,10 @@ impl fmt::Display for Due {
 
 fn value(facet: Facet, text: &str, out: &mut fmt::Formatter<'_>) -> fmt::Result {
     write!(out, "{}:", facet.field())?;
+    // An account may have the name of a word of the language.
+    let is_word = ["me", "none"].contains(&text.to_lowercase().as_str());
     let plain = !text.starts_with(['"', '«']) && !text.contains(char::is_whitespace);
-    if plain && !text.is_empty() {
+    if plain && !text.is_empty() && !is_word {
         out.write_str(text)
     } else {
         quoted(text, out)

@@ -21,7 +21,7 @@ use crate::app::detail::{Item, Surroundings};
 use crate::app::effect::DraftKey;
 use crate::app::house::HandoverLine;
 use crate::app::inbox::InboxHead;
-use crate::app::list::{ListId, ListQuery, Revision};
+use crate::app::list::{ListQuery, Revision};
 use crate::app::model::Counts;
 use crate::app::msg::{Msg, WindowAnswer};
 use crate::app::outbox::OutboxEntry;
@@ -515,15 +515,10 @@ impl Answering {
 }
 
 const fn scope_of(query: &ListQuery) -> Scope {
-    match (query.list, query.inbox) {
-        (ListId::Home, _) => Scope::Home,
-        (ListId::Requests, _) => Scope::Kind(ItemKind::Request),
-        (ListId::Topics, _) => Scope::Kind(ItemKind::Topic),
-        (ListId::Conferences, _) => Scope::Kind(ItemKind::Conference),
-        (ListId::Access, _) => Scope::Kind(ItemKind::Access),
-        (ListId::Circulars, _) => Scope::Kind(ItemKind::Circular),
-        (ListId::Questions, Some(inbox)) => Scope::Inbox(inbox),
-        (ListId::Questions, None) => Scope::Kind(ItemKind::Question),
+    match (query.list.kind(), query.inbox) {
+        (Some(ItemKind::Question), Some(inbox)) => Scope::Inbox(inbox),
+        (Some(kind), _) => Scope::Kind(kind),
+        (None, _) => Scope::Home,
     }
 }
 

@@ -14,19 +14,7 @@ use crate::domain::ids::{CategoryId, UserName};
 use crate::domain::rules::RuleId;
 use crate::domain::work::State;
 use crate::store::error::StoreError;
-use crate::store::item::{self, NO_DATE, NOTHING};
-
-/// The number of a field in the table `facet`; the others are counted by `tally`.
-const fn field_number(facet: Facet) -> Option<i64> {
-    match facet {
-        Facet::State => Some(0),
-        Facet::Act => Some(1),
-        Facet::Category => Some(2),
-        Facet::Lang => Some(3),
-        Facet::Owner => Some(4),
-        Facet::Due | Facet::Kind => None,
-    }
-}
+use crate::store::item::{self, FIELDS, NO_DATE, NOTHING};
 
 /// One value of a column and how many lines have it.
 struct Counted {
@@ -37,9 +25,8 @@ struct Counted {
 }
 
 impl Looking<'_> {
-    /// The groups of a list by a facet, the largest first, days in their order; what the filter
-    /// asks of the facet itself must have been left out. Groups by state count closed items too,
-    /// as a list does that is asked for a state.
+    /// The groups of a list by a facet, the largest first, days in their order. Groups by state
+    /// count closed items too, as a list does that is asked for a state.
     pub(in crate::store) fn groups(
         &mut self,
         query: &RowQuery,
@@ -82,8 +69,9 @@ impl Looking<'_> {
         } else {
             (facet.field(), "FALSE".to_owned())
         };
-        let sql = match (tallied, field_number(facet)) {
-            (true, Some(field)) => format!(
+        let field = FIELDS.iter().find(|(_, counted)| *counted == facet);
+        let sql = match (tallied, field) {
+            (true, Some((field, _))) => format!(
                 "SELECT nullif(value, {NOTHING}), FALSE, sum(n) AS items FROM facet
                  WHERE {passes} AND field = {field} GROUP BY value HAVING items > 0"
             ),

@@ -33,6 +33,41 @@ fn every_older_schema_is_brought_to_the_newest() {
 }
 
 #[test]
+fn the_lines_of_an_older_program_are_counted() {
+    let mut old = crate::sqlite::in_memory().unwrap();
+    for step in &MIGRATIONS[..10] {
+        old.execute_batch(step).unwrap();
+    }
+    old.execute_batch(
+        "INSERT INTO word VALUES(1, 'new'), (2, 'return'), (3, 'mortgage'), (4, 'kk'), (5, 'me');
+         INSERT INTO entity SELECT value, 'request', value, 1, 1, 0, 0, NULL
+           FROM json_each('[1, 2, 3, 4]');
+         INSERT INTO item VALUES
+           (1, 0, 20260319, 0, 1, 0, 1, 2, 3, 4, 5, 0, 0, 0, NULL, 0),
+           (2, 0, 20260320, 0, 2, 0, 1, NULL, 3, NULL, NULL, 0, 0, 0, NULL, 0),
+           (3, 1, 20260320, 0, 3, 0, NULL, NULL, 3, 4, 5, 0, 0, 0, NULL, 0),
+           (4, 0, 99999999, 2, 4, 0, 1, 2, 3, 4, 5, 0, 0, 0, NULL, 0);
+         PRAGMA user_version = 10",
+    )
+    .unwrap();
+    migrate(&mut old).unwrap();
+    for (field, facet) in crate::store::item::FIELDS {
+        let column = facet.field();
+        let differ = format!(
+            "SELECT count(*) FROM (
+               SELECT closed, kind, value, n FROM facet WHERE field = {field}
+               EXCEPT SELECT closed, kind, ifnull({column}, -1), count(*) FROM item
+                 GROUP BY closed, kind, {column})"
+        );
+        let wrong: u32 = old.query_row(&differ, [], |row| row.get(0)).unwrap();
+        assert_eq!(wrong, 0, "{column}");
+        let kept = format!("SELECT sum(n) FROM facet WHERE field = {field}");
+        let lines: u32 = old.query_row(&kept, [], |row| row.get(0)).unwrap();
+        assert_eq!(lines, 4, "{column}");
+    }
+}
+
+#[test]
 fn what_an_older_program_did_not_understand_gets_its_lines() {
     let mut old = crate::sqlite::in_memory().unwrap();
     for step in &MIGRATIONS[..5] {

@@ -151,6 +151,8 @@ fn what_a_group_counts_is_what_its_filter_shows() {
                     filter: query(filter).filter.and(group.test.clone()),
                     ..query("")
                 };
+                let written = narrowed.filter.to_string();
+                assert_eq!(query(&written).filter, narrowed.filter, "{written}");
                 let shown = reader.total(&narrowed).unwrap();
                 assert_eq!(
                     u64::try_from(shown),

@@ -144,6 +144,7 @@ fn a_change_of_scope_wipes_the_replica_and_keeps_outbox_and_drafts() {
     // The pending decision is laid over the item as soon as it comes back.
     rig.fill(None, 2, vec![request(1, 1, NOON)]);
     assert_eq!(rig.numbers("state:consideration"), ["1"]);
+    assert_eq!(rig.store.derived_wrongly().wait().unwrap(), [""; 0]);
 }
 
 #[test]

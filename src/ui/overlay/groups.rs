@@ -8,6 +8,7 @@ use super::Stage;
 use crate::app::groups::{GroupsState, facets};
 use crate::app::pointer::Target;
 use crate::domain::filter::Group;
+use crate::domain::ids::ItemKind;
 use crate::i18n::groups;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
@@ -45,7 +46,8 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, shown: &GroupsSta
         let pen = Pen::at(inner, line.saturating_add(2));
         canvas.target_row(pen, Target::Line(index));
         let share = share(group.items, most.unwrap_or(1));
-        row(canvas, stage, pen, (group, share), index == shown.selected);
+        let line = (group, share, shown.list.kind());
+        row(canvas, stage, pen, line, index == shown.selected);
     }
     if shown.groups().is_empty() {
         let told = match (&shown.groups, shown.asked) {
@@ -66,22 +68,18 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, stage: &Stage<'_>, shown: &GroupsSta
 
 /// What the items can be grouped by; what they are grouped by stands out.
 fn tabs(canvas: &mut Canvas<'_>, stage: &Stage<'_>, inner: Rect, shown: &GroupsState) {
-    let tabs: Vec<_> = facets(shown.list)
-        .into_iter()
-        .map(|facet| {
-            (
-                facet == shown.facet,
-                format!(" {} ", groups::by(stage.texts, facet)),
-            )
-        })
+    let facets = facets(shown.list).into_iter();
+    let tabs: Vec<_> = facets
+        .map(|facet| (facet == shown.facet, groups::by(stage.texts, facet)))
         .collect();
-    let columns = tabs.iter().map(|(_, tab)| text::width(tab)).sum::<u16>();
-    let gap = u16::from(columns + u16::try_from(tabs.len()).unwrap_or(0) <= inner.width);
+    let columns: u16 = tabs.iter().map(|(_, tab)| text::width(tab) + 3).sum();
+    // Where there is little room the names stand without blanks around them.
+    let around = if columns <= inner.width { " " } else { "" };
     let mut pen = Pen::at(inner, 0);
     for (chosen, tab) in tabs {
         let role = if chosen { Role::TabSelected } else { Role::Tab };
-        canvas.write(&mut pen, &tab, role);
-        pen = pen.skip(gap);
+        canvas.write(&mut pen, &format!("{around}{tab}{around}"), role);
+        pen = pen.skip(1);
     }
 }
 
@@ -89,13 +87,13 @@ fn row(
     canvas: &mut Canvas<'_>,
     stage: &Stage<'_>,
     mut pen: Pen,
-    (group, share): (&Group, u16),
+    (group, share, kind): (&Group, u16, Option<ItemKind>),
     selected: bool,
 ) {
     let marker = canvas.marker(selected);
     canvas.cell(&mut pen, 2, marker, Role::RowMarker);
     let (rules, today) = (&stage.model.rules.set, stage.model.today());
-    let name = groups::name(stage.texts, rules, today, &group.test);
+    let name = groups::name(stage.texts, rules, today, kind, &group.test);
     let named = pen.room().saturating_sub(COUNT + BAR + 1);
     canvas.cell(&mut pen, named, &name, Role::row(selected));
     let count = format!("{:>width$} ", group.items, width = usize::from(COUNT) - 1);
@@ -110,4 +108,28 @@ fn row(
 fn share(items: u64, most: u64) -> u16 {
     let signs = items.saturating_mul(u64::from(BAR)).div_ceil(most.max(1));
     u16::try_from(signs).unwrap_or(BAR).min(BAR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::list::ListId;
+    use crate::domain::local_text::Lang;
+    use crate::i18n::Texts;
+
+    #[test]
+    fn every_field_is_named_in_full_on_the_smallest_screen() {
+        for lang in Lang::ALL {
+            let names = facets(ListId::Home).into_iter();
+            let widths = names.map(|facet| text::width(&groups::by(Texts::of(lang), facet)) + 1);
+            assert!(widths.sum::<u16>() <= 58, "{lang:?}");
+        }
+    }
+
+    #[test]
+    fn the_largest_group_fills_the_bar_and_the_smallest_is_seen() {
+        for (items, most, signs) in [(9, 9, BAR), (1, 1_000_000, 1), (5, 10, BAR / 2), (0, 0, 0)] {
+            assert_eq!(share(items, most), signs, "{items} of {most}");
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use jiff::SignedDuration;
 use proptest::prelude::*;
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
 use super::fixture::Desk;
@@ -71,7 +71,9 @@ fn happen(desk: &mut Desk, happening: &Happening) {
 fn both(memo: &mut Memo, desk: &Desk, theme: &Theme) -> [(Buffer, Drawn); 2] {
     let (model, texts) = (&desk.model, Texts::of(desk.model.lang));
     let area = Rect::new(0, 0, model.layout.width, model.layout.height);
-    let [mut again, mut anew] = [Buffer::empty(area), Buffer::empty(area)];
+    // A sheet is drawn on again and again: nothing of what stood there may be left.
+    let mut again = Buffer::filled(area, Cell::new("~"));
+    let mut anew = Buffer::empty(area);
     let told_again = view_again(memo, model, theme, texts, area, &mut again);
     let told_anew = view(model, theme, texts, area, &mut anew);
     [(again, told_again), (anew, told_anew)]

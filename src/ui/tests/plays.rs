@@ -292,15 +292,18 @@ pub(super) fn groups(desk: &mut Desk) {
         (Facet::Category.lacking(), 7),
         (category("education"), 1),
     ];
-    let groups = counted.map(|(test, items)| Group { test, items });
-    let Some(Overlay::Groups(state)) = desk.model.overlays.last() else {
-        return;
-    };
-    let revision = state.asked.unwrap();
-    desk.tell(Msg::Groups {
-        revision,
-        groups: groups.into(),
-    });
+    // The first answer is to the field that was passed.
+    for _ in 0..2 {
+        let groups = counted.clone().map(|(test, items)| Group { test, items });
+        let Some(Overlay::Groups(state)) = desk.model.overlays.last() else {
+            return;
+        };
+        let (revision, _) = state.asked.unwrap();
+        desk.tell(Msg::Groups {
+            revision,
+            groups: groups.into(),
+        });
+    }
     desk.key(KeyCode::Down);
 }
 

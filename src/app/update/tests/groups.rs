@@ -84,6 +84,7 @@ fn the_fields_go_round_and_the_last_one_is_remembered() {
     robot.keys("F");
     let mut seen = vec![asked(&robot).2];
     for _ in 0..Facet::ALL.len() {
+        answer(&mut robot, &[]);
         robot.keys("Tab");
         seen.push(asked(&robot).2);
     }
@@ -96,7 +97,9 @@ fn the_fields_go_round_and_the_last_one_is_remembered() {
 #[test]
 fn a_list_of_one_kind_is_not_grouped_by_kind() {
     let mut robot = Robot::at_work(1);
-    robot.keys("2 F BackTab");
+    robot.keys("2 F");
+    answer(&mut robot, &[]);
+    robot.keys("BackTab");
     assert_eq!(asked(&robot).2, Facet::State);
 }
 
@@ -137,15 +140,33 @@ fn enter_before_the_answer_takes_the_first_group() {
 }
 
 #[test]
-fn an_answer_to_another_field_is_dropped() {
+fn keys_before_the_answer_choose_among_what_it_brings() {
     let mut robot = Robot::at_work(3);
-    robot.keys("F");
-    let (older, ..) = asked(&robot);
-    robot.keys("Tab").tell(Msg::Groups {
-        revision: older,
-        groups: Vec::new(),
-    });
+    robot.keys("F Down Enter");
+    assert!(robot.model.owes_an_answer());
+    answer(&mut robot, &[("act:return", 2), ("act:answer", 1)]);
+    assert_eq!((state(&robot), shown(&robot)), (None, "act:answer"));
+    assert!(!robot.model.owes_an_answer());
+}
+
+#[test]
+fn of_fields_that_are_passed_before_an_answer_only_the_last_is_asked_for() {
+    let mut robot = Robot::at_work(3);
+    robot.keys("F Tab Tab");
+    assert_eq!(questions(&robot), 1);
+    answer(&mut robot, &[("act:return", 3)]);
     assert_eq!(state(&robot).unwrap().groups, None);
+    assert_eq!((questions(&robot), asked(&robot).2), (2, Facet::Category));
+    answer(&mut robot, &[("category:mortgage", 3)]);
+    assert_eq!(state(&robot).unwrap().items(), 3);
+}
+
+#[test]
+fn a_change_is_asked_for_also_where_enter_found_nothing() {
+    let mut robot = Robot::at_work(3);
+    robot.keys("F Enter").tell(Msg::StoreChanged);
+    answer(&mut robot, &[]);
+    assert_eq!(questions(&robot), 2);
 }
 
 #[test]

@@ -50,15 +50,29 @@ fn where_nothing_is_seen_yet_no_more_is_asked_for_than_can_be_seen() {
 }
 
 #[test]
-fn a_larger_screen_gets_the_rows_it_can_show() {
-    let mut robot = Robot::before_a_million();
-    robot.tell(Msg::Resize {
-        width: 80,
-        height: 100,
-    });
-    let list = &robot.model.home;
-    let seen = list.top..list.top + u64::from(robot.model.list_rows());
-    assert!(list.window.offset <= seen.start && seen.end <= list.window.end());
+fn a_larger_screen_gets_the_rows_it_can_show_and_asks_no_more() {
+    for height in [24, 60, 106, 150, 250] {
+        for way in [
+            "",
+            "PageDown PageDown PageDown",
+            "End",
+            "End PageUp PageUp PageUp",
+        ] {
+            let mut robot = Robot::before_a_million();
+            robot.keys(way);
+            let before = loads(&robot);
+            robot.tell(Msg::Resize { width: 80, height });
+            robot.keys("j k");
+            assert!(loads(&robot) <= before + 3, "{height} {way}");
+            let list = &robot.model.home;
+            let seen = list.top..list.top + u64::from(robot.model.list_rows());
+            let there = list.window.offset..=list.window.end();
+            assert!(
+                there.contains(&seen.start) && there.contains(&seen.end),
+                "{height} {way}"
+            );
+        }
+    }
 }
 
 #[test]
