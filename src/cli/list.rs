@@ -404,15 +404,7 @@ pub fn rule_short(rule: &RuleId, session: &Session<'_>) -> String {
 /// The name of a category; its id if the program does not know it.
 #[must_use]
 pub fn category(id: &str, session: &Session<'_>) -> String {
-    session
-        .rules
-        .categories
-        .iter()
-        .find(|category| category.id == id)
-        .map_or_else(
-            || id.to_owned(),
-            |category| category.name.get(session.cx.lang).to_owned(),
-        )
+    words::category(session.cx.texts, &session.rules, id).to_owned()
 }
 
 fn operations(of: Of, query: &RowQuery, session: &Session<'_>) -> Result<(), CliError> {

@@ -41,11 +41,7 @@ pub fn name(
         Test::Due(Due::Compared(_, Day::Date(day))) => date::day(texts, today, *day),
         Test::Due(_) => texts.filter_due_none(),
         Test::Overdue => texts.filter_flag_overdue(),
-        Test::Category(id) => {
-            let known = rules.categories.iter().find(|one| one.id == id.0);
-            let name = known.map_or(id.0.as_str(), |one| one.name.get(texts.lang()));
-            name.to_owned()
-        }
+        Test::Category(id) => words::category(texts, rules, &id.0).to_owned(),
         Test::Owner(Owner::User(user)) => user.0.clone(),
         Test::Owner(_) => texts.filter_owner_none(),
         Test::Lang(lang) => words::text_lang(texts, *lang),

@@ -179,6 +179,22 @@ pub fn rule(texts: &Texts, rules: &RuleSet, id: &RuleId) -> String {
     )
 }
 
+/// The name of a category, or its id where the rules do not know it.
+///
+/// ```
+/// use awp::domain::local_text::Lang;
+/// use awp::domain::rules::RuleSet;
+/// use awp::i18n::{Texts, words};
+/// let rules = RuleSet::builtin().unwrap();
+/// assert_eq!(words::category(Texts::of(Lang::Kk), &rules, "transport"), "Көлік");
+/// assert_eq!(words::category(Texts::of(Lang::Kk), &rules, "other"), "other");
+/// ```
+#[must_use]
+pub fn category<'r>(texts: &Texts, rules: &'r RuleSet, id: &'r str) -> &'r str {
+    let known = rules.categories.iter().find(|one| one.id == id);
+    known.map_or(id, |one| one.name.get(texts.lang()))
+}
+
 /// How an answer was found: `«Ұнамайды»`.
 #[must_use]
 pub fn rating(texts: &Texts, rating: Rating) -> String {

@@ -51,8 +51,7 @@ pub fn number(number: Number) -> String {
 /// The name of a category, or its id where the rules do not know it.
 #[must_use]
 pub fn category<'m>(model: &'m Model, texts: &Texts, id: &'m CategoryId) -> &'m str {
-    let known = model.rules.set.categories.iter().find(|one| one.id == id.0);
-    known.map_or(id.0.as_str(), |one| one.name.get(texts.lang()))
+    crate::i18n::words::category(texts, &model.rules.set, &id.0)
 }
 
 /// Who else writes about an item at the moment, and until when.
