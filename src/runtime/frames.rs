@@ -12,6 +12,7 @@ mod grid;
 mod paint;
 mod pen;
 mod scroll;
+mod tile;
 
 use std::cell::Cell as Flag;
 use std::io::{self, Write};
@@ -132,13 +133,7 @@ impl<W: Write> Frames<W> {
             return;
         }
         let before = std::mem::replace(&mut self.next, Grid::new(size));
-        for y in 0..before.size().height {
-            for (x, cell) in (0..).zip(before.row(y)) {
-                if !grid::is_second_half(cell) {
-                    self.next.put(x, y, cell);
-                }
-            }
-        }
+        self.next.take(&before);
         self.forget();
     }
 
@@ -214,10 +209,11 @@ impl<W: Write> Backend for Frames<W> {
     {
         self.adopt();
         for (x, y, cell) in content {
-            if let Some(touched) = self.touched.get_mut(usize::from(y)) {
+            if self.next.put(x, y, cell)
+                && let Some(touched) = self.touched.get_mut(usize::from(y))
+            {
                 *touched = true;
             }
-            self.next.put(x, y, cell);
         }
         Ok(())
     }

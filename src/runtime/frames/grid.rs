@@ -1,27 +1,20 @@
-//! What stands on a screen, cell by cell.
+//! What stands on a screen, place by place.
 //!
-//! Responsible for cells in the one form in which two of them that look the same are equal, and
-//! for wide signs, whose second column is a cell without a sign. Not here: bytes.
-//! Invariant: a cell without a sign stands only behind a wide sign.
+//! Responsible for wide signs, whose second column is a tile without a sign. Not here: bytes.
+//! Invariant: a tile without a sign stands only behind a wide sign.
 
 use std::ops::Range;
 
-use ratatui::buffer::{Cell, CellDiffOption, CellWidth as _};
+use ratatui::buffer::Cell;
 use ratatui::layout::Size;
-use ratatui::style::{Color, Modifier};
 
-/// What can be seen where no sign is.
-pub(super) const SEEN_ON_BLANK: Modifier = Modifier::REVERSED
-    .union(Modifier::UNDERLINED)
-    .union(Modifier::SLOW_BLINK)
-    .union(Modifier::RAPID_BLINK)
-    .union(Modifier::CROSSED_OUT);
+use super::tile::Tile;
 
-/// Rows of cells.
+/// Rows of tiles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Grid {
     size: Size,
-    cells: Vec<Cell>,
+    tiles: Vec<Tile>,
 }
 
 impl Grid {
@@ -30,7 +23,7 @@ impl Grid {
         let count = usize::from(size.width) * usize::from(size.height);
         Self {
             size,
-            cells: vec![Cell::EMPTY; count],
+            tiles: vec![Tile::EMPTY; count],
         }
     }
 
@@ -39,9 +32,9 @@ impl Grid {
         self.size
     }
 
-    /// The cells of a row; of a row that does not exist, none.
-    pub(super) fn row(&self, y: u16) -> &[Cell] {
-        self.cells.get(self.places(y)).unwrap_or_default()
+    /// The tiles of a row; of a row that does not exist, none.
+    pub(super) fn row(&self, y: u16) -> &[Tile] {
+        self.tiles.get(self.places(y)).unwrap_or_default()
     }
 
     fn places(&self, y: u16) -> Range<usize> {
@@ -50,33 +43,49 @@ impl Grid {
         start..start + width
     }
 
-    /// Puts a sign at a place, and blanks where it cuts a wide one in half.
-    pub(super) fn put(&mut self, x: u16, y: u16, cell: &Cell) {
+    /// Puts a sign at a place, and blanks where it cuts a wide one in half; whether anything
+    /// changed.
+    pub(super) fn put(&mut self, x: u16, y: u16, cell: &Cell) -> bool {
+        self.lay(x, y, Tile::of(cell))
+    }
+
+    fn lay(&mut self, x: u16, y: u16, tile: Tile) -> bool {
         let places = self.places(y);
-        let Some(row) = self.cells.get_mut(places) else {
-            return;
+        let Some(row) = self.tiles.get_mut(places) else {
+            return false;
         };
         let at = usize::from(x);
-        if at >= row.len() {
-            return;
+        if row.get(at).is_none_or(|stands| *stands == tile) {
+            return false;
         }
-        let cell = normal(cell);
-        let width = usize::from(cell.cell_width());
-        let end = (at + width).min(row.len());
+        let end = at + tile.columns();
         // The halves of the wide signs that reach over either edge.
-        if row.get(at).is_some_and(is_second_half)
+        if row.get(at).is_some_and(Tile::is_second_half)
             && let Some(before) = row.get_mut(at.saturating_sub(1))
         {
-            *before = Cell::EMPTY;
+            *before = Tile::EMPTY;
         }
-        if let Some(after) = row.get_mut(end).filter(|after| is_second_half(after)) {
-            *after = Cell::EMPTY;
+        if let Some(after) = row.get_mut(end).filter(|after| after.is_second_half()) {
+            *after = Tile::EMPTY;
         }
-        let is_cut = at + width > row.len();
+        let is_cut = end > row.len();
         for (nth, place) in row.iter_mut().take(end).skip(at).enumerate() {
-            place.clone_from(if is_cut { &Cell::EMPTY } else { &cell });
-            if nth > 0 && !is_cut {
-                place.set_symbol("");
+            *place = match nth {
+                _ if is_cut => Tile::EMPTY,
+                0 => tile,
+                _ => tile.second_half(),
+            };
+        }
+        true
+    }
+
+    /// Takes over what another grid shows, as far as there is room.
+    pub(super) fn take(&mut self, other: &Self) {
+        for y in 0..other.size.height {
+            for (x, tile) in (0..).zip(other.row(y)) {
+                if !tile.is_second_half() {
+                    self.lay(x, y, *tile);
+                }
             }
         }
     }
@@ -84,7 +93,7 @@ impl Grid {
     /// Makes a row blank from a column up to another one.
     pub(super) fn erase(&mut self, y: u16, columns: Range<u16>) {
         for x in columns {
-            self.put(x, y, &Cell::EMPTY);
+            self.lay(x, y, Tile::EMPTY);
         }
     }
 
@@ -95,9 +104,9 @@ impl Grid {
             return;
         }
         let width = usize::from(self.size.width).max(1);
-        let rows = self.cells.chunks_mut(width).zip(other.cells.chunks(width));
+        let rows = self.tiles.chunks_mut(width).zip(other.tiles.chunks(width));
         for ((row, other), _) in rows.zip(touched).filter(|(_, touched)| **touched) {
-            row.clone_from_slice(other);
+            row.copy_from_slice(other);
         }
     }
 
@@ -108,10 +117,10 @@ impl Grid {
         for y in region.start..region.end.min(height) {
             let from = moved(y, up).filter(|from| region.contains(from) && *from < height);
             let places = self.places(y);
-            let row = self.cells.get_mut(places).unwrap_or_default();
+            let row = self.tiles.get_mut(places).unwrap_or_default();
             match from {
-                Some(from) => row.clone_from_slice(before.row(from)),
-                None => row.fill(Cell::EMPTY),
+                Some(from) => row.copy_from_slice(before.row(from)),
+                None => row.fill(Tile::EMPTY),
             }
         }
     }
@@ -120,38 +129,4 @@ impl Grid {
 /// The row so many further down, up where negative.
 pub(super) fn moved(y: u16, by: i32) -> Option<u16> {
     u16::try_from(i32::from(y) + by).ok()
-}
-
-/// Whether this is the second column of a wide sign.
-pub(super) fn is_second_half(cell: &Cell) -> bool {
-    cell.symbol().is_empty()
-}
-
-/// Whether nothing can be seen but the background.
-pub(super) fn is_blank(cell: &Cell) -> bool {
-    cell.symbol() == " " && !cell.modifier.intersects(SEEN_ON_BLANK)
-}
-
-/// Whether it is as an erased cell is.
-pub(super) fn is_erased(cell: &Cell) -> bool {
-    is_blank(cell) && cell.bg == Color::Reset
-}
-
-/// A cell in the one form of all that look like it.
-fn normal(cell: &Cell) -> Cell {
-    let mut cell = cell.clone();
-    cell.set_diff_option(CellDiffOption::None);
-    if cell.cell_width() == 0 {
-        // A sign without a width would move all that follow it.
-        cell.set_symbol(" ");
-    }
-    if is_blank(&cell) {
-        let mut blank = Cell::EMPTY;
-        blank.bg = cell.bg;
-        return blank;
-    }
-    if !cell.modifier.contains(Modifier::UNDERLINED) {
-        cell.underline_color = Color::Reset;
-    }
-    cell
 }

@@ -5,11 +5,10 @@
 
 use std::io::Write as _;
 
-use ratatui::buffer::Cell;
-
-use super::grid::{Grid, is_erased, is_second_half};
+use super::grid::Grid;
 use super::pen::Pen;
 use super::scroll::{self, Scroll};
+use super::tile::Tile;
 
 /// The fewest bytes for which a scrolled region is looked for: cheaper ones it cannot beat.
 const WORTH_SCROLLING: usize = 100;
@@ -73,7 +72,7 @@ fn turn(pen: &mut Pen, out: &mut Vec<u8>, scroll: &Scroll) {
 }
 
 fn scrolled_rows(pen: &mut Pen, out: &mut Vec<u8>, shown: &Grid, next: &Grid, scroll: &Scroll) {
-    let blank = vec![Cell::EMPTY; usize::from(next.size().width)];
+    let blank = vec![Tile::EMPTY; usize::from(next.size().width)];
     for y in 0..next.size().height {
         let old = scroll.source(y).map_or(&blank[..], |from| shown.row(from));
         row(pen, out, y, old, next.row(y));
@@ -81,17 +80,17 @@ fn scrolled_rows(pen: &mut Pen, out: &mut Vec<u8>, shown: &Grid, next: &Grid, sc
 }
 
 /// Turns one row into another one.
-fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell]) {
+fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Tile], new: &[Tile]) {
     if old == new {
         return;
     }
-    let mut best = (*pen, Vec::new());
-    cells(&mut best.0, &mut best.1, y, old, new, 0);
-    for from in erasable(old, new) {
+    let mut best = (*pen, Vec::with_capacity(ROW));
+    tiles(&mut best.0, &mut best.1, y, old, new, 0);
+    for from in erasable(old, new, best.1.len()) {
         let mut pen = *pen;
         let mut bytes = Vec::new();
         let (kept, erased) = (old.get(..from), new.get(..from));
-        cells(
+        tiles(
             &mut pen,
             &mut bytes,
             y,
@@ -101,9 +100,9 @@ fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell]) {
         );
         pen.undress(&mut bytes);
         pen.go(&mut bytes, column(from), y, new);
-        bytes.extend_from_slice(b"\x1b[K");
-        let blank = vec![Cell::EMPTY; new.len()];
-        cells(&mut pen, &mut bytes, y, &blank, new, from);
+        bytes.extend_from_slice(ERASE);
+        let blank = vec![Tile::EMPTY; new.len()];
+        tiles(&mut pen, &mut bytes, y, &blank, new, from);
         if bytes.len() < best.1.len() {
             best = (pen, bytes);
         }
@@ -112,15 +111,43 @@ fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell]) {
     out.extend(best.1);
 }
 
-/// The columns from which erasing to the end of the row may be cheaper: beginnings of what
-/// becomes blank.
-fn erasable(old: &[Cell], new: &[Cell]) -> Vec<usize> {
+/// Bytes that most rows take.
+const ROW: usize = 256;
+/// Erases from the cursor to the end of the row.
+const ERASE: &[u8] = b"\x1b[K";
+
+/// The columns from which erasing to the end of the row may take fewer than `most` bytes:
+/// beginnings of what becomes blank.
+fn erasable(old: &[Tile], new: &[Tile], most: usize) -> Vec<usize> {
+    let mut found = blanked(old, new);
+    if !found.is_empty() {
+        let seen = |tile: &Tile| {
+            if tile.is_erased() {
+                0
+            } else {
+                tile.sign().len()
+            }
+        };
+        // What has to be written in any case: what differs before, and all that is seen behind.
+        let both = || old.iter().zip(new);
+        let before = |from| -> usize {
+            let differ = both().take(from).filter(|(old, new)| old != new);
+            differ.map(|(_, new)| seen(new)).sum()
+        };
+        let behind = |from| -> usize { new.iter().skip(from).map(seen).sum() };
+        found.retain(|from| before(*from) + ERASE.len() + behind(*from) < most);
+    }
+    found
+}
+
+/// The beginnings of what becomes blank, where that is enough to be erased.
+fn blanked(old: &[Tile], new: &[Tile]) -> Vec<usize> {
     let mut found = Vec::new();
     let (mut start, mut changed) = (None, 0);
     let both = old.iter().zip(new).map(Some).chain([None]);
     for (x, both) in both.enumerate() {
         match both {
-            Some((old, new)) if is_erased(new) => {
+            Some((old, new)) if new.is_erased() => {
                 start = start.or(Some(x));
                 changed += usize::from(old != new);
             }
@@ -134,10 +161,10 @@ fn erasable(old: &[Cell], new: &[Cell]) -> Vec<usize> {
     found
 }
 
-/// Writes the cells from a column on that differ.
-fn cells(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Cell], new: &[Cell], from: usize) {
+/// Writes the tiles from a column on that differ.
+fn tiles(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Tile], new: &[Tile], from: usize) {
     for (x, (was, is)) in old.iter().zip(new).enumerate().skip(from) {
-        if was != is && !is_second_half(is) {
+        if was != is && !is.is_second_half() {
             pen.go(out, column(x), y, new);
             pen.write(out, is);
         }

@@ -6,48 +6,9 @@
 //! behind a sign of two columns or of several code points; nothing here is beyond a vt100 but
 //! colours and the codes that end one attribute.
 
-use ratatui::buffer::{Cell, CellWidth as _};
-use ratatui::style::{Color, Modifier};
+use ratatui::style::Modifier;
 
-use super::grid::{SEEN_ON_BLANK, is_blank};
-
-/// How a sign looks.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Look {
-    fg: Color,
-    bg: Color,
-    line: Color,
-    modifier: Modifier,
-}
-
-impl Look {
-    /// The look after a reset.
-    pub(super) const PLAIN: Self = Self {
-        fg: Color::Reset,
-        bg: Color::Reset,
-        line: Color::Reset,
-        modifier: Modifier::empty(),
-    };
-
-    /// The look of a cell.
-    pub(super) const fn of(cell: &Cell) -> Self {
-        Self {
-            fg: cell.fg,
-            bg: cell.bg,
-            line: cell.underline_color,
-            modifier: cell.modifier,
-        }
-    }
-
-    /// Whether a cell written in this look is as it shall be.
-    pub(super) fn serves(self, cell: &Cell) -> bool {
-        if is_blank(cell) {
-            self.bg == cell.bg && !self.modifier.intersects(SEEN_ON_BLANK)
-        } else {
-            self == Self::of(cell)
-        }
-    }
-}
+use super::tile::{Look, SEEN_ON_BLANK, Shade, Tile, Tint};
 
 /// Where the cursor is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,8 +62,8 @@ impl Pen {
         self.place = Place::Lost;
     }
 
-    /// Moves the cursor; `row` holds the cells of the row as they stand there now.
-    pub(super) fn go(&mut self, out: &mut Vec<u8>, x: u16, y: u16, row: &[Cell]) {
+    /// Moves the cursor; `row` holds the tiles of the row as they stand there now.
+    pub(super) fn go(&mut self, out: &mut Vec<u8>, x: u16, y: u16, row: &[Tile]) {
         if self.place == Place::At(x, y) {
             return;
         }
@@ -120,7 +81,7 @@ impl Pen {
     }
 
     /// Over what stands there, or by columns.
-    fn forward(&self, x: u16, y: u16, row: &[Cell]) -> Option<Way> {
+    fn forward(&self, x: u16, y: u16, row: &[Tile]) -> Option<Way> {
         let Place::At(from, at) = self.place else {
             return None;
         };
@@ -129,10 +90,10 @@ impl Pen {
         let over = || {
             let look = self.look?;
             let mut over = Way::default();
-            for cell in row.get(usize::from(from)..usize::from(x))? {
-                let sign = cell.symbol().as_bytes();
+            for tile in row.get(usize::from(from)..usize::from(x))? {
+                let sign = tile.sign();
                 let is_cheap = over.bytes().len() + sign.len() <= columns.bytes().len();
-                if !is_cheap || !look.serves(cell) || !is_sure(cell) {
+                if !is_cheap || !look.serves(tile) || !tile.is_sure() {
                     return None;
                 }
                 for byte in sign {
@@ -178,30 +139,30 @@ impl Pen {
         Some(way)
     }
 
-    /// Writes the sign of a cell at the cursor, in its look.
-    pub(super) fn write(&mut self, out: &mut Vec<u8>, cell: &Cell) {
-        self.dress(out, cell);
-        out.extend_from_slice(cell.symbol().as_bytes());
+    /// Writes the sign of a tile at the cursor, in its look.
+    pub(super) fn write(&mut self, out: &mut Vec<u8>, tile: &Tile) {
+        self.dress(out, tile);
+        out.extend_from_slice(tile.sign());
         self.place = match self.place {
-            Place::At(x, y) if is_sure(cell) && x + 1 < self.width => Place::At(x + 1, y),
-            Place::At(x, y) if is_sure(cell) && x + 1 == self.width => Place::Behind(y),
+            Place::At(x, y) if tile.is_sure() && x + 1 < self.width => Place::At(x + 1, y),
+            Place::At(x, y) if tile.is_sure() && x + 1 == self.width => Place::Behind(y),
             Place::At(..) | Place::Behind(_) | Place::Lost => Place::Lost,
         };
     }
 
-    /// Takes the look of a cell.
-    fn dress(&mut self, out: &mut Vec<u8>, cell: &Cell) {
-        if self.look.is_some_and(|look| look.serves(cell)) {
+    /// Takes the look of a tile.
+    fn dress(&mut self, out: &mut Vec<u8>, tile: &Tile) {
+        if self.look.is_some_and(|look| look.serves(tile)) {
             return;
         }
-        if is_blank(cell) {
+        if tile.is_blank() {
             let near = self.look.map(|look| Look {
-                bg: cell.bg,
+                bg: tile.look.bg,
                 modifier: look.modifier.difference(SEEN_ON_BLANK),
                 ..look
             });
             let plain = Look {
-                bg: cell.bg,
+                bg: tile.look.bg,
                 ..Look::PLAIN
             };
             let near = near.map(|near| (self.change(near), near));
@@ -213,7 +174,7 @@ impl Pen {
             out.extend(bytes);
             self.look = Some(look);
         } else {
-            let look = Look::of(cell);
+            let look = tile.look;
             out.extend(self.change(look));
             self.look = Some(look);
         }
@@ -221,7 +182,7 @@ impl Pen {
 
     /// Takes the look in which what is erased is blank.
     pub(super) fn undress(&mut self, out: &mut Vec<u8>) {
-        if !self.look.is_some_and(|look| look.serves(&Cell::EMPTY)) {
+        if !self.look.is_some_and(|look| look.serves(&Tile::EMPTY)) {
             out.extend(self.change(Look::PLAIN));
             self.look = Some(Look::PLAIN);
         }
@@ -300,39 +261,18 @@ fn codes(from: Look, to: Look) -> Option<Vec<String>> {
 const LINE: u8 = 50;
 
 /// The code of a colour; `base` is 30 for signs, 40 for backgrounds, 50 for underlines.
-fn color(color: Color, base: u8) -> String {
-    let place = match color {
-        Color::Reset => return (base + 9).to_string(),
-        Color::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
-        Color::Indexed(place) => return format!("{};5;{place}", base + 8),
-        Color::Black => 0,
-        Color::Red => 1,
-        Color::Green => 2,
-        Color::Yellow => 3,
-        Color::Blue => 4,
-        Color::Magenta => 5,
-        Color::Cyan => 6,
-        Color::Gray => 7,
-        Color::DarkGray => 8,
-        Color::LightRed => 9,
-        Color::LightGreen => 10,
-        Color::LightYellow => 11,
-        Color::LightBlue => 12,
-        Color::LightMagenta => 13,
-        Color::LightCyan => 14,
-        Color::White => 15,
+fn color(color: Tint, base: u8) -> String {
+    let place = match color.shade() {
+        Shade::Reset => return (base + 9).to_string(),
+        Shade::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
+        Shade::Indexed(place) => return format!("{};5;{place}", base + 8),
+        Shade::Named(place) => place,
     };
     match place {
         place if base == LINE => format!("{};5;{place}", base + 8),
         0..=7 => (base + place).to_string(),
         place => (base + 60 + place - 8).to_string(),
     }
-}
-
-/// Whether every terminal moves by one column when it shows this sign.
-fn is_sure(cell: &Cell) -> bool {
-    let sign = cell.symbol();
-    sign.len() == 1 || (sign.chars().count() == 1 && cell.cell_width() == 1)
 }
 
 /// The bytes of one move of the cursor; there are many of them, so they are put together without

@@ -7,10 +7,10 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use ratatui::buffer::Cell;
+use ratatui::layout::Size;
 
-use super::grid::{Grid, is_erased, moved};
-use super::pen::Look;
+use super::grid::{Grid, moved};
+use super::tile::{Look, Tile};
 
 /// Columns of the pieces that are looked for: narrow enough to miss the marks of a list.
 const PIECE: usize = 12;
@@ -69,22 +69,22 @@ const ERASED: usize = 12;
 
 /// About how many bytes turn one row into another; cells that are missing are blank. The real
 /// ones depend on all that is written before and decide later.
-fn price(old: &[Cell], new: &[Cell]) -> i64 {
-    let old = old.iter().chain(std::iter::repeat(&Cell::EMPTY));
+fn price(old: &[Tile], new: &[Tile]) -> i64 {
+    let old = old.iter().chain(std::iter::repeat(&Tile::EMPTY));
     let (mut bytes, mut writes) = (0, false);
     let (mut look, mut blanks) = (Look::PLAIN, 0);
     for (was, is) in old.zip(new) {
         let differs = was != is;
-        blanks = if is_erased(is) { blanks + 1 } else { 0 };
+        blanks = if is.is_erased() { blanks + 1 } else { 0 };
         // A long blank is erased.
         if differs && blanks <= ERASED {
-            bytes += is.symbol().len();
+            bytes += is.sign().len();
             if !writes {
                 bytes += MOVE;
             }
             if !look.serves(is) {
                 bytes += DRESS;
-                look = Look::of(is);
+                look = is.look;
             }
         }
         writes = differs;
@@ -129,44 +129,81 @@ fn region(still: &[i64], fresh: &[i64], after: &[i64], up: i32) -> Option<(i64, 
 
 /// The ways by which most pieces of rows went, the most travelled first.
 fn ways(shown: &Grid, next: &Grid) -> Vec<i32> {
-    let mut votes: HashMap<i32, u32> = HashMap::new();
-    let mut changed = 0;
-    let mut stood: HashMap<(usize, u64), Vec<u16>> = HashMap::new();
-    for y in 0..shown.size().height {
-        for piece in pieces(shown.row(y)) {
-            stood.entry(piece).or_default().push(y);
-        }
-    }
-    for y in 0..next.size().height {
-        for piece in pieces(next.row(y)) {
-            let from = stood.get(&piece).map(Vec::as_slice).unwrap_or_default();
-            // What still stands there did not move.
-            if !from.contains(&y) {
-                changed += 1;
-                for from in from {
-                    *votes.entry(i32::from(*from) - i32::from(y)).or_default() += 1;
-                }
-            }
-        }
-    }
+    let (before, after) = (Pieces::of(shown), Pieces::of(next));
+    let (votes, changed) = votes(&before, &after);
     let mut ways: Vec<(i32, u32)> = votes.into_iter().collect();
     ways.retain(|(_, votes)| *votes >= FEWEST.max(changed / PART));
     ways.sort_by_key(|(up, votes)| (std::cmp::Reverse(*votes), up.unsigned_abs(), *up));
     ways.into_iter().take(TRIED).map(|(up, _)| up).collect()
 }
 
-/// The pieces of a row that are not blank, each with its place.
-fn pieces(row: &[Cell]) -> impl Iterator<Item = (usize, u64)> {
-    let pieces = row.chunks(PIECE).enumerate();
-    let told = pieces.filter(|(_, piece)| !piece.iter().all(is_erased));
-    told.map(|(nth, piece)| (nth, digest(piece)))
+/// For each way how many pieces went it, and how many pieces do not stand where they stood.
+fn votes(before: &Pieces, after: &Pieces) -> (HashMap<i32, u32>, u32) {
+    let mut stood: Vec<(Piece, u16)> = before.all().collect();
+    stood.sort_unstable();
+    let mut votes: HashMap<i32, u32> = HashMap::new();
+    let mut changed = 0;
+    for (piece, y) in after.all() {
+        if before.at(y, piece.0) == Some(piece.1) {
+            continue;
+        }
+        changed += 1;
+        let first = stood.partition_point(|(other, _)| *other < piece);
+        let same = stood.iter().skip(first);
+        for (_, from) in same.take_while(|(other, _)| *other == piece) {
+            *votes.entry(i32::from(*from) - i32::from(y)).or_default() += 1;
+        }
+    }
+    (votes, changed)
+}
+
+/// A piece of a row: its place and its signs in one number.
+type Piece = (usize, u64);
+
+/// The pieces of a screen, those that are blank left out.
+struct Pieces {
+    across: usize,
+    digests: Vec<Option<u64>>,
+}
+
+impl Pieces {
+    fn of(grid: &Grid) -> Self {
+        let Size { width, height } = grid.size();
+        let rows = (0..height).flat_map(|y| grid.row(y).chunks(PIECE));
+        let told = |piece: &[Tile]| !piece.iter().all(Tile::is_erased);
+        Self {
+            across: usize::from(width).div_ceil(PIECE).max(1),
+            digests: rows
+                .map(|piece| told(piece).then(|| digest(piece)))
+                .collect(),
+        }
+    }
+
+    fn height(&self) -> u16 {
+        u16::try_from(self.digests.len() / self.across).unwrap_or(u16::MAX)
+    }
+
+    fn at(&self, y: u16, nth: usize) -> Option<u64> {
+        *self.digests.get(usize::from(y) * self.across + nth)?
+    }
+
+    fn row(&self, y: u16) -> impl Iterator<Item = Piece> {
+        let start = usize::from(y) * self.across;
+        let row = self.digests.iter().skip(start).take(self.across);
+        row.enumerate()
+            .filter_map(|(nth, digest)| Some((nth, (*digest)?)))
+    }
+
+    /// Each piece with its row.
+    fn all(&self) -> impl Iterator<Item = (Piece, u16)> {
+        (0..self.height()).flat_map(|y| self.row(y).map(move |piece| (piece, y)))
+    }
 }
 
 /// Signs in one number; who tries it out gets nothing but a scrolling that is not taken.
-fn digest(piece: &[Cell]) -> u64 {
-    let bytes = piece.iter().flat_map(|cell| cell.symbol().bytes());
-    bytes.fold(FNV_START, |digest, byte| {
-        (digest ^ u64::from(byte)).wrapping_mul(FNV_PRIME)
+fn digest(piece: &[Tile]) -> u64 {
+    piece.iter().fold(FNV_START, |digest, tile| {
+        (digest ^ tile.digest()).wrapping_mul(FNV_PRIME)
     })
 }
 
@@ -176,7 +213,7 @@ const FNV_PRIME: u64 = 0x0100_0000_01b3;
 
 #[cfg(test)]
 mod tests {
-    use ratatui::layout::Size;
+    use ratatui::buffer::Cell;
 
     use super::*;
 
