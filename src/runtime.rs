@@ -21,7 +21,7 @@ pub mod outside;
 pub mod pace;
 pub mod prompt;
 pub mod settings;
-pub mod sheets;
+pub mod sheet;
 pub mod signals;
 pub mod templates;
 pub mod tty;

@@ -32,6 +32,7 @@ use crate::theme::{Role, Theme};
 pub use memo::Memo;
 
 use canvas::{Canvas, Pen};
+use memo::Ground;
 
 /// What the drawing tells the shell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -63,8 +64,8 @@ pub fn view(model: &Model, theme: &Theme, texts: &Texts, area: Rect, buf: &mut B
     view_again(&mut Memo::default(), model, theme, texts, area, buf)
 }
 
-/// As [`view`]; parts that tell what they told in the last drawing are not made anew. One memo
-/// serves one theme.
+/// As [`view`] on the sheet that was drawn on last: parts that tell what they told then stay as
+/// they stand. One memo serves one sheet and one theme.
 pub fn view_again(
     memo: &mut Memo,
     model: &Model,
@@ -73,33 +74,108 @@ pub fn view_again(
     area: Rect,
     buf: &mut Buffer,
 ) -> Drawn {
-    let area = area.intersection(buf.area);
+    let sheet = buf.area;
+    let area = area.intersection(sheet);
     let mut drawn = Drawn::default();
-    if area.is_empty() {
-        return drawn;
-    }
     let mut canvas = Canvas::new(buf, theme);
-    canvas.fill(area, Role::Text);
     let layout = model.layout.resized(area.width, area.height);
-    if layout.is_too_small() {
+    let ground = Ground::of(model, (sheet, area), layout, texts.lang());
+    if memo.begin(ground.filter(|_| !layout.is_too_small())) {
+        canvas.fill(area, Role::Text);
+    }
+    if area.is_empty() || layout.is_too_small() {
         let words = texts.too_small(u64::from(area.height), u64::from(area.width));
         canvas.write(&mut Pen::at(area, 0), &words, Role::Text);
-        return drawn;
+    } else {
+        parts(&mut canvas, memo, (area, layout), model, texts, &mut drawn);
     }
+    let (targets, touched) = canvas.finish();
+    memo.end(touched);
+    drawn.targets = targets;
+    drawn
+}
+
+fn parts(
+    canvas: &mut Canvas<'_>,
+    memo: &mut Memo,
+    (area, layout): (Rect, Layout),
+    model: &Model,
+    texts: &Texts,
+    drawn: &mut Drawn,
+) {
     let place = |part: Area| placed(area, part);
-    header::header(&mut canvas, place(layout.header()), model, texts);
-    header::tabs(&mut canvas, place(layout.tabs()), model, texts);
+    above(
+        canvas,
+        memo,
+        [layout.header(), layout.tabs()].map(place),
+        model,
+        texts,
+    );
     // Line mode tells what is on top, and nothing of what it covers.
     if !layout.paper || model.overlays.is_empty() {
-        body(&mut canvas, memo, (area, layout), model, texts, &mut drawn);
+        body(canvas, memo, (area, layout), model, texts, drawn);
         canvas.target(place(layout.border()), Target::Border);
     }
-    overlay::draw(&mut canvas, area, layout, model, texts, &mut drawn);
-    which_key::draw(&mut canvas, area, layout, model, texts);
-    header::message(&mut canvas, place(layout.message()), model, texts);
-    header::footer(&mut canvas, place(layout.footer()), model, texts);
-    drawn.targets = canvas.into_targets();
-    drawn
+    overlay::draw(canvas, area, layout, model, texts, drawn);
+    which_key::draw(canvas, area, layout, model, texts);
+    below(
+        canvas,
+        memo,
+        [layout.message(), layout.footer()].map(place),
+        model,
+        texts,
+    );
+}
+
+/// Header and tabs.
+fn above(
+    canvas: &mut Canvas<'_>,
+    memo: &mut Memo,
+    [line, tabs]: [Rect; 2],
+    model: &Model,
+    texts: &Texts,
+) {
+    memo.header.show(
+        canvas,
+        line,
+        |last| last.is_told_by(model),
+        || header::Told::of(model),
+        |canvas| header::header(canvas, line, model, texts),
+    );
+    let told = header::tabs(model, texts);
+    memo.tabs.show(
+        canvas,
+        tabs,
+        |last| *last == told,
+        || told.clone(),
+        |canvas| header::draw_tabs(canvas, tabs, &told),
+    );
+}
+
+/// Message line and footer.
+fn below(
+    canvas: &mut Canvas<'_>,
+    memo: &mut Memo,
+    [line, footer]: [Rect; 2],
+    model: &Model,
+    texts: &Texts,
+) {
+    let message = header::message_words(model, texts);
+    memo.message.show(
+        canvas,
+        line,
+        |last| *last == message,
+        || message.clone(),
+        |canvas| header::message(canvas, line, message.as_ref()),
+    );
+    let hints = header::hints(model, texts);
+    memo.footer.show(
+        canvas,
+        footer,
+        |last| *last == hints,
+        || hints.clone(),
+        |canvas| header::footer(canvas, footer, &hints),
+    );
 }
 
 fn body(
@@ -121,12 +197,34 @@ fn body(
     }
     let alone = model.screen == Screen::Request && !layout.is_split();
     if let (Some(list), false) = (model.current_list(), alone) {
-        screen::list::draw(canvas, left, model, texts, list);
+        screen::list::draw(canvas, &mut memo.list, left, model, texts, list);
     }
     if alone || layout.is_split() {
         canvas.target(right, Target::Detail);
-        drawn.detail_end = memo.detail(canvas, right, model, texts);
+        drawn.detail_end = detail(canvas, memo, right, model, texts);
     }
+}
+
+/// The detail; of one that is still to come nothing is remembered.
+fn detail(
+    canvas: &mut Canvas<'_>,
+    memo: &mut Memo,
+    area: Rect,
+    model: &Model,
+    texts: &Texts,
+) -> u16 {
+    let shown = screen::detail::shown(model);
+    memo.detail.show(
+        canvas,
+        area,
+        |last| {
+            shown
+                .zip(last.as_ref())
+                .is_some_and(|(shown, last)| last.is_told_by(model, shown))
+        },
+        || shown.map(|shown| screen::detail::Told::of(model, shown)),
+        |canvas| screen::detail::draw(canvas, area, model, texts),
+    )
 }
 
 /// A part of the layout in the area drawn on.

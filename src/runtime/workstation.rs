@@ -35,7 +35,7 @@ use crate::runtime::effects::{self, Effects, PortalSwitch, Tools};
 use crate::runtime::event_loop::{Shell, View};
 use crate::runtime::outside::ExternalEditor;
 use crate::runtime::pace::Pace;
-use crate::runtime::sheets::Sheets;
+use crate::runtime::sheet::Sheet;
 use crate::runtime::signals::{self, Signal};
 use crate::runtime::tty::Tty;
 use crate::runtime::{key_file, templates};
@@ -260,8 +260,8 @@ pub struct Screens {
     /// The files of themes may have changed.
     reread: Arc<AtomicBool>,
     measured: (u16, u16),
-    memo: Memo,
-    sheets: Sheets,
+    memo: Box<Memo>,
+    sheet: Sheet,
     /// What cells of the last frame stand for, and what it showed.
     seen: Option<(Drawn, Place)>,
     /// Taken by the first useful frame, whose time goes to the log.
@@ -280,8 +280,8 @@ impl Screens {
             look,
             reread,
             measured: (0, 0),
-            memo: Memo::default(),
-            sheets: Sheets::default(),
+            memo: Box::default(),
+            sheet: Sheet::default(),
             seen: None,
         }
     }
@@ -295,14 +295,16 @@ impl<B: Backend> View<B> for Screens {
         if self.reread.swap(false, Ordering::Relaxed) || is_other {
             (self.theme, unusable) = chosen(&self.look, &model.theme, model.appearance);
             self.named = (model.theme.clone(), model.appearance);
-            self.memo = Memo::default();
+            *self.memo = Memo::default();
         }
         let (theme, texts) = (&self.theme, Texts::of(model.lang));
         terminal.autoresize()?;
         let area = terminal.get_frame().area();
-        let sheet = self.sheets.next(area);
+        let sheet = self.sheet.next(area);
         let drawn = view_again(&mut self.memo, model, theme, texts, area, sheet);
-        self.sheets.show(terminal.backend_mut(), drawn.cursor)?;
+        let touched = self.memo.touched();
+        self.sheet
+            .show(terminal.backend_mut(), touched, drawn.cursor)?;
         if model.current_list().is_some_and(|list| list.loaded)
             && let Some(unlocked) = self.unlocked.take()
         {
@@ -325,7 +327,7 @@ impl<B: Backend> View<B> for Screens {
     }
 
     fn forget(&mut self) {
-        self.sheets.forget();
+        self.sheet.forget();
     }
 
     fn under(&self, column: u16, row: u16) -> Option<(Option<Target>, Place)> {

@@ -14,11 +14,15 @@ use super::text;
 use crate::app::pointer::Target;
 use crate::theme::{Role, Theme};
 
+/// Of each row of a buffer the columns between which something was drawn, counted from its edge.
+pub type Touched = Vec<Range<u16>>;
+
 /// A buffer with the theme its cells are drawn in.
 pub struct Canvas<'a> {
     buf: &'a mut Buffer,
     theme: &'a Theme,
     targets: Vec<(Rect, Target)>,
+    touched: Touched,
 }
 
 /// A place on one row from which text runs to the right.
@@ -74,11 +78,14 @@ impl Pen {
 
 impl<'a> Canvas<'a> {
     /// A canvas over a buffer.
-    pub const fn new(buf: &'a mut Buffer, theme: &'a Theme) -> Self {
+    #[must_use]
+    pub fn new(buf: &'a mut Buffer, theme: &'a Theme) -> Self {
+        let rows = usize::from(buf.area.height);
         Self {
             buf,
             theme,
             targets: Vec::new(),
+            touched: vec![0..0; rows],
         }
     }
 
@@ -105,30 +112,6 @@ impl<'a> Canvas<'a> {
         &self.targets
     }
 
-    /// The cells of an area, row by row.
-    #[must_use]
-    pub fn cells(&self, area: Rect) -> Vec<Cell> {
-        let area = area.intersection(self.buf.area);
-        let rows = area.top()..area.bottom();
-        rows.flat_map(|y| self.buf.content.get(self.row(area, y)).unwrap_or_default())
-            .cloned()
-            .collect()
-    }
-
-    /// Puts back what [`Canvas::cells`] gave of an area.
-    pub fn put_back(&mut self, area: Rect, cells: &[Cell]) {
-        let area = area.intersection(self.buf.area);
-        let rows = cells.chunks(usize::from(area.width.max(1)));
-        for (y, cells) in (area.top()..area.bottom()).zip(rows) {
-            let places = self.row(area, y);
-            if let Some(places) = self.buf.content.get_mut(places) {
-                for (place, cell) in places.iter_mut().zip(cells) {
-                    place.clone_from(cell);
-                }
-            }
-        }
-    }
-
     /// Where the cells of one row of an area lie in the buffer.
     fn row(&self, area: Rect, y: u16) -> Range<usize> {
         if area.is_empty() {
@@ -138,10 +121,27 @@ impl<'a> Canvas<'a> {
         start..start + usize::from(area.width)
     }
 
-    /// What was told of areas.
+    /// What was told of areas, and where something was drawn.
     #[must_use]
-    pub fn into_targets(self) -> Vec<(Rect, Target)> {
-        self.targets
+    pub fn finish(self) -> (Vec<(Rect, Target)>, Touched) {
+        (self.targets, self.touched)
+    }
+
+    /// Something is drawn from a column up to another one.
+    fn touch(&mut self, y: u16, from: u16, to: u16) {
+        let area = self.buf.area;
+        let row = y.checked_sub(area.y).map(usize::from);
+        let Some(touched) = row.and_then(|row| self.touched.get_mut(row)) else {
+            return;
+        };
+        // The halves of wide signs that are cut in two stand on either side.
+        let column = |x: u16| x.saturating_sub(area.x).min(area.width);
+        let (from, to) = (column(from.saturating_sub(1)), column(to.saturating_add(1)));
+        *touched = if touched.start == touched.end {
+            from..to
+        } else {
+            touched.start.min(from)..touched.end.max(to)
+        };
     }
 
     /// The theme.
@@ -172,6 +172,7 @@ impl<'a> Canvas<'a> {
         paint(&mut blank, self.theme.style(role));
         let area = area.intersection(self.buf.area);
         for y in area.top()..area.bottom() {
+            self.touch(y, area.left(), area.right());
             self.split(area.left(), y);
             self.split(area.right(), y);
             let cells = self.row(area, y);
@@ -217,6 +218,7 @@ impl<'a> Canvas<'a> {
     /// Repeats a sign of one column to the end of the pen.
     pub fn line(&mut self, pen: &mut Pen, sign: &str, role: Role) {
         let style = self.theme.style(role);
+        self.touch(pen.y, pen.x, pen.end);
         self.split(pen.x, pen.y);
         self.split(pen.end, pen.y);
         while pen.room() > 0 {
@@ -233,6 +235,7 @@ impl<'a> Canvas<'a> {
         let style = self.theme.style(role);
         let area = area.intersection(self.buf.area);
         for y in area.top()..area.bottom() {
+            self.touch(y, area.left(), area.right());
             for x in area.left()..area.right() {
                 if let Some(cell) = self.buf.cell_mut((x, y)) {
                     paint(cell, style);
@@ -249,6 +252,7 @@ impl<'a> Canvas<'a> {
 
     fn raw(&mut self, pen: &mut Pen, words: &str, role: Role) {
         let style = self.theme.style(role);
+        let begin = pen.x;
         self.split(pen.x, pen.y);
         for sign in text::signs(words) {
             if sign.width > pen.room() {
@@ -268,6 +272,7 @@ impl<'a> Canvas<'a> {
             pen.x = pen.x.saturating_add(sign.width);
         }
         self.split(pen.x, pen.y);
+        self.touch(pen.y, begin, pen.x);
     }
 
     /// Blanks a wide sign that stands on both sides of the left edge of a cell.
@@ -348,8 +353,6 @@ mod tests {
             Rect::new(9, 9, 4, 4),
         ] {
             canvas.fill(edge, Role::Text);
-            assert_eq!(canvas.cells(edge), []);
-            canvas.put_back(edge, &[]);
         }
         assert_eq!(buf, Buffer::empty(Rect::new(0, 0, 3, 1)));
     }

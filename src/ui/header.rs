@@ -6,11 +6,12 @@
 use ratatui::layout::Rect;
 
 use crate::app::action::{ACTIONS, Action, ActionId, disabled};
-use crate::app::model::{Alarm, LinkState, Screen};
+use crate::app::model::{Alarm, Counts, Demo, Link, LinkState, ReadOnly, Screen};
 use crate::app::notice::Severity;
 use crate::app::pointer::Target;
 use crate::app::{Model, words as app_words};
-use crate::domain::act::Role::Operator;
+use crate::domain::act::{self, Role::Operator};
+use crate::domain::holder::Holder;
 use crate::domain::local_text::LocalText;
 use crate::domain::zone;
 use crate::i18n::Texts;
@@ -20,6 +21,44 @@ use crate::ui::widget::keys::{self, Hint};
 use crate::ui::{countdown, text, words};
 
 type Piece = (String, Role);
+
+/// All that the header line tells.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Told {
+    /// The clock is told to the minute; a second more often is no harm.
+    second: i64,
+    link: Link,
+    counts: Counts,
+    role: act::Role,
+    holder: Option<Holder>,
+    demo: Option<Demo>,
+    read_only: Option<ReadOnly>,
+}
+
+impl Told {
+    pub(super) fn of(model: &Model) -> Self {
+        Self {
+            second: model.now.as_second(),
+            link: model.link.clone(),
+            counts: model.counts,
+            role: model.role,
+            holder: model.holder.clone(),
+            demo: model.demo,
+            read_only: model.read_only,
+        }
+    }
+
+    /// Whether a model tells the same.
+    pub(super) fn is_told_by(&self, model: &Model) -> bool {
+        self.second == model.now.as_second()
+            && self.link == model.link
+            && self.counts == model.counts
+            && self.role == model.role
+            && self.holder == model.holder
+            && self.demo == model.demo
+            && self.read_only == model.read_only
+    }
+}
 
 /// From this width on the header names things in full.
 const ROOMY: u16 = 80;
@@ -217,12 +256,16 @@ fn unsent(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Opt
 /// The name of a view on its tab is cut to so many columns.
 const VIEW_NAME: u16 = 16;
 
-/// The line of tabs with their counts; the open one is marked.
-pub fn tabs(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+/// The tabs with their counts, and which of them is lit.
+pub fn tabs(model: &Model, texts: &Texts) -> Vec<(String, bool)> {
+    screens(model, texts).chain(views(model)).collect()
+}
+
+/// Draws the line of tabs.
+pub fn draw_tabs(canvas: &mut Canvas<'_>, area: Rect, tabs: &[(String, bool)]) {
     let mut pen = Pen::at(area, 0).skip(1);
-    let tabs: Vec<(String, bool)> = screens(model, texts).chain(views(model)).collect();
     let lit = tabs.iter().position(|(_, lit)| *lit).unwrap_or(0);
-    let first = first_tab(&tabs, lit, pen.room());
+    let first = first_tab(tabs, lit, pen.room());
     for (at, (words, lit)) in tabs.iter().enumerate().skip(first) {
         if text::width(words) > pen.room() {
             return;
@@ -306,19 +349,19 @@ pub(super) fn message_words(model: &Model, texts: &Texts) -> Option<(String, Rol
     }
 }
 
-/// The message line.
-pub fn message(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
-    let Some((words, role)) = message_words(model, texts) else {
+/// Draws the message line.
+pub fn message(canvas: &mut Canvas<'_>, area: Rect, message: Option<&(String, Role)>) {
+    let Some((words, role)) = message else {
         return;
     };
-    let mark = canvas.mark(role);
+    let mark = canvas.mark(*role);
     let lead = if mark.is_empty() {
         String::new()
     } else {
         format!("{mark} ")
     };
     let mut pen = Pen::at(area, 0).skip(1);
-    canvas.write(&mut pen, &format!(" {lead}{words} "), role);
+    canvas.write(&mut pen, &format!(" {lead}{words} "), *role);
 }
 
 fn alarm_words(alarm: Alarm, texts: &Texts) -> String {
@@ -343,8 +386,8 @@ fn off(seconds: i64, texts: &Texts) -> String {
     }
 }
 
-/// The footer: the keys of this place.
-pub fn footer(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+/// The keys of this place.
+pub fn hints(model: &Model, texts: &Texts) -> Vec<Hint> {
     let scopes = model.scopes();
     let mut here: Vec<&Action> = ACTIONS
         .iter()
@@ -352,8 +395,7 @@ pub fn footer(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
         .filter(|action| action.scopes.iter().any(|scope| scopes.contains(scope)))
         .collect();
     here.sort_by_key(|action| action.footer);
-    let hints: Vec<Hint> = here
-        .iter()
+    here.iter()
         .filter_map(|action| {
             Some(Hint {
                 action: action.id,
@@ -363,8 +405,12 @@ pub fn footer(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts)
                 kept: is_way_out(action.id),
             })
         })
-        .collect();
-    keys::row(canvas, Pen::at(area, 0).skip(1), &hints);
+        .collect()
+}
+
+/// Draws the footer.
+pub fn footer(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) {
+    keys::row(canvas, Pen::at(area, 0).skip(1), hints);
 }
 
 const fn is_way_out(id: ActionId) -> bool {

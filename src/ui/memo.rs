@@ -1,112 +1,154 @@
-//! What was drawn last, shown again while everything that it tells is the same.
+//! What stands on the sheet, so that only what tells something else is drawn anew.
 //!
-//! A move in the list changes two of its rows; the detail beside it, the dearest part of a frame,
-//! stays as it is until another item is read. Invariant: what is shown again is what would be
-//! drawn (tests draw both and compare).
+//! A move in the list changes two of its rows; header, tabs, the other rows and the detail, the
+//! dearest part of a frame, stay as they are. Each part is remembered with all that it tells.
+//! Under a dialog nothing is remembered: the dialog covers parts and gives them free again.
+//! Invariant: what stands is what would be drawn (tests draw both and compare).
 
 use std::sync::Arc;
 
-use jiff::Timestamp;
-use ratatui::buffer::Cell;
 use ratatui::layout::Rect;
 
-use super::canvas::Canvas;
-use super::screen::detail;
+use super::canvas::{Canvas, Touched};
+use super::screen::{detail, list};
+use super::{header, widget};
 use crate::app::Model;
-use crate::app::detail::Shown;
-use crate::app::model::Rules;
+use crate::app::layout::Layout;
+use crate::app::list::ListId;
+use crate::app::model::{Rules, Screen};
 use crate::app::pointer::Target;
-use crate::domain::desk::Lease;
 use crate::domain::local_text::Lang;
-use crate::i18n::Texts;
+use crate::theme::Role;
 
-/// The last drawing of the detail, as long as there is one; any difference is a reason to draw
-/// anew. Another theme needs another memo.
+/// What the parts of a sheet told when they were drawn last. It belongs to one sheet, on which
+/// nothing else draws, and to one theme.
 #[derive(Debug, Default)]
-pub struct Memo(Option<Box<Remembered>>);
-
-#[derive(Debug)]
-struct Remembered {
-    told: Told,
-    cells: Vec<Cell>,
-    targets: Vec<(Rect, Target)>,
-    end: u16,
+pub struct Memo {
+    ground: Option<Ground>,
+    pub(super) header: Part<header::Told>,
+    pub(super) tabs: Part<Vec<(String, bool)>>,
+    pub(super) list: list::Memo,
+    pub(super) detail: Part<Option<detail::Told>, u16>,
+    pub(super) message: Part<Option<(String, Role)>>,
+    pub(super) footer: Part<Vec<widget::keys::Hint>>,
+    touched: Touched,
 }
 
-/// All that the detail tells.
-#[derive(Debug, Clone)]
-struct Told {
-    /// The whole sheet and the part of it.
-    place: (Rect, Rect),
-    scroll: u16,
+/// What all parts stand on; on another ground everything is drawn anew.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Ground {
+    sheet: Rect,
+    area: Rect,
+    layout: Layout,
     lang: Lang,
-    shown: Shown,
-    rules: Rules,
-    writer: Option<Lease>,
-    /// Terms are told to the minute; a second more often is no harm.
-    second: i64,
+    list: ListId,
+    /// One item fills the body.
+    alone: bool,
 }
 
-impl Told {
-    /// Whether the model tells the same in an area.
-    fn is_told_by(&self, model: &Model, texts: &Texts, place: (Rect, Rect), shown: &Shown) -> bool {
-        let (rules, now) = (&model.rules, model.portal_now());
-        self.place == place
-            && self.scroll == model.detail.scroll
-            && self.lang == texts.lang()
-            && self.second == now.as_second()
-            && Arc::ptr_eq(&self.rules.set, &rules.set)
-            && Arc::ptr_eq(&self.rules.directory, &rules.directory)
-            && self.rules.policy == rules.policy
-            && self.writer.as_ref() == writer(model, now, shown)
-            && self.shown == *shown
+impl Ground {
+    /// The ground of a frame; `None` where what covers the parts, or what they are, changes with
+    /// every frame.
+    pub(super) fn of(
+        model: &Model,
+        (sheet, area): (Rect, Rect),
+        layout: Layout,
+        lang: Lang,
+    ) -> Option<Self> {
+        let is_covered = !model.overlays.is_empty() || model.prefix.is_some();
+        if is_covered || layout.paper || model.screen == Screen::Outbox {
+            return None;
+        }
+        let list = model.current_list().filter(|list| !list.is_empty())?;
+        Some(Self {
+            sheet,
+            area,
+            layout,
+            lang,
+            list: list.query.list,
+            alone: model.screen == Screen::Request && !layout.is_split(),
+        })
     }
-}
-
-fn writer<'m>(model: &'m Model, now: Timestamp, shown: &Shown) -> Option<&'m Lease> {
-    model.house.writer(shown.item.number(), now)
 }
 
 impl Memo {
-    /// Draws the detail, or shows it as it was drawn last; gives the greatest useful first line.
-    pub(super) fn detail(
+    /// Begins a frame; tells whether everything has to be drawn.
+    pub(super) fn begin(&mut self, ground: Option<Ground>) -> bool {
+        let is_known = ground.is_some() && self.ground == ground;
+        if !is_known {
+            *self = Self {
+                ground,
+                ..Self::default()
+            };
+        }
+        !is_known
+    }
+
+    /// Ends a frame that drew on some cells.
+    pub(super) fn end(&mut self, touched: Touched) {
+        self.touched = touched;
+    }
+
+    /// Where the last frame drew.
+    #[must_use]
+    pub const fn touched(&self) -> &Touched {
+        &self.touched
+    }
+}
+
+/// A part of the sheet: what it told when it was drawn last, and what its drawing gave.
+#[derive(Debug)]
+pub(super) struct Part<T, G = ()>(Option<Drawing<T, G>>);
+
+#[derive(Debug)]
+struct Drawing<T, G> {
+    told: T,
+    targets: Vec<(Rect, Target)>,
+    gave: G,
+}
+
+impl<T, G> Default for Part<T, G> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T, G: Copy> Part<T, G> {
+    /// Leaves the part as it stands if `is_same` holds of what it told last; else makes its area
+    /// blank, draws it and remembers what it tells now.
+    pub(super) fn show(
         &mut self,
         canvas: &mut Canvas<'_>,
         area: Rect,
-        model: &Model,
-        texts: &Texts,
-    ) -> u16 {
-        let Some(shown) = detail::shown(model) else {
-            self.0 = None;
-            return detail::draw(canvas, area, model, texts);
-        };
-        let place = (canvas.area(), area);
+        is_same: impl FnOnce(&T) -> bool,
+        told: impl FnOnce() -> T,
+        draw: impl FnOnce(&mut Canvas<'_>) -> G,
+    ) -> G {
         if let Some(last) = &self.0
-            && last.told.is_told_by(model, texts, place, shown)
+            && is_same(&last.told)
         {
-            canvas.put_back(area, &last.cells);
             for (at, target) in &last.targets {
                 canvas.target(*at, *target);
             }
-            return last.end;
+            return last.gave;
+        }
+        if self.0.is_some() {
+            canvas.fill(area, Role::Text);
         }
         let before = canvas.targets().len();
-        let end = detail::draw(canvas, area, model, texts);
-        let now = model.portal_now();
-        self.0 = Some(Box::new(Remembered {
-            told: Told {
-                place,
-                scroll: model.detail.scroll,
-                lang: texts.lang(),
-                shown: shown.clone(),
-                rules: model.rules.clone(),
-                writer: writer(model, now, shown).cloned(),
-                second: now.as_second(),
-            },
-            cells: canvas.cells(area),
+        let gave = draw(canvas);
+        self.0 = Some(Drawing {
+            told: told(),
             targets: canvas.targets().iter().skip(before).copied().collect(),
-            end,
-        }));
-        end
+            gave,
+        });
+        gave
     }
+}
+
+/// Whether rules tell the same to who looks at them; the law is not compared word by word.
+pub(super) fn are_same(one: &Rules, other: &Rules) -> bool {
+    Arc::ptr_eq(&one.set, &other.set)
+        && Arc::ptr_eq(&one.directory, &other.directory)
+        && one.policy == other.policy
 }

@@ -16,8 +16,9 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::detail::Shown;
-use crate::app::model::Screen;
+use crate::app::model::{Rules, Screen};
 use crate::domain::clock::Clock;
+use crate::domain::desk::Lease;
 use crate::domain::ids::ItemKind;
 use crate::domain::person::Requester;
 use crate::domain::privacy::{Private, mask_address, mask_email, mask_tail, mask_text};
@@ -32,10 +33,46 @@ use crate::ui::countdown::Countdown;
 use crate::ui::screen::{history, list};
 use crate::ui::widget::frame;
 use crate::ui::widget::sheet::{Sheet, Span};
-use crate::ui::{text, words};
+use crate::ui::{memo, text, words};
 
 /// From this width on a term stands on one line.
 const WIDE: u16 = 76;
+
+/// All that the detail tells.
+#[derive(Debug, Clone)]
+pub(in crate::ui) struct Told {
+    scroll: u16,
+    shown: Shown,
+    rules: Rules,
+    writer: Option<Lease>,
+    /// Terms are told to the minute; a second more often is no harm.
+    second: i64,
+}
+
+impl Told {
+    pub(in crate::ui) fn of(model: &Model, shown: &Shown) -> Self {
+        Self {
+            scroll: model.detail.scroll,
+            shown: shown.clone(),
+            rules: model.rules.clone(),
+            writer: writer(model, shown).cloned(),
+            second: model.portal_now().as_second(),
+        }
+    }
+
+    /// Whether a model tells the same.
+    pub(in crate::ui) fn is_told_by(&self, model: &Model, shown: &Shown) -> bool {
+        self.scroll == model.detail.scroll
+            && self.second == model.portal_now().as_second()
+            && memo::are_same(&self.rules, &model.rules)
+            && self.writer.as_ref() == writer(model, shown)
+            && self.shown == *shown
+    }
+}
+
+fn writer<'m>(model: &'m Model, shown: &Shown) -> Option<&'m Lease> {
+    model.house.writer(shown.item.number(), model.portal_now())
+}
 
 /// Draws the detail with its frame; gives the greatest useful first line.
 pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) -> u16 {

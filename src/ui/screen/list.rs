@@ -5,6 +5,7 @@
 //! the number only, so that moving costs few bytes.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 use ratatui::layout::Rect;
 
@@ -12,9 +13,11 @@ use super::inbox;
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::list::{ListId, ListState};
+use crate::app::model::{INBOX_HEAD, Rules};
 use crate::app::pointer::Target;
 use crate::app::words as app_words;
-use crate::domain::ids::{ItemKind, Number};
+use crate::domain::desk::DeskMark;
+use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
 use crate::domain::zone;
@@ -22,6 +25,7 @@ use crate::i18n::{Texts, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::countdown::{self, Countdown};
+use crate::ui::memo::{self, Part};
 use crate::ui::widget::frame::{self, Place};
 use crate::ui::{text, words};
 
@@ -32,73 +36,155 @@ const STATE: u16 = 16;
 /// From this width on a row also shows the language and the letters of the owner.
 const WIDE: u16 = 70;
 
+/// What a list told when it was drawn last.
+#[derive(Debug, Default)]
+pub(in crate::ui) struct Memo {
+    title: Part<String>,
+    foot: Part<String>,
+    thumb: Part<Range<u16>>,
+    /// In which manner the rows were drawn; `None`: none is remembered.
+    manner: Option<Manner>,
+    rows: Vec<Part<Line>>,
+}
+
+/// What all rows have in common.
+#[derive(Debug, Clone)]
+struct Manner {
+    inner: Rect,
+    remaining: u16,
+    rules: Rules,
+    user: Option<UserName>,
+    /// Terms are told to the minute; a second more often is no harm.
+    second: i64,
+}
+
+impl Manner {
+    fn is_same(&self, other: &Self) -> bool {
+        self.inner == other.inner
+            && self.remaining == other.remaining
+            && self.user == other.user
+            && self.second == other.second
+            && memo::are_same(&self.rules, &other.rules)
+    }
+}
+
+/// All that a line of the list tells.
+#[derive(Debug)]
+enum Line {
+    /// Below the last row.
+    Blank,
+    /// A row that is not loaded.
+    Awaited { selected: bool },
+    /// A row.
+    Row {
+        row: Box<Row>,
+        selected: bool,
+        marked: bool,
+        desk: Option<DeskMark>,
+    },
+}
+
 /// Draws a list with its frame.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts, list: &ListState) {
+pub(in crate::ui) fn draw(
+    canvas: &mut Canvas<'_>,
+    memo: &mut Memo,
+    area: Rect,
+    model: &Model,
+    texts: &Texts,
+    list: &ListState,
+) {
     canvas.target(area, Target::List);
-    let inner = frame::draw(canvas, area, &title(texts, list));
-    let inner = match list.query.list {
-        ListId::Questions => inbox::head(canvas, inner, model, texts),
+    if list.is_empty() {
+        let inner = frame::draw(canvas, area, &title(texts, list));
+        let inner = below_head(canvas, inner, model, texts, list);
+        empty(canvas, inner, texts, list);
+        return;
+    }
+    let inner = below_head(canvas, frame::inside(area), model, texts, list);
+    let view = View::new(model, texts, list, inner);
+    view.rows(canvas, memo, inner, list);
+    edges(canvas, memo, area, texts, list, inner.height);
+}
+
+/// Draws what stands above the rows, in an inbox; gives what is left for them.
+fn below_head(
+    canvas: &mut Canvas<'_>,
+    inner: Rect,
+    model: &Model,
+    texts: &Texts,
+    list: &ListState,
+) -> Rect {
+    match list.query.list {
+        ListId::Questions => {
+            let height = inner.height.min(INBOX_HEAD);
+            canvas.fill(Rect { height, ..inner }, Role::Text);
+            inbox::head(canvas, inner, model, texts)
+        }
         ListId::Home
         | ListId::Requests
         | ListId::Topics
         | ListId::Conferences
         | ListId::Access
         | ListId::Circulars => inner,
-    };
-    if list.is_empty() {
-        empty(canvas, inner, texts, list);
+    }
+}
+
+/// Draws the frame: the title above, the place in the list below and at the right.
+fn edges(
+    canvas: &mut Canvas<'_>,
+    memo: &mut Memo,
+    area: Rect,
+    texts: &Texts,
+    list: &ListState,
+    shown: u16,
+) {
+    if area.width < 2 || area.height < 2 {
         return;
     }
-    let countdown = Countdown::new(model, texts);
-    let view = View {
-        model,
-        texts,
-        remaining: match list.query.list {
-            // Only a question with an expert has a time, and the room is needed for its words.
-            ListId::Questions | ListId::Access | ListId::Circulars => 0,
-            // Few lines with long names: no more room than the longest of them takes.
-            ListId::Conferences => {
-                let rows = list.window.rows.iter();
-                let widths = rows.map(|row| text::width(&left(&countdown, row).0));
-                widths.max().unwrap_or(0)
-            }
-            ListId::Home | ListId::Requests | ListId::Topics => countdown::columns(texts),
-        },
-        act: match list.query.list {
-            ListId::Conferences | ListId::Questions | ListId::Access | ListId::Circulars => STATE,
-            ListId::Home | ListId::Requests | ListId::Topics => ACT,
-        },
-        wide: inner.width >= WIDE,
-        marked: &list.marked,
-        countdown,
+    let title = title(texts, list);
+    let line = |y| Rect {
+        y,
+        height: 1,
+        ..area
     };
-    for line in 0..inner.height {
-        let index = list.top + u64::from(line);
-        if index >= list.total {
-            break;
-        }
-        let selected = index == list.selected;
-        let pen = Pen::at(inner, line);
-        let row = list.window.row(index);
-        let number = row.map(|row| row.number);
-        canvas.target_row(pen, Target::Row { index, number });
-        match row {
-            Some(row) => view.row(canvas, pen, row, selected),
-            None => view.unloaded(canvas, pen, selected),
-        }
-    }
+    memo.title.show(
+        canvas,
+        line(area.y),
+        |last| *last == title,
+        || title.clone(),
+        |canvas| frame::top(canvas, area, &title),
+    );
     let place = Place {
         top: list.top,
-        shown: u64::from(inner.height),
+        shown: u64::from(shown),
         total: list.total,
     };
-    frame::scroll(canvas, area, place);
+    let thumb = frame::thumb(area, place);
+    memo.thumb.show(
+        canvas,
+        Rect::ZERO,
+        |last| *last == thumb,
+        || thumb.clone(),
+        |canvas| {
+            frame::sides(canvas, area);
+            frame::scroll(canvas, area, place);
+        },
+    );
     let mut foot = texts.queue_place(list.selected + 1, list.total);
     if !list.marked.is_empty() {
         let marked = u64::try_from(list.marked.len()).unwrap_or(u64::MAX);
         foot = format!("{} · {foot}", texts.queue_marked(marked));
     }
-    frame::foot(canvas, area, &foot);
+    memo.foot.show(
+        canvas,
+        line(area.bottom().saturating_sub(1)),
+        |last| *last == foot,
+        || foot.clone(),
+        |canvas| {
+            frame::bottom(canvas, area);
+            frame::foot(canvas, area, &foot);
+        },
+    );
 }
 
 /// The time a line has left: to the hour where it ends within a day.
@@ -172,6 +258,20 @@ pub fn notice(canvas: &mut Canvas<'_>, inner: Rect, what: &str, hint: &str) {
     }
 }
 
+impl Line {
+    fn is_row(&self, other: (&Row, bool, bool, Option<&DeskMark>)) -> bool {
+        match self {
+            Self::Row {
+                row,
+                selected,
+                marked,
+                desk,
+            } => (&**row, *selected, *marked, desk.as_ref()) == other,
+            Self::Blank | Self::Awaited { .. } => false,
+        }
+    }
+}
+
 struct View<'a> {
     model: &'a Model,
     texts: &'a Texts,
@@ -182,7 +282,120 @@ struct View<'a> {
     marked: &'a BTreeSet<Number>,
 }
 
-impl View<'_> {
+impl<'a> View<'a> {
+    fn new(model: &'a Model, texts: &'a Texts, list: &'a ListState, inner: Rect) -> Self {
+        let countdown = Countdown::new(model, texts);
+        Self {
+            model,
+            texts,
+            remaining: match list.query.list {
+                // Only a question with an expert has a time, and the room is needed for its words.
+                ListId::Questions | ListId::Access | ListId::Circulars => 0,
+                // Few lines with long names: no more room than the longest of them takes.
+                ListId::Conferences => {
+                    let rows = list.window.rows.iter();
+                    let widths = rows.map(|row| text::width(&left(&countdown, row).0));
+                    widths.max().unwrap_or(0)
+                }
+                ListId::Home | ListId::Requests | ListId::Topics => countdown::columns(texts),
+            },
+            act: match list.query.list {
+                ListId::Conferences | ListId::Questions | ListId::Access | ListId::Circulars => {
+                    STATE
+                }
+                ListId::Home | ListId::Requests | ListId::Topics => ACT,
+            },
+            wide: inner.width >= WIDE,
+            marked: &list.marked,
+            countdown,
+        }
+    }
+
+    /// Draws the rows that tell something else than they did.
+    fn rows(&self, canvas: &mut Canvas<'_>, memo: &mut Memo, inner: Rect, list: &ListState) {
+        let manner = Manner {
+            inner,
+            remaining: self.remaining,
+            rules: self.model.rules.clone(),
+            user: self.model.user.clone(),
+            second: self.model.portal_now().as_second(),
+        };
+        if !memo
+            .manner
+            .as_ref()
+            .is_some_and(|last| last.is_same(&manner))
+        {
+            if memo.manner.is_some() {
+                canvas.fill(inner, Role::Text);
+            }
+            memo.manner = Some(manner);
+            memo.rows.clear();
+            memo.rows
+                .resize_with(usize::from(inner.height), Part::default);
+        }
+        for (line, part) in (0..inner.height).zip(&mut memo.rows) {
+            let index = list.top + u64::from(line);
+            let pen = Pen::at(inner, line);
+            let row = list.window.row(index);
+            if index < list.total {
+                let number = row.map(|row| row.number);
+                canvas.target_row(pen, Target::Row { index, number });
+            }
+            self.line(canvas, part, pen, (index, row), list);
+        }
+    }
+
+    fn line(
+        &self,
+        canvas: &mut Canvas<'_>,
+        part: &mut Part<Line>,
+        pen: Pen,
+        (index, row): (u64, Option<&Row>),
+        list: &ListState,
+    ) {
+        let selected = index == list.selected;
+        let area = Rect::new(pen.x, pen.y, pen.room(), 1);
+        let Some(row) = row.filter(|_| index < list.total) else {
+            let is_blank = index >= list.total;
+            part.show(
+                canvas,
+                area,
+                |last| match last {
+                    Line::Blank => is_blank,
+                    Line::Awaited { selected: was } => !is_blank && *was == selected,
+                    Line::Row { .. } => false,
+                },
+                || {
+                    if is_blank {
+                        Line::Blank
+                    } else {
+                        Line::Awaited { selected }
+                    }
+                },
+                |canvas| {
+                    if !is_blank {
+                        self.unloaded(canvas, pen, selected);
+                    }
+                },
+            );
+            return;
+        };
+        let marked = self.marked.contains(&row.number);
+        let desk = self.model.house.marks.get(&row.number);
+        part.show(
+            canvas,
+            area,
+            |last| last.is_row((row, selected, marked, desk)),
+            || Line::Row {
+                row: Box::new(row.clone()),
+                selected,
+                marked,
+                desk: desk.cloned(),
+            },
+            |canvas| self.row(canvas, pen, row, selected),
+        );
+    }
+
     fn marker(canvas: &mut Canvas<'_>, pen: &mut Pen, selected: bool) {
         let mark = canvas.marker(selected);
         canvas.cell(pen, 1, mark, Role::RowMarker);

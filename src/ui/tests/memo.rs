@@ -67,16 +67,40 @@ fn happen(desk: &mut Desk, happening: &Happening) {
     }
 }
 
-/// Draws the model both ways.
-fn both(memo: &mut Memo, desk: &Desk, theme: &Theme) -> [(Buffer, Drawn); 2] {
-    let (model, texts) = (&desk.model, Texts::of(desk.model.lang));
-    let area = Rect::new(0, 0, model.layout.width, model.layout.height);
-    // A sheet is drawn on again and again: nothing of what stood there may be left.
-    let mut again = Buffer::filled(area, Cell::new("~"));
-    let mut anew = Buffer::empty(area);
-    let told_again = view_again(memo, model, theme, texts, area, &mut again);
-    let told_anew = view(model, theme, texts, area, &mut anew);
-    [(again, told_again), (anew, told_anew)]
+/// A sheet that is drawn on again and again.
+struct Again {
+    memo: Memo,
+    sheet: Buffer,
+}
+
+impl Again {
+    fn new() -> Self {
+        Self {
+            memo: Memo::default(),
+            // Nothing of what stood there may be left.
+            sheet: Buffer::filled(Rect::new(0, 0, 120, 40), Cell::new("~")),
+        }
+    }
+
+    /// Draws the model on the sheet, and anew on another one.
+    fn both(&mut self, desk: &Desk, theme: &Theme) -> [(Buffer, Drawn); 2] {
+        let (model, texts) = (&desk.model, Texts::of(desk.model.lang));
+        let area = Rect::new(0, 0, model.layout.width, model.layout.height);
+        if self.sheet.area != area {
+            self.sheet = Buffer::filled(area, Cell::new("~"));
+        }
+        let before = self.sheet.clone();
+        let again = view_again(&mut self.memo, model, theme, texts, area, &mut self.sheet);
+        for (y, touched) in (0..).zip(self.memo.touched()) {
+            for x in (0..area.width).filter(|x| !touched.contains(x)) {
+                let (stood, stands) = (&before[(x, y)], &self.sheet[(x, y)]);
+                assert_eq!(stands, stood, "what was drawn at {x}, {y} is not told of");
+            }
+        }
+        let mut sheet = Buffer::empty(area);
+        let anew = view(model, theme, texts, area, &mut sheet);
+        [(self.sheet.clone(), again), (sheet, anew)]
+    }
 }
 
 proptest! {
@@ -92,11 +116,11 @@ proptest! {
         } else {
             Desk::new(Lang::Kk, (120, 40))
         };
-        let mut memo = Memo::default();
+        let mut again = Again::new();
         for happening in &happenings {
             happen(&mut desk, happening);
-            let [again, anew] = both(&mut memo, &desk, &theme);
-            prop_assert!(again == anew, "after {happening:?}");
+            let [stands, anew] = again.both(&desk, &theme);
+            prop_assert!(stands == anew, "after {happening:?}");
         }
     }
 }
@@ -106,10 +130,27 @@ fn a_minute_later_the_remaining_time_is_another() {
     let theme = Theme::built_in(Depth::Rgb, false);
     let mut desk = Desk::new(Lang::Kk, (120, 40));
     desk.down(4).rest();
-    let mut memo = Memo::default();
-    let [(before, _), _] = both(&mut memo, &desk, &theme);
+    let mut again = Again::new();
+    let [(before, _), _] = again.both(&desk, &theme);
     desk.tell(Msg::Clock(desk.model.now + SignedDuration::from_mins(61)));
-    let [(after, _), (anew, _)] = both(&mut memo, &desk, &theme);
+    let [(after, _), (anew, _)] = again.both(&desk, &theme);
     assert_ne!(after, before);
     assert_eq!(after, anew);
+}
+
+#[test]
+fn a_move_in_the_list_touches_its_two_rows_and_the_edge_with_the_place() {
+    let theme = Theme::built_in(Depth::Rgb, false);
+    let mut desk = Desk::new(Lang::Kk, (120, 40));
+    desk.down(4).rest();
+    let mut again = Again::new();
+    again.both(&desk, &theme);
+    desk.key(KeyCode::Down);
+    again.both(&desk, &theme);
+    let touched = again.memo.touched().iter();
+    let columns = touched.map(ExactSizeIterator::len);
+    let columns: Vec<usize> = columns.filter(|columns| *columns > 0).collect();
+    let list = usize::from(desk.model.layout.list().width);
+    assert_eq!(columns.len(), 3);
+    assert!(columns.iter().all(|columns| *columns <= list + 1));
 }

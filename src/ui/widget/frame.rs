@@ -1,5 +1,7 @@
 //! A frame of lines around a part, with its title and the place in a long list.
 
+use std::ops::Range;
+
 use ratatui::layout::Rect;
 
 use crate::theme::Role;
@@ -97,21 +99,33 @@ fn draw_with(canvas: &mut Canvas<'_>, area: Rect, title: &str, signs: &'static L
     if area.width < 2 || area.height < 2 {
         return Rect::ZERO;
     }
-    let [top_left, top_right, bottom_left, bottom_right] = signs.corners;
-    edge(canvas, area, 0, signs.across, (top_left, top_right));
-    let last = area.height - 1;
-    edge(
-        canvas,
-        area,
-        last,
-        signs.across,
-        (bottom_left, bottom_right),
-    );
-    for line in 1..area.height - 1 {
-        let left = Pen::at(area, line);
-        canvas.write(&mut left.within(1), signs.down, Role::Border);
-        canvas.write(&mut left.skip(area.width - 1), signs.down, Role::Border);
-    }
+    draw_top(canvas, area, title, signs);
+    draw_sides(canvas, area, signs);
+    draw_bottom(canvas, area, signs);
+    inside(area)
+}
+
+/// Draws the upper edge of a frame alone, with its title.
+pub fn top(canvas: &mut Canvas<'_>, area: Rect, title: &str) {
+    let signs = lines(canvas);
+    draw_top(canvas, area, title, signs);
+}
+
+/// Draws the left and the right edge of a frame alone.
+pub fn sides(canvas: &mut Canvas<'_>, area: Rect) {
+    let signs = lines(canvas);
+    draw_sides(canvas, area, signs);
+}
+
+/// Draws the lower edge of a frame alone.
+pub fn bottom(canvas: &mut Canvas<'_>, area: Rect) {
+    let signs = lines(canvas);
+    draw_bottom(canvas, area, signs);
+}
+
+fn draw_top(canvas: &mut Canvas<'_>, area: Rect, title: &str, signs: &Lines) {
+    let [left, right, ..] = signs.corners;
+    edge(canvas, area, 0, signs.across, (left, right));
     if !title.is_empty() && area.width > 6 {
         let mut pen = Pen::at(area, 0).skip(2).within(area.width - 4);
         canvas.write(&mut pen.within(1), " ", Role::Title);
@@ -121,7 +135,22 @@ fn draw_with(canvas: &mut Canvas<'_>, area: Rect, title: &str, signs: &'static L
         pen.end = pen.end.saturating_add(1);
         canvas.write(&mut pen, " ", Role::Title);
     }
-    inside(area)
+}
+
+fn draw_sides(canvas: &mut Canvas<'_>, area: Rect, signs: &Lines) {
+    for line in 1..area.height.saturating_sub(1) {
+        let left = Pen::at(area, line);
+        let right = left.skip(area.width.saturating_sub(1));
+        for mut pen in [left.within(1), right] {
+            canvas.write(&mut pen, signs.down, Role::Border);
+        }
+    }
+}
+
+fn draw_bottom(canvas: &mut Canvas<'_>, area: Rect, signs: &Lines) {
+    let [.., left, right] = signs.corners;
+    let last = area.height.saturating_sub(1);
+    edge(canvas, area, last, signs.across, (left, right));
 }
 
 fn edge(canvas: &mut Canvas<'_>, area: Rect, line: u16, across: &str, corners: (&str, &str)) {
@@ -156,17 +185,23 @@ pub struct Place {
 
 /// Marks on the right edge which part of a long list is seen; nothing where all of it is.
 pub fn scroll(canvas: &mut Canvas<'_>, area: Rect, place: Place) {
+    let sign = lines(canvas).thumb;
+    for line in thumb(area, place) {
+        let mut pen = Pen::at(area, line).skip(area.width.saturating_sub(1));
+        canvas.write(&mut pen, sign, Role::Scroll);
+    }
+}
+
+/// The lines of a frame that [`scroll`] marks.
+#[must_use]
+pub fn thumb(area: Rect, place: Place) -> Range<u16> {
     let track = u64::from(area.height.saturating_sub(2));
     if place.total <= place.shown || track == 0 || area.width < 2 {
-        return;
+        return 0..0;
     }
     let length = (track * place.shown / place.total.max(1)).clamp(1, track);
     let hidden = place.total - place.shown;
     let at = (track - length) * place.top.min(hidden) / hidden.max(1);
-    let thumb = lines(canvas).thumb;
-    for step in at..at + length {
-        let line = u16::try_from(step).unwrap_or(u16::MAX).saturating_add(1);
-        let mut pen = Pen::at(area, line).skip(area.width - 1);
-        canvas.write(&mut pen, thumb, Role::Scroll);
-    }
+    let line = |step: u64| u16::try_from(step).unwrap_or(u16::MAX).saturating_add(1);
+    line(at)..line(at + length)
 }
