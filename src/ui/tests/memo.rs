@@ -1,17 +1,133 @@
 //! What is shown again is what would be drawn anew.
 
 use jiff::SignedDuration;
+use jiff::civil::{date, time};
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
+use super::answers;
 use super::fixture::Desk;
+use crate::app::Model;
+use crate::app::field::LineField;
 use crate::app::key::{Key, KeyCode};
+use crate::app::model::{Demo, LinkState, ReadOnly};
 use crate::app::msg::Msg;
+use crate::app::notice::{Notice, NoticeText, Severity};
+use crate::app::views::View;
+use crate::domain::act::Role;
+use crate::domain::ids::{ItemKind, Number, UserName};
 use crate::domain::local_text::Lang;
+use crate::domain::row::{Ending, Row};
+use crate::domain::text::CitizenText;
 use crate::i18n::Texts;
 use crate::theme::{Depth, Theme};
 use crate::ui::{Drawn, Memo, view, view_again};
+
+/// Something that parts of the screen tell of and that becomes another.
+type Change = (&'static str, fn(&mut Model));
+
+/// One of each thing that a part of the screen tells, in the list of requests with its detail.
+const CHANGES: [Change; 29] = [
+    ("an item more is open", |model| model.counts.open += 1),
+    ("an item more is late", |model| model.counts.overdue += 1),
+    ("a request more is open", |model| model.counts.requests += 1),
+    ("an act is unsent", |model| model.counts.unsent += 3),
+    ("a conference ends", |model| {
+        model.counts.ending = Some(Ending {
+            conference: Number::new(ItemKind::Conference, 7),
+            closes: model.now + SignedDuration::from_mins(40),
+            open: 3,
+        });
+    }),
+    ("the link is lost", |model| {
+        model.link.state = LinkState::Offline { since: model.now };
+    }),
+    ("the portal's clock is another", |model| {
+        model.link.clock_offset = 7_200;
+    }),
+    ("another role", |model| model.role = Role::Moderator),
+    ("no holder", |model| model.holder = None),
+    ("no demo", |model| {
+        model.demo = match model.demo {
+            Some(_) => None,
+            None => Some(Demo {
+                portal_running: true,
+            }),
+        };
+    }),
+    ("only to be read", |model| {
+        model.read_only = Some(ReadOnly::Asked);
+    }),
+    ("colleagues write and read", |model| {
+        model.house = answers::house();
+        let mut marks = std::mem::take(&mut model.house.marks).into_values();
+        let numbers = model.requests.window.rows.iter().skip(1);
+        model.house.marks = numbers.map(|row| row.number).zip(&mut marks).collect();
+    }),
+    ("a colleague writes about the item that is shown", |model| {
+        let marks = answers::house().marks.into_values();
+        let number = model.detail.number.unwrap();
+        model.house.marks = marks.take(1).map(|mark| (number, mark)).collect();
+    }),
+    ("the house has a day for drafts", |model| {
+        model.rules.policy.draft_days += 2;
+    }),
+    ("other working hours", |model| {
+        model.rules.policy.hours.end = time(15, 0, 0, 0);
+    }),
+    ("a view is saved", |model| {
+        model.views.all.push(View {
+            name: "Кезек".into(),
+            filter: "lang:kk".into(),
+        });
+    }),
+    ("another language", |model| model.lang = Lang::Ru),
+    ("a message", |model| {
+        model.notice = Some(Notice {
+            text: NoticeText::Copied,
+            severity: Severity::Info,
+            at: model.now,
+            until: None,
+        });
+    }),
+    ("a row waits to be sent", |model| row(model).pending = true),
+    ("a row met another decision", |model| {
+        row(model).conflict = true
+    }),
+    ("a row has an owner", |model| {
+        row(model).owner = Some(UserName("colleague".into()));
+    }),
+    ("a row has another day", |model| {
+        row(model).due = Some(date(2026, 12, 1))
+    }),
+    ("a row is marked", |model| {
+        let number = row(model).number;
+        model.requests.marked.insert(number);
+    }),
+    ("a row is not loaded", |model| {
+        model.requests.window.rows.truncate(6);
+    }),
+    ("a row less", |model| {
+        model.requests.window.rows.pop();
+        model.requests.total -= 1;
+    }),
+    ("another row is selected", |model| {
+        model.requests.selected += 1
+    }),
+    ("the list is filtered", |model| {
+        model.requests.filter_text = LineField::new("lang:kk");
+    }),
+    ("the detail is scrolled", |model| model.detail.scroll += 1),
+    ("the item has a note", |model| {
+        let shown = model.detail.shown.as_mut().unwrap();
+        shown.item.note = CitizenText::parse("ескертпе").ok();
+    }),
+];
+
+fn row(model: &mut Model) -> &mut Row {
+    &mut model.requests.window.rows[2]
+}
 
 /// Something that happens at a workstation.
 #[derive(Debug, Clone)]
@@ -153,4 +269,21 @@ fn a_move_in_the_list_touches_its_two_rows_and_the_edge_with_the_place() {
     let list = usize::from(desk.model.layout.list().width);
     assert_eq!(columns.len(), 3);
     assert!(columns.iter().all(|columns| *columns <= list + 1));
+}
+
+#[test]
+fn each_thing_that_becomes_another_is_drawn_anew() {
+    let theme = Theme::built_in(Depth::Rgb, false);
+    let mut unseen = Vec::new();
+    for (what, change) in CHANGES {
+        let mut desk = Desk::new(Lang::Kk, (120, 40));
+        desk.keys("2").down(4).rest();
+        let mut again = Again::new();
+        let [(before, _), _] = again.both(&desk, &theme);
+        change(&mut desk.model);
+        let [stands, anew] = again.both(&desk, &theme);
+        assert!(stands == anew, "{what}");
+        unseen.extend((stands.0 == before).then_some(what));
+    }
+    assert_eq!(unseen, [""; 0]);
 }
