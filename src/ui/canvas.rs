@@ -127,6 +127,19 @@ impl<'a> Canvas<'a> {
         (self.targets, self.touched)
     }
 
+    /// Where something was drawn so far; from here on nothing was.
+    pub fn take_touched(&mut self) -> Touched {
+        let rows = self.touched.len();
+        std::mem::replace(&mut self.touched, vec![0..0; rows])
+    }
+
+    /// Where something was drawn before.
+    pub fn add_touched(&mut self, touched: &[Range<u16>]) {
+        for (sum, touched) in self.touched.iter_mut().zip(touched) {
+            *sum = both(sum, touched);
+        }
+    }
+
     /// Something is drawn from a column up to another one.
     fn touch(&mut self, y: u16, from: u16, to: u16) {
         let area = self.buf.area;
@@ -137,11 +150,7 @@ impl<'a> Canvas<'a> {
         // The halves of wide signs that are cut in two stand on either side.
         let column = |x: u16| x.saturating_sub(area.x).min(area.width);
         let (from, to) = (column(from.saturating_sub(1)), column(to.saturating_add(1)));
-        *touched = if touched.start == touched.end {
-            from..to
-        } else {
-            touched.start.min(from)..touched.end.max(to)
-        };
+        *touched = both(touched, &(from..to));
     }
 
     /// The theme.
@@ -217,6 +226,9 @@ impl<'a> Canvas<'a> {
 
     /// Repeats a sign of one column to the end of the pen.
     pub fn line(&mut self, pen: &mut Pen, sign: &str, role: Role) {
+        if pen.room() == 0 {
+            return;
+        }
         let style = self.theme.style(role);
         self.touch(pen.y, pen.x, pen.end);
         self.split(pen.x, pen.y);
@@ -271,13 +283,19 @@ impl<'a> Canvas<'a> {
             }
             pen.x = pen.x.saturating_add(sign.width);
         }
-        self.split(pen.x, pen.y);
+        // Of a wide sign whose first half was written over the second one is left.
+        if let Some(cell) = self
+            .buf
+            .cell_mut((pen.x, pen.y))
+            .filter(|cell| is_half(cell))
+        {
+            cell.set_symbol(" ");
+        }
         self.touch(pen.y, begin, pen.x);
     }
 
     /// Blanks a wide sign that stands on both sides of the left edge of a cell.
     fn split(&mut self, x: u16, y: u16) {
-        let is_half = |cell: &Cell| cell.symbol().is_empty();
         if !self.buf.cell((x, y)).is_some_and(is_half) {
             return;
         }
@@ -287,6 +305,22 @@ impl<'a> Canvas<'a> {
             }
         }
     }
+}
+
+/// The columns from the first to the last of two ranges.
+fn both(one: &Range<u16>, other: &Range<u16>) -> Range<u16> {
+    if one.start == one.end {
+        other.clone()
+    } else if other.start == other.end {
+        one.clone()
+    } else {
+        one.start.min(other.start)..one.end.max(other.end)
+    }
+}
+
+/// Whether this is the second column of a wide sign.
+fn is_half(cell: &Cell) -> bool {
+    cell.symbol().is_empty()
 }
 
 fn paint(cell: &mut Cell, style: Style) {
@@ -330,6 +364,18 @@ mod tests {
         canvas.write(&mut Pen::at(area, 0).skip(5), "│", Role::Border);
         let signs: Vec<&str> = buf.content().iter().map(Cell::symbol).collect();
         assert_eq!(signs, [" ", " ", " ", " ", " ", "│", "漢", ""]);
+    }
+
+    #[test]
+    fn a_letter_over_the_first_half_of_a_wide_sign_stays() {
+        let theme = Theme::built_in(Depth::Mono, false);
+        let mut buf = Buffer::empty(Rect::new(0, 0, 4, 1));
+        let mut canvas = Canvas::new(&mut buf, &theme);
+        let area = canvas.area();
+        canvas.write(&mut Pen::at(area, 0), "漢漢", Role::Text);
+        canvas.write(&mut Pen::at(area, 0), "а", Role::Text);
+        let signs: Vec<&str> = buf.content().iter().map(Cell::symbol).collect();
+        assert_eq!(signs, ["а", " ", "漢", ""]);
     }
 
     #[test]

@@ -7,7 +7,7 @@
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 /// What stands for the part of a text that was cut off.
 pub const ELLIPSIS: &str = "…";
@@ -26,12 +26,17 @@ fn is_plain(text: &str) -> bool {
     })
 }
 
+/// The widest sign, in columns. A cluster that claims more is no sign that a terminal shows as one.
+const WIDEST: u16 = 2;
+/// The longest sign, in bytes; a family of four with skin tones takes 41.
+pub const LONGEST: usize = 46;
+
 /// One sign on the screen and the columns it takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Sign<'a> {
-    /// The grapheme cluster.
+    /// The grapheme cluster, or a part of one that is no sign: at most [`LONGEST`] bytes.
     pub text: &'a str,
-    /// Its columns, at least one.
+    /// Its columns, one or two.
     pub width: u16,
 }
 
@@ -47,7 +52,7 @@ pub fn signs(text: &str) -> impl Iterator<Item = Sign<'_>> {
         let text = letters.get(at..at + letter.len_utf8())?;
         Some(Sign { text, width: 1 })
     });
-    let clusters = clusters.graphemes(true).filter_map(|cluster| {
+    let clusters = pieces(clusters).filter_map(|cluster| {
         let width = cluster_width(cluster);
         (width > 0).then_some(Sign {
             text: cluster,
@@ -55,6 +60,43 @@ pub fn signs(text: &str) -> impl Iterator<Item = Sign<'_>> {
         })
     });
     letters.chain(clusters)
+}
+
+/// The grapheme clusters of a text; of those that are too wide or too long for a sign, each
+/// character with the marks on it.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.graphemes(true).flat_map(|cluster| {
+        let is_sign = cluster.len() <= LONGEST && cluster_width(cluster) <= WIDEST;
+        let (whole, parts) = if is_sign {
+            (Some(cluster), "")
+        } else {
+            (None, cluster)
+        };
+        whole.into_iter().chain(Parts(parts))
+    })
+}
+
+/// The characters of a cluster, each with as many of the marks on it as a sign holds.
+struct Parts<'a>(&'a str);
+
+impl<'a> Iterator for Parts<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let mut chars = self.0.char_indices();
+        let (_, first) = chars.next()?;
+        let mut end = first.len_utf8();
+        for (at, mark) in chars {
+            let with = at + mark.len_utf8();
+            if with > LONGEST || UnicodeWidthChar::width(mark) != Some(0) {
+                break;
+            }
+            end = with;
+        }
+        let (part, rest) = self.0.split_at_checked(end)?;
+        self.0 = rest;
+        Some(part)
+    }
 }
 
 fn cluster_width(cluster: &str) -> u16 {
@@ -90,7 +132,7 @@ pub fn head(text: &str, max: u16) -> (&str, u16) {
     }
     let mut used = 0_u16;
     let mut end = 0;
-    for cluster in text.graphemes(true) {
+    for cluster in pieces(text) {
         let next = used.saturating_add(cluster_width(cluster));
         if next > max {
             break;
@@ -204,7 +246,7 @@ fn head_of_line(text: &str, columns: u16) -> (&str, u16) {
     if !found.0.is_empty() {
         return found;
     }
-    let first = text.graphemes(true).next().unwrap_or_default();
+    let first = pieces(text).next().unwrap_or_default();
     (first, cluster_width(first))
 }
 
@@ -245,6 +287,21 @@ mod tests {
     }
 
     #[test]
+    fn what_claims_more_columns_than_a_sign_has_is_given_by_its_characters() {
+        let leading = "\u{1100}".repeat(29);
+        let widths: Vec<u16> = signs(&leading).map(|sign| sign.width).collect();
+        assert_eq!(widths, [2; 29]);
+        let heaped = format!("e{}", "\u{301}".repeat(40));
+        let heaped: Vec<Sign<'_>> = signs(&heaped).collect();
+        assert_eq!((heaped.len(), heaped[0].width), (1, 1));
+        let family = "👨🏽\u{200d}👩🏽\u{200d}👧🏽\u{200d}👦🏽";
+        assert_eq!(
+            signs(family).map(|sign| sign.text).collect::<Vec<_>>(),
+            [family]
+        );
+    }
+
+    #[test]
     fn a_word_longer_than_the_line_is_broken() {
         let lines: Vec<&str> = wrap("а Конференциялар б", 6).collect();
         assert_eq!(lines, ["а", "Конфер", "енциял", "ар б"]);
@@ -277,9 +334,24 @@ mod tests {
         }
 
         #[test]
-        fn no_cluster_is_ever_split(text in SIGNS, max in 0_u16..20) {
+        fn no_sign_is_ever_split(text in SIGNS, max in 0_u16..20) {
             let (kept, _) = head(&text, max);
-            prop_assert!(text.grapheme_indices(true).any(|(at, _)| at == kept.len()) || kept.len() == text.len());
+            let mut ends = pieces(&text).scan(0, |end, piece| {
+                *end += piece.len();
+                Some(*end)
+            });
+            prop_assert!(kept.is_empty() || ends.any(|end| end == kept.len()));
+        }
+
+        #[test]
+        fn every_sign_takes_one_or_two_columns_and_nothing_of_the_text_is_lost(
+            text in "[aक्षि\u{1100}\u{1f3fb}\u{301}👩\u{200d}\u{fe0f}🇰ห\u{e33}]{0,60}",
+        ) {
+            prop_assert_eq!(pieces(&text).collect::<String>(), text.as_str());
+            for sign in signs(&text) {
+                prop_assert!((1..=WIDEST).contains(&sign.width), "{:?}", sign);
+                prop_assert!(sign.text.len() <= LONGEST, "{:?}", sign);
+            }
         }
 
         #[test]

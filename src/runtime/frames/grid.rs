@@ -68,10 +68,10 @@ impl Grid {
         if let Some(after) = row.get_mut(end).filter(|after| after.is_second_half()) {
             *after = Tile::EMPTY;
         }
-        let is_cut = end > row.len();
+        let is_blank = end > row.len() || tile.is_too_long();
         for (nth, place) in row.iter_mut().take(end).skip(at).enumerate() {
             *place = match nth {
-                _ if is_cut => Tile::EMPTY,
+                _ if is_blank => Tile::EMPTY,
                 0 => tile,
                 _ => tile.second_half(),
             };

@@ -106,8 +106,8 @@ impl Look {
     }
 }
 
-/// The longest sign that is kept, in bytes; a flag or a family takes 28.
-const LONGEST: usize = 30;
+/// The longest sign, in bytes; a longer one is not shown.
+const LONGEST: usize = text::LONGEST;
 
 /// A sign with its look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -166,14 +166,17 @@ impl Tile {
         if columns == 0 {
             return Self { look, ..blank };
         }
-        let kept = kept(symbol);
         let mut tile = Self {
             sign: [0; LONGEST],
-            length: u8::try_from(kept.len()).unwrap_or(0),
+            length: u8::try_from(symbol.len()).unwrap_or(u8::MAX),
             columns,
             look,
         };
-        for (place, byte) in tile.sign.iter_mut().zip(kept.bytes()) {
+        if symbol.len() > LONGEST {
+            tile.length = 0;
+            return tile;
+        }
+        for (place, byte) in tile.sign.iter_mut().zip(symbol.bytes()) {
             *place = byte;
         }
         tile
@@ -209,7 +212,12 @@ impl Tile {
 
     /// Whether this is the second column of a wide sign.
     pub(super) const fn is_second_half(&self) -> bool {
-        self.length == 0
+        self.length == 0 && self.columns == 0
+    }
+
+    /// Whether the sign is too long to be shown: its columns stay blank.
+    pub(super) const fn is_too_long(&self) -> bool {
+        self.length == 0 && self.columns > 0
     }
 
     /// Whether nothing can be seen but the background.
@@ -227,15 +235,6 @@ impl Tile {
         let is_start = |byte: &&u8| **byte & 0b1100_0000 != 0b1000_0000;
         self.length == 1 || (self.columns == 1 && self.sign().iter().filter(is_start).count() == 1)
     }
-}
-
-/// As many whole characters of a sign as are kept.
-fn kept(symbol: &str) -> &str {
-    let mut end = symbol.len().min(LONGEST);
-    while !symbol.is_char_boundary(end) {
-        end -= 1;
-    }
-    symbol.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -295,15 +294,12 @@ mod tests {
     }
 
     #[test]
-    fn of_a_sign_of_many_characters_whole_ones_are_kept() {
-        let family = "👨\u{200d}👩\u{200d}👧\u{200d}👦";
-        assert_eq!(tile(family, Style::new()).sign(), family.as_bytes());
-        let heaped = tile(
-            "e\u{301}\u{302}\u{303}\u{304}\u{305}\u{306}\u{307}\u{308}\u{309}\u{30a}\u{30b}\u{30c}\u{30d}\u{30e}\u{30f}\u{310}",
-            Style::new(),
-        );
-        assert_eq!(heaped.sign().len(), 29);
-        assert!(!heaped.is_sure());
+    fn a_sign_of_many_characters_is_whole_or_too_long() {
+        let family = "👨🏽\u{200d}👩🏽\u{200d}👧🏽\u{200d}👦🏽";
+        let shown = tile(family, Style::new());
+        assert_eq!((shown.sign(), shown.is_sure()), (family.as_bytes(), false));
+        let heaped = format!("e{}", "\u{301}".repeat(23));
+        assert!(Tile::of(Cell::default().set_symbol(&heaped)).is_too_long());
         assert!(tile("ә", Style::new()).is_sure());
     }
 }
