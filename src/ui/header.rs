@@ -23,7 +23,7 @@ use crate::ui::{countdown, text, words};
 type Piece = (String, Role);
 
 /// All that the header line tells.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug)]
 pub(super) struct Told {
     /// The clock is told to the minute; a second more often is no harm.
     second: i64,
@@ -50,13 +50,22 @@ impl Told {
 
     /// Whether a model tells the same.
     pub(super) fn is_told_by(&self, model: &Model) -> bool {
-        self.second == model.now.as_second()
-            && self.link == model.link
-            && self.counts == model.counts
-            && self.role == model.role
-            && self.holder == model.holder
-            && self.demo == model.demo
-            && self.read_only == model.read_only
+        let Self {
+            second,
+            link,
+            counts,
+            role,
+            holder,
+            demo,
+            read_only,
+        } = self;
+        *second == model.now.as_second()
+            && *link == model.link
+            && *counts == model.counts
+            && *role == model.role
+            && *holder == model.holder
+            && *demo == model.demo
+            && *read_only == model.read_only
     }
 }
 
@@ -334,7 +343,7 @@ fn tab(screen: Screen, model: &Model, texts: &Texts) -> (String, Option<u64>) {
 }
 
 /// The message of the moment, else a standing alarm, and its role.
-pub(super) fn message_words(model: &Model, texts: &Texts) -> Option<(String, Role)> {
+pub(super) fn message(model: &Model, texts: &Texts) -> Option<(String, Role)> {
     match (&model.notice, model.alarm()) {
         (Some(notice), _) => {
             let role = match notice.severity {
@@ -350,7 +359,7 @@ pub(super) fn message_words(model: &Model, texts: &Texts) -> Option<(String, Rol
 }
 
 /// Draws the message line.
-pub fn message(canvas: &mut Canvas<'_>, area: Rect, message: Option<&(String, Role)>) {
+pub fn draw_message(canvas: &mut Canvas<'_>, area: Rect, message: Option<&(String, Role)>) {
     let Some((words, role)) = message else {
         return;
     };
@@ -409,7 +418,7 @@ pub fn hints(model: &Model, texts: &Texts) -> Vec<Hint> {
 }
 
 /// Draws the footer.
-pub fn footer(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) {
+pub fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) {
     keys::row(canvas, Pen::at(area, 0).skip(1), hints);
 }
 

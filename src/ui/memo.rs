@@ -2,7 +2,7 @@
 //!
 //! A move in the list changes two of its rows; header, tabs, the other rows and the detail, the
 //! dearest part of a frame, stay as they are. Each part is remembered with all that it tells.
-//! Under a dialog nothing is remembered: the dialog covers parts and gives them free again.
+//! A dialog is drawn anew in every frame, and the parts it covered are in the next one.
 //! Invariant: what stands is what would be drawn (tests draw both and compare).
 
 use std::sync::Arc;
@@ -18,6 +18,7 @@ use crate::app::list::ListId;
 use crate::app::model::{Rules, Screen};
 use crate::app::pointer::Target;
 use crate::domain::local_text::Lang;
+use crate::i18n::Texts;
 use crate::theme::Role;
 
 /// What the parts of a sheet told when they were drawn last. It belongs to one sheet, on which
@@ -31,6 +32,8 @@ pub struct Memo {
     pub(super) detail: Part<Option<detail::Told>, u16>,
     pub(super) message: Part<Option<(String, Role)>>,
     pub(super) footer: Part<Vec<widget::keys::Hint>>,
+    /// Where dialogs lay over the parts in the last frame.
+    covered: Touched,
     touched: Touched,
 }
 
@@ -47,16 +50,14 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// The ground of a frame; `None` where what covers the parts, or what they are, changes with
-    /// every frame.
+    /// The ground of a frame; `None` of a body that is not remembered.
     pub(super) fn of(
         model: &Model,
         (sheet, area): (Rect, Rect),
         layout: Layout,
-        lang: Lang,
+        texts: &Texts,
     ) -> Option<Self> {
-        let is_covered = !model.overlays.is_empty() || model.prefix.is_some();
-        if is_covered || layout.paper || model.screen == Screen::Outbox {
+        if layout.is_too_small() || layout.paper || model.screen == Screen::Outbox {
             return None;
         }
         let list = model.current_list().filter(|list| !list.is_empty())?;
@@ -64,7 +65,7 @@ impl Ground {
             sheet,
             area,
             layout,
-            lang,
+            lang: texts.lang(),
             list: list.query.list,
             alone: model.screen == Screen::Request && !layout.is_split(),
         })
@@ -72,16 +73,40 @@ impl Ground {
 }
 
 impl Memo {
-    /// Begins a frame; tells whether everything has to be drawn.
-    pub(super) fn begin(&mut self, ground: Option<Ground>) -> bool {
-        let is_known = ground.is_some() && self.ground == ground;
-        if !is_known {
+    /// Begins a frame on a ground; makes blank what does not stand. `above` are the lines that are
+    /// drawn over dialogs, `is_covered` says whether there is one.
+    pub(super) fn begin(
+        &mut self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        ground: Option<Ground>,
+        (is_covered, above): (bool, [Rect; 2]),
+    ) {
+        if ground.is_none() || self.ground != ground {
             *self = Self {
                 ground,
                 ..Self::default()
             };
+            canvas.fill(area, Role::Text);
+            return;
         }
-        !is_known
+        let covered = std::mem::take(&mut self.covered);
+        if is_covered || !covered.is_empty() {
+            self.message = Part::default();
+            self.footer = Part::default();
+            for line in above {
+                canvas.fill(line, Role::Text);
+            }
+        }
+        self.header.uncover(&covered);
+        self.tabs.uncover(&covered);
+        self.list.uncover(&covered);
+        self.detail.uncover(&covered);
+    }
+
+    /// Dialogs were drawn over the parts.
+    pub(super) fn cover(&mut self, covered: Touched) {
+        self.covered = covered;
     }
 
     /// Ends a frame that drew on some cells.
@@ -96,21 +121,25 @@ impl Memo {
     }
 }
 
-/// A part of the sheet: what it told when it was drawn last, and what its drawing gave.
-#[derive(Debug)]
-pub(super) struct Part<T, G = ()>(Option<Drawing<T, G>>);
+/// A part of the sheet.
+#[derive(Debug, Default)]
+pub(super) enum Part<T, G = ()> {
+    /// Its area is blank.
+    #[default]
+    Blank,
+    /// Its area was drawn on by others.
+    Spoiled,
+    /// It stands as it was drawn.
+    Stands(Drawing<T, G>),
+}
 
+/// What a part told when it was drawn, and what its drawing gave.
 #[derive(Debug)]
-struct Drawing<T, G> {
+pub(super) struct Drawing<T, G> {
+    area: Rect,
     told: T,
     targets: Vec<(Rect, Target)>,
     gave: G,
-}
-
-impl<T, G> Default for Part<T, G> {
-    fn default() -> Self {
-        Self(None)
-    }
 }
 
 impl<T, G: Copy> Part<T, G> {
@@ -124,31 +153,68 @@ impl<T, G: Copy> Part<T, G> {
         told: impl FnOnce() -> T,
         draw: impl FnOnce(&mut Canvas<'_>) -> G,
     ) -> G {
-        if let Some(last) = &self.0
-            && is_same(&last.told)
-        {
-            for (at, target) in &last.targets {
-                canvas.target(*at, *target);
+        match self {
+            Self::Stands(last) if is_same(&last.told) => {
+                for (at, target) in &last.targets {
+                    canvas.target(*at, *target);
+                }
+                return last.gave;
             }
-            return last.gave;
-        }
-        if self.0.is_some() {
-            canvas.fill(area, Role::Text);
+            Self::Stands(_) | Self::Spoiled => canvas.fill(area, Role::Text),
+            Self::Blank => {}
         }
         let before = canvas.targets().len();
         let gave = draw(canvas);
-        self.0 = Some(Drawing {
+        *self = Self::Stands(Drawing {
+            area,
             told: told(),
             targets: canvas.targets().iter().skip(before).copied().collect(),
             gave,
         });
         gave
     }
+
+    /// Others drew on some cells: where they are the part's, it does not stand any more.
+    pub(super) fn uncover(&mut self, covered: &Touched) {
+        if let Self::Stands(last) = self
+            && lies_on(covered, last.area)
+        {
+            *self = Self::Spoiled;
+        }
+    }
+}
+
+impl<T: PartialEq + Clone> Part<T> {
+    /// The same of a part that tells a value.
+    pub(super) fn show_value(
+        &mut self,
+        canvas: &mut Canvas<'_>,
+        area: Rect,
+        value: &T,
+        draw: impl FnOnce(&mut Canvas<'_>),
+    ) {
+        self.show(canvas, area, |last| last == value, || value.clone(), draw);
+    }
+}
+
+/// Whether something was drawn in an area.
+fn lies_on(touched: &Touched, area: Rect) -> bool {
+    let rows = touched.iter().skip(usize::from(area.y));
+    let mut rows = rows.take(usize::from(area.height));
+    rows.any(|columns| columns.start < area.right() && area.x < columns.end)
 }
 
 /// Whether rules tell the same to who looks at them; the law is not compared word by word.
 pub(super) fn are_same(one: &Rules, other: &Rules) -> bool {
-    Arc::ptr_eq(&one.set, &other.set)
-        && Arc::ptr_eq(&one.directory, &other.directory)
-        && one.policy == other.policy
+    // The hash stands for the set, and only forms tell model motives.
+    let Rules {
+        set,
+        policy,
+        hash: _,
+        motives: _,
+        directory,
+    } = one;
+    Arc::ptr_eq(set, &other.set)
+        && Arc::ptr_eq(directory, &other.directory)
+        && *policy == other.policy
 }

@@ -185,7 +185,7 @@ impl Told {
     /// What is said at the moment. It may hold words that came from elsewhere; nothing but signs
     /// goes to the terminal.
     fn message(&mut self, model: &Model, texts: &Texts, theme: &Theme, lines: &mut Vec<String>) {
-        let message = header::message_words(model, texts).map(|(words, role)| {
+        let message = header::message(model, texts).map(|(words, role)| {
             let mark = theme.mark(role);
             let words = format!("{mark} {words}").replace(char::is_control, " ");
             Message {

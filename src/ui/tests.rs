@@ -18,4 +18,5 @@ mod plays;
 mod pointer;
 mod requests;
 mod robust;
+mod terminal;
 mod tour;

@@ -39,7 +39,7 @@ use crate::ui::{memo, text, words};
 const WIDE: u16 = 76;
 
 /// All that the detail tells.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(in crate::ui) struct Told {
     scroll: u16,
     shown: Shown,
@@ -62,11 +62,18 @@ impl Told {
 
     /// Whether a model tells the same.
     pub(in crate::ui) fn is_told_by(&self, model: &Model, shown: &Shown) -> bool {
-        self.scroll == model.detail.scroll
-            && self.second == model.portal_now().as_second()
-            && memo::are_same(&self.rules, &model.rules)
-            && self.writer.as_ref() == writer(model, shown)
-            && self.shown == *shown
+        let Self {
+            scroll,
+            shown: last,
+            rules,
+            writer: wrote,
+            second,
+        } = self;
+        *scroll == model.detail.scroll
+            && *second == model.portal_now().as_second()
+            && memo::are_same(rules, &model.rules)
+            && wrote.as_ref() == writer(model, shown)
+            && last == shown
     }
 }
 

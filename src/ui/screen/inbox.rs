@@ -28,6 +28,11 @@ pub(super) fn head(canvas: &mut Canvas<'_>, inner: Rect, model: &Model, texts: &
     if inner.height <= INBOX_HEAD {
         return inner;
     }
+    let lines = Rect {
+        height: INBOX_HEAD,
+        ..inner
+    };
+    canvas.fill(lines, Role::Text);
     if let Some(head) = model.inbox.head.as_deref() {
         first(canvas, Pen::at(inner, 0).skip(1), head, model, texts);
         second(canvas, Pen::at(inner, 1).skip(1), &head.burn, texts);

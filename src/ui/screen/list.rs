@@ -4,20 +4,20 @@
 //! The remaining time is never cut; the category gives way. Selecting changes the marker and
 //! the number only, so that moving costs few bytes.
 
-use std::collections::BTreeSet;
-use std::ops::Range;
+mod told;
 
 use ratatui::layout::Rect;
 
+pub(in crate::ui) use told::Memo;
+
+use self::told::{Manner, RowTold, Told};
 use super::inbox;
 use crate::app::Model;
 use crate::app::action::ActionId;
 use crate::app::list::{ListId, ListState};
-use crate::app::model::{INBOX_HEAD, Rules};
 use crate::app::pointer::Target;
 use crate::app::words as app_words;
-use crate::domain::desk::DeskMark;
-use crate::domain::ids::{ItemKind, Number, UserName};
+use crate::domain::ids::{ItemKind, Number};
 use crate::domain::request::TextLang;
 use crate::domain::row::Row;
 use crate::domain::zone;
@@ -25,7 +25,7 @@ use crate::i18n::{Texts, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
 use crate::ui::countdown::{self, Countdown};
-use crate::ui::memo::{self, Part};
+use crate::ui::memo::Part;
 use crate::ui::widget::frame::{self, Place};
 use crate::ui::{text, words};
 
@@ -35,54 +35,6 @@ const ACT: u16 = 12;
 const STATE: u16 = 16;
 /// From this width on a row also shows the language and the letters of the owner.
 const WIDE: u16 = 70;
-
-/// What a list told when it was drawn last.
-#[derive(Debug, Default)]
-pub(in crate::ui) struct Memo {
-    title: Part<String>,
-    foot: Part<String>,
-    thumb: Part<Range<u16>>,
-    /// In which manner the rows were drawn; `None`: none is remembered.
-    manner: Option<Manner>,
-    rows: Vec<Part<Line>>,
-}
-
-/// What all rows have in common.
-#[derive(Debug, Clone)]
-struct Manner {
-    inner: Rect,
-    remaining: u16,
-    rules: Rules,
-    user: Option<UserName>,
-    /// Terms are told to the minute; a second more often is no harm.
-    second: i64,
-}
-
-impl Manner {
-    fn is_same(&self, other: &Self) -> bool {
-        self.inner == other.inner
-            && self.remaining == other.remaining
-            && self.user == other.user
-            && self.second == other.second
-            && memo::are_same(&self.rules, &other.rules)
-    }
-}
-
-/// All that a line of the list tells.
-#[derive(Debug)]
-enum Line {
-    /// Below the last row.
-    Blank,
-    /// A row that is not loaded.
-    Awaited { selected: bool },
-    /// A row.
-    Row {
-        row: Box<Row>,
-        selected: bool,
-        marked: bool,
-        desk: Option<DeskMark>,
-    },
-}
 
 /// Draws a list with its frame.
 pub(in crate::ui) fn draw(
@@ -115,11 +67,7 @@ fn below_head(
     list: &ListState,
 ) -> Rect {
     match list.query.list {
-        ListId::Questions => {
-            let height = inner.height.min(INBOX_HEAD);
-            canvas.fill(Rect { height, ..inner }, Role::Text);
-            inbox::head(canvas, inner, model, texts)
-        }
+        ListId::Questions => inbox::head(canvas, inner, model, texts),
         ListId::Home
         | ListId::Requests
         | ListId::Topics
@@ -147,44 +95,35 @@ fn edges(
         height: 1,
         ..area
     };
-    memo.title.show(
-        canvas,
-        line(area.y),
-        |last| *last == title,
-        || title.clone(),
-        |canvas| frame::top(canvas, area, &title),
-    );
+    memo.title
+        .show_value(canvas, line(area.y), &title, |canvas| {
+            frame::top(canvas, area, &title);
+        });
+    memo.left
+        .show_value(canvas, frame::left_edge(area), &(), |canvas| {
+            frame::left(canvas, area);
+        });
     let place = Place {
         top: list.top,
         shown: u64::from(shown),
         total: list.total,
     };
     let thumb = frame::thumb(area, place);
-    memo.thumb.show(
-        canvas,
-        Rect::ZERO,
-        |last| *last == thumb,
-        || thumb.clone(),
-        |canvas| {
-            frame::sides(canvas, area);
+    memo.right
+        .show_value(canvas, frame::right_edge(area), &thumb, |canvas| {
+            frame::right(canvas, area);
             frame::scroll(canvas, area, place);
-        },
-    );
+        });
     let mut foot = texts.queue_place(list.selected + 1, list.total);
     if !list.marked.is_empty() {
         let marked = u64::try_from(list.marked.len()).unwrap_or(u64::MAX);
         foot = format!("{} · {foot}", texts.queue_marked(marked));
     }
-    memo.foot.show(
-        canvas,
-        line(area.bottom().saturating_sub(1)),
-        |last| *last == foot,
-        || foot.clone(),
-        |canvas| {
-            frame::bottom(canvas, area);
-            frame::foot(canvas, area, &foot);
-        },
-    );
+    let lowest = line(area.bottom().saturating_sub(1));
+    memo.foot.show_value(canvas, lowest, &foot, |canvas| {
+        frame::bottom(canvas, area);
+        frame::foot(canvas, area, &foot);
+    });
 }
 
 /// The time a line has left: to the hour where it ends within a day.
@@ -258,20 +197,6 @@ pub fn notice(canvas: &mut Canvas<'_>, inner: Rect, what: &str, hint: &str) {
     }
 }
 
-impl Line {
-    fn is_row(&self, other: (&Row, bool, bool, Option<&DeskMark>)) -> bool {
-        match self {
-            Self::Row {
-                row,
-                selected,
-                marked,
-                desk,
-            } => (&**row, *selected, *marked, desk.as_ref()) == other,
-            Self::Blank | Self::Awaited { .. } => false,
-        }
-    }
-}
-
 struct View<'a> {
     model: &'a Model,
     texts: &'a Texts,
@@ -279,7 +204,6 @@ struct View<'a> {
     remaining: u16,
     act: u16,
     wide: bool,
-    marked: &'a BTreeSet<Number>,
 }
 
 impl<'a> View<'a> {
@@ -306,94 +230,68 @@ impl<'a> View<'a> {
                 ListId::Home | ListId::Requests | ListId::Topics => ACT,
             },
             wide: inner.width >= WIDE,
-            marked: &list.marked,
             countdown,
         }
     }
 
     /// Draws the rows that tell something else than they did.
     fn rows(&self, canvas: &mut Canvas<'_>, memo: &mut Memo, inner: Rect, list: &ListState) {
-        let manner = Manner {
-            inner,
-            remaining: self.remaining,
-            rules: self.model.rules.clone(),
-            user: self.model.user.clone(),
-            second: self.model.portal_now().as_second(),
-        };
-        if !memo
-            .manner
-            .as_ref()
-            .is_some_and(|last| last.is_same(&manner))
-        {
-            if memo.manner.is_some() {
+        let manner = memo.manner.as_ref();
+        if !manner.is_some_and(|last| last.is_of(self.model, inner, self.remaining)) {
+            if manner.is_some() {
                 canvas.fill(inner, Role::Text);
             }
-            memo.manner = Some(manner);
+            memo.manner = Some(Manner::of(self.model, inner, self.remaining));
             memo.rows.clear();
             memo.rows
                 .resize_with(usize::from(inner.height), Part::default);
         }
         for (line, part) in (0..inner.height).zip(&mut memo.rows) {
-            let index = list.top + u64::from(line);
             let pen = Pen::at(inner, line);
-            let row = list.window.row(index);
-            if index < list.total {
-                let number = row.map(|row| row.number);
-                canvas.target_row(pen, Target::Row { index, number });
-            }
-            self.line(canvas, part, pen, (index, row), list);
-        }
-    }
-
-    fn line(
-        &self,
-        canvas: &mut Canvas<'_>,
-        part: &mut Part<Line>,
-        pen: Pen,
-        (index, row): (u64, Option<&Row>),
-        list: &ListState,
-    ) {
-        let selected = index == list.selected;
-        let area = Rect::new(pen.x, pen.y, pen.room(), 1);
-        let Some(row) = row.filter(|_| index < list.total) else {
-            let is_blank = index >= list.total;
+            let told = self.told(canvas, pen, list, list.top + u64::from(line));
+            let area = Rect::new(pen.x, pen.y, pen.room(), 1);
             part.show(
                 canvas,
                 area,
-                |last| match last {
-                    Line::Blank => is_blank,
-                    Line::Awaited { selected: was } => !is_blank && *was == selected,
-                    Line::Row { .. } => false,
-                },
-                || {
-                    if is_blank {
-                        Line::Blank
-                    } else {
-                        Line::Awaited { selected }
-                    }
-                },
-                |canvas| {
-                    if !is_blank {
-                        self.unloaded(canvas, pen, selected);
-                    }
-                },
+                |last| last.is(&told),
+                || told.kept(),
+                |canvas| self.line(canvas, pen, &told),
             );
-            return;
-        };
-        let marked = self.marked.contains(&row.number);
-        let desk = self.model.house.marks.get(&row.number);
-        part.show(
-            canvas,
-            area,
-            |last| last.is_row((row, selected, marked, desk)),
-            || Line::Row {
-                row: Box::new(row.clone()),
+        }
+    }
+
+    /// What the line at an index of the list tells.
+    fn told<'l>(
+        &self,
+        canvas: &mut Canvas<'_>,
+        pen: Pen,
+        list: &'l ListState,
+        index: u64,
+    ) -> Told<'l> {
+        if index >= list.total {
+            return Told::Blank;
+        }
+        let row = list.window.row(index);
+        let number = row.map(|row| row.number);
+        canvas.target_row(pen, Target::Row { index, number });
+        let selected = index == list.selected;
+        match row {
+            None => Told::Awaited { selected },
+            Some(row) => Told::Row(RowTold {
+                row,
                 selected,
-                marked,
-                desk: desk.cloned(),
-            },
-            |canvas| self.row(canvas, pen, row, selected),
-        );
+                marked: list.marked.contains(&row.number),
+                desk: self.desk(canvas, row.number),
+            }),
+        }
+    }
+
+    fn line(&self, canvas: &mut Canvas<'_>, pen: Pen, told: &Told<'_>) {
+        match told {
+            Told::Blank => {}
+            Told::Awaited { selected } => self.unloaded(canvas, pen, *selected),
+            Told::Row(told) => self.row(canvas, pen, told),
+        }
     }
 
     fn marker(canvas: &mut Canvas<'_>, pen: &mut Pen, selected: bool) {
@@ -410,18 +308,20 @@ impl<'a> View<'a> {
         );
     }
 
-    fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, row: &Row, selected: bool) {
+    fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, told: &RowTold<'_>) {
+        let RowTold {
+            row,
+            selected,
+            marked,
+            desk,
+        } = told;
         let (words, urgency) = left(&self.countdown, row);
-        Self::marker(canvas, &mut pen, selected);
+        Self::marker(canvas, &mut pen, *selected);
         canvas.cell(&mut pen, 1, canvas.mark(urgency), urgency);
-        let mark = if self.marked.contains(&row.number) {
-            "+"
-        } else {
-            " "
-        };
+        let mark = if *marked { "+" } else { " " };
         canvas.cell(&mut pen, 1, mark, Role::RowMarker);
         let number = row.number.to_string();
-        let role = Role::row(selected);
+        let role = Role::row(*selected);
         canvas.cell(&mut pen, NUMBER, &number, role);
         pen = pen.skip(1);
         canvas.cell(&mut pen, self.act, &self.act(row), Role::Row);
@@ -430,8 +330,8 @@ impl<'a> View<'a> {
         canvas.cell(&mut pen, remaining, &words, urgency);
         pen = pen.skip(1);
         self.tail(canvas, &mut pen, row);
-        if let Some(words) = self.desk(canvas, row.number) {
-            canvas.write(&mut pen, &words, Role::TextWarning);
+        if let Some(words) = desk {
+            canvas.write(&mut pen, words, Role::TextWarning);
         } else {
             self.subject(canvas, pen, row);
         }

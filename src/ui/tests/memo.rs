@@ -1,7 +1,7 @@
 //! What is shown again is what would be drawn anew.
 
-use jiff::SignedDuration;
 use jiff::civil::{date, time};
+use jiff::{SignedDuration, Timestamp};
 use proptest::prelude::*;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
@@ -60,10 +60,7 @@ const CHANGES: [Change; 29] = [
         model.read_only = Some(ReadOnly::Asked);
     }),
     ("colleagues write and read", |model| {
-        model.house = answers::house();
-        let mut marks = std::mem::take(&mut model.house.marks).into_values();
-        let numbers = model.requests.window.rows.iter().skip(1);
-        model.house.marks = numbers.map(|row| row.number).zip(&mut marks).collect();
+        write_about(model, model.now + SignedDuration::from_mins(5));
     }),
     ("a colleague writes about the item that is shown", |model| {
         let marks = answers::house().marks.into_values();
@@ -93,13 +90,13 @@ const CHANGES: [Change; 29] = [
     }),
     ("a row waits to be sent", |model| row(model).pending = true),
     ("a row met another decision", |model| {
-        row(model).conflict = true
+        row(model).conflict = true;
     }),
     ("a row has an owner", |model| {
         row(model).owner = Some(UserName("colleague".into()));
     }),
     ("a row has another day", |model| {
-        row(model).due = Some(date(2026, 12, 1))
+        row(model).due = Some(date(2026, 12, 1));
     }),
     ("a row is marked", |model| {
         let number = row(model).number;
@@ -113,7 +110,7 @@ const CHANGES: [Change; 29] = [
         model.requests.total -= 1;
     }),
     ("another row is selected", |model| {
-        model.requests.selected += 1
+        model.requests.selected += 1;
     }),
     ("the list is filtered", |model| {
         model.requests.filter_text = LineField::new("lang:kk");
@@ -125,20 +122,38 @@ const CHANGES: [Change; 29] = [
     }),
 ];
 
+/// Colleagues write about the second row of the list until some moment, and wait for the third to
+/// be read.
+fn write_about(model: &mut Model, until: Timestamp) {
+    model.house = answers::house();
+    let marks = std::mem::take(&mut model.house.marks).into_values();
+    let rows = model.current_list().map(|list| list.window.rows.iter());
+    let numbers = rows.into_iter().flatten().map(|row| row.number).skip(1);
+    let marks = numbers.zip(marks).map(|(number, mut mark)| {
+        if let Some(lease) = &mut mark.lease {
+            lease.until = until;
+        }
+        (number, mark)
+    });
+    model.house.marks = marks.collect();
+}
+
 fn row(model: &mut Model) -> &mut Row {
     &mut model.requests.window.rows[2]
 }
 
 /// Something that happens at a workstation.
 #[derive(Debug, Clone)]
-enum Happening {
+pub(super) enum Happening {
     Key(Key),
     Passed(i64),
     Size(u16, u16),
     Changed,
+    /// Colleagues write about what is listed, for so many milliseconds.
+    Written(i64),
 }
 
-fn happenings() -> impl Strategy<Value = Vec<Happening>> {
+pub(super) fn happenings() -> impl Strategy<Value = Vec<Happening>> {
     let letters = "jkwarfeiznugGSVFPl123 \t"
         .chars()
         .map(Key::char)
@@ -162,11 +177,12 @@ fn happenings() -> impl Strategy<Value = Vec<Happening>> {
         2 => prop_oneof![Just(0), 1i64..200, 30_000i64..90_000].prop_map(Happening::Passed),
         1 => (55u16..140, 14u16..45).prop_map(|(width, height)| Happening::Size(width, height)),
         1 => Just(Happening::Changed),
+        1 => (1i64..2_000).prop_map(Happening::Written),
     ];
     proptest::collection::vec(one, 1..40)
 }
 
-fn happen(desk: &mut Desk, happening: &Happening) {
+pub(super) fn happen(desk: &mut Desk, happening: &Happening) {
     match happening {
         Happening::Key(key) => {
             desk.key(*key);
@@ -180,6 +196,10 @@ fn happen(desk: &mut Desk, happening: &Happening) {
             height: *height,
         }),
         Happening::Changed => desk.tell(Msg::StoreChanged),
+        Happening::Written(milliseconds) => {
+            let until = desk.model.now + SignedDuration::from_millis(*milliseconds);
+            write_about(&mut desk.model, until);
+        }
     }
 }
 
@@ -286,4 +306,40 @@ fn each_thing_that_becomes_another_is_drawn_anew() {
         unseen.extend((stands.0 == before).then_some(what));
     }
     assert_eq!(unseen, [""; 0]);
+}
+
+#[test]
+fn a_lease_that_ends_within_a_second_is_told_no_more() {
+    let theme = Theme::built_in(Depth::Rgb, false);
+    let mut desk = Desk::new(Lang::Kk, (120, 40));
+    let until = desk.model.now + SignedDuration::from_millis(500);
+    write_about(&mut desk.model, until);
+    let mut again = Again::new();
+    let [(before, _), _] = again.both(&desk, &theme);
+    desk.tell(Msg::Clock(
+        desk.model.now + SignedDuration::from_millis(600),
+    ));
+    let [stands, anew] = again.both(&desk, &theme);
+    assert_eq!(stands, anew);
+    assert_ne!(stands.0, before);
+}
+
+#[test]
+fn under_a_dialog_header_and_tabs_stand_and_what_it_covered_comes_back() {
+    let theme = Theme::built_in(Depth::Rgb, false);
+    let mut desk = Desk::new(Lang::Kk, (160, 45));
+    desk.keys("2").down(2).rest();
+    let mut again = Again::new();
+    again.both(&desk, &theme);
+    for keys in ["/", "м", "о"] {
+        desk.keys(keys);
+        let [stands, anew] = again.both(&desk, &theme);
+        assert_eq!(stands, anew, "{keys}");
+        let above = again.memo.touched().iter().take(2);
+        let above: Vec<usize> = above.map(ExactSizeIterator::len).collect();
+        assert_eq!(above, [0, 0], "{keys}");
+    }
+    desk.key(KeyCode::Esc);
+    let [stands, anew] = again.both(&desk, &theme);
+    assert_eq!(stands, anew);
 }

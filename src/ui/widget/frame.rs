@@ -100,7 +100,8 @@ fn draw_with(canvas: &mut Canvas<'_>, area: Rect, title: &str, signs: &'static L
         return Rect::ZERO;
     }
     draw_top(canvas, area, title, signs);
-    draw_sides(canvas, area, signs);
+    side(canvas, left_edge(area), signs);
+    side(canvas, right_edge(area), signs);
     draw_bottom(canvas, area, signs);
     inside(area)
 }
@@ -111,10 +112,33 @@ pub fn top(canvas: &mut Canvas<'_>, area: Rect, title: &str) {
     draw_top(canvas, area, title, signs);
 }
 
-/// Draws the left and the right edge of a frame alone.
-pub fn sides(canvas: &mut Canvas<'_>, area: Rect) {
-    let signs = lines(canvas);
-    draw_sides(canvas, area, signs);
+/// Draws the left edge of a frame alone.
+pub fn left(canvas: &mut Canvas<'_>, area: Rect) {
+    side(canvas, left_edge(area), lines(canvas));
+}
+
+/// Draws the right edge of a frame alone.
+pub fn right(canvas: &mut Canvas<'_>, area: Rect) {
+    side(canvas, right_edge(area), lines(canvas));
+}
+
+/// The left edge of a frame without its corners.
+#[must_use]
+pub const fn left_edge(area: Rect) -> Rect {
+    Rect {
+        width: 1,
+        x: area.x,
+        ..inside(area)
+    }
+}
+
+/// The right edge of a frame without its corners.
+#[must_use]
+pub const fn right_edge(area: Rect) -> Rect {
+    Rect {
+        x: area.x.saturating_add(area.width.saturating_sub(1)),
+        ..left_edge(area)
+    }
 }
 
 /// Draws the lower edge of a frame alone.
@@ -137,13 +161,9 @@ fn draw_top(canvas: &mut Canvas<'_>, area: Rect, title: &str, signs: &Lines) {
     }
 }
 
-fn draw_sides(canvas: &mut Canvas<'_>, area: Rect, signs: &Lines) {
-    for line in 1..area.height.saturating_sub(1) {
-        let left = Pen::at(area, line);
-        let right = left.skip(area.width.saturating_sub(1));
-        for mut pen in [left.within(1), right] {
-            canvas.write(&mut pen, signs.down, Role::Border);
-        }
+fn side(canvas: &mut Canvas<'_>, edge: Rect, signs: &Lines) {
+    for line in 0..edge.height {
+        canvas.write(&mut Pen::at(edge, line), signs.down, Role::Border);
     }
 }
 
