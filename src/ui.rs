@@ -79,10 +79,10 @@ pub fn view_again(
     let mut drawn = Drawn::default();
     let mut canvas = Canvas::new(buf, theme);
     let layout = model.layout.resized(area.width, area.height);
-    let ground = Ground::of(model, (sheet, area), layout, texts.lang());
-    if memo.begin(ground.filter(|_| !layout.is_too_small())) {
-        canvas.fill(area, Role::Text);
-    }
+    let ground = Ground::of(model, (sheet, area), layout, texts);
+    let above = [layout.message(), layout.footer()].map(|part| placed(area, part));
+    let is_covered = !model.overlays.is_empty() || model.prefix.is_some();
+    memo.begin(&mut canvas, area, ground, (is_covered, above));
     if area.is_empty() || layout.is_too_small() {
         let words = texts.too_small(u64::from(area.height), u64::from(area.width));
         canvas.write(&mut Pen::at(area, 0), &words, Role::Text);
@@ -104,31 +104,28 @@ fn parts(
     drawn: &mut Drawn,
 ) {
     let place = |part: Area| placed(area, part);
-    above(
-        canvas,
-        memo,
-        [layout.header(), layout.tabs()].map(place),
-        model,
-        texts,
-    );
+    let lines = [layout.header(), layout.tabs()].map(place);
+    first_lines(canvas, memo, lines, model, texts);
     // Line mode tells what is on top, and nothing of what it covers.
     if !layout.paper || model.overlays.is_empty() {
         body(canvas, memo, (area, layout), model, texts, drawn);
         canvas.target(place(layout.border()), Target::Border);
     }
-    overlay::draw(canvas, area, layout, model, texts, drawn);
-    which_key::draw(canvas, area, layout, model, texts);
-    below(
-        canvas,
-        memo,
-        [layout.message(), layout.footer()].map(place),
-        model,
-        texts,
-    );
+    if !model.overlays.is_empty() || model.prefix.is_some() {
+        let parts = canvas.take_touched();
+        overlay::draw(canvas, area, layout, model, texts, drawn);
+        which_key::draw(canvas, area, layout, model, texts);
+        let covered = canvas.take_touched();
+        canvas.add_touched(&parts);
+        canvas.add_touched(&covered);
+        memo.cover(covered);
+    }
+    let lines = [layout.message(), layout.footer()].map(place);
+    last_lines(canvas, memo, lines, model, texts);
 }
 
 /// Header and tabs.
-fn above(
+fn first_lines(
     canvas: &mut Canvas<'_>,
     memo: &mut Memo,
     [line, tabs]: [Rect; 2],
@@ -143,39 +140,27 @@ fn above(
         |canvas| header::header(canvas, line, model, texts),
     );
     let told = header::tabs(model, texts);
-    memo.tabs.show(
-        canvas,
-        tabs,
-        |last| *last == told,
-        || told.clone(),
-        |canvas| header::draw_tabs(canvas, tabs, &told),
-    );
+    memo.tabs.show_value(canvas, tabs, &told, |canvas| {
+        header::draw_tabs(canvas, tabs, &told);
+    });
 }
 
-/// Message line and footer.
-fn below(
+/// Message line and footer, which stand above dialogs.
+fn last_lines(
     canvas: &mut Canvas<'_>,
     memo: &mut Memo,
     [line, footer]: [Rect; 2],
     model: &Model,
     texts: &Texts,
 ) {
-    let message = header::message_words(model, texts);
-    memo.message.show(
-        canvas,
-        line,
-        |last| *last == message,
-        || message.clone(),
-        |canvas| header::message(canvas, line, message.as_ref()),
-    );
+    let message = header::message(model, texts);
+    memo.message.show_value(canvas, line, &message, |canvas| {
+        header::draw_message(canvas, line, message.as_ref());
+    });
     let hints = header::hints(model, texts);
-    memo.footer.show(
-        canvas,
-        footer,
-        |last| *last == hints,
-        || hints.clone(),
-        |canvas| header::footer(canvas, footer, &hints),
-    );
+    memo.footer.show_value(canvas, footer, &hints, |canvas| {
+        header::draw_hints(canvas, footer, &hints);
+    });
 }
 
 fn body(
@@ -205,7 +190,7 @@ fn body(
     }
 }
 
-/// The detail; of one that is still to come nothing is remembered.
+/// The detail; one that is still to come is drawn in every frame.
 fn detail(
     canvas: &mut Canvas<'_>,
     memo: &mut Memo,

@@ -137,6 +137,25 @@ fn obey(mut order: Option<Order>, orders: &std::sync::mpsc::Receiver<Order>) {
     }
 }
 
+/// Hands on what is read until nothing more can be or nobody takes it.
+fn hand_on(
+    mut read: impl FnMut() -> io::Result<Event>,
+    orders: &std::sync::mpsc::Receiver<Order>,
+    send: &mpsc::UnboundedSender<io::Result<Given>>,
+) {
+    loop {
+        let given = read().map(Given::from);
+        let order = orders.try_recv().ok();
+        // Who pauses takes the size anew when the terminal is taken over again.
+        let is_wake = order.is_some() && matches!(given, Ok(Given::Terminal(Event::Resize(..))));
+        let is_last = given.is_err();
+        if (!is_wake && send.send(given).is_err()) || is_last {
+            return;
+        }
+        obey(order, orders);
+    }
+}
+
 /// The events of the controlling terminal and the way to pause them; the end of the stream is
 /// the end of the terminal.
 ///
@@ -145,20 +164,7 @@ fn obey(mut order: Option<Order>, orders: &std::sync::mpsc::Receiver<Order>) {
 pub fn of_terminal() -> io::Result<(impl Stream<Item = io::Result<Given>> + Unpin, Pause)> {
     let (send, mut events) = mpsc::unbounded_channel();
     let (pause, orders) = std::sync::mpsc::channel();
-    let read = move || {
-        loop {
-            let given = event::read().map(Given::from);
-            let order = orders.try_recv().ok();
-            // Who pauses takes the size anew when the terminal is taken over again.
-            let is_wake =
-                order.is_some() && matches!(given, Ok(Given::Terminal(Event::Resize(..))));
-            let is_last = given.is_err();
-            if (!is_wake && send.send(given).is_err()) || is_last {
-                return;
-            }
-            obey(order, &orders);
-        }
-    };
+    let read = move || hand_on(event::read, &orders, &send);
     std::thread::Builder::new()
         .name("awp-keys".into())
         .spawn(read)?;
@@ -176,6 +182,89 @@ mod tests {
             all.push(one.map(|line| line.trim_end().to_owned()));
         }
         all
+    }
+
+    /// A reader of a terminal that a test types at.
+    struct Keys {
+        typed: std::sync::mpsc::Sender<Event>,
+        pause: std::sync::mpsc::Sender<Order>,
+        given: mpsc::UnboundedReceiver<io::Result<Given>>,
+    }
+
+    impl Keys {
+        fn new() -> Self {
+            let (typed, keys) = std::sync::mpsc::channel();
+            let (pause, orders) = std::sync::mpsc::channel();
+            let (send, given) = mpsc::unbounded_channel();
+            let read = move || {
+                keys.recv()
+                    .map_err(|_gone| io::ErrorKind::BrokenPipe.into())
+            };
+            std::thread::spawn(move || hand_on(read, &orders, &send));
+            Self {
+                typed,
+                pause,
+                given,
+            }
+        }
+
+        fn types(&self, event: Event) {
+            self.typed.send(event).unwrap();
+        }
+
+        /// Gives an order; what is told once it is obeyed.
+        fn order(&self, reading: Reading) -> oneshot::Receiver<()> {
+            let (done, told) = oneshot::channel();
+            self.pause.send((reading, done)).unwrap();
+            told
+        }
+
+        fn next(&mut self) -> Option<Event> {
+            match self.given.blocking_recv()? {
+                Ok(Given::Terminal(event)) => Some(event),
+                Ok(Given::Line(_) | Given::End) | Err(_) => None,
+            }
+        }
+    }
+
+    const WAKE: Event = Event::Resize(80, 24);
+
+    #[test]
+    fn while_another_program_reads_no_key_is_taken_and_the_wake_is_no_news() {
+        let mut keys = Keys::new();
+        keys.types(Event::FocusLost);
+        assert_eq!(keys.next(), Some(Event::FocusLost));
+        let stopped = keys.order(Reading::Stopped);
+        keys.types(WAKE);
+        stopped.blocking_recv().unwrap();
+        keys.types(Event::FocusGained);
+        assert!(keys.given.is_empty());
+        let going = keys.order(Reading::Going);
+        going.blocking_recv().unwrap();
+        assert_eq!(keys.next(), Some(Event::FocusGained));
+    }
+
+    #[test]
+    fn a_key_that_came_before_the_wake_is_handed_on_and_a_size_without_an_order_too() {
+        let mut keys = Keys::new();
+        let stopped = keys.order(Reading::Stopped);
+        keys.types(Event::FocusGained);
+        stopped.blocking_recv().unwrap();
+        assert_eq!(keys.next(), Some(Event::FocusGained));
+        keys.order(Reading::Going).blocking_recv().unwrap();
+        keys.types(WAKE);
+        assert_eq!(keys.next(), Some(WAKE));
+    }
+
+    #[test]
+    fn the_end_of_the_terminal_is_told_last() {
+        let mut keys = Keys::new();
+        drop(std::mem::replace(
+            &mut keys.typed,
+            std::sync::mpsc::channel().0,
+        ));
+        assert!(matches!(keys.given.blocking_recv(), Some(Err(_))));
+        assert!(keys.given.blocking_recv().is_none());
     }
 
     #[test]

@@ -4,13 +4,14 @@ use std::cell::RefCell;
 use std::convert::Infallible;
 use std::rc::Rc;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers, MouseButton, MouseEventKind};
 use jiff::Timestamp;
 use ratatui::backend::TestBackend;
 use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::time::Instant;
 
 use super::*;
+use crate::app::list::ListId;
 use crate::app::update::start;
 use crate::app::update::tests::start_with;
 use crate::config::SlowLink;
@@ -36,6 +37,8 @@ struct Notes {
     finished: Rc<RefCell<bool>>,
     /// What the next frame tells.
     tells: Rc<RefCell<Option<Msg>>>,
+    /// What stands everywhere on the screen, and what is shown.
+    under: Option<(Target, Place)>,
     /// What the frames took.
     meter: Meter,
 }
@@ -53,6 +56,10 @@ impl View<TestBackend> for Notes {
         });
         terminal.draw(|_frame| {})?;
         Ok(self.tells.borrow_mut().take())
+    }
+
+    fn under(&self, _column: u16, _row: u16) -> Option<(Option<Target>, Place)> {
+        self.under.map(|(target, place)| (Some(target), place))
     }
 }
 
@@ -80,6 +87,26 @@ impl Ends {
     fn press(&self, c: char) {
         let event = KeyEvent::new(KeyCode::Char(c), KeyModifiers::NONE);
         self.keys.send(Event::Key(event)).unwrap();
+    }
+
+    fn click(&self) {
+        self.keys
+            .send(Event::Mouse(MouseEvent {
+                kind: MouseEventKind::Down(MouseButton::Left),
+                column: 0,
+                row: 0,
+                modifiers: KeyModifiers::NONE,
+            }))
+            .unwrap();
+    }
+
+    /// How often rows of the requests were asked for.
+    fn turned_to_requests(&self) -> usize {
+        let orders = self.notes.orders.borrow();
+        let turned = orders.iter().filter(|order| {
+            matches!(order, Effect::LoadWindow { query, .. } if query.list == ListId::Requests)
+        });
+        turned.count()
     }
 
     fn frames(&self) -> usize {
@@ -264,5 +291,32 @@ async fn a_frame_waits_for_rows_on_their_way_but_not_long() {
     tokio::select! {
         _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
         () = looking => {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_click_on_what_no_frame_shows_any_more_does_nothing() {
+    let (mut shell, ends) = shell();
+    let mut model = model();
+    model.terminal.mouse = true;
+    shell.view.under = Some((Target::Tab(1), model.place()));
+    let clicking = async {
+        let frame = Duration::from_millis(30);
+        tokio::time::sleep(frame).await;
+        ends.press('~');
+        ends.click();
+        tokio::time::sleep(frame).await;
+        assert_eq!(
+            ends.turned_to_requests(),
+            0,
+            "the key came before the click"
+        );
+        ends.click();
+        tokio::time::sleep(frame).await;
+        assert_eq!(ends.turned_to_requests(), 1, "the frame was seen");
+    };
+    tokio::select! {
+        _ = shell.run(model, Vec::new()) => panic!("it ended by itself"),
+        () = clicking => {}
     }
 }

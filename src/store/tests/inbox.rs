@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::domain::command::{CircularCommand, Command, ConferenceCommand, QuestionCommand};
+use crate::domain::filter::Facet;
 use crate::domain::ids::ItemKind;
 use crate::domain::question::Expert;
 use crate::domain::row::{Inbox, InboxOrder};
@@ -73,6 +74,58 @@ fn held(state: &str, seq: u64) -> Change {
         "sent": {"form": form, "version": 1, "at": "2026-03-02T06:00:00Z"},
     });
     entity(EntityKind::from("conference"), CONFERENCE, seq, body)
+}
+
+/// Two circulars, one of which a colleague reads.
+fn circulars() -> [Change; 2] {
+    let circular = |serial: u64, owner: Value| {
+        let number = Number::new(ItemKind::Circular, serial).to_string();
+        let body = json!({
+            "number": number, "holder": HOLDER, "sent_at": "2026-03-05T05:00:00Z",
+            "pack": "order145-2023", "lang": "ru", "text": "О приёме", "state": "new",
+            "owner": owner,
+        });
+        entity(EntityKind::from("circular"), &number, serial, body)
+    };
+    [circular(21, json!("aigul")), circular(22, Value::Null)]
+}
+
+#[test]
+fn in_every_list_what_a_group_counts_is_what_its_filter_shows() {
+    let rig = filled();
+    let [first, second] = circulars();
+    rig.pull(22, vec![held("open", 8), first, second]);
+    let scopes = [
+        (Scope::Home, 6),
+        (Scope::Kind(ItemKind::Conference), 1),
+        (Scope::Kind(ItemKind::Circular), 2),
+        (Scope::Inbox(inbox(InboxOrder::NextUp)), 3),
+    ];
+    let reader = rig.store.reader();
+    for (scope, items) in scopes {
+        let of = |expression: &str| RowQuery {
+            scope,
+            ..query(expression)
+        };
+        assert_eq!(reader.total(&of("")).unwrap(), items, "{scope:?}");
+        for facet in Facet::ALL {
+            let mut counted = 0;
+            for group in reader.groups(&of(""), facet).unwrap() {
+                let mut narrowed = of("");
+                narrowed.filter = narrowed.filter.and(group.test.clone());
+                let shown = reader.total(&narrowed).unwrap();
+                assert_eq!(
+                    u64::try_from(shown),
+                    Ok(group.items),
+                    "{scope:?} {}",
+                    group.test
+                );
+                counted += shown;
+            }
+            // By state closed items are counted too.
+            assert!(counted >= items, "{scope:?} {facet:?}: {counted}");
+        }
+    }
 }
 
 fn inbox(order: InboxOrder) -> Inbox {
