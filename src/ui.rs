@@ -135,8 +135,8 @@ fn first_lines(
     memo.header.show(
         canvas,
         line,
-        |last| last.is_told_by(model),
-        || header::Told::of(model),
+        |last| last.is_told_by(model, texts),
+        || header::Told::of(model, texts),
         |canvas| header::header(canvas, line, model, texts),
     );
     let told = header::tabs(model, texts);

@@ -17,6 +17,7 @@ use crate::domain::zone;
 use crate::i18n::Texts;
 use crate::theme::Role;
 use crate::ui::canvas::{Canvas, Pen};
+use crate::ui::memo::Minute;
 use crate::ui::widget::keys::{self, Hint};
 use crate::ui::{countdown, text, words};
 
@@ -25,8 +26,10 @@ type Piece = (String, Role);
 /// All that the header line tells.
 #[derive(Debug)]
 pub(super) struct Told {
-    /// The clock is told to the minute; a second more often is no harm.
-    second: i64,
+    minute: Minute,
+    /// What ends next need not end with a minute.
+    ending: Option<Piece>,
+    is_pressing: bool,
     link: Link,
     counts: Counts,
     role: act::Role,
@@ -36,9 +39,11 @@ pub(super) struct Told {
 }
 
 impl Told {
-    pub(super) fn of(model: &Model) -> Self {
+    pub(super) fn of(model: &Model, texts: &Texts) -> Self {
         Self {
-            second: model.now.as_second(),
+            minute: Minute::of(model.now),
+            ending: ending(model, texts),
+            is_pressing: model.ending_without_link().is_some(),
             link: model.link.clone(),
             counts: model.counts,
             role: model.role,
@@ -49,9 +54,11 @@ impl Told {
     }
 
     /// Whether a model tells the same.
-    pub(super) fn is_told_by(&self, model: &Model) -> bool {
+    pub(super) fn is_told_by(&self, model: &Model, texts: &Texts) -> bool {
         let Self {
-            second,
+            minute,
+            ending: last,
+            is_pressing,
             link,
             counts,
             role,
@@ -59,7 +66,9 @@ impl Told {
             demo,
             read_only,
         } = self;
-        *second == model.now.as_second()
+        *minute == Minute::of(model.now)
+            && *last == ending(model, texts)
+            && *is_pressing == model.ending_without_link().is_some()
             && *link == model.link
             && *counts == model.counts
             && *role == model.role

@@ -7,6 +7,7 @@
 
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use ratatui::layout::Rect;
 
 use super::canvas::{Canvas, Touched};
@@ -196,6 +197,28 @@ impl<T: PartialEq + Clone> Part<T> {
         self.show(canvas, area, |last| last == value, || value.clone(), draw);
     }
 }
+
+/// A moment as far as words tell it: to the minute, the end of a whole one apart, since what is
+/// left until a minute is another one as soon as it has begun.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Minute {
+    begun: i64,
+    ended: i64,
+}
+
+impl Minute {
+    /// The minute of a moment.
+    pub(super) fn of(moment: Timestamp) -> Self {
+        let milliseconds = moment.as_millisecond();
+        Self {
+            begun: milliseconds.div_euclid(MINUTE),
+            ended: (milliseconds - 1).div_euclid(MINUTE),
+        }
+    }
+}
+
+/// In milliseconds, the finest that the clock tells.
+const MINUTE: i64 = 60_000;
 
 /// Whether something was drawn in an area.
 fn lies_on(touched: &Touched, area: Rect) -> bool {

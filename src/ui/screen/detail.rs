@@ -30,10 +30,11 @@ use crate::i18n::{Texts, date, reader, words as codes};
 use crate::theme::Role;
 use crate::ui::canvas::Canvas;
 use crate::ui::countdown::Countdown;
+use crate::ui::memo::{self, Minute};
 use crate::ui::screen::{history, list};
 use crate::ui::widget::frame;
 use crate::ui::widget::sheet::{Sheet, Span};
-use crate::ui::{memo, text, words};
+use crate::ui::{text, words};
 
 /// From this width on a term stands on one line.
 const WIDE: u16 = 76;
@@ -45,8 +46,7 @@ pub(in crate::ui) struct Told {
     shown: Shown,
     rules: Rules,
     writer: Option<Lease>,
-    /// Terms are told to the minute; a second more often is no harm.
-    second: i64,
+    minute: Minute,
 }
 
 impl Told {
@@ -56,7 +56,7 @@ impl Told {
             shown: shown.clone(),
             rules: model.rules.clone(),
             writer: writer(model, shown).cloned(),
-            second: model.portal_now().as_second(),
+            minute: Minute::of(model.portal_now()),
         }
     }
 
@@ -67,10 +67,10 @@ impl Told {
             shown: last,
             rules,
             writer: wrote,
-            second,
+            minute,
         } = self;
         *scroll == model.detail.scroll
-            && *second == model.portal_now().as_second()
+            && *minute == Minute::of(model.portal_now())
             && memo::are_same(rules, &model.rules)
             && wrote.as_ref() == writer(model, shown)
             && last == shown

@@ -282,6 +282,7 @@ impl<'a> View<'a> {
                 selected,
                 marked: list.marked.contains(&row.number),
                 desk: self.desk(canvas, row.number),
+                ending: row.caption.until.map(|until| self.countdown.until(until)),
             }),
         }
     }
@@ -314,6 +315,7 @@ impl<'a> View<'a> {
             selected,
             marked,
             desk,
+            ending: _,
         } = told;
         let (words, urgency) = left(&self.countdown, row);
         Self::marker(canvas, &mut pen, *selected);

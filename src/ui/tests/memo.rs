@@ -174,7 +174,15 @@ pub(super) fn happenings() -> impl Strategy<Value = Vec<Happening>> {
         .collect::<Vec<_>>();
     let one = prop_oneof![
         12 => proptest::sample::select(keys).prop_map(Happening::Key),
-        2 => prop_oneof![Just(0), 1i64..200, 30_000i64..90_000].prop_map(Happening::Passed),
+        2 => prop_oneof![
+            Just(0),
+            Just(1),
+            1i64..200,
+            200i64..30_000,
+            Just(60_000),
+            30_000i64..90_000
+        ]
+        .prop_map(Happening::Passed),
         1 => (55u16..140, 14u16..45).prop_map(|(width, height)| Happening::Size(width, height)),
         1 => Just(Happening::Changed),
         1 => (1i64..2_000).prop_map(Happening::Written),

@@ -7,8 +7,9 @@ use ratatui::layout::Rect;
 use crate::app::Model;
 use crate::app::model::Rules;
 use crate::domain::row::Row;
+use crate::theme::Role;
 use crate::ui::canvas::Touched;
-use crate::ui::memo::{self, Part};
+use crate::ui::memo::{self, Minute, Part};
 
 /// What a list told when it was drawn last.
 #[derive(Debug, Default)]
@@ -41,8 +42,7 @@ pub(super) struct Manner {
     inner: Rect,
     remaining: u16,
     rules: Rules,
-    /// Terms are told to the minute; a second more often is no harm.
-    second: i64,
+    minute: Minute,
 }
 
 impl Manner {
@@ -51,7 +51,7 @@ impl Manner {
             inner,
             remaining,
             rules: model.rules.clone(),
-            second: model.portal_now().as_second(),
+            minute: Minute::of(model.portal_now()),
         }
     }
 
@@ -60,11 +60,11 @@ impl Manner {
             inner: last,
             remaining: left,
             rules,
-            second,
+            minute,
         } = self;
         *last == inner
             && *left == remaining
-            && *second == model.portal_now().as_second()
+            && *minute == Minute::of(model.portal_now())
             && memo::are_same(rules, &model.rules)
     }
 }
@@ -82,6 +82,7 @@ pub(super) enum Line {
         selected: bool,
         marked: bool,
         desk: Option<String>,
+        ending: Option<(String, Role)>,
     },
 }
 
@@ -96,6 +97,7 @@ impl Line {
                     selected,
                     marked,
                     desk,
+                    ending,
                 },
                 Told::Row(now),
             ) => {
@@ -103,6 +105,7 @@ impl Line {
                     && *selected == now.selected
                     && *marked == now.marked
                     && *desk == now.desk
+                    && *ending == now.ending
             }
             (Self::Blank | Self::Awaited { .. } | Self::Row { .. }, _) => false,
         }
@@ -122,6 +125,8 @@ pub(super) struct RowTold<'a> {
     pub(super) marked: bool,
     /// Who writes about the item or has its text to read.
     pub(super) desk: Option<String>,
+    /// What is left until a moment that need not be the end of a minute.
+    pub(super) ending: Option<(String, Role)>,
 }
 
 impl Told<'_> {
@@ -136,6 +141,7 @@ impl Told<'_> {
                 selected: told.selected,
                 marked: told.marked,
                 desk: told.desk.clone(),
+                ending: told.ending.clone(),
             },
         }
     }
