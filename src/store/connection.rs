@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use zeroize::Zeroizing;
 
@@ -38,6 +39,8 @@ pub(super) fn open(path: &Path, key: &DataKey, purpose: Use) -> Result<Connectio
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let connection = crate::sqlite::open(path, flags)?;
     connection.busy_timeout(Duration::from_secs(5))?;
+    // A plan does not depend on parameters, or each other limit would be planned anew.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
     connection.set_prepared_statement_cache_capacity(64);
     let key = Zeroizing::new(format!(
         "PRAGMA cipher_log_level=NONE; PRAGMA key = \"{}\";",

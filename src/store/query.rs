@@ -61,6 +61,9 @@ struct Condition {
 }
 
 const ORDER: &str = "closed, urgency, kind, serial, copy";
+/// The sign is for the planner: a kind known to be one value is to it no part of the order any
+/// more, and it would sort each day that the index gives in order.
+const OF_KIND: &str = "+kind = ?";
 
 /// The questions with what only they have.
 const INBOX: &str = "(SELECT item.*, question.conference AS held, question.votes AS votes,
@@ -107,8 +110,8 @@ impl Looking<'_> {
             .query_row(params_from_iter(values), |row| item::count(row, 0))?)
     }
 
-    /// The lines asked for.
-    pub(super) fn rows(&mut self, query: &RowQuery) -> Result<Vec<Row>, StoreError> {
+    /// The statement that reads the lines asked for, with its parameters.
+    pub(super) fn reading(&mut self, query: &RowQuery) -> Result<(String, Vec<Value>), StoreError> {
         let mut condition = self.condition(query)?;
         let mut offset = query.offset;
         if condition.tallied && offset > 0 {
@@ -128,6 +131,12 @@ impl Looking<'_> {
         values.extend([number(query.limit), number(offset)]);
         let sql =
             format!("SELECT {COLUMNS} FROM {from} WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?");
+        Ok((sql, values))
+    }
+
+    /// The lines asked for.
+    pub(super) fn rows(&mut self, query: &RowQuery) -> Result<Vec<Row>, StoreError> {
+        let (sql, values) = self.reading(query)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut records = statement.query(params_from_iter(values))?;
         let mut rows = Vec::with_capacity(query.limit.min(1_000));
@@ -274,7 +283,7 @@ impl Looking<'_> {
         match query.scope {
             // Questions are worked on in the inbox of their conference, which stands in the list.
             Scope::Home => condition.and("kind <> 3", []),
-            Scope::Kind(kind) => condition.and("kind = ?", [kind_value(kind)]),
+            Scope::Kind(kind) => condition.and(OF_KIND, [kind_value(kind)]),
             Scope::Inbox(inbox) => {
                 condition.from = INBOX;
                 let held = Value::Integer(item::serial_number(inbox.conference));
@@ -364,7 +373,7 @@ impl Looking<'_> {
                     Value::Integer(item::copy_number(*number)),
                 ],
             ),
-            Test::Kind(kind) => plain("kind = ?", vec![kind_value(*kind)]),
+            Test::Kind(kind) => plain(OF_KIND, vec![kind_value(*kind)]),
             Test::State(state) => self.named("state", state.id()),
             Test::Act(rule) => self.named("act", RuleId::as_str(rule)),
             Test::Lang(lang) => self.named("lang", TextLang::id(*lang)),

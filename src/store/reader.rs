@@ -502,7 +502,7 @@ impl Reader {
 }
 
 impl Side {
-    fn looking(&mut self) -> Looking<'_> {
+    pub(super) fn looking(&mut self) -> Looking<'_> {
         Looking {
             connection: &self.connection,
             lens: &mut self.projector.lens,

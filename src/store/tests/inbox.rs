@@ -96,7 +96,7 @@ fn in_every_list_what_a_group_counts_is_what_its_filter_shows() {
     let [first, second] = circulars();
     rig.pull(22, vec![held("open", 8), first, second]);
     let scopes = [
-        (Scope::Home, 6),
+        (Scope::Home, 3),
         (Scope::Kind(ItemKind::Conference), 1),
         (Scope::Kind(ItemKind::Circular), 2),
         (Scope::Inbox(inbox(InboxOrder::NextUp)), 3),

@@ -1,10 +1,13 @@
 //! Windows, positions, counts, filters, search.
 
 use proptest::prelude::*;
+use rusqlite::types::Value;
+use rusqlite::{StatementStatus, params_from_iter};
 
 use super::*;
 use crate::domain::filter::{Facet, Group, Test};
 use crate::domain::fold::tokens;
+use crate::domain::ids::ItemKind;
 use crate::domain::row::Row;
 
 /// Five requests: overdue, due today, later, in consideration, returned.
@@ -178,6 +181,47 @@ fn groups_follow_what_changes_and_what_goes() {
     assert_eq!(groups(&rig, "", Facet::Act), "act:answer 2, act:return 1");
     assert_eq!(groups(&rig, "", Facet::Lang), "lang:kk 3");
     assert_eq!(rig.store.derived_wrongly().wait().unwrap(), [""; 0]);
+}
+
+#[test]
+fn lists_are_read_in_the_order_of_their_index_and_planned_once() {
+    let rig = filled();
+    let lists = [
+        (Scope::Home, ""),
+        (Scope::Kind(ItemKind::Request), ""),
+        (Scope::Kind(ItemKind::Request), "lang:kk"),
+        (Scope::Home, "kind:request overdue"),
+    ];
+    for (scope, filter) in lists {
+        for offset in [0, 2] {
+            let asked = RowQuery {
+                scope,
+                offset,
+                limit: 3,
+                ..query(filter)
+            };
+            let told = rig.store.reader().with(|side| {
+                let (sql, values) = side.looking().reading(&asked)?;
+                let explain = format!("EXPLAIN QUERY PLAN {sql}");
+                let mut plan = side.connection.prepare(&explain)?;
+                let steps = plan.query_map(params_from_iter(&values), |row| row.get("detail"))?;
+                let steps: Vec<String> = steps.collect::<Result<_, _>>()?;
+                let mut reading = side.connection.prepare(&sql)?;
+                for limit in [1, 2] {
+                    let mut values = values.clone();
+                    *values.iter_mut().rev().nth(1).unwrap() = Value::Integer(limit);
+                    reading.query(params_from_iter(values))?.next()?;
+                }
+                Ok((steps, reading.get_status(StatementStatus::RePrepare)))
+            });
+            let (steps, planned_again) = told.unwrap();
+            assert_eq!(planned_again, 0, "{scope:?} {filter} {offset}");
+            assert!(
+                steps.iter().all(|step| !step.contains("TEMP B-TREE")),
+                "{scope:?} {filter} {offset}: {steps:?}"
+            );
+        }
+    }
 }
 
 #[test]
