@@ -21,19 +21,7 @@ fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
     let revision = model.next_revision();
     let page = model.list_rows();
     let list = model.list_mut(id);
-    // Where nothing is seen yet, the user waits: no more than can be seen is asked for.
-    let is_far = list.selected_row().is_none();
-    let limit = if is_far {
-        u32::from(page) * 2
-    } else {
-        // On a tall screen too the rows end beyond the edge at which more are asked for.
-        WINDOW.max(u32::from(page) * 4)
-    };
-    let last_start = list.total.saturating_sub(u64::from(limit));
-    let offset = list
-        .selected
-        .saturating_sub(u64::from(limit) / 2)
-        .min(last_start);
+    let (offset, limit) = range(list, page, jump);
     list.revision = revision;
     list.dirty = false;
     list.asked = Some(Asked {
@@ -49,6 +37,21 @@ fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
         limit,
         anchor: list.anchor,
     });
+}
+
+/// Which rows are asked for. Where nothing is seen yet, the user waits: no more than can be seen;
+/// a jump to an item, whose place the store finds, sees a page on either side of it at most.
+fn range(list: &ListState, page: u16, jump: bool) -> (u64, u32) {
+    let page = u32::from(page.max(1));
+    let limit = match (list.selected_row(), jump) {
+        (None, false) => return (list.top, page),
+        (None, true) => page * 2,
+        // On a tall screen too the rows end beyond the edge at which more are asked for.
+        (Some(_), _) => WINDOW.max(page * 4),
+    };
+    let last_start = list.total.saturating_sub(u64::from(limit));
+    let offset = list.selected.saturating_sub(u64::from(limit) / 2);
+    (offset.min(last_start), limit)
 }
 
 /// Asks for rows when the selection comes near the edge of the loaded ones.
