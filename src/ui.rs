@@ -81,8 +81,7 @@ pub fn view_again(
     let layout = model.layout.resized(area.width, area.height);
     let ground = Ground::of(model, (sheet, area), layout, texts);
     let above = [layout.message(), layout.footer()].map(|part| placed(area, part));
-    let is_covered = !model.overlays.is_empty() || model.prefix.is_some();
-    memo.begin(&mut canvas, area, ground, (is_covered, above));
+    memo.begin(&mut canvas, area, ground, (is_covered(model), above));
     if area.is_empty() || layout.is_too_small() {
         let words = texts.too_small(u64::from(area.height), u64::from(area.width));
         canvas.write(&mut Pen::at(area, 0), &words, Role::Text);
@@ -111,7 +110,7 @@ fn parts(
         body(canvas, memo, (area, layout), model, texts, drawn);
         canvas.target(place(layout.border()), Target::Border);
     }
-    if !model.overlays.is_empty() || model.prefix.is_some() {
+    if is_covered(model) {
         let parts = canvas.take_touched();
         overlay::draw(canvas, area, layout, model, texts, drawn);
         which_key::draw(canvas, area, layout, model, texts);
@@ -122,6 +121,11 @@ fn parts(
     }
     let lines = [layout.message(), layout.footer()].map(place);
     last_lines(canvas, memo, lines, model, texts);
+}
+
+/// Whether something lies over the parts, or may.
+const fn is_covered(model: &Model) -> bool {
+    !model.overlays.is_empty() || model.prefix.is_some()
 }
 
 /// Header and tabs.

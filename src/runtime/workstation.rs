@@ -74,6 +74,24 @@ pub struct Look {
 }
 
 impl Look {
+    /// That of a command line and a file that say nothing.
+    #[cfg(test)]
+    pub(crate) const fn of(environment: Environment) -> Self {
+        Self {
+            lang: None,
+            default_lang: Lang::Kk,
+            theme: None,
+            themes: None,
+            templates: None,
+            keys: None,
+            keyboard: None,
+            color: None,
+            ascii: false,
+            slow_link: None,
+            environment,
+        }
+    }
+
     /// What the core is told: the command line wins over the file.
     #[must_use]
     pub fn settings(&self, config: &Config) -> Settings {
@@ -260,6 +278,7 @@ pub struct Screens {
     /// The files of themes may have changed.
     reread: Arc<AtomicBool>,
     measured: (u16, u16),
+    /// What stands on the sheet, and is of it alone; on the heap, because the loop carries it.
     memo: Box<Memo>,
     sheet: Sheet,
     /// What cells of the last frame stand for, and what it showed.

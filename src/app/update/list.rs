@@ -21,7 +21,7 @@ fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
     let revision = model.next_revision();
     let page = model.list_rows();
     let list = model.list_mut(id);
-    let (offset, limit) = range(list, page, jump);
+    let (offset, limit) = wanted_rows(list, page, jump);
     list.revision = revision;
     list.dirty = false;
     list.asked = Some(Asked {
@@ -39,9 +39,9 @@ fn ask_now(model: &mut Model, id: ListId, jump: bool, out: &mut Vec<Effect>) {
     });
 }
 
-/// Which rows are asked for. Where nothing is seen yet, the user waits: no more than can be seen;
+/// From where on how many rows. Where nothing is seen yet, the user waits: no more than can be seen;
 /// a jump to an item, whose place the store finds, sees a page on either side of it at most.
-fn range(list: &ListState, page: u16, jump: bool) -> (u64, u32) {
+fn wanted_rows(list: &ListState, page: u16, jump: bool) -> (u64, u32) {
     let page = u32::from(page.max(1));
     let limit = match (list.selected_row(), jump) {
         (None, false) => return (list.top, page),

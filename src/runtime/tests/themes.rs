@@ -12,26 +12,9 @@ use super::desk::Desk;
 use crate::app::effect::{Effect, Setting};
 use crate::app::update::tests::Robot as Core;
 use crate::config::{ColorDepth, Environment};
-use crate::domain::local_text::Lang;
 use crate::runtime::event_loop::View;
 use crate::runtime::workstation::{Look, Screens};
 use crate::theme::{BUILT_IN_NAMES, Depth, Role, Theme};
-
-fn look(environment: Environment) -> Look {
-    Look {
-        lang: None,
-        default_lang: Lang::Kk,
-        theme: None,
-        themes: None,
-        templates: None,
-        keys: None,
-        keyboard: None,
-        color: None,
-        ascii: false,
-        slow_link: None,
-        environment,
-    }
-}
 
 /// A terminal with the screens on it.
 struct Glass {
@@ -42,7 +25,7 @@ struct Glass {
 impl Glass {
     fn new(environment: Environment) -> Self {
         Self {
-            screens: Screens::new(look(environment), Arc::default(), Instant::now()),
+            screens: Screens::new(Look::of(environment), Arc::default(), Instant::now()),
             terminal: Terminal::new(TestBackend::new(120, 40)).unwrap(),
         }
     }

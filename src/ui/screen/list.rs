@@ -6,11 +6,13 @@
 
 mod told;
 
+use std::borrow::Cow;
+
 use ratatui::layout::Rect;
 
 pub(in crate::ui) use told::Memo;
 
-use self::told::{Manner, RowTold, Told};
+use self::told::{Manner, Told};
 use super::inbox;
 use crate::app::Model;
 use crate::app::action::ActionId;
@@ -253,9 +255,9 @@ impl<'a> View<'a> {
             part.show(
                 canvas,
                 area,
-                |last| last.is(&told),
-                || told.kept(),
-                |canvas| self.line(canvas, pen, &told),
+                |last| *last == told,
+                || told.as_ref().map(Told::kept),
+                |canvas| self.line(canvas, pen, told.as_ref()),
             );
         }
     }
@@ -267,31 +269,30 @@ impl<'a> View<'a> {
         pen: Pen,
         list: &'l ListState,
         index: u64,
-    ) -> Told<'l> {
+    ) -> Option<Told<'l>> {
         if index >= list.total {
-            return Told::Blank;
+            return None;
         }
         let row = list.window.row(index);
         let number = row.map(|row| row.number);
         canvas.target_row(pen, Target::Row { index, number });
-        let selected = index == list.selected;
-        match row {
-            None => Told::Awaited { selected },
-            Some(row) => Told::Row(RowTold {
-                row,
-                selected,
-                marked: list.marked.contains(&row.number),
-                desk: self.desk(canvas, row.number),
-                ending: row.caption.until.map(|until| self.countdown.until(until)),
-            }),
-        }
+        let until = row.and_then(|row| row.caption.until);
+        Some(Told {
+            row: row.map(Cow::Borrowed),
+            selected: index == list.selected,
+            marked: number.is_some_and(|number| list.marked.contains(&number)),
+            desk: number.and_then(|number| self.desk(canvas, number)),
+            ending: until.map(|until| self.countdown.until(until)),
+        })
     }
 
-    fn line(&self, canvas: &mut Canvas<'_>, pen: Pen, told: &Told<'_>) {
-        match told {
-            Told::Blank => {}
-            Told::Awaited { selected } => self.unloaded(canvas, pen, *selected),
-            Told::Row(told) => self.row(canvas, pen, told),
+    fn line(&self, canvas: &mut Canvas<'_>, pen: Pen, told: Option<&Told<'_>>) {
+        let Some(told) = told else {
+            return;
+        };
+        match &told.row {
+            None => self.unloaded(canvas, pen, told.selected),
+            Some(row) => self.row(canvas, pen, row, told),
         }
     }
 
@@ -309,21 +310,14 @@ impl<'a> View<'a> {
         );
     }
 
-    fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, told: &RowTold<'_>) {
-        let RowTold {
-            row,
-            selected,
-            marked,
-            desk,
-            ending: _,
-        } = told;
+    fn row(&self, canvas: &mut Canvas<'_>, mut pen: Pen, row: &Row, told: &Told<'_>) {
         let (words, urgency) = left(&self.countdown, row);
-        Self::marker(canvas, &mut pen, *selected);
+        Self::marker(canvas, &mut pen, told.selected);
         canvas.cell(&mut pen, 1, canvas.mark(urgency), urgency);
-        let mark = if *marked { "+" } else { " " };
+        let mark = if told.marked { "+" } else { " " };
         canvas.cell(&mut pen, 1, mark, Role::RowMarker);
         let number = row.number.to_string();
-        let role = Role::row(*selected);
+        let role = Role::row(told.selected);
         canvas.cell(&mut pen, NUMBER, &number, role);
         pen = pen.skip(1);
         canvas.cell(&mut pen, self.act, &self.act(row), Role::Row);
@@ -332,7 +326,7 @@ impl<'a> View<'a> {
         canvas.cell(&mut pen, remaining, &words, urgency);
         pen = pen.skip(1);
         self.tail(canvas, &mut pen, row);
-        if let Some(words) = desk {
+        if let Some(words) = &told.desk {
             canvas.write(&mut pen, words, Role::TextWarning);
         } else {
             self.subject(canvas, pen, row);

@@ -46,19 +46,7 @@ fn some(size: u16) -> NonZeroU16 {
 
 impl Glass {
     fn new(desk: &Desk) -> Self {
-        let look = Look {
-            lang: None,
-            default_lang: Lang::Kk,
-            theme: None,
-            themes: None,
-            templates: None,
-            keys: None,
-            keyboard: None,
-            color: None,
-            ascii: false,
-            slow_link: None,
-            environment: Environment::default(),
-        };
+        let look = Look::of(Environment::default());
         let line = Line::default();
         let layout = desk.model.layout;
         let size = Size::new(layout.width, layout.height);

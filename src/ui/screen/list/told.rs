@@ -1,5 +1,6 @@
 //! What a list tells, so that only the lines that tell something else are drawn anew.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use ratatui::layout::Rect;
@@ -20,7 +21,7 @@ pub(in crate::ui) struct Memo {
     pub(super) right: Part<Range<u16>>,
     /// In which manner the rows were drawn.
     pub(super) manner: Option<Manner>,
-    pub(super) rows: Vec<Part<Line>>,
+    pub(super) rows: Vec<Part<Option<Told<'static>>>>,
 }
 
 impl Memo {
@@ -69,58 +70,11 @@ impl Manner {
     }
 }
 
-/// All that a line of the list tells.
-#[derive(Debug)]
-pub(super) enum Line {
-    /// Below the last row.
-    Blank,
-    /// A row that is not loaded.
-    Awaited { selected: bool },
-    /// A row.
-    Row {
-        row: Box<Row>,
-        selected: bool,
-        marked: bool,
-        desk: Option<String>,
-        ending: Option<(String, Role)>,
-    },
-}
-
-impl Line {
-    pub(super) fn is(&self, other: &Told<'_>) -> bool {
-        match (self, other) {
-            (Self::Blank, Told::Blank) => true,
-            (Self::Awaited { selected }, Told::Awaited { selected: now }) => selected == now,
-            (
-                Self::Row {
-                    row,
-                    selected,
-                    marked,
-                    desk,
-                    ending,
-                },
-                Told::Row(now),
-            ) => {
-                **row == *now.row
-                    && *selected == now.selected
-                    && *marked == now.marked
-                    && *desk == now.desk
-                    && *ending == now.ending
-            }
-            (Self::Blank | Self::Awaited { .. } | Self::Row { .. }, _) => false,
-        }
-    }
-}
-
-/// What a line tells now; kept as a [`Line`] once it is drawn.
-pub(super) enum Told<'a> {
-    Blank,
-    Awaited { selected: bool },
-    Row(RowTold<'a>),
-}
-
-pub(super) struct RowTold<'a> {
-    pub(super) row: &'a Row,
+/// All that a line of the list tells; below the last one there is nothing to tell.
+#[derive(Debug, PartialEq)]
+pub(super) struct Told<'a> {
+    /// `None` while it is not loaded.
+    pub(super) row: Option<Cow<'a, Row>>,
     pub(super) selected: bool,
     pub(super) marked: bool,
     /// Who writes about the item or has its text to read.
@@ -130,19 +84,14 @@ pub(super) struct RowTold<'a> {
 }
 
 impl Told<'_> {
-    pub(super) fn kept(&self) -> Line {
-        match self {
-            Self::Blank => Line::Blank,
-            Self::Awaited { selected } => Line::Awaited {
-                selected: *selected,
-            },
-            Self::Row(told) => Line::Row {
-                row: Box::new(told.row.clone()),
-                selected: told.selected,
-                marked: told.marked,
-                desk: told.desk.clone(),
-                ending: told.ending.clone(),
-            },
+    /// The same with a row of its own.
+    pub(super) fn kept(&self) -> Told<'static> {
+        Told {
+            row: self.row.clone().map(|row| Cow::Owned(row.into_owned())),
+            selected: self.selected,
+            marked: self.marked,
+            desk: self.desk.clone(),
+            ending: self.ending.clone(),
         }
     }
 }
