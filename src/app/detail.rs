@@ -1,6 +1,7 @@
 //! The item shown beside or instead of the list.
 //!
-//! Follows the selection after a rest, so that holding a key stays cheap.
+//! Follows the selection after a rest, so that holding a key stays cheap. It is read a little
+//! earlier: who opens it, or decides on it, then waits for nothing.
 
 use jiff::{SignedDuration, Timestamp};
 use serde::Serialize;
@@ -16,10 +17,13 @@ use crate::domain::text::CitizenText;
 use crate::domain::work::Work;
 use crate::wire::ops::Base;
 
-/// How long the selection must rest before its item is loaded.
+/// How long the selection must rest before its item is shown.
 pub const REST: SignedDuration = SignedDuration::from_millis(120);
 /// The same on a slow link.
 pub const LONG_REST: SignedDuration = SignedDuration::from_millis(500);
+/// How long the selection must rest before its item is read: longer than a held key takes to come
+/// again, at the usual thirty a second.
+pub const READ_REST: SignedDuration = SignedDuration::from_millis(35);
 
 /// What a decision on an item has to look at besides it, as the replica knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -88,6 +92,15 @@ pub struct Shown {
     pub calendar_missing: Option<jiff::civil::Date>,
 }
 
+/// An item that was read before it is shown.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadAhead {
+    /// The revision of the question.
+    pub revision: Revision,
+    /// The item.
+    pub item: Box<Item>,
+}
+
 /// The place of the detail.
 #[derive(Debug, Clone, PartialEq, Default, Serialize)]
 pub struct DetailState {
@@ -100,8 +113,12 @@ pub struct DetailState {
     /// What is shown is older than a decision made or taken back here until the answer to this
     /// question, or a later one, has come.
     pub fresh_from: Option<Revision>,
-    /// When the rest of the selection ends and the item is asked for.
-    pub ask_at: Option<Timestamp>,
+    /// When the item that rests in the selection is read.
+    pub read_at: Option<Timestamp>,
+    /// When its rest ends and it is shown.
+    pub show_at: Option<Timestamp>,
+    /// The item of `number`, read before its rest has ended.
+    pub ahead: Option<ReadAhead>,
     /// What is shown; may still be an earlier item: compare with `number`.
     pub shown: Option<Box<Shown>>,
     /// The number was looked for and is not in the replica.

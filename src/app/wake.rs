@@ -61,7 +61,8 @@ impl Model {
         });
         [
             minute,
-            self.detail.ask_at,
+            self.detail.read_at,
+            self.detail.show_at,
             self.notice.as_ref().and_then(|notice| notice.until),
             self.held.iter().map(|held| held.until).min(),
             draft,

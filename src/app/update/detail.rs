@@ -1,7 +1,7 @@
 //! The item shown: when it is loaded, what the rules say about it.
 
 use super::{decide, news, reading, type_ahead};
-use crate::app::detail::{Item, Shown};
+use crate::app::detail::{Item, READ_REST, ReadAhead, Shown};
 use crate::app::effect::Effect;
 use crate::app::list::Revision;
 use crate::app::model::{Model, Screen};
@@ -19,16 +19,18 @@ pub(super) fn follow(model: &mut Model) {
         return;
     }
     let number = model.current_list().and_then(|list| list.anchor);
-    if number == model.detail.number && (model.detail.asked.is_some() || model.shown().is_some()) {
+    if number == model.detail.number && (is_read(model) || model.shown().is_some()) {
         return;
     }
     aim(model, number);
     let wanted = number.is_some() && model.layout.is_split();
-    model.detail.ask_at = if wanted {
-        model.now.checked_add(model.rest).ok()
-    } else {
-        None
-    };
+    let after = |rest| model.now.checked_add(rest).ok().filter(|_| wanted);
+    (model.detail.read_at, model.detail.show_at) = (after(READ_REST), after(model.rest));
+}
+
+/// Whether the item of the detail was read ahead or is on its way.
+const fn is_read(model: &Model) -> bool {
+    model.detail.asked.is_some() || model.detail.ahead.is_some()
 }
 
 /// Turns to another item without loading it yet.
@@ -37,6 +39,7 @@ fn aim(model: &mut Model, number: Option<Number>) {
         model.detail.number = number;
         model.detail.missing = false;
         model.detail.asked = None;
+        model.detail.ahead = None;
         model.detail.scroll = 0;
         model.detail.scroll_end = None;
     }
@@ -45,19 +48,78 @@ fn aim(model: &mut Model, number: Option<Number>) {
 /// Loads an item now.
 pub(super) fn ask(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
     aim(model, Some(number));
+    leave(model);
+    read(model, number, out);
+}
+
+fn read(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
     let revision = model.next_revision();
     model.detail.revision = revision;
     model.detail.asked = Some(revision);
-    model.detail.ask_at = None;
     out.push(Effect::LoadItem { revision, number });
 }
 
-/// Loads an item now unless it is there or on its way.
+/// Loads an item now unless it is there or on its way. What is there since before the selection
+/// came back to it is loaded too: it may be old.
 pub(super) fn want(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
-    let there = model.detail.number == Some(number)
-        && (model.detail.asked.is_some() || model.shown().is_some());
-    if !there {
+    let detail = &model.detail;
+    let rests = detail.show_at.is_some();
+    if detail.number != Some(number) {
         ask(model, number, out);
+    } else if is_read(model) {
+        hasten(model, out);
+    } else if rests || model.shown().is_none() {
+        ask(model, number, out);
+    }
+}
+
+/// Loads an item now unless it is on its way.
+pub(super) fn want_fresh(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
+    if model.detail.asked.is_some() {
+        leave(model);
+    } else {
+        ask(model, number, out);
+    }
+}
+
+/// Shows what was read ahead, or as soon as it has been read.
+fn hasten(model: &mut Model, out: &mut Vec<Effect>) {
+    let ahead = model.detail.ahead.take();
+    leave(model);
+    if let Some(ReadAhead { revision, item }) = ahead {
+        let number = item.number();
+        show(model, revision, (number, Some(item)), out);
+    }
+}
+
+/// The selection has rested so long that its item is read.
+pub(super) fn read_ahead(model: &mut Model, out: &mut Vec<Effect>) {
+    model.detail.read_at = None;
+    if let Some(number) = model.detail.number.filter(|_| !is_read(model)) {
+        read(model, number, out);
+    }
+}
+
+/// The selection has rested so long that its item is shown.
+pub(super) fn rested(model: &mut Model, out: &mut Vec<Effect>) {
+    if let Some(number) = model.detail.number {
+        want(model, number, out);
+    }
+    leave(model);
+}
+
+/// The selection does not rest any more; what was read ahead of its item is not waited for.
+pub(super) fn leave(model: &mut Model) {
+    model.detail.read_at = None;
+    model.detail.show_at = None;
+    model.detail.ahead = None;
+}
+
+/// The store changed: what was read ahead is old. It is read again when the rest ends.
+pub(super) fn forget_ahead(model: &mut Model) {
+    if model.detail.show_at.is_some() {
+        model.detail.ahead = None;
+        model.detail.asked = None;
     }
 }
 
@@ -81,6 +143,21 @@ pub(super) fn answer(
     if newest {
         model.detail.asked = None;
     }
+    match item {
+        Some(item) if model.detail.show_at.is_some() => {
+            model.detail.ahead = Some(ReadAhead { revision, item });
+        }
+        item => show(model, revision, (number, item), out),
+    }
+}
+
+/// Shows the answer to a question about an item; none: it is missing.
+fn show(
+    model: &mut Model,
+    revision: Revision,
+    (number, item): (Number, Option<Box<Item>>),
+    out: &mut Vec<Effect>,
+) {
     model.detail.missing = item.is_none();
     let fresh = |from: Revision| revision >= from;
     model.detail.fresh_from = model.detail.fresh_from.filter(|from| !fresh(*from));

@@ -147,9 +147,7 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
     // An act is judged by the item as it is after what was decided or taken back just now.
     if let Some(number) = outdated(model).filter(|_| action.act().is_some()) {
         type_ahead::await_for(model, Awaited::Item(number, action));
-        if model.detail.asked.is_none() {
-            super::detail::ask(model, number, out);
-        }
+        super::detail::want_fresh(model, number, out);
         return;
     }
     if let Some(reason) = disabled(model, action) {

@@ -188,7 +188,7 @@ pub(super) fn show(model: &mut Model, screen: Screen, out: &mut Vec<Effect>) {
         }
         detail::follow(model);
     } else {
-        model.detail.ask_at = None;
+        detail::leave(model);
         operations::ask(model, out);
     }
 }

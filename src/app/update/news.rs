@@ -54,6 +54,7 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     groups::refresh(model, out);
     inbox::refresh(model, out);
     operations::ask(model, out);
+    detail::forget_ahead(model);
     let shown = model.shown().map(|shown| shown.item.number());
     if let Some(number) = shown.or(model.detail.number.filter(|_| model.detail.missing)) {
         detail::ask(model, number, out);

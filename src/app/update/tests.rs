@@ -1,5 +1,6 @@
 //! The program played like a piece: keys in, orders out, a store that answers when told.
 
+mod ahead;
 mod batch;
 mod compose;
 mod decide;

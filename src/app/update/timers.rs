@@ -17,11 +17,11 @@ pub(super) fn clock(model: &mut Model, now: Timestamp, out: &mut Vec<Effect>) {
     if due(model.notice.as_ref().and_then(|notice| notice.until)) {
         model.notice = None;
     }
-    if due(model.detail.ask_at) {
-        model.detail.ask_at = None;
-        if let Some(number) = model.detail.number {
-            detail::ask(model, number, out);
-        }
+    if due(model.detail.read_at) {
+        detail::read_ahead(model, out);
+    }
+    if due(model.detail.show_at) {
+        detail::rested(model, out);
     }
     let (ended, held) = model.held.iter().partition(|held| held.until <= now);
     model.held = held;
