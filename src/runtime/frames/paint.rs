@@ -4,6 +4,7 @@
 //! for a scrolled region; what is scrolled is found in `scroll`.
 
 use std::io::Write as _;
+use std::ops::Range;
 
 use super::grid::Grid;
 use super::pen::Pen;
@@ -79,65 +80,56 @@ fn scrolled_rows(pen: &mut Pen, out: &mut Vec<u8>, shown: &Grid, next: &Grid, sc
     }
 }
 
-/// Turns one row into another one.
+/// Turns one row into another one: written over, or from some column on erased and written anew.
 fn row(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Tile], new: &[Tile]) {
     if old == new {
         return;
     }
-    let mut best = (*pen, Vec::with_capacity(ROW));
-    tiles(&mut best.0, &mut best.1, y, old, new, 0);
-    for from in erasable(old, new, best.1.len()) {
-        let mut pen = *pen;
-        let mut bytes = Vec::new();
-        let (kept, erased) = (old.get(..from), new.get(..from));
-        tiles(
-            &mut pen,
-            &mut bytes,
-            y,
-            kept.unwrap_or_default(),
-            erased.unwrap_or_default(),
-            0,
-        );
-        pen.undress(&mut bytes);
-        pen.go(&mut bytes, column(from), y, new);
-        bytes.extend_from_slice(ERASE);
-        let blank = vec![Tile::EMPTY; new.len()];
-        tiles(&mut pen, &mut bytes, y, &blank, new, from);
-        if bytes.len() < best.1.len() {
-            best = (pen, bytes);
+    let mut erasing = Vec::new();
+    let mut from = 0;
+    for column in blanked(old, new) {
+        tiles(pen, out, y, old, new, from..column);
+        from = column;
+        erasing.push((column, *pen, out.len()));
+    }
+    tiles(pen, out, y, old, new, from..new.len());
+    let mut best = (*pen, out.len(), Vec::new());
+    for (column, mut pen, kept) in erasing {
+        let most = (best.1 + best.2.len()).saturating_sub(kept);
+        if ERASE.len() + seen(new.get(column..)) < most {
+            let rest = erased(&mut pen, y, column, new);
+            if rest.len() < most {
+                best = (pen, kept, rest);
+            }
         }
     }
     *pen = best.0;
-    out.extend(best.1);
+    out.truncate(best.1);
+    out.extend(best.2);
 }
 
-/// Bytes that most rows take.
-const ROW: usize = 256;
+/// Erases a row from a column on and writes what is seen there.
+fn erased(pen: &mut Pen, y: u16, from: usize, new: &[Tile]) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    pen.undress(&mut bytes);
+    pen.go(&mut bytes, column(from), y, new);
+    bytes.extend_from_slice(ERASE);
+    for (x, tile) in new.iter().enumerate().skip(from) {
+        if !tile.is_erased() {
+            put(pen, &mut bytes, (x, y), new);
+        }
+    }
+    bytes
+}
+
 /// Erases from the cursor to the end of the row.
 const ERASE: &[u8] = b"\x1b[K";
 
-/// The columns from which erasing to the end of the row may take fewer than `most` bytes:
-/// beginnings of what becomes blank.
-fn erasable(old: &[Tile], new: &[Tile], most: usize) -> Vec<usize> {
-    let mut found = blanked(old, new);
-    if !found.is_empty() {
-        let seen = |tile: &Tile| {
-            if tile.is_erased() {
-                0
-            } else {
-                tile.sign().len()
-            }
-        };
-        // What has to be written in any case: what differs before, and all that is seen behind.
-        let both = || old.iter().zip(new);
-        let before = |from| -> usize {
-            let differ = both().take(from).filter(|(old, new)| old != new);
-            differ.map(|(_, new)| seen(new)).sum()
-        };
-        let behind = |from| -> usize { new.iter().skip(from).map(seen).sum() };
-        found.retain(|from| before(*from) + ERASE.len() + behind(*from) < most);
-    }
-    found
+/// At least so many bytes show what is seen of tiles.
+fn seen(tiles: Option<&[Tile]>) -> usize {
+    let seen = tiles.unwrap_or_default().iter();
+    let seen = seen.filter(|tile| !tile.is_erased());
+    seen.map(|tile| tile.sign().len()).sum()
 }
 
 /// The beginnings of what becomes blank, where that is enough to be erased.
@@ -161,13 +153,28 @@ fn blanked(old: &[Tile], new: &[Tile]) -> Vec<usize> {
     found
 }
 
-/// Writes the tiles from a column on that differ.
-fn tiles(pen: &mut Pen, out: &mut Vec<u8>, y: u16, old: &[Tile], new: &[Tile], from: usize) {
-    for (x, (was, is)) in old.iter().zip(new).enumerate().skip(from) {
-        if was != is && !is.is_second_half() {
-            pen.go(out, column(x), y, new);
-            pen.write(out, is);
+/// Writes the tiles of some columns that differ.
+fn tiles(
+    pen: &mut Pen,
+    out: &mut Vec<u8>,
+    y: u16,
+    old: &[Tile],
+    new: &[Tile],
+    columns: Range<usize>,
+) {
+    let both = old.iter().zip(new).enumerate();
+    for (x, (was, is)) in both.take(columns.end).skip(columns.start) {
+        if was != is {
+            put(pen, out, (x, y), new);
         }
+    }
+}
+
+/// Writes the tile of a place; the second half of a wide sign comes with the first.
+fn put(pen: &mut Pen, out: &mut Vec<u8>, (x, y): (usize, u16), new: &[Tile]) {
+    if let Some(tile) = new.get(x).filter(|tile| !tile.is_second_half()) {
+        pen.go(out, column(x), y, new);
+        pen.write(out, tile);
     }
 }
 

@@ -168,14 +168,14 @@ impl Pen {
             let near = near.map(|near| (self.change(near), near));
             let plain = (self.change(plain), plain);
             let (bytes, look) = match near {
-                Some(near) if near.0.len() < plain.0.len() => near,
+                Some(near) if near.0.bytes().len() < plain.0.bytes().len() => near,
                 Some(_) | None => plain,
             };
-            out.extend(bytes);
+            out.extend_from_slice(bytes.bytes());
             self.look = Some(look);
         } else {
             let look = tile.look;
-            out.extend(self.change(look));
+            out.extend_from_slice(self.change(look).bytes());
             self.look = Some(look);
         }
     }
@@ -183,110 +183,141 @@ impl Pen {
     /// Takes the look in which what is erased is blank.
     pub(super) fn undress(&mut self, out: &mut Vec<u8>) {
         if !self.look.is_some_and(|look| look.serves(&Tile::EMPTY)) {
-            out.extend(self.change(Look::PLAIN));
+            out.extend_from_slice(self.change(Look::PLAIN).bytes());
             self.look = Some(Look::PLAIN);
         }
     }
 
     /// The fewest bytes from the present look to another one.
-    fn change(&self, to: Look) -> Vec<u8> {
-        let mut anew = Vec::new();
+    fn change(&self, to: Look) -> Attributes {
+        let mut anew = Attributes::begun();
         if to != Look::PLAIN {
-            anew.push("0".to_owned());
+            anew.code(&[0]);
         }
-        anew.extend(codes(Look::PLAIN, to).unwrap_or_default());
-        let anew = attributes(&anew);
-        let step = self.look.and_then(|from| codes(from, to));
-        let step = step.filter(|_| {
-            let gone = |from: Look| from.modifier.difference(to.modifier).is_empty();
-            self.ends_one || self.look.is_some_and(gone)
+        anew.turn(Look::PLAIN, to);
+        anew.end();
+        let can_step = |from: &Look| {
+            *from != to && (self.ends_one || from.modifier.difference(to.modifier).is_empty())
+        };
+        let step = self.look.filter(can_step).map(|from| {
+            let mut step = Attributes::begun();
+            step.turn(from, to);
+            step.end();
+            step
         });
-        match step.map(|step| attributes(&step)) {
-            Some(step) if step.len() < anew.len() => step,
+        match step {
+            Some(step) if step.bytes().len() < anew.bytes().len() => step,
             Some(_) | None => anew,
         }
     }
 }
 
-fn attributes(codes: &[String]) -> Vec<u8> {
-    format!("\x1b[{}m", codes.join(";")).into_bytes()
-}
+/// The bytes of one change of the look.
+type Attributes = Code<128>;
 
-/// Each attribute with the codes that begin and end it; those that one code ends stand together.
-const ATTRIBUTES: [(Modifier, &str, &str); 9] = [
-    (Modifier::BOLD, "1", "22"),
-    (Modifier::DIM, "2", "22"),
-    (Modifier::ITALIC, "3", "23"),
-    (Modifier::UNDERLINED, "4", "24"),
-    (Modifier::SLOW_BLINK, "5", "25"),
-    (Modifier::RAPID_BLINK, "6", "25"),
-    (Modifier::REVERSED, "7", "27"),
-    (Modifier::HIDDEN, "8", "28"),
-    (Modifier::CROSSED_OUT, "9", "29"),
-];
+impl Attributes {
+    fn begun() -> Self {
+        let mut attributes = Self::default();
+        attributes.push(b'\x1b');
+        attributes.push(b'[');
+        attributes
+    }
 
-/// The codes that turn one look into another, or `None` where there are none to turn.
-fn codes(from: Look, to: Look) -> Option<Vec<String>> {
-    let mut codes: Vec<String> = Vec::new();
-    let mut now = from.modifier;
-    let gone = from.modifier.difference(to.modifier);
-    for (modifier, _, end) in ATTRIBUTES {
-        if gone.contains(modifier) && now.contains(modifier) {
-            codes.push(end.to_owned());
-            for (other, _, also) in ATTRIBUTES {
-                if also == end {
-                    now.remove(other);
+    fn end(&mut self) {
+        self.push(b'm');
+    }
+
+    /// A code of one or more numbers.
+    fn code(&mut self, numbers: &[u8]) {
+        for number in numbers {
+            if self.length > BEGIN {
+                self.push(b';');
+            }
+            self.number(u16::from(*number));
+        }
+    }
+
+    /// The codes that turn one look into another.
+    fn turn(&mut self, from: Look, to: Look) {
+        let mut now = from.modifier;
+        let gone = from.modifier.difference(to.modifier);
+        for (modifier, _, end) in ATTRIBUTES {
+            if gone.contains(modifier) && now.contains(modifier) {
+                self.code(&[end]);
+                for (other, _, also) in ATTRIBUTES {
+                    if also == end {
+                        now.remove(other);
+                    }
                 }
             }
         }
-    }
-    for (modifier, begin, _) in ATTRIBUTES {
-        if to.modifier.difference(now).contains(modifier) {
-            codes.push(begin.to_owned());
+        for (modifier, begin, _) in ATTRIBUTES {
+            if to.modifier.difference(now).contains(modifier) {
+                self.code(&[begin]);
+            }
+        }
+        if from.fg != to.fg {
+            self.color(to.fg, 30);
+        }
+        if from.bg != to.bg {
+            self.color(to.bg, 40);
+        }
+        if from.line != to.line {
+            self.color(to.line, LINE);
         }
     }
-    if from.fg != to.fg {
-        codes.push(color(to.fg, 30));
+
+    /// The code of a colour; `base` is 30 for signs, 40 for backgrounds, 50 for underlines.
+    fn color(&mut self, color: Tint, base: u8) {
+        match color.shade() {
+            Shade::Reset => self.code(&[base + 9]),
+            Shade::Rgb(red, green, blue) => self.code(&[base + 8, 2, red, green, blue]),
+            Shade::Indexed(place) => self.code(&[base + 8, 5, place]),
+            // The colours of underlines have no short names.
+            Shade::Named(place) if base == LINE => self.code(&[base + 8, 5, place]),
+            Shade::Named(place @ 0..=7) => self.code(&[base + place]),
+            Shade::Named(place) => self.code(&[base + 60 + place - 8]),
+        }
     }
-    if from.bg != to.bg {
-        codes.push(color(to.bg, 40));
-    }
-    if from.line != to.line {
-        codes.push(color(to.line, LINE));
-    }
-    (!codes.is_empty()).then_some(codes)
 }
 
-/// The colours of underlines have no short names.
+/// So many bytes begin a control sequence.
+const BEGIN: usize = 2;
+
+/// Each attribute with the codes that begin and end it; those that one code ends stand together.
+const ATTRIBUTES: [(Modifier, u8, u8); 9] = [
+    (Modifier::BOLD, 1, 22),
+    (Modifier::DIM, 2, 22),
+    (Modifier::ITALIC, 3, 23),
+    (Modifier::UNDERLINED, 4, 24),
+    (Modifier::SLOW_BLINK, 5, 25),
+    (Modifier::RAPID_BLINK, 6, 25),
+    (Modifier::REVERSED, 7, 27),
+    (Modifier::HIDDEN, 8, 28),
+    (Modifier::CROSSED_OUT, 9, 29),
+];
+
+/// The base of the codes of the colours of underlines.
 const LINE: u8 = 50;
 
-/// The code of a colour; `base` is 30 for signs, 40 for backgrounds, 50 for underlines.
-fn color(color: Tint, base: u8) -> String {
-    let place = match color.shade() {
-        Shade::Reset => return (base + 9).to_string(),
-        Shade::Rgb(red, green, blue) => return format!("{};2;{red};{green};{blue}", base + 8),
-        Shade::Indexed(place) => return format!("{};5;{place}", base + 8),
-        Shade::Named(place) => place,
-    };
-    match place {
-        place if base == LINE => format!("{};5;{place}", base + 8),
-        0..=7 => (base + place).to_string(),
-        place => (base + 60 + place - 8).to_string(),
-    }
-}
-
-/// The bytes of one move of the cursor; there are many of them, so they are put together without
-/// the heap.
-#[derive(Debug, Clone, Copy, Default)]
-struct Way {
-    bytes: [u8; Self::LONGEST],
+/// Bytes put together without the heap, because there are many of them; `LONGEST` are more than
+/// there ever are.
+#[derive(Debug, Clone, Copy)]
+struct Code<const LONGEST: usize> {
+    bytes: [u8; LONGEST],
     length: usize,
 }
 
-impl Way {
-    /// The longest move is one by rows and columns, of 17 bytes.
-    const LONGEST: usize = 24;
+impl<const LONGEST: usize> Default for Code<LONGEST> {
+    fn default() -> Self {
+        Self {
+            bytes: [0; LONGEST],
+            length: 0,
+        }
+    }
+}
 
+impl<const LONGEST: usize> Code<LONGEST> {
     fn bytes(&self) -> &[u8] {
         self.bytes.get(..self.length).unwrap_or_default()
     }
@@ -304,7 +335,12 @@ impl Way {
         }
         self.push(b'0' + u8::try_from(number % 10).unwrap_or(0));
     }
+}
 
+/// The bytes of one move of the cursor; the longest is one by rows and columns, of 17 bytes.
+type Way = Code<24>;
+
+impl Way {
     /// A control sequence with a count, which is left out where it is one.
     fn count(&mut self, count: u16, end: u8) {
         self.push(b'\x1b');

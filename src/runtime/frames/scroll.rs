@@ -20,6 +20,9 @@ const TRIED: usize = 2;
 /// those that moved at all: of two pages of a list many a piece is the same by chance.
 const FEWEST: u32 = 4;
 const PART: u32 = 6;
+/// A piece with fewer signs, such as the blank end of a row before a frame, stands in too many
+/// rows to tell of any.
+const FEWEST_SIGNS: usize = 3;
 
 /// Rows that move together.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -160,7 +163,7 @@ fn votes(before: &Pieces, after: &Pieces) -> (HashMap<i32, u32>, u32) {
 /// A piece of a row: its place and its signs in one number.
 type Piece = (usize, u64);
 
-/// The pieces of a screen, those that are blank left out.
+/// The pieces of a screen, those in which next to nothing is seen left out.
 struct Pieces {
     across: usize,
     digests: Vec<Option<u64>>,
@@ -170,7 +173,10 @@ impl Pieces {
     fn of(grid: &Grid) -> Self {
         let Size { width, height } = grid.size();
         let rows = (0..height).flat_map(|y| grid.row(y).chunks(PIECE));
-        let told = |piece: &[Tile]| !piece.iter().all(Tile::is_erased);
+        let told = |piece: &[Tile]| {
+            let seen = piece.iter().filter(|tile| !tile.is_erased());
+            seen.take(FEWEST_SIGNS).count() == FEWEST_SIGNS
+        };
         Self {
             across: usize::from(width).div_ceil(PIECE).max(1),
             digests: rows
