@@ -24,6 +24,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
 use crate::app::Model;
+use crate::app::detail::Shown;
 use crate::app::layout::{Area, Layout};
 use crate::app::model::Screen;
 use crate::app::pointer::Target;
@@ -33,6 +34,7 @@ pub use memo::Memo;
 
 use canvas::{Canvas, Pen};
 use memo::Ground;
+use screen::detail::Prepared;
 
 /// What the drawing tells the shell.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -143,10 +145,13 @@ fn first_lines(
         || header::Told::of(model, texts),
         |canvas| header::header(canvas, line, model, texts),
     );
-    let told = header::tabs(model, texts);
-    memo.tabs.show_value(canvas, tabs, &told, |canvas| {
-        header::draw_tabs(canvas, tabs, &told);
-    });
+    memo.tabs.show(
+        canvas,
+        tabs,
+        |last| last.is_told_by(model),
+        || header::Tabs::of(model),
+        |canvas| header::tabs(canvas, tabs, model, texts),
+    );
 }
 
 /// Message line and footer, which stand above dialogs.
@@ -161,9 +166,9 @@ fn last_lines(
     memo.message.show_value(canvas, line, &message, |canvas| {
         header::draw_message(canvas, line, message.as_ref());
     });
-    let hints = header::hints(model, texts);
+    let hints = header::hints(model);
     memo.footer.show_value(canvas, footer, &hints, |canvas| {
-        header::draw_hints(canvas, footer, &hints);
+        header::draw_hints(canvas, footer, &hints, texts);
     });
 }
 
@@ -203,7 +208,10 @@ fn detail(
     texts: &Texts,
 ) -> u16 {
     let shown = screen::detail::shown(model);
-    memo.detail.show(
+    let (told, sheet) = prepared(memo, area, model, shown)
+        .map(Prepared::into_parts)
+        .unzip();
+    let end = memo.detail.show(
         canvas,
         area,
         |last| {
@@ -211,9 +219,19 @@ fn detail(
                 .zip(last.as_ref())
                 .is_some_and(|(shown, last)| last.is_told_by(model, shown))
         },
-        || shown.map(|shown| screen::detail::Told::of(model, shown)),
-        |canvas| screen::detail::draw(canvas, area, model, texts),
-    )
+        || told.or_else(|| shown.map(|shown| screen::detail::Told::of(model, shown))),
+        |canvas| screen::detail::draw(canvas, area, model, texts, sheet),
+    );
+    let ahead = model.detail.ahead.as_ref().map(|ahead| &*ahead.shown);
+    memo.ahead = prepared(memo, area, model, ahead)
+        .or_else(|| ahead.map(|shown| Prepared::of(model, texts, shown, area)));
+    end
+}
+
+/// The lines of an item that were written before, if they are of this one.
+fn prepared(memo: &mut Memo, area: Rect, model: &Model, shown: Option<&Shown>) -> Option<Prepared> {
+    let serves = |ahead: &mut Prepared| shown.is_some_and(|shown| ahead.serves(model, shown, area));
+    memo.ahead.take_if(serves)
 }
 
 /// A part of the layout in the area drawn on.

@@ -97,8 +97,8 @@ pub struct Shown {
 pub struct ReadAhead {
     /// The revision of the question.
     pub revision: Revision,
-    /// The item.
-    pub item: Box<Item>,
+    /// The item with what the rules say about it.
+    pub shown: Box<Shown>,
 }
 
 /// The place of the detail.

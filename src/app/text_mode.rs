@@ -125,10 +125,9 @@ impl Model {
     /// The key that the footer shows for an action: the first that is not taken by a text field;
     /// `None` if the action cannot be asked for with a key at the moment.
     #[must_use]
-    pub fn key_here(&self, action: &Action) -> Option<String> {
+    pub fn key_here(&self, action: &Action) -> Option<Chord> {
         let mode = self.text_mode();
-        let mut keys = self.keys.of(action).iter();
-        keys.find(|chord| mode.leaves(**chord))
-            .map(Chord::to_string)
+        let mut keys = self.keys.of(action).iter().copied();
+        keys.find(|chord| mode.leaves(*chord))
     }
 }

@@ -274,16 +274,58 @@ fn unsent(canvas: &Canvas<'_>, model: &Model, texts: &Texts, roomy: bool) -> Opt
 /// The name of a view on its tab is cut to so many columns.
 const VIEW_NAME: u16 = 16;
 
-/// The tabs with their counts, and which of them is lit.
-pub fn tabs(model: &Model, texts: &Texts) -> Vec<(String, bool)> {
-    screens(model, texts).chain(views(model)).collect()
+/// All that the line of tabs tells.
+#[derive(Debug)]
+pub(super) struct Tabs {
+    role: act::Role,
+    lit: Screen,
+    open: Option<usize>,
+    counts: Counts,
+    views: Vec<(String, Option<u64>)>,
 }
 
-/// Draws the line of tabs.
-pub fn draw_tabs(canvas: &mut Canvas<'_>, area: Rect, tabs: &[(String, bool)]) {
+impl Tabs {
+    pub(super) fn of(model: &Model) -> Self {
+        let views = saved_views(model).map(|(name, count)| (name.to_owned(), count));
+        Self {
+            role: model.role,
+            lit: model.lit_tab(),
+            open: model.open_view(),
+            counts: model.counts,
+            views: views.collect(),
+        }
+    }
+
+    /// Whether a model tells the same.
+    pub(super) fn is_told_by(&self, model: &Model) -> bool {
+        let Self {
+            role,
+            lit,
+            open,
+            counts,
+            views,
+        } = self;
+        let views = views.iter().map(|(name, count)| (name.as_str(), *count));
+        *role == model.role
+            && *lit == model.lit_tab()
+            && *open == model.open_view()
+            && *counts == model.counts
+            && views.eq(saved_views(model))
+    }
+}
+
+/// The saved views with their counts.
+fn saved_views(model: &Model) -> impl Iterator<Item = (&str, Option<u64>)> {
+    let views = model.views.all.iter().enumerate();
+    views.map(|(at, view)| (view.name.as_str(), model.views.count(at)))
+}
+
+/// Draws the line of tabs with their counts.
+pub(super) fn tabs(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) {
+    let tabs: Vec<(String, bool)> = screens(model, texts).chain(views(model)).collect();
     let mut pen = Pen::at(area, 0).skip(1);
     let lit = tabs.iter().position(|(_, lit)| *lit).unwrap_or(0);
-    let first = first_tab(tabs, lit, pen.room());
+    let first = first_tab(&tabs, lit, pen.room());
     for (at, (words, lit)) in tabs.iter().enumerate().skip(first) {
         if text::width(words) > pen.room() {
             return;
@@ -326,15 +368,16 @@ fn screens<'m>(model: &'m Model, texts: &'m Texts) -> impl Iterator<Item = (Stri
 /// The tabs of the saved views, which stand after the screens.
 fn views(model: &Model) -> impl Iterator<Item = (String, bool)> + '_ {
     let open = model.open_view();
-    let views = model.views.all.iter().enumerate();
-    views.map(move |(at, view)| {
-        let name = text::truncate(&view.name, VIEW_NAME);
-        let words = match model.views.count(at) {
-            Some(count) => format!(" {name} {count} "),
-            None => format!(" {name} "),
-        };
-        (words, open == Some(at))
-    })
+    saved_views(model)
+        .enumerate()
+        .map(move |(at, (name, count))| {
+            let name = text::truncate(name, VIEW_NAME);
+            let words = match count {
+                Some(count) => format!(" {name} {count} "),
+                None => format!(" {name} "),
+            };
+            (words, open == Some(at))
+        })
 }
 
 fn tab(screen: Screen, model: &Model, texts: &Texts) -> (String, Option<u64>) {
@@ -405,7 +448,8 @@ fn off(seconds: i64, texts: &Texts) -> String {
 }
 
 /// The keys of this place.
-pub fn hints(model: &Model, texts: &Texts) -> Vec<Hint> {
+#[must_use]
+pub fn hints(model: &Model) -> Vec<Hint> {
     let scopes = model.scopes();
     let mut here: Vec<&Action> = ACTIONS
         .iter()
@@ -418,7 +462,6 @@ pub fn hints(model: &Model, texts: &Texts) -> Vec<Hint> {
             Some(Hint {
                 action: action.id,
                 key: model.key_here(action)?,
-                label: app_words::title(action, texts),
                 enabled: disabled(model, action.id).is_none(),
                 kept: is_way_out(action.id),
             })
@@ -427,8 +470,8 @@ pub fn hints(model: &Model, texts: &Texts) -> Vec<Hint> {
 }
 
 /// Draws the footer.
-pub fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint]) {
-    keys::row(canvas, Pen::at(area, 0).skip(1), hints);
+pub fn draw_hints(canvas: &mut Canvas<'_>, area: Rect, hints: &[Hint], texts: &Texts) {
+    keys::row(canvas, Pen::at(area, 0).skip(1), hints, texts);
 }
 
 const fn is_way_out(id: ActionId) -> bool {

@@ -28,9 +28,11 @@ use crate::theme::Role;
 pub struct Memo {
     ground: Option<Ground>,
     pub(super) header: Part<header::Told>,
-    pub(super) tabs: Part<Vec<(String, bool)>>,
+    pub(super) tabs: Part<header::Tabs>,
     pub(super) list: list::Memo,
     pub(super) detail: Part<Option<detail::Told>, u16>,
+    /// What the detail will be once the selection has rested.
+    pub(super) ahead: Option<detail::Prepared>,
     pub(super) message: Part<Option<(String, Role)>>,
     pub(super) footer: Part<Vec<widget::keys::Hint>>,
     /// Where dialogs lay over the parts in the last frame.

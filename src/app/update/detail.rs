@@ -86,9 +86,9 @@ pub(super) fn want_fresh(model: &mut Model, number: Number, out: &mut Vec<Effect
 fn hasten(model: &mut Model, out: &mut Vec<Effect>) {
     let ahead = model.detail.ahead.take();
     leave(model);
-    if let Some(ReadAhead { revision, item }) = ahead {
-        let number = item.number();
-        show(model, revision, (number, Some(item)), out);
+    if let Some(ReadAhead { revision, shown }) = ahead {
+        let number = shown.item.number();
+        show(model, revision, (number, Some(shown)), out);
     }
 }
 
@@ -143,11 +143,12 @@ pub(super) fn answer(
     if newest {
         model.detail.asked = None;
     }
-    match item {
-        Some(item) if model.detail.show_at.is_some() => {
-            model.detail.ahead = Some(ReadAhead { revision, item });
+    let shown = item.map(|item| Box::new(judged(model, *item)));
+    match shown {
+        Some(shown) if model.detail.show_at.is_some() => {
+            model.detail.ahead = Some(ReadAhead { revision, shown });
         }
-        item => show(model, revision, (number, item), out),
+        shown => show(model, revision, (number, shown), out),
     }
 }
 
@@ -155,23 +156,20 @@ pub(super) fn answer(
 fn show(
     model: &mut Model,
     revision: Revision,
-    (number, item): (Number, Option<Box<Item>>),
+    (number, shown): (Number, Option<Box<Shown>>),
     out: &mut Vec<Effect>,
 ) {
-    model.detail.missing = item.is_none();
+    model.detail.missing = shown.is_none();
     let fresh = |from: Revision| revision >= from;
     model.detail.fresh_from = model.detail.fresh_from.filter(|from| !fresh(*from));
-    if let Some(item) = item {
-        let shown = judged(model, *item);
-        model.detail.shown = Some(Box::new(shown));
+    let is_there = shown.is_some();
+    model.detail.shown = shown;
+    if is_there {
         clamp_why(model);
         decide::item_changed(model);
         reading::take_approval(model);
-    } else {
-        model.detail.shown = None;
-        if model.screen == Screen::Request {
-            news::tell(model, NoticeText::NotFound(number), Severity::Warning);
-        }
+    } else if model.screen == Screen::Request {
+        news::tell(model, NoticeText::NotFound(number), Severity::Warning);
     }
     type_ahead::item_loaded(model, number, out);
 }

@@ -77,20 +77,59 @@ impl Told {
     }
 }
 
+/// The lines of an item that is not shown yet.
+#[derive(Debug)]
+pub(in crate::ui) struct Prepared {
+    told: Told,
+    sheet: Sheet<'static>,
+}
+
+impl Prepared {
+    /// Writes an item for the area it will be shown in.
+    pub(in crate::ui) fn of(model: &Model, texts: &Texts, shown: &Shown, area: Rect) -> Self {
+        let mut sheet = Sheet::new(frame::inside(area).width);
+        fill(&mut sheet, model, texts, shown);
+        Self {
+            told: Told::of(model, shown),
+            sheet: sheet.into_owned(),
+        }
+    }
+
+    /// Whether these are the lines of an item in an area.
+    pub(in crate::ui) fn serves(&self, model: &Model, shown: &Shown, area: Rect) -> bool {
+        self.sheet.width() == frame::inside(area).width && self.told.is_told_by(model, shown)
+    }
+
+    /// What the lines tell, and the lines.
+    pub(in crate::ui) fn into_parts(self) -> (Told, Sheet<'static>) {
+        (self.told, self.sheet)
+    }
+}
+
 fn writer<'m>(model: &'m Model, shown: &Shown) -> Option<&'m Lease> {
     model.house.writer(shown.item.number(), model.portal_now())
 }
 
-/// Draws the detail with its frame; gives the greatest useful first line.
-pub fn draw(canvas: &mut Canvas<'_>, area: Rect, model: &Model, texts: &Texts) -> u16 {
+/// Draws the detail with its frame, its lines written before or now; gives the greatest useful
+/// first line.
+pub fn draw(
+    canvas: &mut Canvas<'_>,
+    area: Rect,
+    model: &Model,
+    texts: &Texts,
+    prepared: Option<Sheet<'_>>,
+) -> u16 {
     let Some(shown) = shown(model) else {
         let inner = frame::draw(canvas, area, "");
         list::notice(canvas, inner, &absent(model, texts), "");
         return 0;
     };
     frame::draw(canvas, area, &title(&shown.item.work, texts));
-    let mut sheet = Sheet::new(frame::inside(area).width);
-    fill(&mut sheet, model, texts, shown);
+    let sheet = prepared.unwrap_or_else(|| {
+        let mut sheet = Sheet::new(frame::inside(area).width);
+        fill(&mut sheet, model, texts, shown);
+        sheet
+    });
     sheet.draw_framed(canvas, area, model.detail.scroll)
 }
 

@@ -9,6 +9,7 @@ use ratatui::layout::Rect;
 use super::answers;
 use super::fixture::Desk;
 use crate::app::Model;
+use crate::app::detail::READ_REST;
 use crate::app::field::LineField;
 use crate::app::key::{Key, KeyCode};
 use crate::app::model::{Demo, LinkState, ReadOnly};
@@ -350,4 +351,25 @@ fn under_a_dialog_header_and_tabs_stand_and_what_it_covered_comes_back() {
     desk.key(KeyCode::Esc);
     let [stands, anew] = again.both(&desk, &theme);
     assert_eq!(stands, anew);
+}
+
+#[test]
+fn whatever_becomes_another_an_item_written_before_its_rest_has_ended_is_what_would_be_drawn() {
+    let theme = Theme::built_in(Depth::Rgb, false);
+    let nothing: Change = ("nothing", |_model| {});
+    for (what, change) in CHANGES.into_iter().chain([nothing]) {
+        let mut desk = Desk::new(Lang::Kk, (120, 40));
+        desk.keys("2").down(4).rest();
+        let mut again = Again::new();
+        again.both(&desk, &theme);
+        desk.key(KeyCode::Down);
+        desk.tell(Msg::Clock(desk.model.now + READ_REST));
+        again.both(&desk, &theme);
+        assert!(again.memo.ahead.is_some());
+        change(&mut desk.model);
+        desk.rest();
+        let [stands, anew] = again.both(&desk, &theme);
+        assert!(stands == anew, "{what}");
+        assert!(again.memo.ahead.is_none(), "{what}");
+    }
 }

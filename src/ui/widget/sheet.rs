@@ -28,6 +28,18 @@ pub enum Line<'t> {
     Title(Cow<'t, str>),
 }
 
+impl Line<'_> {
+    fn into_owned(self) -> Line<'static> {
+        let owned = |(words, role): Span<'_>| (Cow::Owned(words.into_owned()), role);
+        let each = |spans: Vec<Span<'_>>| spans.into_iter().map(owned).collect();
+        match self {
+            Self::Words(spans) => Line::Words(each(spans)),
+            Self::Ends(left, right) => Line::Ends(each(left), owned(right)),
+            Self::Title(words) => Line::Title(Cow::Owned(words.into_owned())),
+        }
+    }
+}
+
 /// Lines under a width.
 #[derive(Debug)]
 pub struct Sheet<'t> {
@@ -44,6 +56,16 @@ impl<'t> Sheet<'t> {
             width,
             lines: Vec::new(),
             targets: Vec::new(),
+        }
+    }
+
+    /// The same with lines of its own.
+    #[must_use]
+    pub fn into_owned(self) -> Sheet<'static> {
+        Sheet {
+            width: self.width,
+            lines: self.lines.into_iter().map(Line::into_owned).collect(),
+            targets: self.targets,
         }
     }
 
