@@ -61,9 +61,26 @@ struct Condition {
 }
 
 const ORDER: &str = "closed, urgency, kind, serial, copy";
+const BACKWARDS: &str = "closed DESC, urgency DESC, kind DESC, serial DESC, copy DESC";
 /// The sign is for the planner: a kind known to be one value is to it no part of the order any
 /// more, and it would sort each day that the index gives in order.
 const OF_KIND: &str = "+kind = ?";
+
+/// A statement that reads lines, with its parameters.
+pub(super) struct Reading {
+    pub(super) sql: String,
+    pub(super) values: Vec<Value>,
+    /// The last line comes first.
+    pub(super) backwards: bool,
+}
+
+/// Where the lines of one day that are asked for are walked to, from its nearer end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Walk {
+    urgency: i64,
+    skipped: usize,
+    backwards: bool,
+}
 
 /// The questions with what only they have.
 const INBOX: &str = "(SELECT item.*, question.conference AS held, question.votes AS votes,
@@ -110,15 +127,16 @@ impl Looking<'_> {
             .query_row(params_from_iter(values), |row| item::count(row, 0))?)
     }
 
-    /// The statement that reads the lines asked for, with its parameters.
-    pub(super) fn reading(&mut self, query: &RowQuery) -> Result<(String, Vec<Value>), StoreError> {
+    /// The statement that reads the lines asked for.
+    pub(super) fn reading(&mut self, query: &RowQuery) -> Result<Reading, StoreError> {
         let mut condition = self.condition(query)?;
-        let mut offset = query.offset;
+        let (mut limit, mut offset) = (query.limit, query.offset);
+        let mut backwards = false;
         if condition.tallied && offset > 0 {
-            let (urgency, before) = self.seek(&condition, offset)?;
-            condition.sql.push_str(" AND urgency >= ?");
-            condition.values.push(Value::Integer(urgency));
-            offset -= before;
+            let (walk, lines) = self.seek(&condition, offset, limit)?;
+            let side = if walk.backwards { "<=" } else { ">=" };
+            condition.and(&format!("urgency {side} ?"), [Value::Integer(walk.urgency)]);
+            (limit, offset, backwards) = (lines, walk.skipped, walk.backwards);
         }
         let Condition {
             sql,
@@ -127,21 +145,36 @@ impl Looking<'_> {
             ..
         } = condition;
         let number = |value: usize| Value::Integer(i64::try_from(value).unwrap_or(i64::MAX));
-        let order = order_of(query.scope);
-        values.extend([number(query.limit), number(offset)]);
+        let order = if backwards {
+            BACKWARDS
+        } else {
+            order_of(query.scope)
+        };
+        values.extend([number(limit), number(offset)]);
         let sql =
             format!("SELECT {COLUMNS} FROM {from} WHERE {sql} ORDER BY {order} LIMIT ? OFFSET ?");
-        Ok((sql, values))
+        Ok(Reading {
+            sql,
+            values,
+            backwards,
+        })
     }
 
     /// The lines asked for.
     pub(super) fn rows(&mut self, query: &RowQuery) -> Result<Vec<Row>, StoreError> {
-        let (sql, values) = self.reading(query)?;
+        let Reading {
+            sql,
+            values,
+            backwards,
+        } = self.reading(query)?;
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut records = statement.query(params_from_iter(values))?;
         let mut rows = Vec::with_capacity(query.limit.min(1_000));
         while let Some(record) = records.next()? {
             rows.push(item::read(self.connection, self.words, record)?);
+        }
+        if backwards {
+            rows.reverse();
         }
         for row in &mut rows {
             question::complete(self.connection, row)?;
@@ -243,8 +276,14 @@ impl Looking<'_> {
             })?)
     }
 
-    /// The urgency at which the line at `offset` is found, and how many lines are before it.
-    fn seek(&self, condition: &Condition, offset: usize) -> Result<(i64, usize), StoreError> {
+    /// How the lines from `offset` on, at most `limit` of them, are walked to, and how many there
+    /// are. The walk begins with the day of the first line, or at the end of the day of the last.
+    fn seek(
+        &self,
+        condition: &Condition,
+        offset: usize,
+        limit: usize,
+    ) -> Result<(Walk, usize), StoreError> {
         let sql = format!(
             "SELECT urgency, sum(n) FROM tally WHERE {} GROUP BY urgency ORDER BY urgency",
             condition.sql
@@ -252,16 +291,44 @@ impl Looking<'_> {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let mut days = statement.query(params_from_iter(&condition.values))?;
         let (mut urgency, mut before) = (0, 0_usize);
+        let mut forwards = None;
+        let end = offset.saturating_add(limit);
         while let Some(day) = days.next()? {
             let n = item::count(day, 1)?;
             urgency = day.get(0)?;
-            if before + n > offset {
-                return Ok((urgency, before));
+            if forwards.is_none() && before + n > offset {
+                forwards = Some(Walk {
+                    urgency,
+                    skipped: offset - before,
+                    backwards: false,
+                });
             }
             before += n;
+            if before >= end {
+                break;
+            }
         }
-        // Past the end: nothing is at or after the urgency behind the last.
-        Ok((urgency + 1, before))
+        let Some(forwards) = forwards else {
+            // Past the end: nothing is at or after the urgency behind the last.
+            let behind = Walk {
+                urgency: urgency + 1,
+                skipped: 0,
+                backwards: false,
+            };
+            return Ok((behind, 0));
+        };
+        let last = end.min(before);
+        let backwards = Walk {
+            urgency,
+            skipped: before - last,
+            backwards: true,
+        };
+        let nearer = if backwards.skipped < forwards.skipped {
+            backwards
+        } else {
+            forwards
+        };
+        Ok((nearer, last - offset))
     }
 
     /// What a list shows: closed items only when the filter names a state.

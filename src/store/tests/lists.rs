@@ -9,6 +9,7 @@ use crate::domain::filter::{Facet, Group, Test};
 use crate::domain::fold::tokens;
 use crate::domain::ids::ItemKind;
 use crate::domain::row::Row;
+use crate::store::query::Reading;
 
 /// Five requests: overdue, due today, later, in consideration, returned.
 fn filled() -> Rig {
@@ -186,6 +187,8 @@ fn groups_follow_what_changes_and_what_goes() {
 #[test]
 fn lists_are_read_in_the_order_of_their_index_and_planned_once() {
     let rig = filled();
+    let one_day = |n: u64| request(n + 10, n + 10, NOON);
+    rig.pull(20, (1..=6).map(one_day).collect());
     let lists = [
         (Scope::Home, ""),
         (Scope::Kind(ItemKind::Request), ""),
@@ -193,7 +196,7 @@ fn lists_are_read_in_the_order_of_their_index_and_planned_once() {
         (Scope::Home, "kind:request overdue"),
     ];
     for (scope, filter) in lists {
-        for offset in [0, 2] {
+        for offset in [0, 2, 7] {
             let asked = RowQuery {
                 scope,
                 offset,
@@ -201,7 +204,7 @@ fn lists_are_read_in_the_order_of_their_index_and_planned_once() {
                 ..query(filter)
             };
             let told = rig.store.reader().with(|side| {
-                let (sql, values) = side.looking().reading(&asked)?;
+                let Reading { sql, values, .. } = side.looking().reading(&asked)?;
                 let explain = format!("EXPLAIN QUERY PLAN {sql}");
                 let mut plan = side.connection.prepare(&explain)?;
                 let steps = plan.query_map(params_from_iter(&values), |row| row.get("detail"))?;
@@ -222,6 +225,43 @@ fn lists_are_read_in_the_order_of_their_index_and_planned_once() {
             );
         }
     }
+}
+
+#[test]
+fn each_window_is_a_part_of_the_list_from_whichever_end_of_a_day_it_is_read() {
+    let rig = Rig::new();
+    let days = [NOON, "2026-03-02T05:00:00Z", "2026-03-04T05:00:00Z"];
+    let sizes = days.into_iter().zip([9, 1, 5]);
+    let received = sizes.flat_map(|(day, items)| std::iter::repeat_n(day, items));
+    let changes = (1..).zip(received).map(|(n, day)| request(n, n, day));
+    rig.pull(15, changes.collect());
+    let window = |offset, limit| {
+        let asked = RowQuery {
+            offset,
+            limit,
+            ..query("")
+        };
+        rig.store.reader().rows(&asked).unwrap().rows
+    };
+    let all = window(0, 15);
+    let mut ends = std::collections::BTreeSet::new();
+    for offset in 0..=15 {
+        for limit in 0..=15 {
+            let part: Vec<Row> = all.iter().skip(offset).take(limit).cloned().collect();
+            assert_eq!(window(offset, limit), part, "{offset} {limit}");
+            let asked = RowQuery {
+                offset,
+                limit,
+                ..query("")
+            };
+            let reading = rig
+                .store
+                .reader()
+                .with(|side| side.looking().reading(&asked));
+            ends.insert(reading.unwrap().backwards);
+        }
+    }
+    assert_eq!(ends.len(), 2);
 }
 
 #[test]
