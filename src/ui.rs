@@ -199,7 +199,8 @@ fn body(
     }
 }
 
-/// The detail; one that is still to come is drawn in every frame.
+/// The detail; one that is still to come is drawn in every frame. Writes the lines of an item that
+/// was read ahead, so that they are there when it is shown.
 fn detail(
     canvas: &mut Canvas<'_>,
     memo: &mut Memo,
@@ -208,9 +209,8 @@ fn detail(
     texts: &Texts,
 ) -> u16 {
     let shown = screen::detail::shown(model);
-    let (told, sheet) = prepared(memo, area, model, shown)
-        .map(Prepared::into_parts)
-        .unzip();
+    let ready = prepared(memo, area, model, shown).map(Prepared::into_parts);
+    let (told, sheet) = ready.unzip();
     let end = memo.detail.show(
         canvas,
         area,
@@ -222,7 +222,8 @@ fn detail(
         || told.or_else(|| shown.map(|shown| screen::detail::Told::of(model, shown))),
         |canvas| screen::detail::draw(canvas, area, model, texts, sheet),
     );
-    let ahead = model.detail.ahead.as_ref().map(|ahead| &*ahead.shown);
+    let ahead = model.detail.ahead.as_ref();
+    let ahead = ahead.and_then(|ahead| ahead.shown.as_deref());
     memo.ahead = prepared(memo, area, model, ahead)
         .or_else(|| ahead.map(|shown| Prepared::of(model, texts, shown, area)));
     end

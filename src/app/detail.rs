@@ -22,8 +22,8 @@ pub const REST: SignedDuration = SignedDuration::from_millis(120);
 /// The same on a slow link.
 pub const LONG_REST: SignedDuration = SignedDuration::from_millis(500);
 /// How long the selection must rest before its item is read: longer than a held key takes to come
-/// again, at the usual thirty a second.
-pub const READ_REST: SignedDuration = SignedDuration::from_millis(35);
+/// again, at 25 a second or more.
+pub const READ_REST: SignedDuration = SignedDuration::from_millis(50);
 
 /// What a decision on an item has to look at besides it, as the replica knows it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
@@ -97,8 +97,8 @@ pub struct Shown {
 pub struct ReadAhead {
     /// The revision of the question.
     pub revision: Revision,
-    /// The item with what the rules say about it.
-    pub shown: Box<Shown>,
+    /// The item with what the rules say about it; `None`: it is not in the replica.
+    pub shown: Option<Box<Shown>>,
 }
 
 /// The place of the detail.
@@ -115,7 +115,8 @@ pub struct DetailState {
     pub fresh_from: Option<Revision>,
     /// When the item that rests in the selection is read.
     pub read_at: Option<Timestamp>,
-    /// When its rest ends and it is shown.
+    /// When its rest ends and it is shown. Until then what is shown of it, if anything, was there
+    /// before the selection came to it and may be old.
     pub show_at: Option<Timestamp>,
     /// The item of `number`, read before its rest has ended.
     pub ahead: Option<ReadAhead>,

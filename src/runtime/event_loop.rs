@@ -331,8 +331,12 @@ where
 
     fn tell(&mut self, run: &mut Run, message: Msg) {
         run.dirty = true;
-        run.unseen |= !matches!(message, Msg::Clock(_));
+        let is_time = matches!(message, Msg::Clock(_));
+        let is_item = matches!(message, Msg::Item { .. });
         let orders = update(&mut run.model, message);
+        // What was read ahead changes nothing that is seen.
+        let is_ahead = is_item && run.model.detail.ahead.is_some();
+        run.unseen |= !(is_time || is_ahead);
         self.carry(run, orders);
     }
 
@@ -479,9 +483,8 @@ where
         self.pace.drawn(Instant::now());
         if self.pace.is_slow() != (run.model.rest == LONG_REST) {
             // What follows from it is not seen before something happens.
-            let is_dirty = run.dirty;
             self.tell(run, Msg::SlowLink(self.pace.is_slow()));
-            run.dirty = is_dirty;
+            (run.dirty, run.unseen) = (false, false);
         }
         let Some(told) = told else {
             return Ok(());
@@ -492,6 +495,7 @@ where
         self.tell(run, told);
         let moved = run.model.detail.scroll != scroll || run.model.overlays != overlays;
         run.dirty = moved || failed;
+        run.unseen = run.dirty;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
-//! The item shown: when it is loaded, what the rules say about it.
+//! The item beside the list: when it is read and when it is shown, what the rules say about it.
 
 use super::{decide, news, reading, type_ahead};
-use crate::app::detail::{Item, READ_REST, ReadAhead, Shown};
+use crate::app::detail::{DetailState, Item, READ_REST, ReadAhead, Shown};
 use crate::app::effect::Effect;
 use crate::app::list::Revision;
 use crate::app::model::{Model, Screen};
@@ -22,10 +22,15 @@ pub(super) fn follow(model: &mut Model) {
     if number == model.detail.number && (is_read(model) || model.shown().is_some()) {
         return;
     }
+    let rests = number == model.detail.number && model.detail.show_at.is_some();
     aim(model, number);
     let wanted = number.is_some() && model.layout.is_split();
     let after = |rest| model.now.checked_add(rest).ok().filter(|_| wanted);
-    (model.detail.read_at, model.detail.show_at) = (after(READ_REST), after(model.rest));
+    model.detail.read_at = after(READ_REST);
+    // A store that keeps changing does not put the end of the rest off.
+    if !rests {
+        model.detail.show_at = after(model.rest);
+    }
 }
 
 /// Whether the item of the detail was read ahead or is on its way.
@@ -73,10 +78,18 @@ pub(super) fn want(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
     }
 }
 
-/// Loads an item now unless it is on its way.
+/// Loads an item now that has to be as it is after all that was decided or taken back here, unless
+/// it is on its way or was read ahead since then.
 pub(super) fn want_fresh(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
-    if model.detail.asked.is_some() {
-        leave(model);
+    let DetailState {
+        asked,
+        ahead,
+        fresh_from,
+        ..
+    } = &model.detail;
+    let since = |ahead: &ReadAhead| fresh_from.is_none_or(|from| ahead.revision >= from);
+    if asked.is_some() || ahead.as_ref().is_some_and(since) {
+        hasten(model, out);
     } else {
         ask(model, number, out);
     }
@@ -86,9 +99,8 @@ pub(super) fn want_fresh(model: &mut Model, number: Number, out: &mut Vec<Effect
 fn hasten(model: &mut Model, out: &mut Vec<Effect>) {
     let ahead = model.detail.ahead.take();
     leave(model);
-    if let Some(ReadAhead { revision, shown }) = ahead {
-        let number = shown.item.number();
-        show(model, revision, (number, Some(shown)), out);
+    if let (Some(number), Some(ReadAhead { revision, shown })) = (model.detail.number, ahead) {
+        show(model, revision, (number, shown), out);
     }
 }
 
@@ -108,19 +120,31 @@ pub(super) fn rested(model: &mut Model, out: &mut Vec<Effect>) {
     leave(model);
 }
 
-/// The selection does not rest any more; what was read ahead of its item is not waited for.
+/// The rest of the selection is over: what was read ahead is dropped, what is on its way is shown
+/// when it comes.
 pub(super) fn leave(model: &mut Model) {
     model.detail.read_at = None;
     model.detail.show_at = None;
     model.detail.ahead = None;
 }
 
-/// The store changed: what was read ahead is old. It is read again when the rest ends.
+/// The store changed: what was read ahead, or is on its way, is old. It is read again when the list
+/// has come, at the latest when the rest ends.
 pub(super) fn forget_ahead(model: &mut Model) {
     if model.detail.show_at.is_some() {
         model.detail.ahead = None;
         model.detail.asked = None;
     }
+}
+
+/// Whether it was a reading ahead that failed: it is tried again when the rest ends.
+pub(super) fn failed_ahead(model: &mut Model, revision: Revision) -> bool {
+    let detail = &mut model.detail;
+    let is_ahead = detail.show_at.is_some() && detail.asked == Some(revision);
+    if is_ahead {
+        detail.asked = None;
+    }
+    is_ahead
 }
 
 /// Takes an item in.
@@ -144,11 +168,10 @@ pub(super) fn answer(
         model.detail.asked = None;
     }
     let shown = item.map(|item| Box::new(judged(model, *item)));
-    match shown {
-        Some(shown) if model.detail.show_at.is_some() => {
-            model.detail.ahead = Some(ReadAhead { revision, shown });
-        }
-        shown => show(model, revision, (number, shown), out),
+    if model.detail.show_at.is_some() {
+        model.detail.ahead = Some(ReadAhead { revision, shown });
+    } else {
+        show(model, revision, (number, shown), out);
     }
 }
 

@@ -7,6 +7,7 @@ use super::{
     batch, compose, desk, forms, items, news, note, overlay, reading, related, type_ahead, ways,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
+use crate::app::detail::Shown;
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
@@ -244,10 +245,12 @@ fn about_request(model: &Model) -> bool {
     model.item().is_some_and(|item| item.request().is_some())
 }
 
-/// The shown item, while it is older than what was decided or taken back here.
+/// The shown item, while it is older than what was decided or taken back here, or may be old
+/// because the selection has only come back to it.
 fn outdated(model: &Model) -> Option<crate::domain::ids::Number> {
     let detail = &model.detail;
-    let waits = detail.fresh_from.is_some();
+    let came_back = detail.show_at.is_some() && model.shown().is_some();
+    let waits = detail.fresh_from.is_some() || came_back;
     let number = model
         .subject()
         .filter(|_| model.overlays.is_empty() && waits)?;
@@ -257,9 +260,8 @@ fn outdated(model: &Model) -> Option<crate::domain::ids::Number> {
 /// The item an action needs and that is not loaded.
 fn needs_item(model: &Model) -> Option<crate::domain::ids::Number> {
     let number = model.subject().filter(|_| model.overlays.is_empty())?;
-    let there = model
-        .shown()
-        .is_some_and(|shown| shown.item.number() == number);
+    let is_shown = |shown: &Shown| shown.item.number() == number;
+    let there = model.detail.show_at.is_none() && model.shown().is_some_and(is_shown);
     (!there).then_some(number)
 }
 

@@ -55,8 +55,10 @@ pub(super) fn refresh(model: &mut Model, out: &mut Vec<Effect>) {
     inbox::refresh(model, out);
     operations::ask(model, out);
     detail::forget_ahead(model);
-    let shown = model.shown().map(|shown| shown.item.number());
-    if let Some(number) = shown.or(model.detail.number.filter(|_| model.detail.missing)) {
+    // What is on its way may have been read before the change.
+    let detail = &model.detail;
+    let is_asked = detail.missing || detail.asked.is_some() || model.shown().is_some();
+    if let Some(number) = detail.number.filter(|_| is_asked) {
         detail::ask(model, number, out);
     }
 }
@@ -177,6 +179,9 @@ pub(super) fn read_failed(
     failure: Failure,
     out: &mut Vec<Effect>,
 ) {
+    if detail::failed_ahead(model, revision) {
+        return;
+    }
     let mut ours = false;
     for id in ListId::ALL {
         let list = model.list_mut(id);

@@ -11,9 +11,10 @@ use tokio::sync::mpsc::{self, UnboundedSender};
 use tokio::time::Instant;
 
 use super::*;
+use crate::app::detail::READ_REST;
 use crate::app::list::ListId;
 use crate::app::update::start;
-use crate::app::update::tests::start_with;
+use crate::app::update::tests::{Robot, start_with};
 use crate::config::SlowLink;
 use crate::runtime::pace::{Drain, Meter};
 
@@ -79,7 +80,7 @@ impl Carry for Notes {
 struct Ends {
     keys: UnboundedSender<Event>,
     signals: UnboundedSender<Signal>,
-    _messages: UnboundedSender<Msg>,
+    messages: UnboundedSender<Msg>,
     notes: Notes,
 }
 
@@ -146,7 +147,7 @@ fn shell() -> (
     let ends = Ends {
         keys,
         signals: signal,
-        _messages: message,
+        messages: message,
         notes,
     };
     (shell, ends)
@@ -291,6 +292,57 @@ async fn a_frame_waits_for_rows_on_their_way_but_not_long() {
     tokio::select! {
         _ = shell.run(model(), Vec::new()) => panic!("it ended by itself"),
         () = looking => {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_frame_that_tells_of_itself_is_no_stale_one() {
+    let (mut shell, ends) = shell();
+    let mut model = model();
+    model.terminal.mouse = true;
+    shell.view.under = Some((Target::Tab(1), model.place()));
+    *ends.notes.tells.borrow_mut() = Some(Msg::Measured {
+        detail: 3,
+        overlay: 0,
+    });
+    let clicking = async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        ends.click();
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        assert_eq!(ends.turned_to_requests(), 1);
+    };
+    tokio::select! {
+        _ = shell.run(model, Vec::new()) => panic!("it ended by itself"),
+        () = clicking => {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_item_that_was_read_ahead_makes_no_frame_stale() {
+    let mut robot = Robot::at_work(10);
+    robot.rest().keys("j");
+    robot.slow = true;
+    robot.wait(READ_REST);
+    let asked = robot.pending.pop_back().unwrap();
+    let answer = robot.world.answer(&asked).unwrap();
+    let mut model = robot.model;
+    model.terminal.mouse = true;
+    model.terminal.slow_link = SlowLink::Slow;
+    let (mut shell, ends) = shell();
+    shell.pace = Pace::new(SlowLink::Auto, ends.notes.meter.clone());
+    shell.view.under = Some((Target::Tab(1), model.place()));
+    let before = ends.turned_to_requests();
+    let clicking = async {
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        ends.messages.send(answer).unwrap();
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        ends.click();
+        tokio::time::sleep(Duration::from_millis(30)).await;
+        assert_eq!(ends.turned_to_requests(), before + 1);
+    };
+    tokio::select! {
+        _ = shell.run(model, Vec::new()) => panic!("it ended by itself"),
+        () = clicking => {}
     }
 }
 

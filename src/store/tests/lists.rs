@@ -230,35 +230,38 @@ fn lists_are_read_in_the_order_of_their_index_and_planned_once() {
 #[test]
 fn each_window_is_a_part_of_the_list_from_whichever_end_of_a_day_it_is_read() {
     let rig = Rig::new();
-    let days = [NOON, "2026-03-02T05:00:00Z", "2026-03-04T05:00:00Z"];
-    let sizes = days.into_iter().zip([9, 1, 5]);
-    let received = sizes.flat_map(|(day, items)| std::iter::repeat_n(day, items));
-    let changes = (1..).zip(received).map(|(n, day)| request(n, n, day));
-    rig.pull(15, changes.collect());
-    let window = |offset, limit| {
-        let asked = RowQuery {
+    // Of the first, the third and the last day nothing is left.
+    let days = ["01-05", "02-02", "02-16", "03-02", "03-04", "03-09"];
+    let sizes = days.into_iter().zip([2, 9, 2, 1, 5, 2]);
+    let received =
+        sizes.flat_map(|(day, items)| std::iter::repeat_n(format!("2026-{day}T05:00:00Z"), items));
+    let changes = (1..).zip(received).map(|(n, day)| request(n, n, &day));
+    rig.pull(21, changes.collect());
+    let left = [1, 2, 12, 13, 20, 21];
+    let closed = left.map(|n| change(&n.to_string(), 2, 21 + n, body(n, NOON, "returned", "")));
+    rig.pull(42, closed.to_vec());
+    let mut ends = std::collections::BTreeSet::new();
+    for scope in [Scope::Home, Scope::Kind(ItemKind::Request)] {
+        let asked = |offset, limit| RowQuery {
+            scope,
             offset,
             limit,
             ..query("")
         };
-        rig.store.reader().rows(&asked).unwrap().rows
-    };
-    let all = window(0, 15);
-    let mut ends = std::collections::BTreeSet::new();
-    for offset in 0..=15 {
-        for limit in 0..=15 {
-            let part: Vec<Row> = all.iter().skip(offset).take(limit).cloned().collect();
-            assert_eq!(window(offset, limit), part, "{offset} {limit}");
-            let asked = RowQuery {
-                offset,
-                limit,
-                ..query("")
-            };
-            let reading = rig
-                .store
-                .reader()
-                .with(|side| side.looking().reading(&asked));
-            ends.insert(reading.unwrap().backwards);
+        let rows = |asked: &RowQuery| rig.store.reader().rows(asked).unwrap().rows;
+        let all = rows(&asked(0, 100));
+        assert_eq!(all.len(), 15);
+        for offset in 0..=16 {
+            for limit in 0..=16 {
+                let part: Vec<Row> = all.iter().skip(offset).take(limit).cloned().collect();
+                let asked = asked(offset, limit);
+                assert_eq!(rows(&asked), part, "{offset} {limit}");
+                let reading = rig
+                    .store
+                    .reader()
+                    .with(|side| side.looking().reading(&asked));
+                ends.insert(reading.unwrap().backwards);
+            }
         }
     }
     assert_eq!(ends.len(), 2);

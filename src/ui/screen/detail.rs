@@ -104,6 +104,12 @@ impl Prepared {
     pub(in crate::ui) fn into_parts(self) -> (Told, Sheet<'static>) {
         (self.told, self.sheet)
     }
+
+    /// Takes the lines away, so that it is seen where they are shown.
+    #[cfg(test)]
+    pub(in crate::ui) fn erase(&mut self) {
+        self.sheet = Sheet::new(self.sheet.width());
+    }
 }
 
 fn writer<'m>(model: &'m Model, shown: &Shown) -> Option<&'m Lease> {
@@ -143,8 +149,8 @@ pub fn fill<'a>(sheet: &mut Sheet<'a>, model: &'a Model, texts: &'a Texts, shown
     .fill(sheet);
 }
 
-/// The item to draw. Beside a list the last one stays until the next has come, under its own
-/// number, so that holding a key stays cheap.
+/// The item to draw. Beside a list the last one stays until the selection has rested and the next
+/// one is there, under its own number, so that holding a key stays cheap.
 #[must_use]
 pub fn shown(model: &Model) -> Option<&Shown> {
     let earlier = || {

@@ -356,8 +356,15 @@ fn under_a_dialog_header_and_tabs_stand_and_what_it_covered_comes_back() {
 #[test]
 fn whatever_becomes_another_an_item_written_before_its_rest_has_ended_is_what_would_be_drawn() {
     let theme = Theme::built_in(Depth::Rgb, false);
-    let nothing: Change = ("nothing", |_model| {});
-    for (what, change) in CHANGES.into_iter().chain([nothing]) {
+    let more: [Change; 2] = [
+        ("nothing", |_model| {}),
+        ("the coming item has a note", |model| {
+            let ahead = model.detail.ahead.as_mut().unwrap();
+            let shown = ahead.shown.as_mut().unwrap();
+            shown.item.note = CitizenText::parse("ескертпе").ok();
+        }),
+    ];
+    for (what, change) in CHANGES.into_iter().chain(more) {
         let mut desk = Desk::new(Lang::Kk, (120, 40));
         desk.keys("2").down(4).rest();
         let mut again = Again::new();
@@ -372,4 +379,20 @@ fn whatever_becomes_another_an_item_written_before_its_rest_has_ended_is_what_wo
         assert!(stands == anew, "{what}");
         assert!(again.memo.ahead.is_none(), "{what}");
     }
+}
+
+#[test]
+fn the_lines_that_were_written_before_are_those_that_are_shown() {
+    let theme = Theme::built_in(Depth::Rgb, false);
+    let mut desk = Desk::new(Lang::Kk, (120, 40));
+    desk.keys("2").down(4).rest();
+    let mut again = Again::new();
+    again.both(&desk, &theme);
+    desk.key(KeyCode::Down);
+    desk.tell(Msg::Clock(desk.model.now + READ_REST));
+    again.both(&desk, &theme);
+    again.memo.ahead.as_mut().unwrap().erase();
+    desk.rest();
+    let [(stands, _), (anew, _)] = again.both(&desk, &theme);
+    assert_ne!(stands, anew, "the lines were written a second time");
 }

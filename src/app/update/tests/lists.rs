@@ -236,8 +236,8 @@ fn the_detail_follows_only_a_selection_that_rests() {
     assert_eq!(Some(shown.number().serial), robot.selected());
 }
 
-/// After so long a key comes again that is held.
-const HELD: jiff::SignedDuration = jiff::SignedDuration::from_millis(33);
+/// After so long a key comes again that is held, 25 times a second.
+const HELD: jiff::SignedDuration = jiff::SignedDuration::from_millis(40);
 
 #[test]
 fn on_a_slow_link_the_selection_rests_longer_before_the_detail_follows() {
