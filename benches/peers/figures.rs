@@ -50,6 +50,8 @@ pub enum Measure {
     Filter,
     /// From the key to the text of the item.
     Open,
+    /// The same before the selection has rested so long that its item is read.
+    OpenAtOnce,
     /// Processor time while nothing happens, in milliseconds a second.
     IdleCpu,
     /// Wake-ups a second while nothing happens.
@@ -60,7 +62,7 @@ pub enum Measure {
 
 impl Measure {
     /// Every measure, in the order of the table.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::Usable,
         Self::UsableFromStart,
         Self::Memory,
@@ -82,6 +84,7 @@ impl Measure {
         Self::SearchAtOnce,
         Self::Filter,
         Self::Open,
+        Self::OpenAtOnce,
         Self::IdleCpu,
         Self::IdleSwitches,
         Self::IdleBytes,
@@ -111,6 +114,7 @@ impl Measure {
             Self::SearchAtOnce => "  all letters at once, ms",
             Self::Filter => "filter by a word, ms",
             Self::Open => "open an item, ms",
+            Self::OpenAtOnce => "  at once after a move, ms",
             Self::IdleCpu => "idle, CPU ms/s",
             Self::IdleSwitches => "idle, wake-ups/s",
             Self::IdleBytes => "idle, bytes in 5 s",
@@ -141,7 +145,8 @@ impl Measure {
             | Self::MoveSlow
             | Self::MoveBytes
             | Self::PageSlow
-            | Self::SearchAtOnce => None,
+            | Self::SearchAtOnce
+            | Self::OpenAtOnce => None,
         }
     }
 }

@@ -32,6 +32,8 @@ const LOADED: Duration = Duration::from_millis(500);
 const IDLE: Duration = Duration::from_secs(5);
 /// So much before that it must have been quiet.
 const CALM: Duration = Duration::from_secs(2);
+/// Nobody opens what they have not looked at, be it for so long after its row was selected.
+const LOOK: Duration = Duration::from_millis(40);
 
 /// The figures of the workstation.
 ///
@@ -67,6 +69,7 @@ pub fn workstation(station: &Station) -> Outcome<Figures> {
         )
     });
     session.note("open", open_request);
+    session.note("open at once", open_request_at_once);
     session.end()
 }
 
@@ -320,22 +323,37 @@ fn filter(
 /// Opens a mail or a commit until its text is seen.
 fn open_text(session: &mut Session<'_>) -> Outcome<()> {
     let body = session.program.body;
-    open(session, |_| {
+    open(session, (Measure::Open, LOOK), |_| {
         Box::new(move |terminal| terminal.shows(body, GREETING))
     })
 }
 
-/// Opens a request whose detail has not followed the selection yet.
+/// Opens a request that has been looked at, whose detail has not followed the selection yet.
 fn open_request(session: &mut Session<'_>) -> Outcome<()> {
-    open(session, |terminal| {
-        let number = awp::selected(terminal).unwrap_or_default();
-        Box::new(move |terminal| awp::is_open(terminal, &number))
-    })
+    open(session, (Measure::Open, LOOK), is_request_open)
+}
+
+/// Opens a request as soon as the frame of the move to it is there.
+fn open_request_at_once(session: &mut Session<'_>) -> Outcome<()> {
+    open(
+        session,
+        (Measure::OpenAtOnce, Duration::ZERO),
+        is_request_open,
+    )
+}
+
+fn is_request_open(terminal: &Terminal) -> Seen {
+    let number = awp::selected(terminal).unwrap_or_default();
+    Box::new(move |terminal| awp::is_open(terminal, &number))
 }
 
 type Seen = Box<dyn Fn(&Terminal) -> bool>;
 
-fn open(session: &mut Session<'_>, seen: impl Fn(&Terminal) -> Seen) -> Outcome<()> {
+fn open(
+    session: &mut Session<'_>,
+    (measure, look): (Measure, Duration),
+    seen: impl Fn(&Terminal) -> Seen,
+) -> Outcome<()> {
     session.go_to_top()?;
     let program = session.program;
     let mut answers = Vec::new();
@@ -346,12 +364,13 @@ fn open(session: &mut Session<'_>, seen: impl Fn(&Terminal) -> Seen) -> Outcome<
             return Err("the item is seen before it is opened".into());
         }
         let terminal = &mut *session.terminal;
+        terminal.listen(look)?;
         answers.push(terminal.answer(program.keys.open, program.body, program.quiet, &is_open)?);
         program.rest(terminal)?;
         terminal.press(program.keys.back)?;
         program.rest(terminal)?;
     }
-    session.keep(Measure::Open, at(&sorted(&answers).0, 0.5));
+    session.keep(measure, at(&sorted(&answers).0, 0.5));
     Ok(())
 }
 

@@ -9,6 +9,7 @@ A time runs from the writing of a key to the bytes after which the list, or the 
 The start of awp counts from the opening of its replica, right after the key was unwrapped; from exec
 on, the Argon2 of the passphrase is in it, as it is in the peak of the memory. The detail beside the
 list of awp follows a selection that rests; its time and bytes are not in those of a move.
+An item is opened 80 ms after the move to its row: awp has read it then and does not show it yet.
 Keys were typed one at a time, 200 moves, 100 pages, 15 of what is rare; words each once.";
 
 /// The figures of all programs.
