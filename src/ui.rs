@@ -224,6 +224,7 @@ fn detail(
     );
     let ahead = model.detail.ahead.as_ref();
     let ahead = ahead.and_then(|ahead| ahead.shown.as_deref());
+    let ahead = ahead.filter(|ahead| shown != Some(*ahead));
     memo.ahead = prepared(memo, area, model, ahead)
         .or_else(|| ahead.map(|shown| Prepared::of(model, texts, shown, area)));
     end

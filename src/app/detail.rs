@@ -115,9 +115,11 @@ pub struct DetailState {
     pub fresh_from: Option<Revision>,
     /// When the item that rests in the selection is read.
     pub read_at: Option<Timestamp>,
-    /// When its rest ends and it is shown. Until then what is shown of it, if anything, was there
-    /// before the selection came to it and may be old.
+    /// When its rest ends and it is shown.
     pub show_at: Option<Timestamp>,
+    /// What is shown of `number`, if anything, was there before the selection came to it and may
+    /// have changed since.
+    pub old: bool,
     /// The item of `number`, read before its rest has ended.
     pub ahead: Option<ReadAhead>,
     /// What is shown; may still be an earlier item: compare with `number`.

@@ -50,7 +50,8 @@ impl super::Model {
     #[must_use]
     pub fn is_half_known(&self) -> bool {
         if self.screen == super::Screen::Request {
-            return self.detail.asked.is_some() && self.shown().is_none();
+            let detail = &self.detail;
+            return detail.asked.is_some() && (detail.old || self.shown().is_none());
         }
         self.current_list()
             .is_some_and(|list| list.asked.is_some() && list.anchor.is_none())

@@ -323,7 +323,7 @@ pub(super) fn queued(
                 out.push(Effect::DeleteDraft { number, act });
             }
             news::refresh(model, out);
-            model.detail.fresh_from = model.detail.asked;
+            detail::await_fresh(model);
         }
         Err(failure) => news::failed(model, failure),
     }

@@ -4,7 +4,7 @@ use super::{decide, news, reading, type_ahead};
 use crate::app::detail::{DetailState, Item, READ_REST, ReadAhead, Shown};
 use crate::app::effect::Effect;
 use crate::app::list::Revision;
-use crate::app::model::{Model, Screen};
+use crate::app::model::{Awaited, Model, Screen};
 use crate::app::notice::{NoticeText, Severity};
 use crate::app::overlay::Overlay;
 use crate::domain::ids::Number;
@@ -19,10 +19,11 @@ pub(super) fn follow(model: &mut Model) {
         return;
     }
     let number = model.current_list().and_then(|list| list.anchor);
-    if number == model.detail.number && (is_read(model) || model.shown().is_some()) {
+    let same = number == model.detail.number;
+    let rests = same && model.detail.show_at.is_some();
+    if same && (is_read(model) || model.shown().is_some() && (rests || !model.detail.old)) {
         return;
     }
-    let rests = number == model.detail.number && model.detail.show_at.is_some();
     aim(model, number);
     let wanted = number.is_some() && model.layout.is_split();
     let after = |rest| model.now.checked_add(rest).ok().filter(|_| wanted);
@@ -41,7 +42,14 @@ const fn is_read(model: &Model) -> bool {
 /// Turns to another item without loading it yet.
 fn aim(model: &mut Model, number: Option<Number>) {
     if model.detail.number != number {
+        // What was to be done with the item that was awaited is not done with another one.
+        if let Some(Awaited::Item(awaited, _)) = model.type_ahead.awaited
+            && Some(awaited) != number
+        {
+            type_ahead::give_up(model);
+        }
         model.detail.number = number;
+        model.detail.old = true;
         model.detail.missing = false;
         model.detail.asked = None;
         model.detail.ahead = None;
@@ -67,13 +75,11 @@ fn read(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
 /// Loads an item now unless it is there or on its way. What is there since before the selection
 /// came back to it is loaded too: it may be old.
 pub(super) fn want(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
-    let detail = &model.detail;
-    let rests = detail.show_at.is_some();
-    if detail.number != Some(number) {
+    if model.detail.number != Some(number) {
         ask(model, number, out);
     } else if is_read(model) {
         hasten(model, out);
-    } else if rests || model.shown().is_none() {
+    } else if model.detail.old || model.shown().is_none() {
         ask(model, number, out);
     }
 }
@@ -93,6 +99,12 @@ pub(super) fn want_fresh(model: &mut Model, number: Number, out: &mut Vec<Effect
     } else {
         ask(model, number, out);
     }
+}
+
+/// What is shown is old until what was asked for last has come.
+pub(super) fn await_fresh(model: &mut Model) {
+    let detail = &mut model.detail;
+    detail.fresh_from = detail.asked.or(detail.fresh_from);
 }
 
 /// Shows what was read ahead, or as soon as it has been read.
@@ -160,6 +172,7 @@ pub(super) fn answer(
     // shown, and while the store keeps changing it may be the only one for a while.
     let same = model.detail.asked.is_some_and(|asked| revision < asked)
         && model.detail.number == Some(number)
+        && model.detail.show_at.is_none()
         && item.is_some();
     if !newest && !same {
         return;
@@ -183,6 +196,7 @@ fn show(
     out: &mut Vec<Effect>,
 ) {
     model.detail.missing = shown.is_none();
+    model.detail.old = false;
     let fresh = |from: Revision| revision >= from;
     model.detail.fresh_from = model.detail.fresh_from.filter(|from| !fresh(*from));
     let is_there = shown.is_some();
@@ -191,10 +205,16 @@ fn show(
         clamp_why(model);
         decide::item_changed(model);
         reading::take_approval(model);
-    } else if model.screen == Screen::Request {
+    } else if model.screen == Screen::Request || is_awaited(model, number) {
         news::tell(model, NoticeText::NotFound(number), Severity::Warning);
     }
     type_ahead::item_loaded(model, number, out);
+}
+
+/// Whether something is to be done with an item once it is loaded.
+fn is_awaited(model: &Model, number: Number) -> bool {
+    let awaited = &model.type_ahead.awaited;
+    matches!(awaited, Some(Awaited::Item(item, _)) if *item == number)
 }
 
 /// The item with its clocks under the present rules.

@@ -7,7 +7,6 @@ use super::{
     batch, compose, desk, forms, items, news, note, overlay, reading, related, type_ahead, ways,
 };
 use crate::app::action::{ACTIONS, ActionId, DisabledReason, disabled};
-use crate::app::detail::Shown;
 use crate::app::effect::Effect;
 use crate::app::key::{Key, KeyCode};
 use crate::app::keymap::{Chord, position};
@@ -145,8 +144,7 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
         type_ahead::await_for(model, Awaited::Row(action));
         return;
     }
-    // An act is judged by the item as it is after what was decided or taken back just now.
-    if let Some(number) = outdated(model).filter(|_| action.act().is_some()) {
+    if let Some(number) = outdated(model).filter(|_| looks_at_item(model, action)) {
         type_ahead::await_for(model, Awaited::Item(number, action));
         super::detail::want_fresh(model, number, out);
         return;
@@ -162,6 +160,23 @@ pub(super) fn perform(model: &mut Model, action: ActionId, out: &mut Vec<Effect>
     }
     if let Some(way) = ways::of(action) {
         way(model, action, out);
+    }
+}
+
+/// Whether the action looks at what is known of the item: an act is judged by the item as it is
+/// after what was decided or taken back just now.
+fn looks_at_item(model: &Model, action: ActionId) -> bool {
+    match action.act() {
+        Some(_) => !batch::is_meant(model),
+        None => matches!(
+            action,
+            ActionId::Why
+                | ActionId::Note
+                | ActionId::CopyText
+                | ActionId::Related
+                | ActionId::Colleagues
+                | ActionId::Reading
+        ),
     }
 }
 
@@ -249,7 +264,7 @@ fn about_request(model: &Model) -> bool {
 /// because the selection has only come back to it.
 fn outdated(model: &Model) -> Option<crate::domain::ids::Number> {
     let detail = &model.detail;
-    let came_back = detail.show_at.is_some() && model.shown().is_some();
+    let came_back = detail.old && model.shown().is_some();
     let waits = detail.fresh_from.is_some() || came_back;
     let number = model
         .subject()
@@ -260,8 +275,9 @@ fn outdated(model: &Model) -> Option<crate::domain::ids::Number> {
 /// The item an action needs and that is not loaded.
 fn needs_item(model: &Model) -> Option<crate::domain::ids::Number> {
     let number = model.subject().filter(|_| model.overlays.is_empty())?;
-    let is_shown = |shown: &Shown| shown.item.number() == number;
-    let there = model.detail.show_at.is_none() && model.shown().is_some_and(is_shown);
+    let there = model
+        .shown()
+        .is_some_and(|shown| shown.item.number() == number);
     (!there).then_some(number)
 }
 

@@ -188,6 +188,7 @@ pub(super) fn show(model: &mut Model, screen: Screen, out: &mut Vec<Effect>) {
         }
         detail::follow(model);
     } else {
+        detail::forget_ahead(model);
         detail::leave(model);
         operations::ask(model, out);
     }

@@ -194,7 +194,7 @@ pub(super) fn recalled(
             news::tell(model, text, Severity::Info);
             come_back(model, target.number, out);
             news::refresh(model, out);
-            model.detail.fresh_from = model.detail.asked;
+            detail::await_fresh(model);
             return;
         }
         Err(Refused::Refusal(refusal)) => {

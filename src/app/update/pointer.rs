@@ -186,7 +186,8 @@ fn wheel(model: &mut Model, way: Travel, target: Target, out: &mut Vec<Effect>) 
         Target::List | Target::Row { .. } if model.screen.is_list() => {
             (0..WHEEL).for_each(|_| travel::travel(model, way, out));
         }
-        Target::Detail if model.screen != Screen::Outbox => {
+        // Under the number of the item that comes, the one before may still be seen.
+        Target::Detail if model.screen != Screen::Outbox && model.shown().is_some() => {
             (0..WHEEL).for_each(|_| travel::scroll_detail(model, way));
         }
         Target::Line(_) | Target::Sheet => {

@@ -576,6 +576,11 @@ pub(crate) fn writing() -> Writing {
 impl Robot {
     /// At a terminal of 120×40 with so many requests, the first due today, the rest later.
     pub(crate) fn at_work(requests: u64) -> Self {
+        Self::at_terminal((120, 40), requests)
+    }
+
+    /// The same at a terminal of another size.
+    pub(crate) fn at_terminal(size: (u16, u16), requests: u64) -> Self {
         let requests = (0..requests)
             .map(|serial| {
                 let day = if serial == 0 { 6 } else { 10 };
@@ -585,7 +590,7 @@ impl Robot {
                 )
             })
             .collect();
-        Self::with(start_with((120, 40)), requests)
+        Self::with(start_with(size), requests)
     }
 
     pub(crate) fn with(start_value: Start, requests: Vec<Request>) -> Self {

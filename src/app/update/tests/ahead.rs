@@ -3,8 +3,9 @@
 use super::Robot;
 use crate::app::detail::{Item, LONG_REST, READ_REST, REST};
 use crate::app::effect::Effect;
+use crate::app::model::Screen;
 use crate::app::msg::Msg;
-use crate::app::notice::{Failure, FailureCode};
+use crate::app::notice::{Failure, FailureCode, NoticeText};
 use crate::app::overlay::Overlay;
 
 /// How often an item was read.
@@ -190,4 +191,105 @@ fn what_is_on_its_way_to_who_opened_it_is_read_again_when_the_store_changes() {
     robot.wait(READ_REST).keys("Enter");
     robot.tell(Msg::StoreChanged);
     assert_eq!(reads(&robot), 3);
+}
+
+/// The first request becomes another one while the second is selected.
+fn changed_elsewhere(robot: &mut Robot) {
+    robot.keys("j");
+    robot.world.requests[0].follow_up = true;
+    robot.tell(Msg::StoreChanged);
+    robot.keys("k");
+}
+
+fn is_shown_as_it_is(robot: &Robot) -> bool {
+    robot.model.item().unwrap().request().unwrap().follow_up
+}
+
+#[test]
+fn beside_no_list_too_an_item_that_the_selection_came_back_to_is_read_again() {
+    for opens in ["Enter", "w", "a"] {
+        let mut robot = Robot::at_terminal((80, 24), 10);
+        robot.keys("Enter Esc");
+        changed_elsewhere(&mut robot);
+        robot.keys(opens);
+        assert!(is_shown_as_it_is(&robot), "{opens}");
+    }
+}
+
+#[test]
+fn an_act_typed_behind_the_opening_waits_for_the_item_as_it_is() {
+    let mut robot = Robot::at_work(10);
+    robot.rest();
+    changed_elsewhere(&mut robot);
+    robot.slow = true;
+    robot.keys("Enter a");
+    assert!(robot.model.overlays.is_empty());
+    robot.settle();
+    assert!(is_shown_as_it_is(&robot));
+    assert!(matches!(
+        robot.model.overlays.last(),
+        Some(Overlay::Accept(_))
+    ));
+}
+
+#[test]
+fn who_looked_at_the_outbox_before_the_rest_ended_finds_the_item_as_it_is() {
+    let mut robot = Robot::at_work(10);
+    robot.rest();
+    changed_elsewhere(&mut robot);
+    robot.keys("3");
+    assert_eq!(robot.model.screen, Screen::Outbox);
+    robot.keys("1").rest();
+    assert!(is_shown_as_it_is(&robot));
+}
+
+#[test]
+fn an_item_that_leaves_the_list_is_waited_for_no_more() {
+    let mut robot = Robot::at_work(10);
+    robot.slow = true;
+    robot.keys("a j");
+    assert!(robot.model.type_ahead.awaited.is_some());
+    robot.pending.clear();
+    robot.world.requests.remove(0);
+    robot.model.home.asked = None;
+    robot.tell(Msg::StoreChanged);
+    robot.settle();
+    assert_eq!(robot.model.type_ahead.awaited, None);
+    assert!(robot.model.overlays.is_empty());
+    let told = robot.model.notice.as_ref().map(|notice| &notice.text);
+    assert_eq!(told, Some(&NoticeText::TypeAheadDropped));
+}
+
+#[test]
+fn an_act_on_marked_items_waits_for_none_that_is_only_selected() {
+    let mut robot = Robot::at_work(10);
+    robot.rest().keys("Space Space k k");
+    robot.slow = true;
+    let before = reads(&robot);
+    robot.keys("a");
+    assert_eq!(reads(&robot), before);
+    let last = robot.log.last();
+    assert!(matches!(last, Some(Effect::LoadItems { numbers, .. }) if numbers.len() == 2));
+}
+
+#[test]
+fn an_answer_from_before_the_selection_came_back_is_not_kept() {
+    let mut robot = Robot::at_work(10);
+    robot.rest().keys("j");
+    robot.slow = true;
+    robot.wait(READ_REST).keys("k j").wait(READ_REST);
+    assert_eq!(robot.pending.len(), 2);
+    let asked = robot.pending.pop_front().unwrap();
+    let answer = robot.world.answer(&asked).unwrap();
+    robot.tell(answer);
+    assert_eq!(robot.model.detail.ahead, None);
+}
+
+#[test]
+fn who_decides_on_an_item_that_is_gone_is_told() {
+    let mut robot = Robot::at_terminal((80, 24), 10);
+    robot.world.requests.remove(0);
+    robot.keys("a");
+    let told = robot.model.notice.as_ref().map(|notice| &notice.text);
+    assert!(matches!(told, Some(NoticeText::NotFound(_))));
 }
