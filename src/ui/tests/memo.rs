@@ -353,6 +353,18 @@ fn under_a_dialog_header_and_tabs_stand_and_what_it_covered_comes_back() {
     assert_eq!(stands, anew);
 }
 
+/// A desk whose selection rests on an item that was read ahead, and whose sheet shows the one before.
+fn read_ahead(theme: &Theme) -> (Desk, Again) {
+    let mut desk = Desk::new(Lang::Kk, (120, 40));
+    desk.keys("2").down(4).rest();
+    let mut again = Again::new();
+    again.both(&desk, theme);
+    desk.key(KeyCode::Down);
+    desk.tell(Msg::Clock(desk.model.now + READ_REST));
+    again.both(&desk, theme);
+    (desk, again)
+}
+
 #[test]
 fn whatever_becomes_another_an_item_written_before_its_rest_has_ended_is_what_would_be_drawn() {
     let theme = Theme::built_in(Depth::Rgb, false);
@@ -365,13 +377,7 @@ fn whatever_becomes_another_an_item_written_before_its_rest_has_ended_is_what_wo
         }),
     ];
     for (what, change) in CHANGES.into_iter().chain(more) {
-        let mut desk = Desk::new(Lang::Kk, (120, 40));
-        desk.keys("2").down(4).rest();
-        let mut again = Again::new();
-        again.both(&desk, &theme);
-        desk.key(KeyCode::Down);
-        desk.tell(Msg::Clock(desk.model.now + READ_REST));
-        again.both(&desk, &theme);
+        let (mut desk, mut again) = read_ahead(&theme);
         assert!(again.memo.ahead.is_some());
         change(&mut desk.model);
         desk.rest();
@@ -384,13 +390,7 @@ fn whatever_becomes_another_an_item_written_before_its_rest_has_ended_is_what_wo
 #[test]
 fn the_lines_that_were_written_before_are_those_that_are_shown() {
     let theme = Theme::built_in(Depth::Rgb, false);
-    let mut desk = Desk::new(Lang::Kk, (120, 40));
-    desk.keys("2").down(4).rest();
-    let mut again = Again::new();
-    again.both(&desk, &theme);
-    desk.key(KeyCode::Down);
-    desk.tell(Msg::Clock(desk.model.now + READ_REST));
-    again.both(&desk, &theme);
+    let (mut desk, mut again) = read_ahead(&theme);
     again.memo.ahead.as_mut().unwrap().erase();
     desk.rest();
     let [(stands, _), (anew, _)] = again.both(&desk, &theme);
