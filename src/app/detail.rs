@@ -110,16 +110,14 @@ pub struct DetailState {
     pub revision: Revision,
     /// The question on its way.
     pub asked: Option<Revision>,
-    /// What is shown is older than a decision made or taken back here until the answer to this
-    /// question, or a later one, has come.
+    /// What is shown of `number`, if anything, is old until the answer to this question, or a later
+    /// one, has come: it was there before the selection came to it, or before a decision that was
+    /// made or taken back here.
     pub fresh_from: Option<Revision>,
     /// When the item that rests in the selection is read.
     pub read_at: Option<Timestamp>,
     /// When its rest ends and it is shown.
     pub show_at: Option<Timestamp>,
-    /// What is shown of `number`, if anything, was there before the selection came to it and may
-    /// have changed since.
-    pub old: bool,
     /// The item of `number`, read before its rest has ended.
     pub ahead: Option<ReadAhead>,
     /// What is shown; may still be an earlier item: compare with `number`.
@@ -133,6 +131,12 @@ pub struct DetailState {
 }
 
 impl DetailState {
+    /// Whether what is shown of `number`, if anything, may have changed since it was read.
+    #[must_use]
+    pub const fn is_old(&self) -> bool {
+        self.fresh_from.is_some()
+    }
+
     /// The item of `number`, once it is the one that is shown.
     #[must_use]
     pub fn current(&self) -> Option<&Shown> {

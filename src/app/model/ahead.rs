@@ -51,7 +51,7 @@ impl super::Model {
     pub fn is_half_known(&self) -> bool {
         if self.screen == super::Screen::Request {
             let detail = &self.detail;
-            return detail.asked.is_some() && (detail.old || self.shown().is_none());
+            return detail.asked.is_some() && (detail.is_old() || self.shown().is_none());
         }
         self.current_list()
             .is_some_and(|list| list.asked.is_some() && list.anchor.is_none())

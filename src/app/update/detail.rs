@@ -21,7 +21,7 @@ pub(super) fn follow(model: &mut Model) {
     let number = model.current_list().and_then(|list| list.anchor);
     let same = number == model.detail.number;
     let rests = same && model.detail.show_at.is_some();
-    if same && (is_read(model) || model.shown().is_some() && (rests || !model.detail.old)) {
+    if same && (is_read(model) || model.shown().is_some() && (rests || !model.detail.is_old())) {
         return;
     }
     aim(model, number);
@@ -49,7 +49,7 @@ fn aim(model: &mut Model, number: Option<Number>) {
             type_ahead::give_up(model);
         }
         model.detail.number = number;
-        model.detail.old = true;
+        model.detail.fresh_from = Some(model.next_revision());
         model.detail.missing = false;
         model.detail.asked = None;
         model.detail.ahead = None;
@@ -79,7 +79,7 @@ pub(super) fn want(model: &mut Model, number: Number, out: &mut Vec<Effect>) {
         ask(model, number, out);
     } else if is_read(model) {
         hasten(model, out);
-    } else if model.detail.old || model.shown().is_none() {
+    } else if model.detail.is_old() || model.shown().is_none() {
         ask(model, number, out);
     }
 }
@@ -196,7 +196,6 @@ fn show(
     out: &mut Vec<Effect>,
 ) {
     model.detail.missing = shown.is_none();
-    model.detail.old = false;
     let fresh = |from: Revision| revision >= from;
     model.detail.fresh_from = model.detail.fresh_from.filter(|from| !fresh(*from));
     let is_there = shown.is_some();

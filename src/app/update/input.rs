@@ -264,8 +264,7 @@ fn about_request(model: &Model) -> bool {
 /// because the selection has only come back to it.
 fn outdated(model: &Model) -> Option<crate::domain::ids::Number> {
     let detail = &model.detail;
-    let came_back = detail.old && model.shown().is_some();
-    let waits = detail.fresh_from.is_some() || came_back;
+    let waits = detail.is_old() && model.shown().is_some();
     let number = model
         .subject()
         .filter(|_| model.overlays.is_empty() && waits)?;

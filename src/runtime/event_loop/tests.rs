@@ -153,6 +153,22 @@ fn shell() -> (
     (shell, ends)
 }
 
+/// A shell on whose screen the tab of the requests stands everywhere.
+fn shell_on_a_tab() -> (
+    TestShell<impl Stream<Item = io::Result<Given>> + Unpin>,
+    Ends,
+) {
+    let (mut shell, ends) = shell();
+    shell.view.under = Some((Target::Tab(1), model().place()));
+    (shell, ends)
+}
+
+fn model_with_a_mouse() -> Model {
+    let mut model = model();
+    model.terminal.mouse = true;
+    model
+}
+
 fn model() -> Model {
     start(start_with((80, 24))).0
 }
@@ -297,10 +313,7 @@ async fn a_frame_waits_for_rows_on_their_way_but_not_long() {
 
 #[tokio::test(start_paused = true)]
 async fn a_frame_that_tells_of_itself_is_no_stale_one() {
-    let (mut shell, ends) = shell();
-    let mut model = model();
-    model.terminal.mouse = true;
-    shell.view.under = Some((Target::Tab(1), model.place()));
+    let (shell, ends) = shell_on_a_tab();
     *ends.notes.tells.borrow_mut() = Some(Msg::Measured {
         detail: 3,
         overlay: 0,
@@ -312,7 +325,7 @@ async fn a_frame_that_tells_of_itself_is_no_stale_one() {
         assert_eq!(ends.turned_to_requests(), 1);
     };
     tokio::select! {
-        _ = shell.run(model, Vec::new()) => panic!("it ended by itself"),
+        _ = shell.run(model_with_a_mouse(), Vec::new()) => panic!("it ended by itself"),
         () = clicking => {}
     }
 }
@@ -328,9 +341,8 @@ async fn an_item_that_was_read_ahead_makes_no_frame_stale() {
     let mut model = robot.model;
     model.terminal.mouse = true;
     model.terminal.slow_link = SlowLink::Slow;
-    let (mut shell, ends) = shell();
+    let (mut shell, ends) = shell_on_a_tab();
     shell.pace = Pace::new(SlowLink::Auto, ends.notes.meter.clone());
-    shell.view.under = Some((Target::Tab(1), model.place()));
     let before = ends.turned_to_requests();
     let clicking = async {
         tokio::time::sleep(Duration::from_millis(30)).await;
@@ -348,10 +360,7 @@ async fn an_item_that_was_read_ahead_makes_no_frame_stale() {
 
 #[tokio::test(start_paused = true)]
 async fn a_click_on_what_no_frame_shows_any_more_does_nothing() {
-    let (mut shell, ends) = shell();
-    let mut model = model();
-    model.terminal.mouse = true;
-    shell.view.under = Some((Target::Tab(1), model.place()));
+    let (shell, ends) = shell_on_a_tab();
     let clicking = async {
         let frame = Duration::from_millis(30);
         tokio::time::sleep(frame).await;
@@ -368,7 +377,7 @@ async fn a_click_on_what_no_frame_shows_any_more_does_nothing() {
         assert_eq!(ends.turned_to_requests(), 1, "the frame was seen");
     };
     tokio::select! {
-        _ = shell.run(model, Vec::new()) => panic!("it ended by itself"),
+        _ = shell.run(model_with_a_mouse(), Vec::new()) => panic!("it ended by itself"),
         () = clicking => {}
     }
 }

@@ -48,16 +48,16 @@ const GAP: u16 = 2;
 /// Draws as many hints as fit whole; a hint is never cut. The ways out stand last.
 pub fn row(canvas: &mut Canvas<'_>, mut pen: Pen, hints: &[Hint], texts: &Texts) {
     let hints = hints.iter().map(|hint| Worded::of(*hint, texts)).collect();
-    for hint in fitting(hints, pen.room()) {
-        let (key, label) = if hint.hint.enabled {
+    for worded in fitting(hints, pen.room()) {
+        let (key, label) = if worded.hint.enabled {
             (Role::Key, Role::KeyLabel)
         } else {
             (Role::KeyDisabled, Role::KeyDisabled)
         };
-        canvas.target_row(pen.within(hint.width()), Target::Hint(hint.hint.action));
-        canvas.write(&mut pen, &hint.key, key);
+        canvas.target_row(pen.within(worded.width()), Target::Hint(worded.hint.action));
+        canvas.write(&mut pen, &worded.key, key);
         pen = pen.skip(1);
-        canvas.write(&mut pen, &hint.label, label);
+        canvas.write(&mut pen, &worded.label, label);
         pen = pen.skip(GAP);
     }
 }
@@ -66,16 +66,16 @@ pub fn row(canvas: &mut Canvas<'_>, mut pen: Pen, hints: &[Hint], texts: &Texts)
 ///
 /// Whether one can be done now plays no part, so that hints never jump about.
 fn fitting(hints: Vec<Worded>, room: u16) -> Vec<Worded> {
-    let (kept, others): (Vec<_>, Vec<_>) = hints.into_iter().partition(|hint| hint.hint.kept);
-    let wide = |hint: &Worded| hint.width() + GAP;
+    let (kept, others): (Vec<_>, Vec<_>) = hints.into_iter().partition(|worded| worded.hint.kept);
+    let wide = |worded: &Worded| worded.width() + GAP;
     let mut left = (room + GAP).saturating_sub(kept.iter().map(wide).sum());
     let mut shown = Vec::with_capacity(others.len() + kept.len());
-    for hint in others {
-        if wide(&hint) > left {
+    for worded in others {
+        if wide(&worded) > left {
             break;
         }
-        left -= wide(&hint);
-        shown.push(hint);
+        left -= wide(&worded);
+        shown.push(worded);
     }
     shown.extend(kept);
     shown
