@@ -5,7 +5,8 @@
 
 use ratatui::layout::Rect;
 
-use crate::app::action::{ACTIONS, Action, ActionId, disabled};
+use crate::app::action::{ACTIONS, Action, ActionId, action, disabled};
+use crate::app::keymap::Chord;
 use crate::app::model::{Alarm, Counts, Demo, Link, LinkState, ReadOnly, Screen};
 use crate::app::notice::Severity;
 use crate::app::pointer::Target;
@@ -394,25 +395,10 @@ fn tab(screen: Screen, model: &Model, texts: &Texts) -> (String, Option<u64>) {
     }
 }
 
-/// The message of the moment, else a standing alarm, and its role.
-pub(super) fn message(model: &Model, texts: &Texts) -> Option<(String, Role)> {
-    match (&model.notice, model.alarm()) {
-        (Some(notice), _) => {
-            let role = match notice.severity {
-                Severity::Info => Role::Notice,
-                Severity::Warning => Role::NoticeRefusal,
-                Severity::Error => Role::NoticeFailure,
-            };
-            Some((app_words::notice(notice, texts), role))
-        }
-        (None, Some(alarm)) => Some((alarm_words(alarm, texts), Role::Alarm)),
-        (None, None) => None,
-    }
-}
-
-/// Draws the message line.
-pub fn draw_message(canvas: &mut Canvas<'_>, area: Rect, message: Option<&(String, Role)>) {
-    let Some((words, role)) = message else {
+/// Draws the message line: the message of the moment, else a standing alarm. One that has no room
+/// ends with the key that shows it whole.
+pub(super) fn draw_message(canvas: &mut Canvas<'_>, area: Rect, message: Option<&Message>) {
+    let Some(Message { words, role, whole }) = message else {
         return;
     };
     let mark = canvas.mark(*role);
@@ -422,7 +408,49 @@ pub fn draw_message(canvas: &mut Canvas<'_>, area: Rect, message: Option<&(Strin
         format!("{mark} ")
     };
     let mut pen = Pen::at(area, 0).skip(1);
-    canvas.write(&mut pen, &format!(" {lead}{words} "), *role);
+    let words = format!(" {lead}{words} ");
+    let key = whole.filter(|_| text::width(&words) > pen.room());
+    let key = key.map_or_else(String::new, |key| key.to_string());
+    let mut end = pen;
+    end.x = pen.end.saturating_sub(text::width(&key));
+    if !key.is_empty() {
+        pen.end = end.x.saturating_sub(1);
+    }
+    canvas.write(&mut pen, &words, *role);
+    canvas.write(&mut end, &key, Role::Key);
+}
+
+/// What the message line tells.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Message {
+    pub(super) words: String,
+    pub(super) role: Role,
+    /// The key that shows it whole.
+    pub(super) whole: Option<Chord>,
+}
+
+/// The message of the moment, else a standing alarm.
+pub(super) fn message(model: &Model, texts: &Texts) -> Option<Message> {
+    match (&model.notice, model.alarm()) {
+        (Some(notice), _) => {
+            let role = match notice.severity {
+                Severity::Info => Role::Notice,
+                Severity::Warning => Role::NoticeRefusal,
+                Severity::Error => Role::NoticeFailure,
+            };
+            Some(Message {
+                words: app_words::notice(notice, texts),
+                role,
+                whole: model.key_here(action(ActionId::Message)),
+            })
+        }
+        (None, Some(alarm)) => Some(Message {
+            words: alarm_words(alarm, texts),
+            role: Role::Alarm,
+            whole: None,
+        }),
+        (None, None) => None,
+    }
 }
 
 fn alarm_words(alarm: Alarm, texts: &Texts) -> String {

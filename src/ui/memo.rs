@@ -33,7 +33,7 @@ pub struct Memo {
     pub(super) detail: Part<Option<detail::Told>, u16>,
     /// What the detail will be once the selection has rested.
     pub(super) ahead: Option<detail::Prepared>,
-    pub(super) message: Part<Option<(String, Role)>>,
+    pub(super) message: Part<Option<header::Message>>,
     pub(super) footer: Part<Vec<widget::keys::Hint>>,
     /// Where dialogs lay over the parts in the last frame.
     covered: Touched,

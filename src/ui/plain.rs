@@ -185,9 +185,9 @@ impl Told {
     /// What is said at the moment. It may hold words that came from elsewhere; nothing but signs
     /// goes to the terminal.
     fn message(&mut self, model: &Model, texts: &Texts, theme: &Theme, lines: &mut Vec<String>) {
-        let message = header::message(model, texts).map(|(words, role)| {
-            let mark = theme.mark(role);
-            let words = format!("{mark} {words}").replace(char::is_control, " ");
+        let message = header::message(model, texts).map(|told| {
+            let mark = theme.mark(told.role);
+            let words = format!("{mark} {}", told.words).replace(char::is_control, " ");
             Message {
                 words: words.trim_start().to_owned(),
                 at: model.notice.as_ref().map(|notice| notice.at),

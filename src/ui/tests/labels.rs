@@ -5,6 +5,7 @@ use jiff::SignedDuration;
 use super::fixture::Desk;
 use crate::app::key::Key;
 use crate::app::model::LinkState;
+use crate::app::notice::{Failure, FailureCode, Notice, NoticeText, Severity};
 use crate::app::words as told;
 use crate::domain::local_text::Lang;
 use crate::domain::row::Ending;
@@ -103,6 +104,28 @@ fn every_alarm_is_whole_at_80_by_24() {
             assert!(!row.trim().is_empty() && !row.contains('…'), "{row}");
         }
     }
+}
+
+#[test]
+fn a_message_that_has_no_room_ends_with_the_key_that_shows_it_whole() {
+    let mut desk = Desk::new(Lang::Ru, (80, 24));
+    desk.model.notice = Some(Notice {
+        text: NoticeText::Copied,
+        severity: Severity::Info,
+        at: desk.model.now,
+        until: None,
+    });
+    let ends = |desk: &Desk, end: &str| screen(desk)[22].trim_end().ends_with(end);
+    assert!(!ends(&desk, " m"), "it has room");
+    let failure = Failure {
+        code: FailureCode::Theme,
+        detail: "тақырып файлы ".repeat(9),
+    };
+    desk.model.notice.as_mut().unwrap().text = NoticeText::Failed(failure);
+    assert!(ends(&desk, " m"), "{:?}", screen(&desk)[22]);
+    // Where letters are text the key would be one.
+    desk.keys("/");
+    assert!(ends(&desk, "…"));
 }
 
 #[test]
