@@ -9,6 +9,7 @@ use crate::app::action::{ACTIONS, Action, ActionId, action, disabled};
 use crate::app::keymap::Chord;
 use crate::app::model::{Alarm, Counts, Demo, Link, LinkState, ReadOnly, Screen};
 use crate::app::notice::Severity;
+use crate::app::overlay::Overlay;
 use crate::app::pointer::Target;
 use crate::app::{Model, words as app_words};
 use crate::domain::act::{self, Role::Operator};
@@ -441,7 +442,7 @@ pub(super) fn message(model: &Model, texts: &Texts) -> Option<Message> {
             Some(Message {
                 words: app_words::notice(notice, texts),
                 role,
-                whole: model.key_here(action(ActionId::Message)),
+                whole: key_of_whole(model),
             })
         }
         (None, Some(alarm)) => Some(Message {
@@ -451,6 +452,13 @@ pub(super) fn message(model: &Model, texts: &Texts) -> Option<Message> {
         }),
         (None, None) => None,
     }
+}
+
+/// The key that shows the message of the moment whole, unless it is shown so already.
+fn key_of_whole(model: &Model) -> Option<Chord> {
+    let is_shown = matches!(model.overlays.last(), Some(Overlay::Message(_)));
+    let key = model.key_here(action(ActionId::Message));
+    key.filter(|_| !is_shown)
 }
 
 fn alarm_words(alarm: Alarm, texts: &Texts) -> String {

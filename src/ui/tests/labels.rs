@@ -3,7 +3,7 @@
 use jiff::SignedDuration;
 
 use super::fixture::Desk;
-use crate::app::key::Key;
+use crate::app::key::{Key, KeyCode};
 use crate::app::model::LinkState;
 use crate::app::notice::{Failure, FailureCode, Notice, NoticeText, Severity};
 use crate::app::words as told;
@@ -122,10 +122,15 @@ fn a_message_that_has_no_room_ends_with_the_key_that_shows_it_whole() {
         detail: "тақырып файлы ".repeat(9),
     };
     desk.model.notice.as_mut().unwrap().text = NoticeText::Failed(failure);
+    desk.model.last_notice = desk.model.notice.clone();
     assert!(ends(&desk, " m"), "{:?}", screen(&desk)[22]);
     // Where letters are text the key would be one.
     desk.keys("/");
     assert!(ends(&desk, "…"));
+    desk.key(KeyCode::Esc);
+    desk.model.notice = desk.model.last_notice.clone();
+    desk.keys("m");
+    assert!(ends(&desk, "…"), "it is shown whole");
 }
 
 #[test]
